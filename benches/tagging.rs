@@ -1,0 +1,85 @@
+//! Raw texts -> how long tagging takes beside jieba alone, on one thread and on two, in one run.
+//!
+//! `cargo bench --bench tagging [FILE...]`: without files the texts of `datasets/suggestions`. The runs of the
+//! two sides alternate, and each side's best run counts, because other work on the machine only ever adds.
+
+#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiaoban::read::{self, Options, Row};
+use jiaoban::{Model, Suggestion};
+use rayon::prelude::*;
+
+const ROUNDS: usize = 7;
+
+fn main() {
+    let files: Vec<PathBuf> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
+    let suggestions = texts(files);
+    let bytes: usize = suggestions.iter().map(|s| s.title().len() + s.body().len()).sum();
+    let megabytes = bytes as f64 / 1e6;
+    let model = Model::embedded().unwrap();
+    let jieba = jieba_rs::Jieba::new();
+
+    let mut best = [Duration::MAX; 3];
+    let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    for _ in 0..ROUNDS {
+        let runs: [&dyn Fn(); 3] =
+            [&|| segment(&jieba, &suggestions), &|| tag(&model, &suggestions), &|| {
+                two.install(|| suggestions.par_chunks(512).for_each(|chunk| tag(&model, chunk)));
+            }];
+        for (best, run) in best.iter_mut().zip(runs) {
+            let started = Instant::now();
+            run();
+            *best = (*best).min(started.elapsed());
+        }
+    }
+    let [segmenting, tagging, tagging_two] = best.map(|time| time.as_secs_f64());
+    println!("{} suggestions, {megabytes:.2} MB", suggestions.len());
+    println!("jieba-rs alone     {:7.1} MB/s", megabytes / segmenting);
+    println!(
+        "tagging, 1 thread  {:7.1} MB/s   {:.2} times jieba-rs alone",
+        megabytes / tagging,
+        tagging / segmenting
+    );
+    println!(
+        "tagging, 2 threads {:7.1} MB/s   {:.2} times as fast as 1",
+        megabytes / tagging_two,
+        tagging / tagging_two
+    );
+}
+
+fn texts(mut files: Vec<PathBuf>) -> Vec<Suggestion> {
+    if files.is_empty() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
+        files = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|e| e == "csv"))
+            .collect();
+        files.sort();
+    }
+    let rows = files.iter().flat_map(|file| read::open(file, &Options::default()).unwrap());
+    rows.filter_map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => Some(suggestion),
+        Row::Rejected(_) => None,
+    })
+    .collect()
+}
+
+fn segment(jieba: &jieba_rs::Jieba, suggestions: &[Suggestion]) {
+    for suggestion in suggestions {
+        black_box(jieba.cut(suggestion.title(), true));
+        black_box(jieba.cut(suggestion.body(), true));
+    }
+}
+
+fn tag(model: &Model, suggestions: &[Suggestion]) {
+    let mut worker = model.worker();
+    for chunk in suggestions.chunks(32) {
+        black_box(model.propose_all(chunk.iter(), &mut worker));
+    }
+}

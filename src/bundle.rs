@@ -1,0 +1,119 @@
+//! A model -> the bytes of a model file, and back.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `JIAOBAN` and a zero byte |
+//! | 4 | the format version, little-endian |
+//! | 4 | CRC-32 of all that follows, little-endian |
+//! | rest | zstd frame of the parts, encoded with postcard |
+//!
+//! | version | since | change |
+//! |---|---|---|
+//! | 1 | 0.1.0 | the first |
+
+use std::borrow::Cow;
+use std::io::{Read, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::classify::judge::Judge;
+use crate::classify::linear::Linear;
+use crate::error::{ErrorKind, Result};
+use crate::model::{Manifest, Model};
+use crate::segment::Dictionary;
+use crate::vectorize::Vectorizer;
+
+/// The format version that this program writes and reads.
+pub const VERSION: u32 = 1;
+
+const MAGIC: &[u8; 8] = b"JIAOBAN\0";
+const HEADER: usize = 16;
+/// Higher levels gain some percent in size and cost minutes.
+const COMPRESSION: i32 = 19;
+/// The default model, made from `datasets/` by the command in `models/README.md`.
+const EMBEDDED: &[u8] = include_bytes!("../models/default.jiaoban");
+
+/// The parts of a model in the order of the file.
+#[derive(Serialize, Deserialize)]
+struct Parts<'m> {
+    manifest: Cow<'m, Manifest>,
+    own_words: Vec<String>,
+    vectorizer: Cow<'m, Vectorizer>,
+    linear: Cow<'m, Linear>,
+    themes: Cow<'m, Option<Judge>>,
+    departments: Cow<'m, Option<Judge>>,
+}
+
+impl Model {
+    /// The model that is part of the program.
+    pub fn embedded() -> Result<Self> {
+        Self::read(EMBEDDED)
+    }
+
+    /// Reads a model file. Says which version was found and which is expected, and whether it is damaged.
+    pub fn read(mut file: impl Read) -> Result<Self> {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let Some((header, payload)) = bytes.split_at_checked(HEADER) else {
+            return Err(ErrorKind::NotAModel.into());
+        };
+        let number =
+            |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+        let (version, expected) = (number(8), number(12));
+        if &header[..8] != MAGIC {
+            return Err(ErrorKind::NotAModel.into());
+        }
+        if version != VERSION {
+            return Err(ErrorKind::ModelVersion { found: version, expected: VERSION }.into());
+        }
+        let found = crc32fast::hash(payload);
+        if found != expected {
+            return Err(ErrorKind::ModelDamaged { found, expected }.into());
+        }
+        let inconsistent = |part| ErrorKind::ModelInconsistent { part };
+        let bytes = zstd::decode_all(payload).map_err(|_| inconsistent("compression"))?;
+        let parts: Parts<'_> = postcard::from_bytes(&bytes).map_err(|_| inconsistent("encoding"))?;
+        let model = Self {
+            manifest: Cow::into_owned(parts.manifest),
+            dictionary: Dictionary::new(parts.own_words),
+            vectorizer: Cow::into_owned(parts.vectorizer),
+            linear: Cow::into_owned(parts.linear),
+            themes: Cow::into_owned(parts.themes),
+            departments: Cow::into_owned(parts.departments),
+        };
+        // The checksum guards against accidents, not against files made to look right: no weight may be
+        // looked up beyond its end.
+        let outputs = model.linear.labels();
+        let fits = |judge: &Option<Judge>| judge.as_ref().is_none_or(|judge| judge.is_consistent(outputs));
+        if !model.vectorizer.is_consistent() {
+            return Err(inconsistent("vocabulary").into());
+        }
+        if !model.linear.is_consistent(model.vectorizer.width()) {
+            return Err(inconsistent("weights").into());
+        }
+        if !fits(&model.themes) || !fits(&model.departments) {
+            return Err(inconsistent("labels").into());
+        }
+        Ok(model)
+    }
+
+    /// Writes a model file; the same model gives the same bytes.
+    pub fn write(&self, mut file: impl Write) -> Result<()> {
+        let parts = Parts {
+            manifest: Cow::Borrowed(&self.manifest),
+            own_words: self.dictionary.own_words().to_vec(),
+            vectorizer: Cow::Borrowed(&self.vectorizer),
+            linear: Cow::Borrowed(&self.linear),
+            themes: Cow::Borrowed(&self.themes),
+            departments: Cow::Borrowed(&self.departments),
+        };
+        let encoded =
+            postcard::to_stdvec(&parts).map_err(|_| ErrorKind::ModelInconsistent { part: "encoding" })?;
+        let payload = zstd::encode_all(encoded.as_slice(), COMPRESSION)?;
+        file.write_all(MAGIC)?;
+        file.write_all(&VERSION.to_le_bytes())?;
+        file.write_all(&crc32fast::hash(&payload).to_le_bytes())?;
+        file.write_all(&payload)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,198 @@
+//! Scores of rows that were not trained on, and the truth -> probabilities that mean what they say.
+
+use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
+
+/// Steps of Newton's method; it settles in about ten, the rest is for hard starts.
+const NEWTON_STEPS: usize = 50;
+
+/// Scores of labels of which exactly one is right -> probabilities that sum to 1: softmax(scale · scores).
+///
+/// The scale (the inverse temperature of Guo, Pleiss, Sun, Weinberger (2017), *On calibration of modern
+/// neural networks*) maximizes the likelihood of the right labels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Softmax {
+    scale: f32,
+}
+
+impl Softmax {
+    /// The scale under which `labels` are likeliest, given one row of `scores` for each.
+    #[must_use]
+    pub fn fit(scores: &Array2<f32>, labels: &[usize]) -> Self {
+        // With s = scale: d/ds of the log-likelihood is the sum of (right score - mean score), its second
+        // derivative minus the sum of the scores' variances, mean and variance taken under the softmax.
+        let mut scale = 1.0f64;
+        for _ in 0..NEWTON_STEPS {
+            let (mut slope, mut curve) = (0.0f64, 1e-9);
+            for (row, &label) in scores.axis_iter(Axis(0)).zip(labels) {
+                let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                let (mut mass, mut mean, mut square) = (0.0, 0.0, 0.0);
+                for &score in row {
+                    let score = f64::from(score - top);
+                    let weight = libm::exp(scale * score);
+                    mass += weight;
+                    mean += weight * score;
+                    square += weight * score * score;
+                }
+                mean /= mass;
+                slope += f64::from(row[label] - top) - mean;
+                curve += square / mass - mean * mean;
+            }
+            let next = (scale + slope / curve).clamp(scale / 2.0, scale * 2.0).clamp(0.01, 100.0);
+            let settled = (next - scale).abs() < 1e-6 * scale;
+            scale = next;
+            if settled {
+                break;
+            }
+        }
+        Self { scale: scale as f32 }
+    }
+
+    /// Turns the scores of one row into probabilities, in place.
+    pub fn apply(self, scores: &mut [f32]) {
+        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        for score in &mut *scores {
+            *score = libm::expf(self.scale * (*score - top));
+        }
+        let mass: f32 = scores.iter().sum();
+        for score in scores {
+            *score /= mass;
+        }
+    }
+
+    /// Whether the scale is a number above 0, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(self) -> bool {
+        self.scale.is_finite() && self.scale > 0.0
+    }
+}
+
+/// Two scores of a label that may or may not apply -> the probability that it does:
+/// 1 / (1 + exp(-(a · first + b · second + c))), fitted by maximum likelihood (Platt 1999, with two scores).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Sigmoid {
+    coefficients: [f32; 3],
+}
+
+impl Sigmoid {
+    /// Fits to pairs of scores and whether the label applied.
+    #[must_use]
+    pub fn fit(cases: &[([f32; 2], bool)]) -> Self {
+        let mut beta = [0.0f64; 3];
+        for _ in 0..NEWTON_STEPS {
+            // A weak pull towards 0 keeps the solution finite where the cases can be told apart perfectly.
+            let mut gradient = beta.map(|value| -1e-3 * value);
+            let mut hessian = [[1e-3, 0.0, 0.0], [0.0, 1e-3, 0.0], [0.0, 0.0, 1e-3]];
+            for &([first, second], applies) in cases {
+                let x = [f64::from(first), f64::from(second), 1.0];
+                let p = logistic(x[0] * beta[0] + x[1] * beta[1] + beta[2]);
+                for i in 0..3 {
+                    gradient[i] += (f64::from(u8::from(applies)) - p) * x[i];
+                    for j in 0..3 {
+                        hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
+                    }
+                }
+            }
+            let step = solve(hessian, gradient);
+            let length = step.iter().map(|value| value * value).sum::<f64>().sqrt();
+            // Long steps overshoot where the curve is flat.
+            let damp = if length > 4.0 { 4.0 / length } else { 1.0 };
+            beta.iter_mut().zip(step).for_each(|(value, step)| *value += damp * step);
+            if length < 1e-8 {
+                break;
+            }
+        }
+        Self { coefficients: beta.map(|value| value as f32) }
+    }
+
+    /// The probability for a pair of scores.
+    #[must_use]
+    pub fn apply(self, scores: [f32; 2]) -> f32 {
+        logistic(f64::from(self.log_odds(scores))) as f32
+    }
+
+    /// The logarithm of the odds for a pair of scores.
+    #[must_use]
+    pub fn log_odds(self, [first, second]: [f32; 2]) -> f32 {
+        let [a, b, c] = self.coefficients;
+        a * first + b * second + c
+    }
+
+    /// Whether all coefficients are numbers, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(self) -> bool {
+        self.coefficients.iter().all(|value| value.is_finite())
+    }
+}
+
+/// The threshold on `probabilities` at which the labels taken agree best with the truth, by F1 over all
+/// cases, for `positives` true cases (which may include some that are not among the cases).
+#[must_use]
+pub fn best_threshold(mut cases: Vec<(f32, bool)>, positives: usize) -> f32 {
+    cases.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let (mut hits, mut best, mut threshold) = (0usize, 0.0, 0.5);
+    for (taken, &(probability, applies)) in cases.iter().enumerate() {
+        hits += usize::from(applies);
+        let ties = cases.get(taken + 1).is_some_and(|next| next.0 >= probability);
+        let f1 = 2.0 * hits as f64 / (taken + 1 + positives) as f64;
+        if f1 > best && !ties {
+            (best, threshold) = (f1, probability);
+        }
+    }
+    threshold
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+/// Solves a 3 x 3 system with a positive definite matrix by Cramer's rule.
+fn solve(m: [[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
+    let determinant = |m: [[f64; 3]; 3]| {
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+            + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
+    };
+    let whole = determinant(m);
+    std::array::from_fn(|column| {
+        let mut replaced = m;
+        for row in 0..3 {
+            replaced[row][column] = right[row];
+        }
+        determinant(replaced) / whole
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn softmax_finds_the_scale_that_made_the_labels() {
+        // Of rows with scores (1, 0) three in four have label 0: the best scale is ln 3.
+        let scores = array![[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [1.0, 0.0]];
+        let softmax = Softmax::fit(&scores, &[0, 0, 1, 0]);
+        let mut row = [1.0, 0.0];
+        softmax.apply(&mut row);
+        assert!((row[0] - 0.75).abs() < 1e-4 && (row[0] + row[1] - 1.0).abs() < 1e-6, "{row:?}");
+    }
+
+    #[test]
+    fn sigmoid_matches_the_shares_of_two_groups() {
+        let mut cases = Vec::new();
+        for case in 0..400 {
+            let high = case % 2 == 0;
+            cases.push(([f32::from(u8::from(high)), 0.0], if high { case % 10 != 0 } else { case % 5 == 1 }));
+        }
+        let sigmoid = Sigmoid::fit(&cases);
+        assert!((sigmoid.apply([1.0, 0.0]) - 0.8).abs() < 0.01);
+        assert!((sigmoid.apply([0.0, 0.0]) - 0.2).abs() < 0.01);
+    }
+
+    #[test]
+    fn threshold_of_the_best_f1() {
+        let cases = vec![(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.2, false), (0.1, false)];
+        assert!((best_threshold(cases, 3) - 0.6).abs() < 1e-6);
+    }
+}

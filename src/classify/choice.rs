@@ -1,0 +1,104 @@
+//! Vectors with exactly one label each -> the label of a new vector, ranked with probabilities.
+
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
+
+use super::calibrate::Softmax;
+use super::linear::{Linear, LinearParams};
+use crate::error::{ErrorKind, Result};
+use crate::vectorize::SparseMatrix;
+
+/// Gives each row one of several labels: the main theme, the leading department. Its weights are kept apart,
+/// beside those of other classifiers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The labels that occur in training, as positions in their scheme, rising.
+    labels: Vec<usize>,
+    softmax: Softmax,
+}
+
+/// What is learnt beside a classifier while it is fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted<C> {
+    /// The classifier, which turns scores into probabilities.
+    pub classifier: C,
+    /// Its weights, which turn vectors into scores.
+    pub linear: Linear,
+    /// The scores of each training row under weights that were not trained on it: one column a label.
+    pub out_of_fold: Array2<f32>,
+}
+
+impl Choice {
+    /// Learns which of the `labels` (positions in a scheme) each of the `rows` has.
+    ///
+    /// The weights come from all rows; the probabilities from the scores that each row gets when its own
+    /// fold is left out. `folds` gives the fold of every row.
+    pub fn fit(
+        params: &LinearParams,
+        rows: &SparseMatrix,
+        labels: &[usize],
+        folds: &[usize],
+    ) -> Result<Fitted<Self>> {
+        let mut present = labels.to_vec();
+        present.sort_unstable();
+        present.dedup();
+        if present.is_empty() {
+            return Err(ErrorKind::NoLabels.into());
+        }
+        // Labels are numbered anew: a scheme's labels that never occur need no weights.
+        let classes: Vec<usize> = labels.iter().map(|label| present.partition_point(|p| p < label)).collect();
+        let scores = out_of_fold(rows, folds, present.len(), |training| {
+            let targets: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
+            params.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
+        })?;
+        let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
+        let softmax = Softmax::fit(&scores, &classes);
+        Ok(Fitted { classifier: Self { labels: present, softmax }, linear, out_of_fold: scores })
+    }
+
+    /// The labels, as positions in their scheme, in the order of scores and probabilities.
+    #[must_use]
+    pub fn labels(&self) -> &[usize] {
+        &self.labels
+    }
+
+    /// Turns the scores of a row into probabilities.
+    pub fn probabilities(&self, scores: &mut [f32]) {
+        self.softmax.apply(scores);
+    }
+
+    /// Whether the parts fit together and to a scheme of `labels` labels, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self, labels: usize) -> bool {
+        self.labels.is_sorted()
+            && self.labels.last().is_some_and(|&last| last < labels)
+            && self.softmax.is_consistent()
+    }
+}
+
+/// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train
+/// on; a label it never meets gets the score of a label that does not apply.
+pub(super) fn out_of_fold(
+    rows: &SparseMatrix,
+    folds: &[usize],
+    labels: usize,
+    fit: impl Fn(&[usize]) -> Result<Linear>,
+) -> Result<Array2<f32>> {
+    let mut scores = Array2::from_elem((rows.rows(), labels), -1.0);
+    let mut row_scores = Vec::new();
+    for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
+        let (left_out, training): (Vec<usize>, Vec<usize>) =
+            (0..folds.len()).partition(|&row| folds[row] == fold);
+        if left_out.is_empty() || training.is_empty() {
+            continue;
+        }
+        let linear = fit(&training)?;
+        for row in left_out {
+            linear.scores(rows.row(row), &mut row_scores);
+            scores.row_mut(row).iter_mut().zip(&row_scores).for_each(|(cell, &score)| *cell = score);
+        }
+    }
+    Ok(scores)
+}

@@ -1,0 +1,62 @@
+//! Ranked probabilities -> accepted, or a question to a person and why.
+
+use serde::{Deserialize, Serialize};
+
+/// The lowest probability at which a label is accepted without a person.
+const SURE: f32 = 0.75;
+/// Two candidates closer than this are "close" rather than "unsure", if together they are sure.
+const CLOSE: f32 = 0.25;
+/// Below this share of known words a text is unlike the training data.
+const FAMILIAR: f32 = 0.5;
+
+/// What becomes of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// The proposal can be taken as it is; a person may still change it.
+    Accepted,
+    /// A person has to look.
+    Review(Reason),
+}
+
+/// Why a person has to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// No label is likely enough.
+    Unsure,
+    /// Two labels are both likely.
+    Close,
+    /// The text has few words that occur in the training data.
+    Unfamiliar,
+}
+
+/// Decides on probabilities in any order and the share of words that training had met.
+///
+/// ```
+/// use jiaoban::classify::decide::{Decision, Reason, decide};
+///
+/// assert_eq!(decide(&[0.05, 0.95], 0.9), Decision::Accepted);
+/// assert_eq!(decide(&[0.5, 0.45, 0.05], 0.9), Decision::Review(Reason::Close));
+/// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], 0.9), Decision::Review(Reason::Unsure));
+/// assert_eq!(decide(&[0.05, 0.95], 0.1), Decision::Review(Reason::Unfamiliar));
+/// ```
+#[must_use]
+pub fn decide(probabilities: &[f32], familiarity: f32) -> Decision {
+    let (mut first, mut second) = (0.0f32, 0.0f32);
+    for &probability in probabilities {
+        if probability > first {
+            (first, second) = (probability, first);
+        } else if probability > second {
+            second = probability;
+        }
+    }
+    if familiarity < FAMILIAR {
+        Decision::Review(Reason::Unfamiliar)
+    } else if first >= SURE {
+        Decision::Accepted
+    } else if first - second < CLOSE && first + second >= SURE {
+        Decision::Review(Reason::Close)
+    } else {
+        Decision::Review(Reason::Unsure)
+    }
+}

@@ -1,0 +1,79 @@
+//! The group and the label of every row -> folds of similar make-up that keep groups together.
+
+use std::collections::BTreeMap;
+
+use crate::error::{ErrorKind, Result};
+
+/// Gives each row a fold from 0 to `folds` - 1: rows of one group share a fold, and labels are spread evenly.
+///
+/// Groups are taken from the largest to the smallest, those of one size in an order drawn from `seed`, and
+/// each goes where its labels are rarest so far (as scikit-learn's `StratifiedGroupKFold` does).
+pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Result<Vec<usize>> {
+    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, group) in groups.iter().enumerate() {
+        members.entry(group).or_default().push(row);
+    }
+    if folds < 2 || members.len() < folds {
+        return Err(ErrorKind::TooFewGroups { groups: members.len(), folds }.into());
+    }
+    let mut ordered: Vec<(&str, Vec<usize>)> = members.into_iter().collect();
+    ordered.sort_by_key(|(group, rows)| (std::cmp::Reverse(rows.len()), scramble(group, seed)));
+
+    let label_count = labels.iter().max().map_or(0, |&label| label + 1);
+    let mut totals = vec![0.0f64; label_count];
+    for &label in labels {
+        totals[label] += 1.0;
+    }
+    let mut filled = vec![vec![0.0f64; label_count]; folds];
+    let mut sizes = vec![0usize; folds];
+    let mut fold_of = vec![0; groups.len()];
+    for (_, rows) in ordered {
+        let crowd = |fold: usize| -> f64 {
+            rows.iter().map(|&row| filled[fold][labels[row]] / totals[labels[row]]).sum()
+        };
+        let fold = (0..folds)
+            .min_by(|&left, &right| crowd(left).total_cmp(&crowd(right)).then(sizes[left].cmp(&sizes[right])))
+            .unwrap_or(0);
+        for row in rows {
+            fold_of[row] = fold;
+            filled[fold][labels[row]] += 1.0;
+            sizes[fold] += 1;
+        }
+    }
+    Ok(fold_of)
+}
+
+/// FNV-1a (Fowler, Noll, Vo) over the seed and the name, with a final mix: a stable order that looks random.
+fn scramble(name: &str, seed: u64) -> u64 {
+    let hash =
+        seed.to_le_bytes().into_iter().chain(name.bytes()).fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_stay_together_and_labels_are_spread() {
+        let names: Vec<String> = (0..300).map(|row| format!("g{}", row / 3)).collect();
+        let groups: Vec<&str> = names.iter().map(String::as_str).collect();
+        let labels: Vec<usize> = (0..300).map(|row| usize::from(row / 3 % 10 == 0)).collect();
+        let folds = assign(&groups, &labels, 5, 0).unwrap();
+        for row in 0..300 {
+            assert_eq!(folds[row], folds[row / 3 * 3]);
+        }
+        for fold in 0..5 {
+            let rare = (0..300).filter(|&row| folds[row] == fold && labels[row] == 1).count();
+            assert_eq!((folds.iter().filter(|&&f| f == fold).count(), rare), (60, 6));
+        }
+        assert_ne!(folds, assign(&groups, &labels, 5, 1).unwrap());
+    }
+
+    #[test]
+    fn too_few_groups() {
+        assert!(assign(&["a", "a", "b"], &[0, 0, 1], 3, 0).is_err());
+    }
+}

@@ -1,0 +1,27 @@
+//! VECTORS -> labels with probabilities.
+//!
+//! - [`solver`]: one binary problem, solved by dual coordinate descent
+//! - [`linear`]: one problem a label, as a learner and a model of linfa
+//! - [`folds`]: rows -> folds that keep groups together and labels spread
+//! - [`calibrate`]: scores of rows not trained on -> probabilities
+//! - [`choice`]: exactly one label a row: the main theme, the leading department
+//! - [`subset`]: labels added to that one: further themes, assisting departments
+//! - [`decide`]: probabilities -> accepted, or a question to a person
+//! - [`explain`]: the words that spoke for a label
+//! - [`judge`]: the labels of one scheme for one document: all of the above
+
+pub mod solver;
+pub mod linear;
+pub mod folds;
+pub mod calibrate;
+pub mod choice;
+pub mod subset;
+pub mod decide;
+pub mod explain;
+pub mod judge;
+
+pub use choice::{Choice, Fitted};
+pub use decide::{Decision, Reason};
+pub use judge::Judge;
+pub use linear::{Linear, LinearParams};
+pub use subset::Subset;

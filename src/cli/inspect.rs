@@ -1,0 +1,75 @@
+//! `inspect`: a model -> what it was trained on, its labels, its scores, its strongest words.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Outcome, open_model};
+use crate::classify::Judge;
+use crate::error::Result;
+use crate::model::Model;
+use crate::vectorize::{Field, Unit};
+
+/// Look inside a model
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Model to look into; the one in the program if not given
+    #[arg(value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// So many of the strongest words are shown for each label
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    words: usize,
+}
+
+impl Inspect {
+    pub fn run(self) -> Result<Outcome> {
+        let model = open_model(self.model.as_deref())?;
+        let mut output = io::stdout().lock();
+        writeln!(output, "trained on {} rows", model.manifest().rows())?;
+        for (file, rows) in &model.manifest().files {
+            writeln!(output, "  {rows:>7}  {file}")?;
+        }
+        writeln!(output, "vector: {} columns", model.vectorizer().width())?;
+        for (block, vocabulary) in model.vectorizer().blocks() {
+            let field = match block.field {
+                Field::Title => "title",
+                Field::Text => "title and body",
+            };
+            let unit = match block.unit {
+                Unit::Words => "words",
+                Unit::Characters => "characters and pairs",
+            };
+            writeln!(output, "  {:>7}  {unit} of {field}, weight {}", vocabulary.len(), block.weight)?;
+        }
+        let own_words = model.dictionary().own_words().len();
+        if own_words > 0 {
+            writeln!(output, "own words: {own_words}")?;
+        }
+        for (name, judge) in [("themes", model.themes()), ("departments", model.departments())] {
+            if let Some(judge) = judge {
+                self.print(&mut output, name, &model, judge)?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn print(&self, output: &mut impl Write, name: &str, model: &Model, judge: &Judge) -> Result<()> {
+        let accuracy = judge.accuracy();
+        let (low, high) = accuracy.wilson();
+        writeln!(
+            output,
+            "{name}: {:.3} ({low:.3}-{high:.3}) right on {} training rows, each judged without its fold",
+            accuracy.value(),
+            accuracy.of
+        )?;
+        for (label, rows) in judge.learnt() {
+            let columns =
+                judge.output(label).map(|output| model.linear().strongest_columns(output, self.words));
+            let words: Vec<&str> =
+                columns.into_iter().flatten().map(|column| model.vectorizer().term(column)).collect();
+            writeln!(output, "  {rows:>7}  {}  {}  {}", label.id, label.name, words.join(" "))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! ARGUMENTS -> the subcommand's work, messages and exit code. Nothing else prints, reads the clock or exits.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
+
+mod columns;
+mod evaluate;
+mod inspect;
+mod progress;
+mod rejects;
+mod tag;
+mod train;
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::model::Model;
+use crate::report::file::abandon_unfinished;
+
+/// The exit code of a run that was stopped by Ctrl-C: 128 and the number of SIGINT.
+const INTERRUPTED: i32 = 130;
+
+/// 交办: hands each suggestion an office receives to the departments that must act on it.
+///
+/// Reads spreadsheets as offices have them (xlsx, xls, csv in UTF-8 or GBK, jsonl), proposes for each row theme,
+/// lead and assisting departments with the words that decided, and says which rows a person must look at.
+/// Nothing leaves the machine.
+///
+/// Exit codes: 0 done, 1 done but some rows were rejected, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 110)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Threads to use; all cores if not given
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Tag(tag::Tag),
+    Train(train::Train),
+    Evaluate(evaluate::Evaluate),
+    Inspect(inspect::Inspect),
+}
+
+/// How a subcommand that could run has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything is done.
+    Done,
+    /// Done, but some rows were rejected.
+    SomeRejected,
+    /// Some of several files could not be used; each was told of.
+    SomeFailed,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    // Without the handler Ctrl-C would leave temporary files behind, but the work itself can go on.
+    let _ = ctrlc::set_handler(|| abandon_unfinished(|| std::process::exit(INTERRUPTED)));
+    if let Some(threads) = arguments.threads {
+        // This fails only if the pool exists already, and nothing has used it yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let outcome = match arguments.command {
+        Command::Tag(tag) => tag.run(),
+        Command::Train(train) => train.run(),
+        Command::Evaluate(evaluate) => evaluate.run(),
+        Command::Inspect(inspect) => inspect.run(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeRejected) => ExitCode::from(1),
+        Ok(Outcome::SomeFailed) => ExitCode::from(2),
+        // Whoever read our output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Tells the user of a failure.
+fn tell(error: &Error) {
+    eprintln!("error: {error}");
+}
+
+fn is_broken_pipe(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The model at `path`, or the one that is part of the program.
+fn open_model(path: Option<&Path>) -> Result<Model> {
+    let Some(path) = path else { return Model::embedded() };
+    let in_file = |error: Error| error.at(Place::file(path));
+    let file = File::open(path).map_err(|error| in_file(error.into()))?;
+    Model::read(file).map_err(in_file)
+}

@@ -1,0 +1,43 @@
+//! Rejected rows -> a file beside the output, and a line that says so.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::error::Result;
+use crate::read::Rejected;
+use crate::report::file::WholeFile;
+use crate::report::rejected::RejectedWriter;
+
+/// The file `<output>.rejected.csv`, which is made when the first row is rejected.
+pub struct Rejects {
+    path: PathBuf,
+    file: Option<(RejectedWriter<WholeFile>, u64)>,
+}
+
+impl Rejects {
+    /// No rejected rows so far; the file will be beside `output`, that of standard input in this folder.
+    pub fn beside(output: &Path) -> Self {
+        let name = if output.as_os_str() == "-" { "stdin".as_ref() } else { output.as_os_str() };
+        let mut path = OsString::from(name);
+        path.push(".rejected.csv");
+        Self { path: path.into(), file: None }
+    }
+
+    /// Adds a row.
+    pub fn add(&mut self, row: &Rejected) -> Result<()> {
+        let (writer, rows) = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert((RejectedWriter::new(WholeFile::create(&self.path)?)?, 0)),
+        };
+        *rows += 1;
+        writer.write(&row.error, row.row, &row.cells)
+    }
+
+    /// Ends the file and tells of it; returns how many rows it has.
+    pub fn finish(self) -> Result<u64> {
+        let Some((writer, rows)) = self.file else { return Ok(0) };
+        writer.finish()?.keep()?;
+        eprintln!("rows that could not be used: {rows}; {} says why", self.path.display());
+        Ok(rows)
+    }
+}

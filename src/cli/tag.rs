@@ -1,0 +1,161 @@
+//! `tag`: registers -> the same registers with theme, departments and reasons beside each row.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::columns::Columns;
+use super::progress::Progress;
+use super::rejects::Rejects;
+use super::{Outcome, open_model, tell};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::model::Model;
+use crate::pipeline::{self, Counts};
+use crate::read::{self, Reader};
+use crate::report::file::{WholeFile, same_file};
+use crate::report::{self, Format};
+
+/// Tag registers of suggestions: theme, departments, and what a person must look at
+///
+/// Writes `<name>.tagged.<ext>` beside each input: the same rows and columns, and beside them 主题, 其他主题,
+/// 概率, 主办单位, 会办单位, 依据 and 复核. Rows that cannot be used go to `<output>.rejected.csv` with the reason.
+#[derive(Debug, Args)]
+pub struct Tag {
+    /// Registers to tag: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Output file, or folder for several inputs; - writes standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Model to tag with; the one in the program if not given
+    #[arg(long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// Output format; by default that of OUT's ending, or the input's
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatName>,
+    #[command(flatten)]
+    columns: Columns,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatName {
+    Csv,
+    Xlsx,
+    Jsonl,
+}
+
+/// Where a tagged register goes.
+enum Target {
+    StandardOutput,
+    File(PathBuf),
+}
+
+impl Tag {
+    pub fn run(self) -> Result<Outcome> {
+        let folder = self.output.as_deref().is_some_and(Path::is_dir);
+        if self.files.len() > 1 && self.output.is_some() && !folder {
+            return Err(ErrorKind::OneOutput { inputs: self.files.len() }.into());
+        }
+        let model = open_model(self.model.as_deref())?;
+        let mut outcome = Outcome::Done;
+        for file in &self.files {
+            match self.tag(file, &model) {
+                Ok(counts) if counts.rejected > 0 && outcome == Outcome::Done => {
+                    outcome = Outcome::SomeRejected;
+                }
+                Ok(_) => {}
+                // One file that cannot be used must not keep the others waiting.
+                Err(error) if self.files.len() > 1 && !super::is_broken_pipe(&error) => {
+                    tell(&error);
+                    outcome = Outcome::SomeFailed;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn tag(&self, file: &Path, model: &Model) -> Result<Counts> {
+        let rows = read::open(file, &self.columns.options())?;
+        let format = self.format(rows.format());
+        let target = self.target(file, format);
+        let rejects = Rejects::beside(match &target {
+            Target::File(path) => path,
+            Target::StandardOutput => file,
+        });
+        match target {
+            Target::StandardOutput => {
+                let mut output = io::BufWriter::with_capacity(1 << 16, io::stdout());
+                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                output.flush()?;
+                Ok(counts)
+            }
+            Target::File(path) => {
+                if same_file(file, &path) {
+                    return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(path)));
+                }
+                let mut output = WholeFile::create(&path)?;
+                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                output.keep()?;
+                if io::stderr().is_terminal() {
+                    let Counts { tagged, review, .. } = counts;
+                    eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
+                }
+                Ok(counts)
+            }
+        }
+    }
+
+    fn format(&self, input: read::Format) -> Format {
+        let named = self.output.as_deref().and_then(Path::extension).and_then(|ending| {
+            [Format::Csv, Format::Xlsx, Format::Jsonl]
+                .into_iter()
+                .find(|format| ending.eq_ignore_ascii_case(format.extension()))
+        });
+        let asked = self.format.map(|name| match name {
+            FormatName::Csv => Format::Csv,
+            FormatName::Xlsx => Format::Xlsx,
+            FormatName::Jsonl => Format::Jsonl,
+        });
+        asked.or(named).unwrap_or(match input {
+            read::Format::Csv => Format::Csv,
+            read::Format::Workbook => Format::Xlsx,
+            read::Format::Jsonl => Format::Jsonl,
+        })
+    }
+
+    fn target(&self, file: &Path, format: Format) -> Target {
+        let standard = Path::new("-");
+        let mut name = OsString::from(file.file_stem().unwrap_or(file.as_os_str()));
+        name.push(format!(".tagged.{}", format.extension()));
+        match self.output.as_deref() {
+            Some(output) if output == standard => Target::StandardOutput,
+            Some(folder) if folder.is_dir() => Target::File(folder.join(name)),
+            Some(output) => Target::File(output.to_owned()),
+            None if file == standard => Target::StandardOutput,
+            None => Target::File(file.with_file_name(name)),
+        }
+    }
+}
+
+fn tag_rows(
+    rows: Reader,
+    model: &Model,
+    format: Format,
+    output: impl Write + Send,
+    mut rejects: Rejects,
+) -> Result<Counts> {
+    let table = rows.table().clone();
+    let mut progress = Progress::new(&table.file);
+    let mut tagged = report::writer(format, &table, model, output)?;
+    let position = rows.position();
+    let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
+        progress.show(position.bytes(), counts.tagged + counts.rejected);
+    })?;
+    progress.end();
+    tagged.finish()?;
+    rejects.finish()?;
+    Ok(counts)
+}

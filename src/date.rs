@@ -1,0 +1,51 @@
+//! A cell as an office writes dates -> a calendar day.
+
+use jiff::ToSpan;
+pub use jiff::civil::Date;
+
+/// The first serial day that is read as an Excel date: 1982-01-01.
+const FIRST_SERIAL: i32 = 29_952;
+/// The last serial day that is read as an Excel date: 2064-12-31.
+const LAST_SERIAL: i32 = 60_266;
+
+/// Reads the forms that occur in registers: `2019-04-25`, `2019/4/25 10:33`, `2019.4.25`, `2019年4月25日`,
+/// `20190425`, and Excel's serial days (1900 system) between 1982 and 2064.
+///
+/// ```
+/// use jiaoban::date::{Date, parse};
+///
+/// let day = Date::constant(2019, 4, 25);
+/// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "43580", "43580.44"] {
+///     assert_eq!(parse(cell), Some(day), "{cell}");
+/// }
+/// assert_eq!(parse("去年春天"), None);
+/// assert_eq!(parse("2019-02-30"), None);
+/// ```
+#[must_use]
+pub fn parse(cell: &str) -> Option<Date> {
+    let cell: String = cell.trim().chars().map(crate::text::fold).collect();
+    let numbers: Vec<&str> =
+        cell.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
+    if cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers.len() < 3 {
+        return parse_compact(numbers.first()?);
+    }
+    let [year, month, day] = numbers.as_slice() else { return None };
+    if year.len() != 4 || !cell.starts_with(year) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Digits without separators: `20190425`, or a serial day.
+fn parse_compact(digits: &str) -> Option<Date> {
+    if digits.len() == 8 {
+        return Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)
+            .ok();
+    }
+    let serial: i32 = digits.parse().ok()?;
+    // Excel counts days from 1899-12-30, because it believes that 1900 was a leap year.
+    (FIRST_SERIAL..=LAST_SERIAL)
+        .contains(&serial)
+        .then(|| Date::constant(1899, 12, 30).checked_add(serial.days()).ok())
+        .flatten()
+}

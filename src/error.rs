@@ -1,0 +1,313 @@
+//! What went wrong and where -> one sentence that says file, row, column and remedy.
+
+use std::fmt;
+use std::path::Path;
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failure: what went wrong ([`ErrorKind`]) and where ([`Place`]).
+///
+/// ```
+/// use jiaoban::{Error, ErrorKind, Place};
+///
+/// let error = Error::new(ErrorKind::NoText).at(Place::file("建议.csv").row(7));
+/// assert_eq!(error.to_string(), "建议.csv, row 7: neither title nor body holds text; fill one of them");
+/// ```
+#[derive(Debug)]
+pub struct Error {
+    kind: Box<ErrorKind>,
+    place: Place,
+}
+
+impl Error {
+    /// A failure whose place is not known yet; [`Error::at`] adds it.
+    #[must_use]
+    pub fn new(kind: ErrorKind) -> Self {
+        Self { kind: Box::new(kind), place: Place::default() }
+    }
+
+    /// The same failure, at `place`.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Where it went wrong.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place == Place::default() {
+            write!(f, "{}", self.kind)
+        } else {
+            write!(f, "{}: {}", self.place, self.kind)
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&*self.kind)
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self::new(kind)
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        ErrorKind::Io(error).into()
+    }
+}
+
+impl From<linfa::Error> for Error {
+    fn from(error: linfa::Error) -> Self {
+        ErrorKind::Linfa(error).into()
+    }
+}
+
+/// Where in the input something went wrong; unknown parts are left out of the message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the user named it.
+    pub file: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The row as a spreadsheet counts it: the first line of the file is row 1.
+    pub row: Option<u64>,
+    /// The heading of the column.
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// A place that knows only its file.
+    #[must_use]
+    pub fn file(file: impl AsRef<Path>) -> Self {
+        Self { file: Some(file.as_ref().display().to_string()), ..Self::default() }
+    }
+
+    /// The same place, in a sheet of the workbook.
+    #[must_use]
+    pub fn sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
+    /// The same place, at a row.
+    #[must_use]
+    pub fn row(mut self, row: u64) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// The same place, in a column.
+    #[must_use]
+    pub fn column(mut self, heading: impl Into<String>) -> Self {
+        self.column = Some(heading.into());
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            self.file.clone(),
+            self.sheet.as_ref().map(|sheet| format!("sheet {sheet}")),
+            self.row.map(|row| format!("row {row}")),
+            self.column.as_ref().map(|column| format!("column {column}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// What went wrong; each message ends with what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The operating system refused to read or write.
+    #[error("{0}")]
+    Io(#[source] std::io::Error),
+
+    /// The file holds no bytes at all.
+    #[error("the file is empty; export it again")]
+    EmptyFile,
+    /// The file is neither text nor a workbook.
+    #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
+    NotATable,
+    /// The file is a workbook, but calamine cannot open it.
+    #[error("the workbook cannot be opened ({0}); open it in a spreadsheet program and save it again")]
+    Workbook(#[source] calamine::Error),
+    /// The text breaks the rules of CSV so badly that rows cannot be told apart.
+    #[error("the rows cannot be told apart ({0}); save the file as .xlsx")]
+    Csv(#[source] csv::Error),
+    /// No row looks like a header with a column of text.
+    #[error(
+        "no column of text was found among the headings [{}]; name it, e.g. --body-column {}",
+        .headings.join(", "),
+        .headings.last().map_or("描述", String::as_str)
+    )]
+    NoTextColumn {
+        /// The cells of the row that was taken for the header.
+        headings: Vec<String>,
+    },
+    /// A column named by hand does not exist.
+    #[error("there is no column \"{name}\"; the headings are [{}]", .headings.join(", "))]
+    NoSuchColumn {
+        /// The name that was asked for.
+        name: String,
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// The header is there, but no row follows it.
+    #[error("there are headings but no rows below them")]
+    NoRows,
+
+    /// A row without title and body.
+    #[error("neither title nor body holds text; fill one of them")]
+    NoText,
+    /// A cell is not valid in the encoding of its file.
+    #[error("the bytes are not valid {encoding}; retype the cell")]
+    BrokenEncoding {
+        /// The encoding of the file.
+        encoding: &'static str,
+    },
+    /// A row with more or fewer cells than the header.
+    #[error("{found} cells where the header has {expected}; check separators and quotes")]
+    ColumnCount {
+        /// Cells in this row.
+        found: usize,
+        /// Cells in the header.
+        expected: usize,
+    },
+    /// The last row of a CSV file, which swallowed the rows after it.
+    #[error("a quote opened here is never closed, so all rows below it ended up in this cell; close it")]
+    OpenQuote,
+    /// A line of JSONL that is no JSON object.
+    #[error("not a JSON object ({0}); one object a line is expected")]
+    Json(#[source] serde_json::Error),
+    /// A JSON object with a key that the first objects of the file did not have.
+    #[error("the key \"{key}\" is not among the columns of this file; give the first rows that key too")]
+    UnknownKey {
+        /// The key.
+        key: String,
+    },
+
+    /// A scheme lists the same id, name or alias twice.
+    #[error("\"{name}\" stands for two labels; ids, names and aliases must differ")]
+    DuplicateLabel {
+        /// The id, name or alias.
+        name: String,
+    },
+    /// A row's label is not in the scheme.
+    #[error("\"{name}\" is not a label of the scheme; add it there or correct the cell")]
+    UnknownLabel {
+        /// What the cell holds.
+        name: String,
+    },
+    /// A scheme that cannot be read.
+    #[error("the scheme cannot be read: {0}")]
+    Scheme(#[source] csv::Error),
+    /// A label's parent does not exist or leads back to the label.
+    #[error("the parent of \"{id}\" does not exist or leads back to it")]
+    BrokenParent {
+        /// The label.
+        id: String,
+    },
+
+    /// A parameter outside its range.
+    #[error("{name} is {value}, but must be {range}")]
+    Parameter {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// What is allowed.
+        range: &'static str,
+    },
+    /// Training data without any labels.
+    #[error("no row has a label; a column 主题 (theme) or 主办单位 (lead) is needed, or --theme-column NAME")]
+    NoLabels,
+    /// Training data where every row has the same label.
+    #[error("only one label ({label}) occurs in {rows} rows; at least two are needed to tell them apart")]
+    OneLabel {
+        /// The only label.
+        label: String,
+        /// The number of rows that have it.
+        rows: usize,
+    },
+    /// Fewer groups than folds.
+    #[error("{groups} independent groups of rows cannot be split into {folds} folds; use fewer folds")]
+    TooFewGroups {
+        /// Independent groups of rows.
+        groups: usize,
+        /// Folds asked for.
+        folds: usize,
+    },
+    /// linfa refused the dataset.
+    #[error("the learner refused the dataset: {0}")]
+    Linfa(#[source] linfa::Error),
+
+    /// The file is not a model.
+    #[error("this is not a jiaoban model; name a file written by `jiaoban train`")]
+    NotAModel,
+    /// A model of another format version.
+    #[error(
+        "this model has format {found}, this program reads format {expected}; train it again with this version"
+    )]
+    ModelVersion {
+        /// The version in the file.
+        found: u32,
+        /// The version this program reads.
+        expected: u32,
+    },
+    /// A model whose checksum does not fit its bytes.
+    #[error(
+        "the model is damaged (checksum {found:08x} found, {expected:08x} expected); copy or train it again"
+    )]
+    ModelDamaged {
+        /// The checksum of the bytes in the file.
+        found: u32,
+        /// The checksum that the file says it has.
+        expected: u32,
+    },
+    /// A model whose checksum is right but whose parts do not fit together.
+    #[error("the model is inconsistent ({part}); train it again")]
+    ModelInconsistent {
+        /// The part that does not fit.
+        part: &'static str,
+    },
+
+    /// The output would overwrite one of the inputs.
+    #[error("the output would overwrite the input; choose another name with -o")]
+    OutputIsInput,
+    /// Several inputs, one output file.
+    #[error("{inputs} inputs cannot go to one file; name an existing folder with -o, or leave -o out")]
+    OneOutput {
+        /// How many inputs there are.
+        inputs: usize,
+    },
+    /// A cell that no workbook can hold.
+    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]
+    CellTooLong {
+        /// The length of the cell.
+        characters: usize,
+    },
+    /// The workbook cannot be written.
+    #[error("the workbook cannot be written ({0}); use --format csv")]
+    WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
+}

@@ -1,0 +1,114 @@
+//! PREDICTIONS + TRUTH -> scores with their intervals.
+//!
+//! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
+//! - [`resample`]: rows -> folds for cross-validation
+
+pub mod metrics;
+pub mod resample;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::classify::Judge;
+use crate::classify::judge::Verdict;
+use crate::model::Model;
+use crate::suggestion::{Role, Suggestion};
+use metrics::{Added, Chosen};
+
+/// What a model proposes for one row, and what a person gave it, as ids of labels.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The main theme.
+    pub theme: Option<Choice>,
+    /// The leading department.
+    pub lead: Option<Choice>,
+    /// Further themes: proposed and given; `None` for rows without a theme.
+    pub other_themes: Option<(Vec<String>, Vec<String>)>,
+    /// The assisting departments: proposed and given; `None` for rows without a lead.
+    pub assist: Option<(Vec<String>, Vec<String>)>,
+}
+
+/// The candidates for the one main label, and the right one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is proposed, the likeliest first.
+    pub ranked: Vec<String>,
+    /// What a person gave.
+    pub truth: String,
+}
+
+/// How well proposals agree with people.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Scores {
+    /// The main theme; missing where rows or model have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Chosen>,
+    /// Further themes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_themes: Option<Added>,
+    /// The leading department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Chosen>,
+    /// The assisting departments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assist: Option<Added>,
+}
+
+/// Lets `model` propose for every row and puts what people gave beside it.
+#[must_use]
+pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
+    suggestions
+        .par_chunks(64)
+        .map_init(
+            || model.worker(),
+            |worker, chunk| -> Vec<Outcome> {
+                chunk
+                    .iter()
+                    .map(|suggestion| {
+                        let proposal = model.propose(suggestion, worker);
+                        let themes = proposal.themes.as_ref().zip(model.themes());
+                        let departments = proposal.departments.as_ref().zip(model.departments());
+                        let (theme, other_themes) =
+                            compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
+                        let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
+                        Outcome { theme, lead, other_themes, assist }
+                    })
+                    .collect()
+            },
+        )
+        .flatten_iter()
+        .collect()
+}
+
+/// The scores of `outcomes`.
+#[must_use]
+pub fn scores(outcomes: &[Outcome]) -> Scores {
+    Scores {
+        theme: metrics::chosen(outcomes.iter().filter_map(|outcome| outcome.theme.as_ref())),
+        other_themes: metrics::added(outcomes.iter().filter_map(|outcome| outcome.other_themes.as_ref())),
+        lead: metrics::chosen(outcomes.iter().filter_map(|outcome| outcome.lead.as_ref())),
+        assist: metrics::added(outcomes.iter().filter_map(|outcome| outcome.assist.as_ref())),
+    }
+}
+
+type Compared = (Option<Choice>, Option<(Vec<String>, Vec<String>)>);
+
+fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Judge)>, [main, added]: [Role; 2]) -> Compared {
+    let (Some((verdict, judge)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
+    // A name that the model's scheme lacks stays as it is: no proposal can agree with it.
+    let id = |name: &str| match judge.scheme().find(name) {
+        Some(position) => judge.label(position).id.clone(),
+        None => name.to_owned(),
+    };
+    let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
+        scored.iter().map(|scored| judge.label(scored.label).id.clone()).collect()
+    };
+    let mut given = suggestion.list(main).map(id);
+    let Some(truth) = given.next() else { return (None, None) };
+    let mut rest: Vec<String> =
+        given.chain(suggestion.list(added).map(id)).filter(|id| *id != truth).collect();
+    rest.sort_unstable();
+    rest.dedup();
+    let choice = Choice { ranked: ids(&verdict.ranked), truth };
+    (Some(choice), Some((ids(&verdict.added), rest)))
+}

@@ -1,0 +1,26 @@
+//! Labeled suggestions -> folds of which each is left out once.
+
+use std::collections::BTreeMap;
+
+use crate::classify::folds;
+use crate::error::Result;
+use crate::pipeline::group;
+use crate::suggestion::{Role, Suggestion};
+
+/// The fold of every row, from 0 to `folds` - 1: rows of one group stay together, main themes (leads where
+/// there are no themes) are spread evenly.
+pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
+    let groups: Vec<_> = suggestions.iter().map(group).collect();
+    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let labels: Vec<usize> = suggestions
+        .iter()
+        .map(|suggestion| {
+            let label =
+                suggestion.cell(Role::Theme).or_else(|| suggestion.cell(Role::Lead)).unwrap_or_default();
+            let next = numbers.len();
+            *numbers.entry(label).or_insert(next)
+        })
+        .collect();
+    folds::assign(&groups, &labels, folds, 1)
+}

@@ -1,0 +1,52 @@
+//! jiaoban (交办): a register of suggestions -> each with its theme, its departments, and the words that say why.
+//!
+//! An office that receives suggestions has to say of each what it is about and who must act on it. jiaoban
+//! proposes; a person decides. The modules stand in the order in which a suggestion flows through them, and each
+//! may use only those above it:
+//!
+//! 1. [`read`]: files as offices have them become [`Suggestion`]s; rows that cannot be used come back with the reason.
+//! 2. [`segment`]: title and body are cut into words that join to the text again.
+//! 3. [`vectorize`]: words and characters become a sparse vector, weighted as at training time.
+//! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
+//!    person must look; theme and department by the same machinery.
+//! 5. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
+//! 6. [`report`]: proposals become files that an office opens.
+//! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
+//!
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
+//!
+//! ```
+//! use jiaoban::{Model, Suggestion};
+//!
+//! let model = Model::embedded()?;
+//! let mut worker = model.worker();
+//! let suggestion = Suggestion::from_text("小区门口路灯不亮", "柳溪街两盏路灯坏了半个月，晚上老人出门看不见路。");
+//! let proposal = model.propose(&suggestion, &mut worker);
+//! let departments = proposal.departments.expect("the embedded model knows departments");
+//! let lead = model.departments().expect("so its judge is there").label(departments.ranked[0].label);
+//! assert_eq!(lead.name, "城管委");
+//! assert!(departments.evidence.iter().any(|word| word.text == "路灯"));
+//! # Ok::<(), jiaoban::Error>(())
+//! ```
+
+pub mod error;
+pub mod text;
+pub mod date;
+pub mod stats;
+pub mod suggestion;
+pub mod scheme;
+pub mod read;
+pub mod segment;
+pub mod vectorize;
+pub mod classify;
+pub mod proposal;
+pub mod model;
+pub mod bundle;
+pub mod report;
+pub mod pipeline;
+pub mod evaluate;
+pub mod cli;
+
+pub use error::{Error, ErrorKind, Place, Result};
+pub use model::Model;
+pub use suggestion::Suggestion;

@@ -1,0 +1,153 @@
+//! Incoming rows and a model -> tagged rows in the same order, in bounded memory.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::error::{ErrorKind, Result};
+use crate::model::{Model, ModelWorker};
+use crate::proposal::Proposal;
+use crate::read::{Rejected, Row};
+use crate::report::TaggedWriter;
+use crate::suggestion::Suggestion;
+
+/// Rows are tagged in batches of at most so many,
+const BATCH_ROWS: usize = 1024;
+/// or of as many as have so many bytes: a cell may be as long as a book.
+const BATCH_BYTES: usize = 2 << 20;
+/// One thread takes so many rows of a batch at once.
+const ROWS_TOGETHER: usize = 32;
+
+/// What became of the rows of one input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows tagged.
+    pub tagged: u64,
+    /// Rows among them that a person has to look at.
+    pub review: u64,
+    /// Rows handed to `reject`.
+    pub rejected: u64,
+}
+
+/// Tags `rows` with `model` and writes them in their order to `tagged`; rows that cannot be used go to
+/// `reject`. `watch` is told how far it got.
+///
+/// While one batch is tagged, the one before is written and the next is read, so that memory holds three
+/// batches at most, whatever the length of the input.
+pub fn tag(
+    mut rows: impl Iterator<Item = Result<Row>> + Send,
+    model: &Model,
+    tagged: &mut dyn TaggedWriter,
+    reject: &mut (dyn FnMut(Rejected) -> Result<()> + Send),
+    watch: &mut (dyn FnMut(Counts) + Send),
+) -> Result<Counts> {
+    let workers = Workers { model, idle: Mutex::default() };
+    let mut counts = Counts::default();
+    let mut finished: Vec<(Row, Option<Proposal>)> = Vec::new();
+    let mut batch = next_batch(&mut rows)?;
+    loop {
+        let (proposals, next) = rayon::join(
+            || propose(&workers, &batch),
+            || -> Result<Vec<Row>> {
+                write(std::mem::take(&mut finished), tagged, reject, &mut counts)?;
+                watch(counts);
+                next_batch(&mut rows)
+            },
+        );
+        let last = batch.is_empty();
+        finished = std::mem::replace(&mut batch, next?).into_iter().zip(proposals).collect();
+        if last {
+            return Ok(counts);
+        }
+    }
+}
+
+fn next_batch(rows: &mut impl Iterator<Item = Result<Row>>) -> Result<Vec<Row>> {
+    let mut batch = Vec::with_capacity(BATCH_ROWS);
+    let mut bytes = 0;
+    while batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
+        let Some(row) = rows.next() else { break };
+        let row = row?;
+        let (Row::Usable(Suggestion { cells, .. }) | Row::Rejected(Rejected { cells, .. })) = &row;
+        bytes += cells.iter().map(String::len).sum::<usize>();
+        batch.push(row);
+    }
+    Ok(batch)
+}
+
+fn propose(workers: &Workers<'_>, batch: &[Row]) -> Vec<Option<Proposal>> {
+    batch
+        .par_chunks(ROWS_TOGETHER)
+        .map_init(
+            || workers.lend(),
+            |lent, rows| -> Vec<Option<Proposal>> {
+                let usable = rows.iter().filter_map(|row| match row {
+                    Row::Usable(suggestion) => Some(suggestion),
+                    Row::Rejected(_) => None,
+                });
+                let mut proposals = workers.model.propose_all(usable, &mut lent.worker).into_iter();
+                rows.iter()
+                    .map(|row| matches!(row, Row::Usable(_)).then(|| proposals.next()).flatten())
+                    .collect()
+            },
+        )
+        .flatten_iter()
+        .collect()
+}
+
+fn write(
+    finished: Vec<(Row, Option<Proposal>)>,
+    tagged: &mut dyn TaggedWriter,
+    reject: &mut dyn FnMut(Rejected) -> Result<()>,
+    counts: &mut Counts,
+) -> Result<()> {
+    for (row, proposal) in finished {
+        match (row, proposal) {
+            (Row::Usable(suggestion), Some(proposal)) => match tagged.write(&suggestion, &proposal) {
+                Ok(()) => {
+                    counts.tagged += 1;
+                    counts.review += u64::from(proposal.doubts().next().is_some());
+                }
+                Err(error) if matches!(error.kind(), ErrorKind::CellTooLong { .. }) => {
+                    counts.rejected += 1;
+                    let error = error.at(suggestion.place());
+                    reject(Rejected { error, row: suggestion.row, cells: suggestion.cells })?;
+                }
+                Err(error) => return Err(error),
+            },
+            (Row::Rejected(rejected), _) => {
+                counts.rejected += 1;
+                reject(rejected)?;
+            }
+            (Row::Usable(_), None) => unreachable!("every usable row gets a proposal"),
+        }
+    }
+    Ok(())
+}
+
+/// Scratch memory that goes from batch to batch: it is as wide as the vocabulary, too much to make anew for
+/// every few rows.
+struct Workers<'m> {
+    model: &'m Model,
+    idle: Mutex<Vec<ModelWorker>>,
+}
+
+/// A worker that returns to the idle ones when it is dropped.
+struct Lent<'w> {
+    worker: ModelWorker,
+    home: &'w Mutex<Vec<ModelWorker>>,
+}
+
+impl Workers<'_> {
+    fn lend(&self) -> Lent<'_> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lent { worker: idle.unwrap_or_else(|| self.model.worker()), home: &self.idle }
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let worker = std::mem::take(&mut self.worker);
+        self.home.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+    }
+}

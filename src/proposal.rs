@@ -1,0 +1,34 @@
+//! What is proposed for one suggestion: theme, departments, and whether a person must look.
+
+use crate::classify::judge::Verdict;
+use crate::classify::{Decision, Reason};
+
+/// A proposal for one suggestion; a part is missing where the model has not learnt it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The main theme, further themes.
+    pub themes: Option<Verdict>,
+    /// The leading department (主办), the assisting ones (会办).
+    pub departments: Option<Verdict>,
+}
+
+/// What of a proposal a person has to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The theme.
+    Theme(Reason),
+    /// The leading department.
+    Lead(Reason),
+}
+
+impl Proposal {
+    /// What a person has to look at; nothing where all of it can be accepted.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        let reason = |verdict: &Option<Verdict>| match verdict.as_ref().map(|verdict| verdict.decision) {
+            Some(Decision::Review(reason)) => Some(reason),
+            Some(Decision::Accepted) | None => None,
+        };
+        let theme = reason(&self.themes).map(Doubt::Theme);
+        theme.into_iter().chain(reason(&self.departments).map(Doubt::Lead))
+    }
+}

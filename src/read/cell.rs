@@ -1,0 +1,91 @@
+//! A cell of a workbook -> what a person sees in it.
+
+use calamine::{Data, ExcelDateTime};
+
+/// Excel shows and keeps this many digits of a number.
+const DIGITS: usize = 15;
+
+/// The cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
+pub(super) fn printed(data: Data) -> String {
+    match data {
+        Data::String(text) | Data::DurationIso(text) => text,
+        Data::Float(number) => number_text(number),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
+        Data::DateTime(time) => time_text(time),
+        Data::DateTimeIso(text) => iso_text(&text),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+    }
+}
+
+/// A number without the noise that binary fractions have behind the last digit.
+fn number_text(number: f64) -> String {
+    let rounded = format!("{number:.*e}", DIGITS - 1).parse::<f64>().unwrap_or(number);
+    rounded.to_string()
+}
+
+/// A serial number that is formatted as a date, a time or both.
+fn time_text(time: ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+    let serial = time.as_f64();
+    if time.is_duration() {
+        let seconds = (serial * 86_400.0).round() as i64;
+        let sign = if seconds < 0 { "-" } else { "" };
+        let (minutes, second) = (seconds.unsigned_abs() / 60, seconds.unsigned_abs() % 60);
+        return format!("{sign}{}:{:02}:{second:02}", minutes / 60, minutes % 60);
+    }
+    if !(0.0..2_958_466.0).contains(&serial) {
+        // Spreadsheet programs show such a cell as a row of hashes; the number at least says something.
+        return number_text(serial);
+    }
+    let clock = format!("{hour:02}:{minute:02}:{second:02}");
+    if serial < 1.0 {
+        return clock;
+    }
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if serial.fract() == 0.0 || clock == "00:00:00" { date } else { format!("{date} {clock}") }
+}
+
+/// A date as ODS and Excel's XML write it: `2019-04-25T10:33:00.000`.
+pub(super) fn iso_text(text: &str) -> String {
+    let Some((date, clock)) = text.split_once('T') else { return text.to_owned() };
+    let clock = clock.split(['.', 'Z']).next().unwrap_or_default();
+    if matches!(clock, "" | "00:00:00" | "00:00") { date.to_owned() } else { format!("{date} {clock}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{CellErrorType, ExcelDateTimeType};
+
+    use super::*;
+
+    #[test]
+    fn cells_are_printed_as_people_see_them() {
+        let time = |serial| Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false));
+        let span = |serial| Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::TimeDelta, false));
+        let cases = [
+            (Data::Float(12.0), "12"),
+            (Data::Float(0.1 + 0.2), "0.3"),
+            (Data::Float(-2.5), "-2.5"),
+            (Data::Float(13_800_138_000.0), "13800138000"),
+            (Data::Int(-3), "-3"),
+            (Data::Bool(true), "TRUE"),
+            (time(43_580.0), "2019-04-25"),
+            (time(43_580.439_583_333_3), "2019-04-25 10:33:00"),
+            (time(0.5), "12:00:00"),
+            (time(-1.0), "-1"),
+            (time(f64::NAN), "NaN"),
+            (span(1.5), "36:00:00"),
+            (span(f64::INFINITY), "2562047788015215:30:07"),
+            (Data::DateTimeIso("2019-04-25T10:33:00.000".into()), "2019-04-25 10:33:00"),
+            (Data::DateTimeIso("2019-04-25T00:00:00".into()), "2019-04-25"),
+            (Data::DateTimeIso("2019-04-25".into()), "2019-04-25"),
+            (Data::Error(CellErrorType::Ref), "#REF!"),
+            (Data::Empty, ""),
+        ];
+        for (data, expected) in cases {
+            assert_eq!(printed(data.clone()), expected, "{data:?}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Headings -> which column holds the title, the text, the date and so on.
+
+use crate::error::{ErrorKind, Result};
+use crate::read::Options;
+use crate::suggestion::Role;
+use crate::text;
+
+/// The names of columns that offices and public datasets use, for each role the most specific first: where
+/// both 编号 and 序号 exist, 编号 is the id. No name stands for two roles. The names are written as [`folded`]
+/// leaves them.
+///
+/// 主题名称 is left out, because some offices mean the title by it and others the theme.
+const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
+    (Role::Id, &["建议编号", "建议号", "提案编号", "提案号", "留言编号", "工单编号", "编号", "id", "序号"]),
+    (
+        Role::Title,
+        &[
+            "建议标题",
+            "建议名称",
+            "提案标题",
+            "提案名称",
+            "留言主题",
+            "留言标题",
+            "建议主题",
+            "诉求主题",
+            "诉求标题",
+            "工单主题",
+            "工单标题",
+            "来信主题",
+            "来信标题",
+            "案由",
+            "标题",
+            "题目",
+            "title",
+        ],
+    ),
+    (
+        Role::Body,
+        &[
+            "建议内容",
+            "提案内容",
+            "留言详情",
+            "留言内容",
+            "诉求内容",
+            "反映内容",
+            "来信内容",
+            "工单内容",
+            "内容",
+            "正文",
+            "body",
+            "text",
+            "content",
+        ],
+    ),
+    (
+        Role::Date,
+        &[
+            "提出时间",
+            "提出日期",
+            "留言时间",
+            "留言日期",
+            "来电时间",
+            "来信时间",
+            "受理时间",
+            "受理日期",
+            "日期",
+            "时间",
+            "date",
+        ],
+    ),
+    (
+        Role::Proposer,
+        &["提出人", "建议人", "提案人", "领衔代表", "代表", "委员", "留言用户", "proposer", "user"],
+    ),
+    (Role::Theme, &["一级标签", "一级分类", "主题", "分类", "类别", "theme", "label"]),
+    (Role::OtherThemes, &["其他主题", "otherthemes"]),
+    (Role::Lead, &["主办单位", "主办", "承办单位", "牵头单位", "办理单位", "lead"]),
+    (Role::Assist, &["会办单位", "协办单位", "会办", "协办", "配合单位", "assist"]),
+    (Role::Group, &["group", "组"]),
+];
+
+/// What a name may begin with without changing its meaning: 诉求日期 is a date.
+const SUBJECTS: [&str; 9] = ["建议", "提案", "议案", "留言", "来信", "诉求", "工单", "信件", "群众"];
+
+/// Names that mean something else after one of [`SUBJECTS`]: the 主题 of a letter is its title, and whoever
+/// leads a group (组) is nobody's group.
+const NEVER_AFTER_A_SUBJECT: [&str; 4] = ["主题", "组", "代表", "委员"];
+
+/// One column's heading: its names from the uppermost level of the header down to its own.
+pub(super) type Levels = Vec<String>;
+
+/// The heading in one line; a name that is merged over several levels is written once.
+pub(super) fn joined(levels: &Levels) -> String {
+    let mut names: Vec<&str> =
+        levels.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    names.dedup();
+    names.join("/")
+}
+
+/// Whether the names of one row suggest a column of text, and how many different roles they suggest.
+pub(super) fn count_roles(names: &[String]) -> (bool, usize) {
+    let mut found = Found::new(names.len());
+    let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
+    found.exact(&names);
+    found.bare(&names);
+    (found.has_text(), found.roles.len())
+}
+
+/// How many of the columns named by hand stand in one row.
+pub(super) fn count_named(names: &[String], options: &Options) -> usize {
+    options.columns.iter().filter(|(_, name)| names.iter().any(|other| folded(other) == folded(name))).count()
+}
+
+/// Gives each role the column that it belongs to: columns named by hand first, then names that are known
+/// exactly, then names that are known but for an addition, then the upper levels of the header.
+pub(super) fn assign(columns: &[Levels], options: &Options) -> Result<Vec<(Role, usize)>> {
+    let own: Vec<String> =
+        columns.iter().map(|levels| folded(levels.last().map_or("", String::as_str))).collect();
+    let whole: Vec<String> = columns.iter().map(|levels| folded(&joined(levels))).collect();
+    let mut found = Found::new(columns.len());
+    for (role, name) in &options.columns {
+        let wanted = folded(name);
+        let column = [&whole, &own].into_iter().find_map(|names| names.iter().position(|n| *n == wanted));
+        let Some(column) = column else {
+            let missing = ErrorKind::NoSuchColumn { name: name.clone(), headings: headings(columns) };
+            return Err(missing.into());
+        };
+        found.give(*role, column);
+    }
+    found.exact(&own);
+    found.bare(&own);
+    let depth = columns.iter().map(Vec::len).max().unwrap_or_default();
+    for level in (0..depth.saturating_sub(1)).rev() {
+        let names: Vec<String> =
+            columns.iter().map(|levels| folded(levels.get(level).map_or("", String::as_str))).collect();
+        found.exact(&names);
+    }
+    if !found.has_text() {
+        return Err(ErrorKind::NoTextColumn { headings: headings(columns) }.into());
+    }
+    Ok(found.roles)
+}
+
+/// The headings that a message lists: those that are not empty.
+fn headings(columns: &[Levels]) -> Vec<String> {
+    columns.iter().map(joined).filter(|heading| !heading.is_empty()).collect()
+}
+
+/// The roles that have their column, and the columns that have their role.
+struct Found {
+    roles: Vec<(Role, usize)>,
+    taken: Vec<bool>,
+}
+
+impl Found {
+    fn new(columns: usize) -> Self {
+        Self { roles: Vec::new(), taken: vec![false; columns] }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.roles.iter().any(|&(other, _)| other == role)
+    }
+
+    fn has_text(&self) -> bool {
+        self.has(Role::Title) || self.has(Role::Body)
+    }
+
+    fn give(&mut self, role: Role, column: usize) {
+        self.roles.retain(|&(other, _)| other != role);
+        self.roles.push((role, column));
+        self.taken[column] = true;
+    }
+
+    /// The first free column with one of these names.
+    fn free(&self, names: &[String], wanted: &str) -> Option<usize> {
+        names.iter().zip(&self.taken).position(|(name, taken)| !taken && name == wanted)
+    }
+
+    fn exact(&mut self, names: &[String]) {
+        for (role, known) in NAMES {
+            if !self.has(role)
+                && let Some(column) = known.iter().find_map(|known| self.free(names, known))
+            {
+                self.give(role, column);
+            }
+        }
+    }
+
+    /// Names with an addition count only where exactly one column has one for the role.
+    fn bare(&mut self, names: &[String]) {
+        let bare: Vec<&str> = names.iter().map(|name| bare(name)).collect();
+        for (role, known) in NAMES {
+            if self.has(role) {
+                continue;
+            }
+            let mut candidates =
+                bare.iter().zip(&self.taken).enumerate().filter_map(|(column, (name, taken))| {
+                    (!taken && known.iter().any(|known| means(name, known))).then_some(column)
+                });
+            if let (Some(column), None) = (candidates.next(), candidates.next()) {
+                self.give(role, column);
+            }
+        }
+    }
+}
+
+/// A name, already folded, without asterisks and a remark in parentheses: 内容(必填) and *内容 are 内容.
+fn bare(name: &str) -> &str {
+    let name = name.trim_matches('*');
+    match name.rfind('(') {
+        Some(open) if open > 0 && name.ends_with(')') => name[..open].trim_matches('*'),
+        _ => name,
+    }
+}
+
+/// Whether `name` is `known`, perhaps after one of [`SUBJECTS`].
+fn means(name: &str, known: &str) -> bool {
+    name == known
+        || SUBJECTS.iter().any(|subject| name.strip_prefix(subject) == Some(known))
+            && !NEVER_AFTER_A_SUBJECT.contains(&known)
+}
+
+/// A name without what people vary: width, case, blanks, hyphens.
+fn folded(name: &str) -> String {
+    // No name is longer, but a cell of text may be.
+    name.chars()
+        .take(100)
+        .map(|c| match c {
+            '（' | '【' | '［' | '[' => '(',
+            '）' | '】' | '］' | ']' => ')',
+            '＊' | '※' | '★' => '*',
+            c => text::fold(c),
+        })
+        .filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{feff}' | '\u{fffd}' | '\u{200b}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(headings: &str, by_hand: &[(Role, &str)]) -> String {
+        let columns: Vec<Levels> =
+            headings.split(',').map(|heading| heading.split('/').map(str::to_owned).collect()).collect();
+        let columns_by_hand = by_hand.iter().map(|&(role, name)| (role, name.to_owned())).collect();
+        match assign(&columns, &Options { columns: columns_by_hand }) {
+            Ok(mut roles) => {
+                roles.sort_unstable_by_key(|&(_, column)| column);
+                let roles: Vec<String> = roles
+                    .iter()
+                    .map(|(role, column)| format!("{role:?}={}", headings.split(',').nth(*column).unwrap()))
+                    .collect();
+                roles.join(" ")
+            }
+            Err(error) => error.to_string().split(';').next().unwrap().to_owned(),
+        }
+    }
+
+    #[test]
+    fn names_have_roles() {
+        let cases = [
+            ("text,label", "Body=text Theme=label"),
+            (
+                "留言编号,留言用户,留言主题,留言时间,留言详情,一级标签",
+                "Id=留言编号 Proposer=留言用户 Title=留言主题 Date=留言时间 Body=留言详情 Theme=一级标签",
+            ),
+            ("序号,编号,案由,主题", "Id=编号 Title=案由 Theme=主题"),
+            ("序号,案由", "Id=序号 Title=案由"),
+            ("内容,建议内容", "Body=建议内容"),
+            (" 标 题 ,ＢＯＤＹ,Other Themes", "Title= 标 题  Body=ＢＯＤＹ OtherThemes=Other Themes"),
+            ("*标题,内容（必填）,工单日期", "Title=*标题 Body=内容（必填） Date=工单日期"),
+            ("标题,内容（一）,内容（二）", "Title=标题"),
+            ("标题,建议组,信件主题", "Title=标题"),
+            ("案由,办理单位/主办,办理单位/会办", "Title=案由 Lead=办理单位/主办 Assist=办理单位/会办"),
+            ("案由,提出人/姓名,提出人/电话", "Title=案由 Proposer=提出人/姓名"),
+            ("标题,标题", "Title=标题"),
+            ("描述,日期", "no column of text was found among the headings [描述, 日期]"),
+        ];
+        for (headings, expected) in cases {
+            assert_eq!(roles(headings, &[]), expected, "{headings}");
+        }
+    }
+
+    #[test]
+    fn columns_named_by_hand_win() {
+        let cases = [
+            ("描述,内容", &[(Role::Body, "描 述")], "Body=描述"),
+            ("标题,内容", &[(Role::Body, "标题")], "Body=标题"),
+            ("甲/乙,内容", &[(Role::Theme, "甲/乙")], "Theme=甲/乙 Body=内容"),
+            ("标题,内容", &[(Role::Lead, "科室")], "there is no column \"科室\""),
+        ];
+        for (headings, by_hand, expected) in cases {
+            assert_eq!(roles(headings, by_hand), expected, "{headings}");
+        }
+    }
+
+    #[test]
+    fn no_name_stands_for_two_roles() {
+        let mut names: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let all = names.len();
+        assert!(names.iter().all(|name| folded(name) == *name));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        assert_eq!(NAMES.map(|(role, _)| role), Role::ALL);
+    }
+}

@@ -1,0 +1,266 @@
+//! Text with separators -> its header, then its rows one by one.
+
+use std::collections::VecDeque;
+use std::io::Read;
+use std::sync::Arc;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::decode::Text;
+use crate::read::header::{self, HEAD_ROWS};
+use crate::read::source::Source;
+use crate::read::{Found, Options, Problem, RawRow, delimiter};
+use crate::suggestion::Table;
+
+/// The most bytes that one row may have. A quote that is never closed would otherwise swallow the rest of
+/// the file, and with it all memory.
+const LONGEST_ROW: usize = 64 << 20;
+
+/// How many bytes are read at once.
+const BUFFER: usize = 1 << 18;
+
+/// Finds the separator, and takes the text apart into rows without looking at what they say.
+pub(super) fn records(source: Source, text: Text) -> Result<(Text, Records)> {
+    let sample = &source.sample()[text.bom()..];
+    let delimiter = delimiter::find(&text.lossy(sample), source.is_sampled_whole());
+    let ending = Ending::of(&text.lossy(sample));
+    let raw = text.keeps(delimiter);
+    let (text, stream) = text.stream(source, raw)?;
+    Ok((text, Records::new(stream, delimiter, ending)))
+}
+
+/// Finds separator and header; the rows come while they are read.
+pub(super) fn open(source: Source, text: Text, name: &str, options: &Options) -> Result<(Arc<Table>, Found)> {
+    let (text, mut records) = records(source, text)?;
+    let mut head = VecDeque::new();
+    while head.len() < HEAD_ROWS
+        && let Some(record) = records.read()?
+    {
+        head.push_back(record);
+    }
+    let cells: Vec<Vec<String>> = head.iter().map(|record| lossy(text, &record.cells)).collect();
+    let header = header::find(&cells, |_| false, options)?;
+    head.drain(..=header.last);
+    if head.is_empty() {
+        return Err(ErrorKind::NoRows.into());
+    }
+    let width = header.headings.len();
+    Ok((header.table(name).into(), Box::new(Rows { head, records, text, width })))
+}
+
+/// The rows below the header.
+struct Rows {
+    /// Rows that were read in search of the header.
+    head: VecDeque<Record>,
+    records: Records,
+    text: Text,
+    width: usize,
+}
+
+impl Iterator for Rows {
+    type Item = Result<RawRow>;
+
+    fn next(&mut self) -> Option<Result<RawRow>> {
+        if let Some(record) = self.head.pop_front() {
+            return Some(Ok(row(&record, self.text, self.width)));
+        }
+        let record = match self.records.read() {
+            Ok(record) => record?,
+            Err(error) => return Some(Err(error)),
+        };
+        let row = row(&record, self.text, self.width);
+        self.records.spare = record.cells;
+        Some(Ok(row))
+    }
+}
+
+fn row(record: &Record, text: Text, width: usize) -> RawRow {
+    let mut cells = Vec::with_capacity(record.cells.len());
+    let mut problem = None;
+    for (column, bytes) in record.cells.iter().enumerate() {
+        if let Some(cell) = text.cell(bytes) {
+            cells.push(cell.into_owned());
+        } else {
+            cells.push(text.lossy(bytes).into_owned());
+            problem.get_or_insert_with(|| Problem { kind: text.broken(), column: Some(column) });
+        }
+    }
+    if cells.len() != width {
+        let kind = ErrorKind::ColumnCount { found: cells.len(), expected: width };
+        problem = Some(Problem { kind, column: None });
+    }
+    if record.is_open {
+        problem = Some(Problem { kind: ErrorKind::OpenQuote, column: None });
+    }
+    RawRow { row: record.row, sheet: None, cells, problem }
+}
+
+fn lossy(text: Text, record: &ByteRecord) -> Vec<String> {
+    record.iter().map(|bytes| text.lossy(bytes).into_owned()).collect()
+}
+
+/// One row that is not blank, as bytes.
+pub(super) struct Record {
+    pub(super) cells: ByteRecord,
+    pub(super) row: u64,
+    /// The end of the file came before the closing quote.
+    is_open: bool,
+}
+
+/// The rows of a text, each with its number.
+pub(super) struct Records {
+    csv: csv::Reader<Guard>,
+    ending: Ending,
+    /// The number of the last row.
+    row: u64,
+    /// Line feeds within cells so far: the parser counts them as lines, a spreadsheet does not.
+    breaks: u64,
+    /// Memory to use again.
+    spare: ByteRecord,
+}
+
+impl Records {
+    fn new(stream: Box<dyn Read + Send>, delimiter: u8, ending: Ending) -> Self {
+        let csv = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .buffer_capacity(BUFFER)
+            .from_reader(Guard { inner: stream, left: LONGEST_ROW, quotes: 0, last: 0, ended: false });
+        Self { csv, ending, row: 0, breaks: 0, spare: ByteRecord::new() }
+    }
+
+    /// The next row that is not blank.
+    pub(super) fn read(&mut self) -> Result<Option<Record>> {
+        let mut cells = std::mem::take(&mut self.spare);
+        loop {
+            self.csv.get_mut().left = LONGEST_ROW;
+            if !self.csv.read_byte_record(&mut cells).map_err(failure)? {
+                return Ok(None);
+            }
+            self.count(&cells);
+            if !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                let is_open = self.is_open(&cells);
+                return Ok(Some(Record { cells, row: self.row, is_open }));
+            }
+        }
+    }
+
+    /// Works out the row's number. The parser says how many line feeds it has consumed: those within cells,
+    /// those of the rows before and of blank lines, and, unless it belongs to a CR LF, the one that ends this
+    /// row.
+    fn count(&mut self, cells: &ByteRecord) {
+        self.breaks += count(cells.as_slice(), b'\n') as u64;
+        let lines = self.csv.position().line().saturating_sub(self.breaks);
+        let guard = self.csv.get_ref();
+        let is_last = guard.ended && guard.last != b'\n';
+        let row = match self.ending {
+            Ending::Lf if !is_last => lines.saturating_sub(1),
+            Ending::Lf | Ending::CrLf => lines,
+            Ending::Cr => 0,
+        };
+        // Files with mixed line endings are off by one here and there, but never run backwards.
+        self.row = row.max(self.row + 1);
+    }
+
+    /// Whether the row ends with the file because its last quote is never closed.
+    fn is_open(&self, cells: &ByteRecord) -> bool {
+        let guard = self.csv.get_ref();
+        let runs_on = cells.iter().next_back().is_some_and(|cell| cell.contains(&b'\n'));
+        guard.ended && guard.quotes % 2 == 1 && runs_on
+    }
+}
+
+fn failure(error: csv::Error) -> Error {
+    let is_own = matches!(error.kind(), csv::ErrorKind::Io(e) if e.kind() == std::io::ErrorKind::InvalidData);
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) if !is_own => ErrorKind::Io(error).into(),
+        csv::ErrorKind::Io(error) => ErrorKind::Csv(error.into()).into(),
+        _ => ErrorKind::NotATable.into(),
+    }
+}
+
+/// The compiler makes this count many bytes at once.
+fn count(bytes: &[u8], wanted: u8) -> usize {
+    bytes.iter().map(|&byte| usize::from(byte == wanted)).sum()
+}
+
+/// What ends the rows of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Lf,
+    CrLf,
+    Cr,
+}
+
+impl Ending {
+    /// The first line end that is not within quotes.
+    fn of(sample: &str) -> Self {
+        let mut is_quoted = false;
+        let mut bytes = sample.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'"' => is_quoted = !is_quoted,
+                b'\n' if !is_quoted => return Self::Lf,
+                b'\r' if !is_quoted && bytes.peek() == Some(&b'\n') => return Self::CrLf,
+                b'\r' if !is_quoted => return Self::Cr,
+                _ => {}
+            }
+        }
+        Self::Lf
+    }
+}
+
+/// Stands between file and parser, and refuses to feed one row without end.
+struct Guard {
+    inner: Box<dyn Read + Send>,
+    /// How many bytes the row may still have.
+    left: usize,
+    /// The quotes that went by; a sound file has an even number.
+    quotes: usize,
+    last: u8,
+    ended: bool,
+}
+
+impl Read for Guard {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(read).ok_or_else(|| {
+            let reason = "one row is longer than 64 MB, as if a quote were never closed";
+            std::io::Error::new(std::io::ErrorKind::InvalidData, reason)
+        })?;
+        self.quotes += count(&buffer[..read], b'"');
+        self.last = buffer[..read].last().copied().unwrap_or(self.last);
+        self.ended = read == 0;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<u64> {
+        let mut records =
+            Records::new(Box::new(std::io::Cursor::new(text.to_owned())), b',', Ending::of(text));
+        std::iter::from_fn(|| records.read().unwrap()).map(|record| record.row).collect()
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        let cases: [(&str, &[u64]); 8] = [
+            ("a\nb\nc", &[1, 2, 3]),
+            ("a\n\n\nb\n\nc\n", &[1, 4, 6]),
+            ("\n\na\n\n,\nb", &[3, 6]),
+            ("a\n\"b\nb\"\nc\n\"d\nd\"", &[1, 2, 3, 4]),
+            ("a\r\n\"b\r\nb\"\r\n\r\nc\r\nd", &[1, 2, 4, 5]),
+            ("a\r\n\r\nb", &[1, 3]),
+            ("a\rb\rc\r", &[1, 2, 3]),
+            ("\"a\n\"\r\nb\r\n", &[1, 2]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(rows(text), expected, "{text:?}");
+        }
+    }
+}

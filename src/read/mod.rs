@@ -1,0 +1,211 @@
+//! Files as offices have them -> suggestions, and the rows that are none, each with the reason.
+//!
+//! Format, encoding, separator and header are found by looking at the content; the name of a file says
+//! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
+
+mod cell;
+mod columns;
+mod decode;
+mod delimited;
+mod delimiter;
+mod header;
+mod html;
+mod json;
+mod scheme;
+mod sheets;
+mod source;
+mod spreadsheetml;
+mod workbook;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use scheme::{Schemes, scheme};
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::suggestion::{Role, Suggestion, Table};
+use source::{Shape, Source};
+
+/// What one row of a file turned out to be.
+#[derive(Debug)]
+pub enum Row {
+    /// A suggestion with a title, a text or both.
+    Usable(Suggestion),
+    /// A row that cannot be used.
+    Rejected(Rejected),
+}
+
+/// A row that cannot be used, why, and what it holds.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The reason; its place says file, sheet, row and, where one cell is to blame, column.
+    pub error: Error,
+    /// The row as a spreadsheet counts it: the first line of the file is row 1.
+    pub row: u64,
+    /// The cells as they were found; bytes that are no text became U+FFFD.
+    pub cells: Vec<String>,
+}
+
+/// How to read; the default needs no help from the user.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Columns named by hand, which win over everything that their names suggest.
+    pub columns: Vec<(Role, String)>,
+}
+
+/// What kind of file it was, for those who write one like it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text with separators, whichever they are.
+    Csv,
+    /// JSON objects, one a line or in an array.
+    Jsonl,
+    /// XLSX, XLS, ODS, or a table of HTML or XML that a spreadsheet program opens.
+    Workbook,
+}
+
+/// The rows of one file, in order. An `Err` ends them: the file itself could not be read on. A row that is
+/// merely no suggestion comes as [`Row::Rejected`].
+pub struct Reader {
+    table: Arc<Table>,
+    format: Format,
+    rows: Found,
+    position: Position,
+    over: bool,
+}
+
+/// How far a file is read; it can be asked while another thread reads on. A workbook is read whole before its
+/// first row comes.
+#[derive(Debug, Clone)]
+pub struct Position {
+    done: Arc<AtomicU64>,
+    total: Option<u64>,
+}
+
+impl Position {
+    /// How many bytes were read, and how many there are if that is known.
+    #[must_use]
+    pub fn bytes(&self) -> (u64, Option<u64>) {
+        (self.done.load(Ordering::Relaxed), self.total)
+    }
+}
+
+/// What the readers of the formats hand over: each row before anybody asked whether it says something.
+type Found = Box<dyn Iterator<Item = Result<RawRow>> + Send>;
+
+/// A row as found.
+struct RawRow {
+    row: u64,
+    sheet: Option<Arc<str>>,
+    cells: Vec<String>,
+    problem: Option<Problem>,
+}
+
+/// Why a row cannot be used, and the position of the column to blame.
+struct Problem {
+    kind: ErrorKind,
+    column: Option<usize>,
+}
+
+/// Opens `path`, finds out what it is, and reads its header; `-` is standard input.
+///
+/// ```
+/// use jiaoban::read::{self, Options, Row};
+///
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "编号,标题,内容\n1,增设路灯,巷口太暗\n2,,\n")?;
+/// let rows = read::open(file.path(), &Options::default())?.collect::<Result<Vec<_>, _>>()?;
+/// assert!(matches!(&rows[0], Row::Usable(suggestion) if suggestion.title() == "增设路灯"));
+/// assert!(matches!(&rows[1], Row::Rejected(rejected) if rejected.row == 3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn open(path: &Path, options: &Options) -> Result<Reader> {
+    let name = source::name(path);
+    Source::open(path).and_then(|source| open_source(source, &name, options)).map_err(|e| in_file(e, &name))
+}
+
+fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> {
+    let position = Position { done: source.done(), total: source.total() };
+    let (format, (table, rows)) = match source.shape()? {
+        Shape::Delimited(text) => (Format::Csv, delimited::open(source, text, name, options)?),
+        Shape::JsonLines(text) => (Format::Jsonl, json::open_lines(source, text, name, options)?),
+        Shape::JsonArray(text) => (Format::Jsonl, json::open_array(source, text, name, options)?),
+        Shape::Html(text) => {
+            let (text, damage) = text.all(source)?;
+            (Format::Workbook, sheets::open(html::sheets(&text)?, damage, name, options)?)
+        }
+        Shape::SpreadsheetMl(text) => {
+            let (text, damage) = text.all(source)?;
+            (Format::Workbook, sheets::open(spreadsheetml::sheets(&text), damage, name, options)?)
+        }
+        Shape::Zip | Shape::Compound => {
+            (Format::Workbook, sheets::open(workbook::sheets(source)?, None, name, options)?)
+        }
+    };
+    Ok(Reader { table, format, rows, position, over: false })
+}
+
+/// The same failure, with the file that it happened in.
+fn in_file(error: Error, name: &str) -> Error {
+    let place = Place { file: Some(name.to_owned()), ..error.place().clone() };
+    error.at(place)
+}
+
+impl Reader {
+    /// The header that all rows share.
+    #[must_use]
+    pub fn table(&self) -> &Arc<Table> {
+        &self.table
+    }
+
+    /// What kind of file it is.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How far the file is read.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position.clone()
+    }
+
+    /// Asks whether the row says anything.
+    fn judge(&self, found: RawRow) -> Row {
+        let RawRow { row, sheet, cells, problem } = found;
+        let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells };
+        let silent = suggestion.title().is_empty() && suggestion.body().is_empty();
+        let Some(problem) =
+            problem.or_else(|| silent.then_some(Problem { kind: ErrorKind::NoText, column: None }))
+        else {
+            return Row::Usable(suggestion);
+        };
+        let place = Place {
+            file: Some(self.table.file.clone()),
+            sheet: sheet.map(|sheet| sheet.to_string()),
+            row: Some(row),
+            column: problem.column.and_then(|column| self.table.headings.get(column).cloned()),
+        };
+        Row::Rejected(Rejected { error: Error::new(problem.kind).at(place), row, cells: suggestion.cells })
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Result<Row>> {
+        if self.over {
+            return None;
+        }
+        let found = self.rows.next();
+        self.over = !matches!(found, Some(Ok(_)));
+        Some(match found? {
+            Ok(found) => Ok(self.judge(found)),
+            Err(error) => Err(in_file(error, &self.table.file)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! A CSV file of labels -> the scheme of themes and the scheme of departments.
+
+use std::path::Path;
+
+use csv::StringRecord;
+use serde::{Deserialize, Deserializer};
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::decode::Text;
+use crate::read::delimited::{self, Record};
+use crate::read::source::{self, Source};
+use crate::scheme::{Kind, Label, Scheme};
+
+/// The labels of one file; a kind that does not occur in it has no scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schemes {
+    /// What a suggestion is about.
+    pub themes: Option<Scheme>,
+    /// Who has to act on it.
+    pub departments: Option<Scheme>,
+}
+
+/// One line of the file; columns that are left out are empty.
+#[derive(Deserialize)]
+struct Line {
+    kind: Kind,
+    #[serde(deserialize_with = "filled")]
+    id: String,
+    #[serde(deserialize_with = "filled")]
+    name: String,
+    #[serde(default)]
+    aliases: String,
+    #[serde(default)]
+    parent: Option<String>,
+    #[serde(default)]
+    since: Option<i16>,
+    #[serde(default)]
+    until: Option<i16>,
+}
+
+fn filled<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<String, D::Error> {
+    let cell = String::deserialize(cell)?;
+    if cell.is_empty() { Err(serde::de::Error::custom("the cell is empty")) } else { Ok(cell) }
+}
+
+/// Reads a file with the columns `kind` (`theme` or `department`), `id`, `name`, and, where they are needed,
+/// `aliases` (separated by `;`), `parent`, `since` and `until`. Every failure names the file and, where one
+/// is to blame, the row.
+///
+/// ```
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "kind,id,name,aliases\ntheme,traffic,交通,出行;停车\ntheme,education,教育,\n")?;
+/// let schemes = jiaoban::read::scheme(file.path())?;
+/// assert_eq!(schemes.themes.and_then(|themes| themes.find("停车")), Some(0));
+/// assert!(schemes.departments.is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn scheme(path: &Path) -> Result<Schemes> {
+    let place = Place::file(source::name(path));
+    parse(path).map_err(|(error, row)| error.at(Place { row, ..place }))
+}
+
+type Failure = (Error, Option<u64>);
+
+fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
+    let unplaced = |error| (error, None);
+    let source = Source::open(path).map_err(unplaced)?;
+    let text = Text::detect(source.sample());
+    let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
+    let (mut themes, mut departments) = (Vec::new(), Vec::new());
+    let mut headings: Option<StringRecord> = None;
+    while let Some(record) = records.read().map_err(unplaced)? {
+        let row = record.row;
+        let cells = trimmed(text, &record).map_err(|kind| (kind.into(), Some(row)))?;
+        let Some(headings) = &headings else {
+            headings = Some(cells);
+            continue;
+        };
+        let (found, expected) = (cells.len(), headings.len());
+        if found != expected {
+            return Err((ErrorKind::ColumnCount { found, expected }.into(), Some(row)));
+        }
+        let line: Line = cells.deserialize(Some(headings)).map_err(|error| failure(error, row))?;
+        let list = match line.kind {
+            Kind::Theme => &mut themes,
+            Kind::Department => &mut departments,
+        };
+        list.push((row, label(line)));
+    }
+    if themes.is_empty() && departments.is_empty() {
+        return Err(unplaced(
+            if headings.is_none() { ErrorKind::EmptyFile } else { ErrorKind::NoRows }.into(),
+        ));
+    }
+    Ok(Schemes { themes: build(themes)?, departments: build(departments)? })
+}
+
+fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
+    let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
+    cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
+}
+
+fn failure(error: csv::Error, row: u64) -> Failure {
+    (ErrorKind::Scheme(error).into(), Some(row))
+}
+
+fn label(line: Line) -> Label {
+    let aliases = line.aliases.split([';', '；']).map(str::trim).filter(|alias| !alias.is_empty());
+    Label {
+        id: line.id,
+        name: line.name,
+        aliases: aliases.map(str::to_owned).collect(),
+        parent: line.parent.filter(|parent| !parent.is_empty()),
+        since: line.since,
+        until: line.until,
+    }
+}
+
+/// The scheme of labels that stood in rows; a failure is traced back to the row it came from.
+fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failure> {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let (rows, labels): (Vec<u64>, Vec<Label>) = lines.into_iter().unzip();
+    Scheme::new(labels.clone()).map(Some).map_err(|error| {
+        let row = match error.kind() {
+            // The second label of that name is the one that should not be there.
+            ErrorKind::DuplicateLabel { name } => {
+                let has =
+                    |label: &Label| label.id == *name || label.name == *name || label.aliases.contains(name);
+                rows.iter().zip(&labels).filter(|(_, label)| has(label)).map(|(&row, _)| row).nth(1)
+            }
+            ErrorKind::BrokenParent { id } => {
+                rows.iter().zip(&labels).find(|(_, label)| label.id == *id).map(|(&row, _)| row)
+            }
+            _ => None,
+        };
+        (error, row)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::GB18030;
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Schemes> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, bytes).unwrap();
+        scheme(file.path())
+    }
+
+    #[test]
+    fn both_kinds_and_encodings_are_read() {
+        let text = "\u{feff}kind , id,name,aliases,parent,since,until\r\n\
+                    theme,a,交通,出行；停车 ; ,,,\r\n\
+                    theme,b,停车场,,a,2019,2021\r\n\
+                    department,a,交通委,,,,\r\n";
+        let schemes = read(text.as_bytes()).unwrap();
+        let gb = GB18030.encode(text.trim_start_matches('\u{feff}')).0.into_owned();
+        assert_eq!(read(&gb).unwrap(), schemes);
+        let themes = schemes.themes.unwrap();
+        assert_eq!(themes.labels()[0].aliases, ["出行", "停车"]);
+        assert_eq!(themes.labels()[0].parent, None);
+        assert_eq!((themes.labels()[1].since, themes.labels()[1].until), (Some(2019), Some(2021)));
+        assert_eq!(schemes.departments.unwrap().labels()[0].name, "交通委");
+    }
+
+    #[test]
+    fn failures_name_the_row() {
+        let cases: [(&str, Option<u64>, &str); 8] = [
+            ("", None, "the file is empty"),
+            ("kind,id,name\n", None, "headings but no rows"),
+            ("kind,id,name\ntheme,a,甲\nthing,b,乙\n", Some(3), "unknown variant"),
+            ("kind,id,name\ntheme,a,甲\ntheme,,乙\n", Some(3), "the cell is empty"),
+            ("kind,id,name\ntheme,a\n", Some(2), "2 cells where the header has 3"),
+            ("kind,id,name,aliases\ntheme,a,甲,丙\n\ntheme,b,乙,丙\n", Some(4), "\"丙\" stands for two"),
+            ("kind,id,name,parent\ntheme,a,甲,\ntheme,b,乙,x\n", Some(3), "the parent of \"b\""),
+            ("kind,id,name,since\ntheme,a,甲,去年\n", Some(2), "invalid digit"),
+        ];
+        for (text, row, message) in cases {
+            let error = read(text.as_bytes()).unwrap_err();
+            assert_eq!(error.place().row, row, "{error}");
+            assert!(error.to_string().contains(message) && error.place().file.is_some(), "{error}");
+        }
+    }
+}

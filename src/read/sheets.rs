@@ -1,0 +1,238 @@
+//! The sheets of a workbook -> one table with the rows of all sheets that have a column of text.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::header::{self, HEAD_ROWS, Header};
+use crate::read::{Found, Options, Problem, RawRow};
+use crate::suggestion::{Role, Table};
+
+/// What the column with the sheets' names is called; there is one where several sheets are used.
+const SHEET: &str = "工作表";
+
+/// One sheet of a workbook, or one table of a web page.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    rows: Vec<SheetRow>,
+    merges: Vec<Merge>,
+}
+
+/// Where a cell stands (row from 1, column from 0) and what it says.
+pub(super) type SheetCell = (u64, usize, String);
+
+/// The cells of one row that hold something, from left to right. A row without any is not kept.
+#[derive(Debug)]
+struct SheetRow {
+    row: u64,
+    cells: Vec<(usize, String)>,
+}
+
+/// A rectangle of merged cells, all four borders belonging to it; columns count from 0, rows from 1.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Merge {
+    pub(super) top: u64,
+    pub(super) left: usize,
+    pub(super) bottom: u64,
+    pub(super) right: usize,
+}
+
+impl Sheet {
+    /// Sorts `cells` into rows.
+    pub(super) fn new(name: &str, mut cells: Vec<SheetCell>, merges: Vec<Merge>) -> Self {
+        cells.retain(|(_, _, text)| !text.trim().is_empty());
+        if !cells.is_sorted_by_key(|&(row, column, _)| (row, column)) {
+            cells.sort_by_key(|&(row, column, _)| (row, column));
+        }
+        let mut rows: Vec<SheetRow> = Vec::new();
+        for (row, column, text) in cells {
+            match rows.last_mut() {
+                Some(last) if last.row == row => last.cells.push((column, text)),
+                _ => rows.push(SheetRow { row, cells: vec![(column, text)] }),
+            }
+        }
+        Self { name: name.to_owned(), rows, merges }
+    }
+
+    fn width(&self) -> usize {
+        let last = |row: &SheetRow| row.cells.last().map_or(0, |(column, _)| column + 1);
+        self.rows.iter().map(last).max().unwrap_or_default()
+    }
+
+    /// Finds the header with those of the columns named by hand that the sheet has; the others are `missed`.
+    fn take_known_header(&mut self, options: &Options, missed: &mut Vec<(String, Error)>) -> Result<Header> {
+        let mut options = options.clone();
+        loop {
+            let error = match self.take_header(&options) {
+                Err(error) => error,
+                header => return header,
+            };
+            let ErrorKind::NoSuchColumn { name, .. } = error.kind() else { return Err(error) };
+            let name = name.clone();
+            options.columns.retain(|(_, other)| *other != name);
+            missed.push((name, in_sheet(error, &self.name)));
+        }
+    }
+
+    /// Finds the header, and removes it and what stands above it.
+    fn take_header(&mut self, options: &Options) -> Result<Header> {
+        let width = self.width();
+        let head = &self.rows[..self.rows.len().min(HEAD_ROWS)];
+        let numbers: Vec<u64> = head.iter().map(|row| row.row).collect();
+        let mut rows: Vec<Vec<String>> =
+            head.iter().map(|row| spread(row.cells.iter().cloned(), width)).collect();
+        let lowest = numbers.last().copied().unwrap_or_default();
+        let merges: Vec<Merge> = self.merges.iter().copied().filter(|merge| merge.top <= lowest).collect();
+        for merge in &merges {
+            fill(merge, &numbers, &mut rows);
+        }
+        let tied = |position: usize| {
+            let (above, below) = (numbers[position], numbers[position + 1]);
+            merges.iter().any(|merge| merge.top <= above && below <= merge.bottom)
+        };
+        let header = header::find(&rows, tied, options)?;
+        self.rows.drain(..=header.last);
+        Ok(header)
+    }
+}
+
+/// Gives the cells of a merged rectangle the text of its first cell.
+fn fill(merge: &Merge, numbers: &[u64], rows: &mut [Vec<String>]) {
+    let Some(first) = numbers.iter().position(|&number| number == merge.top) else { return };
+    let Some(text) = rows[first].get(merge.left).cloned() else { return };
+    for (number, row) in numbers.iter().zip(rows).skip(first) {
+        if *number > merge.bottom {
+            break;
+        }
+        for cell in row.iter_mut().take(merge.right.saturating_add(1)).skip(merge.left) {
+            cell.clone_from(&text);
+        }
+    }
+}
+
+/// A full row of `width` cells.
+fn spread(cells: impl Iterator<Item = (usize, String)>, width: usize) -> Vec<String> {
+    let mut row = vec![String::new(); width];
+    for (column, text) in cells {
+        if let Some(cell) = row.get_mut(column) {
+            *cell = text;
+        }
+    }
+    row
+}
+
+/// Joins the sheets that have a column of text. `damage` names the encoding of a text in which bytes were
+/// broken and are U+FFFD now.
+pub(super) fn open(
+    sheets: Vec<Sheet>,
+    damage: Option<&'static str>,
+    name: &str,
+    options: &Options,
+) -> Result<(Arc<Table>, Found)> {
+    let mut union = Union::default();
+    let mut used = VecDeque::new();
+    let mut failure: Option<Error> = None;
+    let mut missed: Vec<(String, Error)> = Vec::new();
+    let count = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count();
+    for mut sheet in sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()) {
+        match sheet.take_known_header(options, &mut missed) {
+            Ok(_) if sheet.rows.is_empty() => {
+                failure.get_or_insert_with(|| in_sheet(ErrorKind::NoRows.into(), &sheet.name));
+            }
+            Ok(header) => used.push_back((union.add(&header), sheet)),
+            Err(error) => {
+                failure.get_or_insert_with(|| in_sheet(error, &sheet.name));
+            }
+        }
+    }
+    // A column named by hand need not be in every sheet, but in one of them.
+    let nowhere = |name: &str| missed.iter().filter(|(other, _)| other == name).count() == count;
+    if let Some(position) = missed.iter().position(|(name, _)| nowhere(name)) {
+        return Err(missed.swap_remove(position).1);
+    }
+    if used.is_empty() {
+        return Err(failure.unwrap_or_else(|| ErrorKind::NoRows.into()));
+    }
+    let is_one = used.len() == 1;
+    if !is_one {
+        union.header.headings.push(SHEET.into());
+    }
+    let table = union.header.table(name);
+    let width = table.headings.len();
+    let rows = used.into_iter().flat_map(move |(places, sheet)| {
+        let name: Arc<str> = sheet.name.into();
+        sheet.rows.into_iter().map(move |SheetRow { row, cells }| {
+            let places = |(column, text)| Some((*places.get(column)?, text));
+            let mut cells = spread(cells.into_iter().filter_map(places), width);
+            if !is_one && let Some(last) = cells.last_mut() {
+                *last = name.to_string();
+            }
+            let problem = damage.and_then(|encoding| {
+                let column = cells.iter().position(|cell| cell.contains('\u{fffd}'));
+                column.map(|_| Problem { kind: ErrorKind::BrokenEncoding { encoding }, column })
+            });
+            Ok(RawRow { row, sheet: Some(Arc::clone(&name)).filter(|name| !name.is_empty()), cells, problem })
+        })
+    });
+    Ok((table.into(), Box::new(rows)))
+}
+
+fn in_sheet(error: Error, sheet: &str) -> Error {
+    if sheet.is_empty() {
+        return error;
+    }
+    let place = error.place().clone().sheet(sheet);
+    error.at(place)
+}
+
+/// The header of all sheets together.
+struct Union {
+    header: Header,
+}
+
+impl Default for Union {
+    fn default() -> Self {
+        Self { header: Header { last: 0, headings: Vec::new(), roles: Vec::new() } }
+    }
+}
+
+impl Union {
+    /// Adds the columns of one more sheet, and says where each of them ended up: with the column that plays
+    /// the same role, else with the one of the same name, else on its own.
+    fn add(&mut self, sheet: &Header) -> Vec<usize> {
+        let mut places: Vec<Option<usize>> = vec![None; sheet.headings.len()];
+        let mut is_free = vec![true; self.header.headings.len()];
+        for &(role, column) in &sheet.roles {
+            places[column] = self.column(role);
+            places[column].into_iter().for_each(|place| is_free[place] = false);
+        }
+        // Where a name occurs several times, its columns are taken from left to right.
+        let mut free: FxHashMap<String, VecDeque<usize>> = FxHashMap::default();
+        for (place, heading) in self.header.headings.iter().enumerate().filter(|&(place, _)| is_free[place]) {
+            free.entry(heading.clone()).or_default().push_back(place);
+        }
+        let places: Vec<usize> = places
+            .into_iter()
+            .zip(&sheet.headings)
+            .map(|(place, heading)| {
+                place.or_else(|| free.get_mut(heading)?.pop_front()).unwrap_or_else(|| {
+                    self.header.headings.push(heading.clone());
+                    self.header.headings.len() - 1
+                })
+            })
+            .collect();
+        for &(role, column) in &sheet.roles {
+            if self.column(role).is_none() {
+                self.header.roles.push((role, places[column]));
+            }
+        }
+        places
+    }
+
+    fn column(&self, role: Role) -> Option<usize> {
+        self.header.roles.iter().find(|(other, _)| *other == role).map(|&(_, column)| column)
+    }
+}

@@ -1,0 +1,365 @@
+//! Files as offices have them -> the rows that must come out, case by case, and what holds for every file.
+
+use std::fmt::Write as _;
+
+use encoding_rs::GB18030;
+use proptest::prelude::*;
+use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
+
+use super::*;
+
+fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    file
+}
+
+fn gb18030(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
+}
+
+fn utf16(text: &str, big: bool) -> Vec<u8> {
+    let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+    units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Row>> {
+    open(file(bytes).path(), &Options::default())?.collect()
+}
+
+/// One line for each row: number, title, text; for a rejected row number and reason.
+fn summary(bytes: &[u8]) -> String {
+    let rows = match read(bytes) {
+        Ok(rows) => rows,
+        Err(error) => return format!("{:?}", error.kind()),
+    };
+    let line = |row: &Row| match row {
+        Row::Usable(s) => format!("{} {} {}", s.row, s.title(), s.body()).trim_end().to_owned(),
+        Row::Rejected(r) => format!("{} {}", r.row, reason(&r.error)),
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join(" | ")
+}
+
+/// The name of the error's kind, and the column to blame.
+fn reason(error: &Error) -> String {
+    let kind = format!("{:?}", error.kind());
+    let name = kind.split([' ', '(']).next().unwrap();
+    let column = error.place().column.as_ref().map_or(String::new(), |column| format!("@{column}"));
+    format!("!{name}{column}")
+}
+
+#[test]
+fn texts_with_separators() {
+    let cases = [
+        ("编号,标题,内容\n1,甲,乙\n2,丙,丁\n", "2 甲 乙 | 3 丙 丁"),
+        ("编号\t标题\t内容\r\n1\t甲,\t乙\r\n", "2 甲, 乙"),
+        ("编号;标题;内容\n1;甲;乙\n", "2 甲 乙"),
+        ("编号|标题|内容\n1|甲|乙\n", "2 甲 乙"),
+        ("标题,内容\n\n甲,\"乙\n丙\"\n\n\n丁,戊", "3 甲 乙\n丙 | 6 丁 戊"),
+        ("台账,,\n2020年,,\n编号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
+        ("台账\n\n编号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
+        ("标题,内容\n甲\n乙,丙,丁\n戊,己\n", "2 !ColumnCount | 3 !ColumnCount | 4 戊 己"),
+        ("标题,内容,日期\n , ,2020-1-1\n甲,,\n,乙,\n", "2 !NoText | 3 甲 | 4  乙"),
+        ("标题,内容\n甲,乙\n丙,\"丁\n戊,己\n", "2 甲 乙 | 3 !OpenQuote"),
+        ("标题,内容\n甲,乙\u{0}丙\n", "2 甲 乙\u{0}丙"),
+        ("text,label\n甲,乙\n", "2  甲"),
+        ("标题\n甲\n乙\n", "2 甲 | 3 乙"),
+        ("标题,内容\n", "NoRows"),
+        ("标题,内容\n,\n\n", "NoRows"),
+        ("描述,日期\n甲,2020\n", "NoTextColumn { headings: [\"描述\", \"日期\"] }"),
+        ("", "EmptyFile"),
+        (" \r\n\n", "EmptyFile"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(summary(text.as_bytes()), expected, "{text:?}");
+        if text.trim().is_empty() {
+            continue;
+        }
+        let marked = format!("\u{feff}{text}");
+        for bytes in [marked.into_bytes(), gb18030(text), utf16(text, false), utf16(text, true)] {
+            assert_eq!(summary(&bytes), expected, "{text:?} as {bytes:x?}");
+        }
+    }
+}
+
+#[test]
+fn one_broken_cell_costs_one_row() {
+    let long = "其余的字都是好的，".repeat(3);
+    let utf8 = [b"\xe6\xa0,\xe4\xb9\x99\n".as_slice(), long.as_bytes(), b",\n"].concat();
+    let utf8 = ["标题,内容\n".as_bytes(), &utf8].concat();
+    assert_eq!(summary(&utf8), format!("2 !BrokenEncoding@标题 | 3 {long}"));
+    let gb = [&gb18030("标题|内容\n甲|"), b"\xff\xff\n".as_slice(), &gb18030("丙|丁\n")].concat();
+    assert_eq!(summary(&gb), "2 !BrokenEncoding@内容 | 3 丙 丁");
+    let gb = [&gb18030("标题,内容\n甲,"), b"\xff\xff\n".as_slice(), &gb18030("丙,丁\n")].concat();
+    assert_eq!(summary(&gb), "2 !BrokenEncoding@内容 | 3 丙 丁");
+    let rows = read(&gb).unwrap();
+    let Row::Rejected(rejected) = &rows[0] else { panic!("{rows:?}") };
+    assert_eq!(rejected.cells, ["甲", "\u{fffd}\u{fffd}"]);
+    let message = rejected.error.to_string();
+    assert!(
+        message.ends_with(", row 2, column 内容: the bytes are not valid gb18030; retype the cell"),
+        "{message}"
+    );
+}
+
+#[test]
+fn cells_and_roles_are_carried() {
+    let file = file("序号,编号,案由,主题,备注\n1,A7,甲,环保, 乙 \n".as_bytes());
+    let mut reader = open(file.path(), &Options::default()).unwrap();
+    assert_eq!(reader.format(), Format::Csv);
+    assert_eq!(reader.table().headings, ["序号", "编号", "案由", "主题", "备注"]);
+    let Some(Ok(Row::Usable(suggestion))) = reader.next() else { panic!() };
+    assert_eq!(suggestion.cells, ["1", "A7", "甲", "环保", " 乙 "]);
+    assert_eq!((suggestion.id(), suggestion.cell(Role::Theme)), (Some("A7"), Some("环保")));
+    assert!(reader.next().is_none());
+    let size = file.path().metadata().unwrap().len();
+    assert_eq!(reader.position().bytes(), (size, Some(size)));
+}
+
+#[test]
+fn a_reader_can_be_sent_to_another_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    is_send(&open(file("标题\n甲\n".as_bytes()).path(), &Options::default()).unwrap());
+}
+
+#[test]
+fn columns_can_be_named_by_hand() {
+    let file = file("说明\n描述,内容\n甲,乙\n".as_bytes());
+    let options = |name: &str| Options { columns: vec![(Role::Body, name.into())] };
+    let mut rows = open(file.path(), &options("描述")).unwrap();
+    assert!(matches!(rows.next(), Some(Ok(Row::Usable(s))) if s.body() == "甲"));
+    let error = open(file.path(), &options("正文")).err().unwrap();
+    assert!(
+        error.to_string().ends_with("there is no column \"正文\"; the headings are [描述, 内容]"),
+        "{error}"
+    );
+}
+
+#[test]
+fn files_that_cannot_be_opened_are_named() {
+    for (bytes, kind) in [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0".as_slice(), "NotATable"),
+        (b"PK\x03\x04junk", "Workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", "Workbook"),
+        (b"<html><body>no</body></html>", "NotATable"),
+        (b"[{\"title\":1},", "Json"),
+        (b"[]", "NoRows"),
+    ] {
+        let file = file(bytes);
+        let error = open(file.path(), &Options::default()).err().unwrap();
+        assert!(format!("{:?}", error.kind()).starts_with(kind), "{error}");
+        assert_eq!(error.place().file, Some(file.path().display().to_string()));
+    }
+    let error = open(Path::new("/no/such"), &Options::default()).err().unwrap();
+    assert!(error.to_string().starts_with("/no/such: "), "{error}");
+}
+
+#[test]
+fn json_objects() {
+    let cases = [
+        ("{\"标题\":\"甲\",\"内容\":\"乙\"}\n\n{\"内容\":\"丙\"}\n", "1 甲 乙 | 3  丙"),
+        ("[{\"标题\":\"甲\"}, 7, {\"内容\":null,\"标题\":1.50}]", "1 甲 | 2 !Json | 3 1.50"),
+        ("{\"标题\":\"甲\"}\n{\"标题\":\n{\"标题\":\"\"}\n", "1 甲 | 2 !Json | 3 !NoText"),
+        ("{\"a\":1}\n", "NoTextColumn { headings: [\"a\"] }"),
+        ("{}\n", "NoRows"),
+    ];
+    for (text, expected) in cases {
+        for bytes in [text.into(), gb18030(text), utf16(text, false)] {
+            assert_eq!(summary(&bytes), expected, "{text}");
+        }
+    }
+    assert!(summary(b"{\n\"title\": 1}\n").starts_with("Json("));
+    let torn = [b"{\"title\":\"\xe5\"}\n".as_slice(), "{\"title\":\"甲乙丙丁戊\"}".as_bytes()].concat();
+    assert_eq!(summary(&torn), "1 !BrokenEncoding | 2 甲乙丙丁戊");
+    let mut late: String = "{\"title\":\"甲\"}\n".repeat(200);
+    late.push_str("{\"title\":\"乙\",\"since\":2020}\n{\"title\":\"丙\"}");
+    assert!(summary(late.as_bytes()).ends_with("200 甲 | 201 !UnknownKey | 202 丙"));
+}
+
+#[test]
+fn a_workbook_with_titles_and_a_header_of_two_levels() {
+    let (plain, mut book) = (CellFormat::new(), Workbook::new());
+    let sheet = book.add_worksheet().set_name("建议").unwrap();
+    sheet.merge_range(0, 0, 0, 6, "某区建议台账", &plain).unwrap();
+    sheet.merge_range(1, 0, 2, 0, "序号", &plain).unwrap();
+    sheet.merge_range(1, 1, 1, 2, "建议", &plain).unwrap();
+    sheet.merge_range(1, 3, 1, 4, "办理", &plain).unwrap();
+    sheet.merge_range(1, 5, 2, 5, "日期", &plain).unwrap();
+    sheet.merge_range(1, 6, 2, 6, "备注", &plain).unwrap();
+    sheet.write_row(2, 1, ["案由", "内容", "主办", "会办"]).unwrap();
+    sheet.write_number(3, 0, 12).unwrap();
+    sheet.write_row(3, 1, ["甲", "乙\n丙", "教委", "街道"]).unwrap();
+    let day = CellFormat::new().set_num_format("yyyy/m/d");
+    let date = ExcelDateTime::from_ymd(2019, 4, 25).unwrap();
+    sheet.write_datetime_with_format(3, 5, &date, &day).unwrap();
+    sheet.write_boolean(3, 6, true).unwrap();
+    sheet.merge_range(5, 1, 6, 1, "丁", &plain).unwrap();
+    sheet.write_string(6, 3, "民政局").unwrap();
+    book.add_worksheet().set_name("说明").unwrap().write_string(0, 0, "没有表头").unwrap();
+    let file = file(&book.save_to_buffer().unwrap());
+
+    let reader = open(file.path(), &Options::default()).unwrap();
+    assert_eq!(reader.format(), Format::Workbook);
+    let headings = ["序号", "建议/案由", "建议/内容", "办理/主办", "办理/会办", "日期", "备注"];
+    assert_eq!(reader.table().headings, headings);
+    let rows: Vec<Row> = reader.collect::<Result<_>>().unwrap();
+    let Row::Usable(first) = &rows[0] else { panic!("{rows:?}") };
+    assert_eq!(first.cells, ["12", "甲", "乙\n丙", "教委", "街道", "2019-04-25", "TRUE"]);
+    assert_eq!((first.row, first.id(), first.cell(Role::Lead)), (4, Some("12"), Some("教委")));
+    assert!(matches!(&rows[1], Row::Usable(s) if s.title() == "丁" && s.row == 6));
+    let Row::Rejected(last) = &rows[2] else { panic!("{rows:?}") };
+    assert_eq!((last.row, last.error.place().sheet.as_deref()), (7, Some("建议")));
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn sheets_are_joined_by_role_and_name() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("一月").unwrap();
+    sheet.write_row(0, 0, ["标题", "科室"]).unwrap();
+    sheet.write_row(1, 0, ["甲", "一科"]).unwrap();
+    let sheet = book.add_worksheet().set_name("二月").unwrap();
+    sheet.write_row(0, 1, ["科室", "案由", "编号", "标题"]).unwrap();
+    sheet.write_row(1, 1, ["二科", "乙", "7", "附"]).unwrap();
+    let file = file(&book.save_to_buffer().unwrap());
+    let by_hand = |name: &str| Options { columns: vec![(Role::Lead, name.into())] };
+    assert!(open(file.path(), &by_hand("处室")).is_err());
+    assert_eq!(open(file.path(), &by_hand("编号")).unwrap().count(), 2);
+    let reader = open(file.path(), &Options::default()).unwrap();
+    assert_eq!(reader.table().headings, ["标题", "科室", "", "编号", "标题", "工作表"]);
+    let rows: Vec<Row> = reader.collect::<Result<_>>().unwrap();
+    let cells = rows.iter().map(|row| match row {
+        Row::Usable(suggestion) => suggestion.cells.join(","),
+        Row::Rejected(rejected) => rejected.error.to_string(),
+    });
+    assert_eq!(cells.collect::<Vec<_>>(), ["甲,一科,,,,一月", "乙,二科,,7,附,二月"]);
+}
+
+#[test]
+fn web_pages_that_call_themselves_spreadsheets() {
+    let page = "<html><meta charset=gb2312><table><tr><td colspan=3>台账</td></tr>\
+        <tr><th rowspan=2>编号<th colspan=2>建议</tr><tr><th>标题<th>内容</tr>\
+        <tr><td>1<td> 甲 &amp;\n  乙 <td>丙<br>丁<table><tr><td>内</table></tr>\
+        <tr><td>2<td><td></tr></table></html>";
+    for bytes in [page.into(), gb18030(page), utf16(page, false)] {
+        assert_eq!(summary(&bytes), "4 甲 & 乙 丙\n丁内 | 5 !NoText");
+    }
+    assert_eq!(summary(b"<table><tr><td colspan=99999999>title</table>"), "NoRows");
+    let row = "<tr>".to_owned() + &"<td colspan=1000>title".repeat(20);
+    assert_eq!(summary(format!("<table>{row}</table>").as_bytes()), "NotATable");
+}
+
+#[test]
+fn the_xml_of_excel_2003() {
+    let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+        <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"建议\"><Table>\
+        <Row><Cell ss:MergeAcross=\"2\"><Data ss:Type=\"String\">台账</Data></Cell></Row>\
+        <Row ss:Index=\"3\"><Cell><Data>标题</Data></Cell><Cell/><Cell><Data>内容</Data></Cell>\
+        <Cell><Data>日期</Data></Cell></Row>\
+        <Row><Cell><Data ss:Type=\"String\">甲</Data><Comment><ss:Data>批</ss:Data></Comment></Cell>\
+        <Cell ss:Index=\"3\"><ss:Data><![CDATA[乙<1>]]>&#10;丙</ss:Data></Cell>\
+        <Cell><Data ss:Type=\"DateTime\">2019-04-25T00:00:00.000</Data></Cell></Row>\
+        <Row/><Row><Cell ss:Index=\"4\"><Data>无</Data></Cell></Row>\
+        </Table></Worksheet></Workbook>";
+    assert_eq!(summary(xml.as_bytes()), "4 甲 乙<1>\n丙 | 6 !NoText");
+    let rows = read(xml.as_bytes()).unwrap();
+    assert!(matches!(&rows[0], Row::Usable(s) if s.cell(Role::Date) == Some("2019-04-25")));
+}
+
+#[test]
+fn the_old_formats() {
+    for name in ["two-levels.xls", "two-levels.ods"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+        let reader = open(&path, &Options::default()).unwrap();
+        assert_eq!(reader.table().headings, ["编号", "建议/标题", "建议/内容", "日期"], "{name}");
+        let rows: Vec<Row> = reader.collect::<Result<_>>().unwrap();
+        let Row::Usable(first) = &rows[0] else { panic!("{rows:?}") };
+        assert_eq!(first.cells, ["7", "增设路灯", "巷口太暗。\n请装灯。", "2019-04-25"], "{name}");
+        assert!(matches!(&rows[1], Row::Rejected(rejected) if rejected.row == 5), "{name}");
+        assert_eq!(rows.len(), 2);
+    }
+}
+
+#[test]
+fn long_cells_and_many_columns() {
+    let long = "字".repeat(4 << 20);
+    assert_eq!(summary(format!("标题,内容\n甲,\"{long}\"\n").as_bytes()), format!("2 甲 {long}"));
+    let headings: Vec<String> = (0..1000).map(|column| format!("列{column}")).collect();
+    let cells = vec!["值"; 1000].join(",");
+    let text = format!("标题,{}\n甲,{cells}\n", headings.join(","));
+    assert!(matches!(&read(text.as_bytes()).unwrap()[0], Row::Usable(s) if s.cells.len() == 1001));
+}
+
+#[test]
+fn a_quote_without_end_does_not_fill_the_memory() {
+    let line = "路太暗\n".repeat(1 << 13);
+    let mut text = "标题,内容\n甲,乙\n丙,\"".to_owned();
+    (0..900).for_each(|_| text.push_str(&line));
+    let file = file(text.as_bytes());
+    let error = open(file.path(), &Options::default()).err().unwrap();
+    assert!(matches!(error.kind(), ErrorKind::Csv(_)), "{error}");
+}
+
+#[test]
+fn a_damaged_workbook_is_an_error() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["标题", "内容"]).unwrap();
+    sheet.write_row(1, 0, ["甲", "乙"]).unwrap();
+    let sound = book.save_to_buffer().unwrap();
+    for cut in (0..sound.len()).step_by(97) {
+        assert!(read(&sound[..cut]).is_err(), "cut at {cut}");
+        let mut bent = sound.clone();
+        bent[cut] ^= 0x55;
+        let _ = read(&bent);
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(
+        start in prop::sample::select(vec!["", "标题,内容\n", "{\"标题\":1}\n", "[{", "<table><tr><td>标题", "\u{feff}",
+            "<Workbook><Worksheet><Table><Row>"]),
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let _ = read(&[start.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "(标题|内容|[,;|\t\n\r\"<>{}:\\[\\]甲乙 a1]|<td>|<tr>|<table>|<Cell/>){0,60}") {
+        let _ = read(text.as_bytes());
+        let _ = read(&gb18030(&text));
+        let _ = read(&utf16(&text, true));
+    }
+
+    #[test]
+    fn what_is_written_is_read(
+        rows in prop::collection::vec(("[甲-龥a-z,;|\"\n\t　。㐀𠮷]{0,12}", "[甲乙丙, \"\n]{0,5}"), 1..20),
+        separator in prop::sample::select(vec![',', '\t', ';', '|']),
+        ending in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let mut text = format!("标题{separator}内容{separator}备注{ending}");
+        for (number, (title, body)) in rows.iter().enumerate() {
+            write!(text, "{}{separator}{}{separator}第{number}行{ending}", quoted(title), quoted(body)).unwrap();
+        }
+        for bytes in [text.clone().into_bytes(), gb18030(&text), utf16(&text, false)] {
+            let found = read(&bytes).unwrap();
+            prop_assert_eq!(found.len(), rows.len());
+            for (number, (row, (title, body))) in found.into_iter().zip(&rows).enumerate() {
+                let (at, cells) = match row {
+                    Row::Usable(suggestion) => (suggestion.row, suggestion.cells),
+                    Row::Rejected(rejected) => {
+                        prop_assert!(matches!(rejected.error.kind(), ErrorKind::NoText));
+                        (rejected.row, rejected.cells)
+                    }
+                };
+                prop_assert_eq!(at, number as u64 + 2);
+                prop_assert_eq!(cells, vec![title.clone(), body.clone(), format!("第{number}行")]);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! XLSX, XLSB, XLS and ODS -> their sheets.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Dimensions, Error, Ods, Range, Reader, SheetType, Xls, Xlsb, Xlsx, XlsxError};
+
+use crate::error::{ErrorKind, Result};
+use crate::read::cell::printed;
+use crate::read::sheets::{Merge, Sheet, SheetCell};
+use crate::read::source::{ReadSeek, Source};
+
+/// Where an ODS file says that it is one: in the name and content of its first entry, which is stored as is.
+const ODS_MARK: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+
+type Bytes = Box<dyn ReadSeek>;
+
+/// Reads all sheets of cells; charts, macros and dialogs are none.
+pub(super) fn sheets(source: Source) -> Result<Vec<Sheet>> {
+    let sample = source.sample();
+    let is_zip = sample.starts_with(b"PK");
+    let is_ods = sample.get(30..30 + ODS_MARK.len()) == Some(ODS_MARK);
+    let open = source.into_seekable()?;
+    // The parsers index into what they read, and a damaged file can make them panic. Nothing of them
+    // survives the panic, so no broken state can be seen.
+    let parsed = catch_unwind(AssertUnwindSafe(|| match (is_zip, is_ods) {
+        (_, true) => ods(open()?),
+        (true, _) => match xlsx(open()?) {
+            Err(error) if is_missing(&error) => xlsb(open()?).map_err(|_| error),
+            other => other,
+        },
+        // An encrypted XLSX is a compound file too, and only the reader of XLSX can say so.
+        (false, _) => xls(open()?).or_else(|error| match xlsx(open()?) {
+            Err(Error::Xlsx(XlsxError::Password)) => Err(XlsxError::Password.into()),
+            _ => Err(error),
+        }),
+    }));
+    let parsed = parsed.unwrap_or(Err(Error::Msg("its parts do not fit together")));
+    let sheets = parsed.map_err(ErrorKind::Workbook)?;
+    if sheets.is_empty() { Err(ErrorKind::NotATable.into()) } else { Ok(sheets) }
+}
+
+/// Whether the archive lacks the part that makes it an XLSX.
+fn is_missing(error: &Error) -> bool {
+    matches!(error, Error::Xlsx(XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound))
+}
+
+fn xlsx(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
+    let mut workbook = Xlsx::new(bytes)?;
+    let mut sheets = Vec::new();
+    for name in names(&workbook) {
+        let cells = match xlsx_cells(&mut workbook, &name) {
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            cells => cells?,
+        };
+        let merges = workbook.merge_cells_by_sheet_name(&name)?;
+        sheets.push(Sheet::new(&name, cells, merges.iter().map(merge).collect()));
+    }
+    Ok(sheets)
+}
+
+/// Reads cell by cell: one cell in the far corner would make the rectangle of all cells huge.
+fn xlsx_cells(workbook: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<SheetCell>, XlsxError> {
+    let mut cells = Vec::new();
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell()? {
+        let ((row, column), value) = (cell.get_position(), cell.get_value().clone());
+        push(&mut cells, row, column, value.into());
+    }
+    Ok(cells)
+}
+
+fn xlsb(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
+    let mut workbook = Xlsb::new(bytes)?;
+    let mut sheets = Vec::new();
+    for name in names(&workbook) {
+        let cells = workbook.worksheet_range(&name)?;
+        sheets.push(Sheet::new(&name, all(&cells), Vec::new()));
+    }
+    Ok(sheets)
+}
+
+fn xls(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
+    let mut workbook = Xls::new(bytes)?;
+    let mut sheets = Vec::new();
+    for name in names(&workbook) {
+        let merges = workbook.merge_cells_by_sheet_name(&name)?.iter().map(merge).collect();
+        sheets.push(Sheet::new(&name, all(&workbook.worksheet_range(&name)?), merges));
+    }
+    Ok(sheets)
+}
+
+/// calamine does not tell which cells of an ODS file are merged; the header is found without that.
+fn ods(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
+    let mut workbook = Ods::new(bytes)?;
+    let mut sheets = Vec::new();
+    for name in names(&workbook) {
+        sheets.push(Sheet::new(&name, all(&workbook.worksheet_range(&name)?), Vec::new()));
+    }
+    Ok(sheets)
+}
+
+fn names<R: Reader<Bytes>>(workbook: &R) -> Vec<String> {
+    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    sheets.map(|sheet| sheet.name.clone()).collect()
+}
+
+fn all(range: &Range<Data>) -> Vec<SheetCell> {
+    let (top, left) = range.start().unwrap_or_default();
+    let mut cells = Vec::new();
+    for (row, column, data) in range.used_cells() {
+        push(&mut cells, top + row as u32, left + column as u32, data.clone());
+    }
+    cells
+}
+
+fn push(cells: &mut Vec<SheetCell>, row: u32, column: u32, data: Data) {
+    if data != Data::Empty {
+        cells.push((u64::from(row) + 1, column as usize, printed(data)));
+    }
+}
+
+fn merge(area: &Dimensions) -> Merge {
+    Merge {
+        top: u64::from(area.start.0) + 1,
+        left: area.start.1 as usize,
+        bottom: u64::from(area.end.0) + 1,
+        right: area.end.1 as usize,
+    }
+}

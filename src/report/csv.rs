@@ -1,0 +1,102 @@
+//! Tagged rows -> CSV that spreadsheet programs open without asking and without running anything.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::TaggedWriter;
+use super::words::{self, Cells};
+use crate::error::{ErrorKind, Result};
+use crate::model::Model;
+use crate::proposal::Proposal;
+use crate::suggestion::{Suggestion, Table};
+
+/// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
+pub struct CsvWriter<'w, W: Write> {
+    rows: csv::Writer<W>,
+    model: &'w Model,
+}
+
+impl<'w, W: Write> CsvWriter<'w, W> {
+    /// Writes the headings of `table` and those added.
+    pub fn new(table: &Table, model: &'w Model, output: W) -> Result<Self> {
+        let mut rows = start(output)?;
+        write_row(
+            &mut rows,
+            table
+                .headings
+                .iter()
+                .map(String::as_str)
+                .chain(words::headings(table).iter().map(String::as_str)),
+        )?;
+        Ok(Self { rows, model })
+    }
+}
+
+impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
+    fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
+        let added = Cells::new(proposal, self.model).into_texts();
+        write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        Ok(self.rows.flush()?)
+    }
+}
+
+/// A CSV file that so far holds its byte order mark.
+pub(super) fn start<W: Write>(mut output: W) -> Result<csv::Writer<W>> {
+    output.write_all("\u{feff}".as_bytes())?;
+    Ok(csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(output))
+}
+
+/// Adds a row of harmless cells.
+pub(super) fn write_row<'c, W: Write>(
+    rows: &mut csv::Writer<W>,
+    cells: impl Iterator<Item = &'c str>,
+) -> Result<()> {
+    for cell in cells {
+        rows.write_field(harmless(cell).as_bytes()).map_err(from_csv)?;
+    }
+    Ok(rows.write_record(None::<&[u8]>).map_err(from_csv)?)
+}
+
+/// The cell, behind an apostrophe if a spreadsheet program would take it for a formula (OWASP, *CSV
+/// injection*). A plain number may keep its sign.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let suspicious = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if suspicious && cell.trim().parse::<f64>().is_err() {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+fn from_csv(error: csv::Error) -> ErrorKind {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => ErrorKind::Io(error),
+        other => ErrorKind::Io(std::io::Error::other(format!("{other:?}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_harmless() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+            ("+86 10", "'+86 10"),
+            ("\t=1", "'\t=1"),
+            ("-12.5", "-12.5"),
+            ("+3", "+3"),
+            ("路=街", "路=街"),
+            ("", ""),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(harmless(cell), expected);
+        }
+    }
+}

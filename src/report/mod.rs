@@ -1,0 +1,66 @@
+//! PROPOSALS -> files that an office opens.
+//!
+//! - [`words`]: a proposal in the words of the office
+//! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
+//! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`mod@file`]: output that is there whole or not at all
+
+pub mod words;
+pub mod csv;
+pub mod xlsx;
+pub mod json;
+pub mod rejected;
+pub mod file;
+
+use std::io::Write;
+
+use crate::error::Result;
+use crate::model::Model;
+use crate::proposal::Proposal;
+use crate::suggestion::{Suggestion, Table};
+
+/// The format of a tagged register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text, UTF-8 with byte order mark, so that spreadsheet programs read Chinese right.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl Format {
+    /// The ending of files in this format.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// Writes a tagged register row by row.
+pub trait TaggedWriter: Send {
+    /// Adds one row. A row that the format cannot hold is an error of its own kind and leaves the rest as it is.
+    fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()>;
+
+    /// Ends the file.
+    fn finish(self: Box<Self>) -> Result<()>;
+}
+
+/// A writer of `format` for the rows of `table`, proposals being made by `model`.
+pub fn writer<'w>(
+    format: Format,
+    table: &Table,
+    model: &'w Model,
+    output: impl Write + Send + 'w,
+) -> Result<Box<dyn TaggedWriter + 'w>> {
+    Ok(match format {
+        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output)?),
+        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output)?),
+        Format::Jsonl => Box::new(json::JsonWriter::new(model, output)),
+    })
+}

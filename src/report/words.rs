@@ -1,0 +1,129 @@
+//! A proposal -> the cells that are added to a row, in the words of the office.
+
+use crate::classify::Judge;
+use crate::classify::judge::{Scored, Verdict};
+use crate::classify::{Decision, Reason};
+use crate::model::Model;
+use crate::proposal::{Doubt, Proposal};
+use crate::suggestion::Table;
+
+/// The headings of the added columns.
+pub const HEADINGS: [&str; 7] = ["主题", "其他主题", "概率", "主办单位", "会办单位", "依据", "复核"];
+
+/// What is added to a row, under [`HEADINGS`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cells {
+    /// The name of the main theme.
+    pub theme: String,
+    /// The names of further themes.
+    pub other_themes: String,
+    /// The probability of the main theme, to two digits; of the lead where no theme was learnt.
+    pub probability: Option<f64>,
+    /// The name of the leading department.
+    pub lead: String,
+    /// The names of assisting departments.
+    pub assist: String,
+    /// The words that decided.
+    pub evidence: String,
+    /// Whether a person has to look, and at what.
+    pub review: String,
+}
+
+/// The headings as they are added to `table`: one that it has already is marked, so that no two are the same.
+#[must_use]
+pub fn headings(table: &Table) -> [String; 7] {
+    HEADINGS.map(|heading| {
+        let taken = table.headings.iter().any(|given| given.trim() == heading);
+        if taken { format!("{heading}（推荐）") } else { heading.to_owned() }
+    })
+}
+
+impl Cells {
+    /// The cells for a proposal of `model`.
+    #[must_use]
+    pub fn new(proposal: &Proposal, model: &Model) -> Self {
+        let themes = proposal.themes.as_ref().zip(model.themes());
+        let departments = proposal.departments.as_ref().zip(model.departments());
+        let first = |part: Option<(&Verdict, &Judge)>| {
+            part.map_or(String::new(), |(verdict, judge)| names(&verdict.ranked[..1], judge))
+        };
+        let added = |part: Option<(&Verdict, &Judge)>| {
+            part.map_or(String::new(), |(verdict, judge)| names(&verdict.added, judge))
+        };
+        let probability = themes.or(departments).map(|(verdict, _)| verdict.ranked[0].probability);
+        Self {
+            theme: first(themes),
+            other_themes: added(themes),
+            probability: probability.map(|value| (f64::from(value) * 100.0).round() / 100.0),
+            lead: first(departments),
+            assist: added(departments),
+            evidence: evidence(proposal),
+            review: review(proposal, model),
+        }
+    }
+
+    /// The cells as text, left to right.
+    #[must_use]
+    pub fn into_texts(self) -> [String; 7] {
+        let probability = self.probability.map_or(String::new(), |value| format!("{value:.2}"));
+        [self.theme, self.other_themes, probability, self.lead, self.assist, self.evidence, self.review]
+    }
+}
+
+fn names(scored: &[Scored], judge: &Judge) -> String {
+    scored.iter().map(|scored| judge.label(scored.label).name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+fn evidence(proposal: &Proposal) -> String {
+    let words = |verdict: &Verdict| {
+        verdict.evidence.iter().map(|word| word.text.trim()).collect::<Vec<_>>().join("、")
+    };
+    let parts = [("主题", &proposal.themes), ("主办", &proposal.departments)];
+    let parts = parts
+        .into_iter()
+        .filter_map(|(name, verdict)| verdict.as_ref().map(|verdict| (name, words(verdict))));
+    parts
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(name, words)| format!("{name}：{words}"))
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+fn review(proposal: &Proposal, model: &Model) -> String {
+    let doubts: Vec<String> = proposal
+        .doubts()
+        .filter_map(|doubt| {
+            let (name, reason, verdict, judge) = match doubt {
+                Doubt::Theme(reason) => ("主题", reason, proposal.themes.as_ref()?, model.themes()?),
+                Doubt::Lead(reason) => ("主办", reason, proposal.departments.as_ref()?, model.departments()?),
+            };
+            let candidates: Vec<String> =
+                verdict.ranked.iter().take(2).map(|scored| candidate(*scored, judge)).collect();
+            Some(format!("{name}{}（{}）", reason_in_words(reason), candidates.join("、")))
+        })
+        .collect();
+    if doubts.is_empty() { "可采纳".into() } else { format!("请复核：{}", doubts.join("；")) }
+}
+
+fn candidate(scored: Scored, judge: &Judge) -> String {
+    format!("{}{:.0}%", judge.label(scored.label).name, scored.probability * 100.0)
+}
+
+fn reason_in_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Unsure => "把握不足",
+        Reason::Close => "两者相近",
+        Reason::Unfamiliar => "生词较多",
+    }
+}
+
+/// Why a person has to look, as a word for programs; `None` for an accepted proposal.
+#[must_use]
+pub fn reason_for_programs(decision: Decision) -> Option<&'static str> {
+    match decision {
+        Decision::Accepted => None,
+        Decision::Review(Reason::Unsure) => Some("unsure"),
+        Decision::Review(Reason::Close) => Some("close"),
+        Decision::Review(Reason::Unfamiliar) => Some("unfamiliar"),
+    }
+}

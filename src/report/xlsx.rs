@@ -1,0 +1,121 @@
+//! Tagged rows -> a workbook with a frozen, filtered header.
+
+use std::io::Write;
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+
+use super::TaggedWriter;
+use super::words::{self, Cells};
+use crate::error::{ErrorKind, Result};
+use crate::model::Model;
+use crate::proposal::Proposal;
+use crate::suggestion::{Role, Suggestion, Table};
+
+/// What Excel allows in one cell.
+const CELL_CHARACTERS: usize = 32_767;
+/// The widths of the added columns, in characters as Excel counts them.
+const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
+
+/// Writes a tagged register as a workbook; the rows lie in a temporary file until the end.
+pub struct XlsxWriter<'w, W: Write> {
+    workbook: Workbook,
+    formats: Formats,
+    carried: usize,
+    row: u32,
+    model: &'w Model,
+    output: W,
+}
+
+struct Formats {
+    cell: Format,
+    probability: Format,
+    review: Format,
+}
+
+impl<'w, W: Write> XlsxWriter<'w, W> {
+    /// Writes the headings of `table` and those added.
+    pub fn new(table: &Table, model: &'w Model, output: W) -> Result<Self> {
+        let mut workbook = Workbook::new();
+        start(&mut workbook, table).map_err(ErrorKind::WriteWorkbook)?;
+        let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        let formats = Formats {
+            probability: cell.clone().set_num_format("0%"),
+            review: cell.clone().set_background_color("#FFF2CC"),
+            cell,
+        };
+        Ok(Self { workbook, formats, carried: table.headings.len(), row: 0, model, output })
+    }
+
+    fn write_cells(&mut self, suggestion: &Suggestion, cells: &Cells) -> Result<(), XlsxError> {
+        self.row += 1;
+        let Self { workbook, formats, carried, row, .. } = self;
+        let sheet = workbook.worksheet_from_index(0)?;
+        for (column, text) in (0u16..).zip(&suggestion.cells) {
+            if !text.is_empty() {
+                sheet.write_string_with_format(*row, column, text, &formats.cell)?;
+            }
+        }
+        let column = |added: u16| *carried as u16 + added;
+        let review = if cells.review.starts_with("请复核") { &formats.review } else { &formats.cell };
+        sheet.write_string_with_format(*row, column(0), &cells.theme, &formats.cell)?;
+        sheet.write_string_with_format(*row, column(1), &cells.other_themes, &formats.cell)?;
+        if let Some(probability) = cells.probability {
+            sheet.write_number_with_format(*row, column(2), probability, &formats.probability)?;
+        }
+        sheet.write_string_with_format(*row, column(3), &cells.lead, &formats.cell)?;
+        sheet.write_string_with_format(*row, column(4), &cells.assist, &formats.cell)?;
+        sheet.write_string_with_format(*row, column(5), &cells.evidence, &formats.cell)?;
+        sheet.write_string_with_format(*row, column(6), &cells.review, review)?;
+        Ok(())
+    }
+}
+
+impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
+    fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
+        // Checked before anything is written, so that the sheet never holds half a row.
+        let lengths = suggestion.cells.iter().map(|cell| cell.encode_utf16().count());
+        if let Some(characters) = lengths.max().filter(|&characters| characters > CELL_CHARACTERS) {
+            return Err(ErrorKind::CellTooLong { characters }.into());
+        }
+        let cells = Cells::new(proposal, self.model);
+        self.write_cells(suggestion, &cells).map_err(|error| ErrorKind::WriteWorkbook(error).into())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        let last_column = (self.carried + WIDTHS.len() - 1) as u16;
+        let sheet = self.workbook.worksheet_from_index(0).map_err(ErrorKind::WriteWorkbook)?;
+        sheet.autofilter(0, 0, self.row, last_column).map_err(ErrorKind::WriteWorkbook)?;
+        let bytes = self.workbook.save_to_buffer().map_err(ErrorKind::WriteWorkbook)?;
+        self.output.write_all(&bytes)?;
+        Ok(self.output.flush()?)
+    }
+}
+
+fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    sheet.set_name("分办建议")?;
+    let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let own = header.clone().set_background_color("#E8F1FA");
+    for (column, heading) in (0u16..).zip(&table.headings) {
+        sheet.set_column_width(column, carried_width(table, usize::from(column)))?;
+        sheet.write_string_with_format(0, column, heading, &header)?;
+    }
+    for (column, (heading, width)) in
+        (table.headings.len() as u16..).zip(words::headings(table).iter().zip(WIDTHS))
+    {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, heading, &own)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn carried_width(table: &Table, column: usize) -> f64 {
+    if table.column(Role::Body) == Some(column) {
+        60.0
+    } else if table.column(Role::Title) == Some(column) {
+        36.0
+    } else {
+        12.0
+    }
+}

@@ -1,0 +1,137 @@
+//! A list of labels, themes or departments -> names that can be looked up and ids that stay.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{ErrorKind, Result};
+
+/// What the labels of a scheme stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// What a suggestion is about.
+    Theme,
+    /// Who has to act on it.
+    Department,
+}
+
+/// One theme or one department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// Stays the same over the years, however the name changes.
+    pub id: String,
+    /// What is shown to people.
+    pub name: String,
+    /// Other names that mean the same.
+    pub aliases: Vec<String>,
+    /// The id of the label above it, for schemes of two levels.
+    pub parent: Option<String>,
+    /// The first year in force; `None` where it has always been.
+    pub since: Option<i16>,
+    /// The last year in force; `None` where it still is.
+    pub until: Option<i16>,
+}
+
+impl Label {
+    /// A label whose id is its name, as found in data without a scheme.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            id: name.into(),
+            name: name.into(),
+            aliases: Vec::new(),
+            parent: None,
+            since: None,
+            until: None,
+        }
+    }
+}
+
+/// Labels of one kind, each found by its id, its name or an alias.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Label>", into = "Vec<Label>")]
+pub struct Scheme {
+    labels: Vec<Label>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Scheme {
+    /// Checks and indexes `labels`, whose order is kept.
+    ///
+    /// Fails when an id, name or alias stands for two labels, or when a parent is missing or leads in a circle.
+    ///
+    /// ```
+    /// use jiaoban::scheme::{Label, Scheme};
+    ///
+    /// let education = Label { aliases: vec!["教育局".into()], ..Label::named("教委") };
+    /// let scheme = Scheme::new(vec![education, Label::named("卫健委")])?;
+    /// assert_eq!(scheme.find("教育局"), scheme.find("教委"));
+    /// assert!(Scheme::new(vec![Label::named("教委"), Label::named("教委")]).is_err());
+    /// # Ok::<(), jiaoban::Error>(())
+    /// ```
+    pub fn new(labels: Vec<Label>) -> Result<Self> {
+        let mut by_name = FxHashMap::default();
+        for (index, label) in labels.iter().enumerate() {
+            let names = [&label.id, &label.name].into_iter().chain(&label.aliases);
+            for name in names.filter(|name| !name.is_empty()) {
+                if by_name.insert(name.clone(), index).is_some_and(|earlier| earlier != index) {
+                    return Err(ErrorKind::DuplicateLabel { name: name.clone() }.into());
+                }
+            }
+        }
+        let scheme = Self { labels, by_name };
+        scheme.check_parents()?;
+        Ok(scheme)
+    }
+
+    /// The scheme of the labels found in data: every distinct name, in the order of their code points.
+    pub fn found<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut names: Vec<&str> = names.into_iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        let by_name = names.iter().enumerate().map(|(index, &name)| (name.to_owned(), index)).collect();
+        Self { labels: names.into_iter().map(Label::named).collect(), by_name }
+    }
+
+    /// The labels, in the order given.
+    #[must_use]
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The position of the label with this id, name or alias.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name.trim()).copied()
+    }
+
+    fn check_parents(&self) -> Result<()> {
+        for label in &self.labels {
+            let mut above = label.parent.as_deref();
+            for _ in 0..=self.labels.len() {
+                let Some(parent) = above else { break };
+                let Some(index) = self.find(parent) else { break };
+                above = self.labels[index].parent.as_deref();
+            }
+            let missing = label.parent.as_deref().is_some_and(|parent| self.find(parent).is_none());
+            if missing || above.is_some_and(|parent| self.find(parent).is_some()) {
+                return Err(ErrorKind::BrokenParent { id: label.id.clone() }.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<Vec<Label>> for Scheme {
+    type Error = crate::Error;
+
+    fn try_from(labels: Vec<Label>) -> Result<Self> {
+        Self::new(labels)
+    }
+}
+
+impl From<Scheme> for Vec<Label> {
+    fn from(scheme: Scheme) -> Self {
+        scheme.labels
+    }
+}

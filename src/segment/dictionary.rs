@@ -1,0 +1,65 @@
+//! Word lists -> the dictionary that texts are cut with.
+
+use std::io::BufRead;
+
+use jieba_rs::Jieba;
+
+use crate::error::Result;
+use crate::text;
+
+/// The words of the field: one a line, `#` begins a comment.
+const FIELD_WORDS: &str = include_str!("words.txt");
+
+/// jieba's dictionary and hidden Markov model, and on top of them the words of the field and of the user.
+#[derive(Debug, Clone)]
+pub struct Dictionary {
+    jieba: Jieba,
+    own_words: Vec<String>,
+}
+
+impl Dictionary {
+    /// jieba's words, the shipped words of the field, and `own_words`. Each added word gets the lowest
+    /// frequency at which jieba prefers it to its parts.
+    ///
+    /// ```
+    /// use jiaoban::segment::{Dictionary, Segmented};
+    ///
+    /// let dictionary = Dictionary::new(["青禾苑".to_owned()]);
+    /// let text = Segmented::new("青禾苑要装充电桩", &dictionary);
+    /// let words: Vec<&str> = text.tokens.iter().map(|token| token.span.of(text.folded())).collect();
+    /// assert_eq!(words, ["青禾苑", "要装", "充电桩"]);
+    /// ```
+    #[must_use]
+    pub fn new(own_words: impl IntoIterator<Item = String>) -> Self {
+        let own_words: Vec<String> = own_words.into_iter().collect();
+        let mut jieba = Jieba::new();
+        for word in word_list(FIELD_WORDS.as_bytes()).into_iter().flatten().chain(own_words.iter().cloned()) {
+            // Each word is folded as the texts are, or it would never be met.
+            let folded: String = word.chars().map(text::fold).collect();
+            jieba.add_word(&folded, None, None);
+        }
+        Self { jieba, own_words }
+    }
+
+    /// The user's words, in the order given.
+    #[must_use]
+    pub fn own_words(&self) -> &[String] {
+        &self.own_words
+    }
+
+    pub(super) fn jieba(&self) -> &Jieba {
+        &self.jieba
+    }
+}
+
+/// Reads a word list: one word a line, blank lines and what follows `#` are passed over. Blanks inside a
+/// line end the word, so that jieba's own format (`word frequency tag`) can be given too.
+pub fn word_list(lines: impl BufRead) -> Result<Vec<String>> {
+    let mut words = Vec::new();
+    for line in lines.lines() {
+        let line = line?;
+        let line = line.trim_start_matches('\u{feff}').split('#').next().unwrap_or_default();
+        words.extend(line.split_whitespace().next().map(str::to_owned));
+    }
+    Ok(words)
+}

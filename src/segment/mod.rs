@@ -1,0 +1,32 @@
+//! TEXT -> tokens that join to the text again.
+//!
+//! - [`dictionary`]: jieba's words, the words of the field, the user's own words
+//! - [`tokens`]: a text cut into tokens, each with its kind
+
+pub mod dictionary;
+pub mod tokens;
+
+pub use dictionary::Dictionary;
+pub use tokens::{Segmented, Token, TokenKind};
+
+use crate::suggestion::Suggestion;
+
+/// Title and body of one suggestion, cut into tokens.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// The title.
+    pub title: Segmented<'s>,
+    /// The text.
+    pub body: Segmented<'s>,
+}
+
+impl<'s> Document<'s> {
+    /// Cuts title and body of `suggestion` with the words of `dictionary`.
+    #[must_use]
+    pub fn new(suggestion: &'s Suggestion, dictionary: &Dictionary) -> Self {
+        Self {
+            title: Segmented::new(suggestion.title(), dictionary),
+            body: Segmented::new(suggestion.body(), dictionary),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
+
+use std::sync::Arc;
+
+use crate::date::{self, Date};
+use crate::error::Place;
+
+/// What a column holds, as far as jiaoban cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The office's own number of the suggestion.
+    Id,
+    /// Its title (案由).
+    Title,
+    /// Its text.
+    Body,
+    /// The day it came in.
+    Date,
+    /// Who raised it.
+    Proposer,
+    /// Its main theme, given by a person.
+    Theme,
+    /// Further themes it touches, given by a person.
+    OtherThemes,
+    /// The leading department (主办), given by a person.
+    Lead,
+    /// The assisting departments (会办), given by a person.
+    Assist,
+    /// Suggestions on the same matter share this value.
+    Group,
+}
+
+impl Role {
+    /// All roles, in the order of the declaration.
+    pub const ALL: [Self; 10] = [
+        Self::Id,
+        Self::Title,
+        Self::Body,
+        Self::Date,
+        Self::Proposer,
+        Self::Theme,
+        Self::OtherThemes,
+        Self::Lead,
+        Self::Assist,
+        Self::Group,
+    ];
+}
+
+/// The header of one input: what all its rows share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file as the user named it.
+    pub file: String,
+    /// The headings, left to right.
+    pub headings: Vec<String>,
+    columns: [Option<usize>; Role::ALL.len()],
+}
+
+impl Table {
+    /// A header in which no column has a role yet.
+    #[must_use]
+    pub fn new(file: impl Into<String>, headings: Vec<String>) -> Self {
+        Self { file: file.into(), headings, columns: [None; Role::ALL.len()] }
+    }
+
+    /// The same header, with `role` played by the column at `index` (a column the table does not have is
+    /// no column).
+    #[must_use]
+    pub fn with(mut self, role: Role, index: usize) -> Self {
+        self.columns[role as usize] = (index < self.headings.len()).then_some(index);
+        self
+    }
+
+    /// The position of the column that plays `role`.
+    #[must_use]
+    pub fn column(&self, role: Role) -> Option<usize> {
+        self.columns[role as usize]
+    }
+}
+
+/// One suggestion: a row of a [`Table`], nothing of it lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The header the row stands under.
+    pub table: Arc<Table>,
+    /// The row as a spreadsheet counts it: the first line of the file is row 1.
+    pub row: u64,
+    /// Every cell, left to right, as many as the header has.
+    pub cells: Vec<String>,
+}
+
+impl Suggestion {
+    /// A suggestion that is no row of any file, for texts at hand.
+    ///
+    /// ```
+    /// let suggestion = jiaoban::Suggestion::from_text("关于增设路灯的建议", "天黑路暗。");
+    /// assert_eq!(suggestion.title(), "关于增设路灯的建议");
+    /// assert_eq!(suggestion.id(), None);
+    /// ```
+    #[must_use]
+    pub fn from_text(title: &str, body: &str) -> Self {
+        let table =
+            Table::new("", vec!["title".into(), "body".into()]).with(Role::Title, 0).with(Role::Body, 1);
+        Self { table: Arc::new(table), row: 1, cells: vec![title.into(), body.into()] }
+    }
+
+    /// The cell of the column that plays `role`, without blanks around it; `None` where there is no such
+    /// column or the cell is empty.
+    #[must_use]
+    pub fn cell(&self, role: Role) -> Option<&str> {
+        let cell = self.cells.get(self.table.column(role)?)?.trim();
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// The title, empty if there is none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.cell(Role::Title).unwrap_or_default()
+    }
+
+    /// The text, empty if there is none.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        self.cell(Role::Body).unwrap_or_default()
+    }
+
+    /// The office's own number.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.cell(Role::Id)
+    }
+
+    /// The day it came in, if the cell can be read as one.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        date::parse(self.cell(Role::Date)?)
+    }
+
+    /// The cell of `role` as a list: parts divided by 、，；, ; / | or line breaks.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = Table::new("台账.csv", vec!["会办单位".into()]).with(Role::Assist, 0);
+    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["教委、交通支队；街道".into()] };
+    /// assert_eq!(row.list(Role::Assist).collect::<Vec<_>>(), ["教委", "交通支队", "街道"]);
+    /// ```
+    pub fn list(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.cell(role)
+            .unwrap_or_default()
+            .split(['、', '，', ',', '；', ';', '/', '\n', '|'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    }
+
+    /// Where the suggestion stands, for messages.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(&self.table.file).row(self.row)
+    }
+}

@@ -1,0 +1,117 @@
+//! A cell as it was typed -> the same text in one width, with the way back to the original.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// A piece of a text, in bytes; both ends lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The piece of `text` that this span covers.
+    ///
+    /// # Panics
+    /// If the span was made for another text.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A text in which each character has been folded to one width, with the positions of the original.
+///
+/// Full-width letters, digits and the ideographic blank become half-width, line breaks and other blanks
+/// become a space. Each character stays one character, so every span has exactly one counterpart.
+///
+/// ```
+/// use jiaoban::text::{Normalized, Span};
+///
+/// let text = Normalized::new("ＡＢ路１２号\n停车");
+/// assert_eq!(text.as_str(), "AB路12号 停车");
+/// assert_eq!(text.original(Span { start: 0, end: 5 }), Span { start: 0, end: 9 });
+/// ```
+#[derive(Debug, Clone)]
+pub struct Normalized<'t> {
+    text: Cow<'t, str>,
+    /// Where the distance between folded and original positions changes: (folded position, original position).
+    shifts: Vec<(usize, usize)>,
+}
+
+impl<'t> Normalized<'t> {
+    /// Folds `original`; a text that needs no folding is borrowed.
+    #[must_use]
+    pub fn new(original: &'t str) -> Self {
+        let Some(first) = original.char_indices().find(|&(_, c)| fold(c) != c).map(|(at, _)| at) else {
+            return Self { text: Cow::Borrowed(original), shifts: Vec::new() };
+        };
+        let mut text = String::with_capacity(original.len());
+        let mut shifts = Vec::new();
+        text.push_str(&original[..first]);
+        for (at, c) in original[first..].char_indices() {
+            let folded = fold(c);
+            text.push(folded);
+            if folded.len_utf8() != c.len_utf8() {
+                shifts.push((text.len(), first + at + c.len_utf8()));
+            }
+        }
+        Self { text: Cow::Owned(text), shifts }
+    }
+
+    /// The folded text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The span of the original text that `folded`, a span of [`Normalized::as_str`], came from.
+    #[must_use]
+    pub fn original(&self, folded: Span) -> Span {
+        Span { start: self.original_position(folded.start), end: self.original_position(folded.end) }
+    }
+
+    fn original_position(&self, folded: usize) -> usize {
+        match self.shifts.partition_point(|&(position, _)| position <= folded).checked_sub(1) {
+            Some(last) => self.shifts[last].1 + (folded - self.shifts[last].0),
+            None => folded,
+        }
+    }
+}
+
+/// One character in the width that dictionary and model use; see [`Normalized`].
+#[must_use]
+pub fn fold(c: char) -> char {
+    match c {
+        ' '..='~' | '\u{4e00}'..='\u{9fff}' => c,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c if c.is_whitespace() || c.is_control() => ' ',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_character_keeps_its_place(original in "[ -~ａ-ｚ０-９　路停\\n\\PC]{0,40}") {
+            let folded = Normalized::new(&original);
+            let mut position = 0;
+            prop_assert_eq!(folded.as_str().chars().count(), original.chars().count());
+            for (folded_char, original_char) in folded.as_str().chars().zip(original.chars()) {
+                let span = Span { start: position, end: position + folded_char.len_utf8() };
+                let back = folded.original(span).of(&original);
+                prop_assert_eq!(back, original_char.to_string());
+                position = span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Term keys -> columns, in a table made for looking up many keys at once.
+
+use super::terms::TermKey;
+
+/// A hash table with open addressing that is filled once. The standard map asks one key at a time and waits
+/// for memory each time; here a whole text's keys can be [touched](TermTable::touch) first, so that memory
+/// answers for all of them together. Half of a key's hash says where its search begins, the other half is all
+/// that a slot keeps of it: an unknown term is mistaken for a known one about once in four billion look-ups.
+#[derive(Debug, Clone, Default)]
+pub struct TermTable {
+    /// A power of two of slots, at most half of them in use.
+    slots: Vec<Slot>,
+    /// How far a hash is shifted to become the position of a slot.
+    shift: u32,
+    /// The columns of keys that are small numbers: single characters. They are half of all look-ups, and the
+    /// usual ones lie close together.
+    small: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    mark: u32,
+    column: u32,
+}
+
+const FREE: u32 = u32::MAX;
+/// Keys below this are found without hashing: the characters of Unicode's basic plane.
+const SMALL: u64 = 1 << 16;
+
+impl TermTable {
+    /// The table in which the first key has column 0, the next column 1, and so on. Of equal keys the first
+    /// one counts.
+    #[must_use]
+    pub fn new(keys: impl ExactSizeIterator<Item = TermKey>) -> Self {
+        let size = (keys.len() * 2).next_power_of_two().max(2);
+        let mut table = Self {
+            slots: vec![Slot { mark: 0, column: FREE }; size],
+            shift: 64 - size.trailing_zeros(),
+            small: Vec::new(),
+        };
+        for (key, column) in keys.zip(0..FREE) {
+            if key.0 < SMALL {
+                table.small.resize(SMALL as usize, FREE);
+                let small = &mut table.small[key.0 as usize];
+                *small = column.min(*small);
+                continue;
+            }
+            let position = table.find(key);
+            if table.slots[position].column == FREE {
+                table.slots[position] = Slot { mark: hash(key) as u32, column };
+            }
+        }
+        table
+    }
+
+    /// The column of a key.
+    #[must_use]
+    pub fn column(&self, key: TermKey) -> Option<u32> {
+        let column = if key.0 < SMALL {
+            *self.small.get(key.0 as usize)?
+        } else {
+            self.slots.get(self.find(key))?.column
+        };
+        (column != FREE).then_some(column)
+    }
+
+    /// Fetches into the cache what [`TermTable::column`] will look at for `keys`. No load waits for another
+    /// one, so the processor has many of them under way.
+    pub fn touch(&self, keys: impl Iterator<Item = TermKey>) {
+        if !self.slots.is_empty() {
+            std::hint::black_box(
+                keys.fold(0, |touched, key| touched ^ self.slots[self.home(hash(key))].mark),
+            );
+        }
+    }
+
+    /// The slot that holds the key, or the free one where it would be put.
+    fn find(&self, key: TermKey) -> usize {
+        if self.slots.is_empty() {
+            return 0;
+        }
+        let hash = hash(key);
+        let mut position = self.home(hash);
+        while self.slots[position].column != FREE && self.slots[position].mark != hash as u32 {
+            position = (position + 1) & (self.slots.len() - 1);
+        }
+        position
+    }
+
+    /// Where the search for a hash begins: its high bits.
+    fn home(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize
+    }
+}
+
+/// Two rounds of multiplying and folding (the finalizer of Stafford's variant 13 of `MurmurHash3`, shortened):
+/// high and low half of the result depend on all bits of the key.
+fn hash(key: TermKey) -> u64 {
+    let mixed = (key.0 ^ (key.0 >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_a_map_finds(keys in proptest::collection::vec(0u64..400, 0..300), asked in 0u64..400, shift in 0..40) {
+            let table = TermTable::new(keys.iter().map(|&key| TermKey(key << shift)));
+            let mut map = BTreeMap::new();
+            for (&key, column) in keys.iter().zip(0u32..) {
+                map.entry(key).or_insert(column);
+            }
+            table.touch(keys.iter().map(|&key| TermKey(key)));
+            prop_assert_eq!(table.column(TermKey(asked << shift)), map.get(&asked).copied());
+        }
+    }
+
+    #[test]
+    fn an_empty_table_knows_nothing() {
+        assert_eq!(TermTable::default().column(TermKey(1)), None);
+        assert_eq!(TermTable::new([].into_iter()).column(TermKey(0)), None);
+    }
+}

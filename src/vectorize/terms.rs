@@ -1,0 +1,93 @@
+//! A document -> its terms: words, and character n-grams that do not cross a mark.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
+
+use crate::segment::{Segmented, TokenKind};
+
+/// The part of a suggestion that a block looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    /// The title alone.
+    Title,
+    /// Title and body.
+    Text,
+}
+
+/// What a block counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Words of two or more characters.
+    Words,
+    /// Single characters and pairs of neighbors.
+    Characters,
+}
+
+/// A term as a number: a character or a pair is packed exactly, a word is hashed to 64 bits. An unknown word
+/// is mistaken for one of n known ones with probability n / 2^64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermKey(pub u64);
+
+impl TermKey {
+    /// The key of a word.
+    #[must_use]
+    pub fn word(word: &str) -> Self {
+        let mut hasher = FxHasher::default();
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            hasher.write(word.to_ascii_lowercase().as_bytes());
+        } else {
+            hasher.write(word.as_bytes());
+        }
+        Self(hasher.finish())
+    }
+
+    /// The key of a character after `before` (`'\0'` where it stands alone).
+    #[must_use]
+    pub fn characters(before: char, character: char) -> Self {
+        Self(u64::from(before) << 32 | u64::from(character.to_ascii_lowercase()))
+    }
+
+    /// The text of a key made by [`TermKey::characters`].
+    #[must_use]
+    pub fn spell_characters(self) -> String {
+        [(self.0 >> 32) as u32, self.0 as u32]
+            .into_iter()
+            .filter_map(char::from_u32)
+            .filter(|&c| c != '\0')
+            .collect()
+    }
+}
+
+/// Calls `visit` with every word of `text` and the position of its token.
+pub fn words<'t>(text: &'t Segmented<'_>, mut visit: impl FnMut(&'t str, u32)) {
+    for (position, token) in text.tokens.iter().enumerate() {
+        let word = token.span.of(text.folded());
+        // A single character is a term of the character blocks already; bytes tell it apart cheaply.
+        let single = word.len() <= 3 && word.chars().nth(1).is_none();
+        if token.kind != TokenKind::Mark && !single {
+            visit(word, position as u32);
+        }
+    }
+}
+
+/// Calls `visit` with every character and every pair of neighbors in `text`, with the positions of the token
+/// of the first and of the last character.
+pub fn characters(text: &Segmented<'_>, mut visit: impl FnMut(TermKey, u32, u32)) {
+    let mut before = None;
+    for (position, token) in text.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Mark {
+            before = None;
+            continue;
+        }
+        let position = position as u32;
+        for character in token.span.of(text.folded()).chars().map(|c| c.to_ascii_lowercase()) {
+            visit(TermKey::characters('\0', character), position, position);
+            if let Some((before, before_position)) = before {
+                visit(TermKey::characters(before, character), before_position, position);
+            }
+            before = Some((character, position));
+        }
+    }
+}

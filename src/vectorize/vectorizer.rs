@@ -1,0 +1,311 @@
+//! Blocks of terms -> the fitted vectorizer, and one document -> one sparse row.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::counter::Counter;
+use super::sparse::{SparseMatrix, SparseVector};
+use super::terms::{self, Field, TermKey, Unit};
+use super::vocabulary::Vocabulary;
+use crate::error::{ErrorKind, Result};
+use crate::segment::{Document, Segmented};
+
+/// So many terms are looked up together; what they need lies in the nearest cache at once.
+const KEYS_TOGETHER: usize = 128;
+
+/// One block of a vectorizer.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// The part of the suggestion it looks at.
+    pub field: Field,
+    /// What it counts.
+    pub unit: Unit,
+    /// The length of its part of the vector.
+    pub weight: f32,
+}
+
+/// How to vectorize.
+///
+/// | parameter | default | range |
+/// |---|---|---|
+/// | `blocks` | title words 0.6, text words 1, title characters 0.7, text characters 1 | weights above 0 |
+/// | `min_df` | 2 | at least 1: terms in fewer training documents are dropped |
+#[derive(Debug, Clone, PartialEq)]
+pub struct VectorizerParams {
+    blocks: Vec<Block>,
+    min_df: u32,
+}
+
+impl Default for VectorizerParams {
+    fn default() -> Self {
+        let block = |field, unit, weight| Block { field, unit, weight };
+        Self {
+            blocks: vec![
+                block(Field::Title, Unit::Words, 0.6),
+                block(Field::Text, Unit::Words, 1.0),
+                block(Field::Title, Unit::Characters, 0.7),
+                block(Field::Text, Unit::Characters, 1.0),
+            ],
+            min_df: 2,
+        }
+    }
+}
+
+impl VectorizerParams {
+    /// Replaces the blocks.
+    #[must_use]
+    pub fn blocks(mut self, blocks: Vec<Block>) -> Self {
+        self.blocks = blocks;
+        self
+    }
+
+    /// Sets in how many training documents a term must occur to be kept.
+    #[must_use]
+    pub fn min_df(mut self, min_df: u32) -> Self {
+        self.min_df = min_df;
+        self
+    }
+
+    /// Learns vocabularies and idf from `documents`; both stay as they are from then on.
+    pub fn fit(&self, documents: &[Document<'_>]) -> Result<Vectorizer> {
+        for block in &self.blocks {
+            if !(block.weight.is_finite() && block.weight > 0.0) {
+                let value = f64::from(block.weight);
+                return Err(ErrorKind::Parameter { name: "block weight", value, range: "above 0" }.into());
+            }
+        }
+        if self.min_df == 0 {
+            return Err(ErrorKind::Parameter { name: "min_df", value: 0.0, range: "at least 1" }.into());
+        }
+        let blocks = self
+            .blocks
+            .iter()
+            .map(|&block| (block, Vocabulary::fit(documents, block.field, block.unit, self.min_df)))
+            .collect();
+        Ok(Vectorizer { blocks })
+    }
+}
+
+/// Documents -> vectors, frozen at fit: a document gets the same vector alone and in any batch.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Vectorizer {
+    blocks: Vec<(Block, Vocabulary)>,
+}
+
+impl Vectorizer {
+    /// The number of columns.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.blocks.iter().map(|(_, vocabulary)| vocabulary.len()).sum()
+    }
+
+    /// The blocks and their vocabularies, in the order of their columns.
+    pub fn blocks(&self) -> impl Iterator<Item = (Block, &Vocabulary)> {
+        self.blocks.iter().map(|(block, vocabulary)| (*block, vocabulary))
+    }
+
+    /// The term of a column.
+    ///
+    /// # Panics
+    /// If there is no such column.
+    #[must_use]
+    pub fn term(&self, column: usize) -> &str {
+        let mut column = column;
+        for (_, vocabulary) in &self.blocks {
+            if column < vocabulary.len() {
+                return vocabulary.term(column);
+            }
+            column -= vocabulary.len();
+        }
+        panic!("the vocabulary has no such column")
+    }
+
+    /// Scratch memory for one thread.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        let width = self.width();
+        Worker {
+            counter: Counter::new(width),
+            columns: Vec::new(),
+            values: Vec::new(),
+            counts: Vec::new(),
+            shares: vec![0.0; width],
+            keys: Vec::new(),
+            occurrences: Vec::new(),
+            known: 0,
+            met: 0,
+        }
+    }
+
+    /// All `documents` as a matrix, one row each, in their order.
+    #[must_use]
+    pub fn transform(&self, documents: &[Document<'_>]) -> SparseMatrix {
+        let parts: Vec<SparseMatrix> = documents
+            .par_chunks(256)
+            .map_init(
+                || self.worker(),
+                |worker, chunk| {
+                    let mut part = SparseMatrix::new(self.width());
+                    for document in chunk {
+                        let row = worker.vectorize(self, document);
+                        part.push(row.columns.iter().copied().zip(row.values.iter().copied()));
+                    }
+                    part
+                },
+            )
+            .collect();
+        SparseMatrix::stack(self.width(), parts)
+    }
+
+    /// Whether the parts fit together, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        self.blocks.iter().all(|(block, vocabulary)| block.weight.is_finite() && vocabulary.is_consistent())
+    }
+}
+
+/// A known term at its place: `first` and `last` are the tokens it begins and ends in, counted over the
+/// title's tokens and then the body's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The column of the term.
+    pub column: u32,
+    /// The token it begins in.
+    pub first: u32,
+    /// The token it ends in.
+    pub last: u32,
+}
+
+/// One thread's memory for vectorizing, with what is known of the last document.
+#[derive(Debug, Clone, Default)]
+pub struct Worker {
+    counter: Counter,
+    columns: Vec<u32>,
+    values: Vec<f32>,
+    /// How often each of the row's columns occurs.
+    counts: Vec<u32>,
+    /// By column: the part of a product that one occurrence brings; valid for columns of the last row only.
+    shares: Vec<f32>,
+    /// The keys of the text at hand, each with the tokens it begins and ends in.
+    keys: Vec<(TermKey, u32, u32)>,
+    occurrences: Vec<Occurrence>,
+    known: u32,
+    met: u32,
+}
+
+impl Worker {
+    /// The vector of `document`: in each block (1 + ln tf) idf, scaled to the block's weight in length.
+    pub fn vectorize(&mut self, vectorizer: &Vectorizer, document: &Document<'_>) -> SparseVector<'_> {
+        self.columns.clear();
+        self.values.clear();
+        self.counts.clear();
+        self.occurrences.clear();
+        (self.known, self.met) = (0, 0);
+        let mut offset = 0;
+        for (block, vocabulary) in &vectorizer.blocks {
+            self.meet(*block, vocabulary, &document.title, 0, offset);
+            if block.field == Field::Text {
+                let title_tokens = document.title.tokens.len() as u32;
+                self.meet(*block, vocabulary, &document.body, title_tokens, offset);
+            }
+            self.weigh(*block, vocabulary, offset);
+            offset += vocabulary.len() as u32;
+        }
+        self.row()
+    }
+
+    /// The vector of the last document.
+    #[must_use]
+    pub fn row(&self) -> SparseVector<'_> {
+        SparseVector { columns: &self.columns, values: &self.values }
+    }
+
+    /// Every known term of the last document at its place.
+    #[must_use]
+    pub fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// Calls `visit` with every occurrence in the last document and the part it has in the row's product with
+    /// the weights that `weight` gives to the columns: each occurrence of a column brings an equal part.
+    pub fn weigh_occurrences(
+        &mut self,
+        weight: impl Fn(u32) -> f32,
+        mut visit: impl FnMut(&Occurrence, f32),
+    ) {
+        let Self { columns, values, shares, counts, occurrences, .. } = self;
+        for ((&column, &value), &count) in columns.iter().zip(&*values).zip(&*counts) {
+            shares[column as usize] = weight(column) * value / count as f32;
+        }
+        for occurrence in &*occurrences {
+            visit(occurrence, shares[occurrence.column as usize]);
+        }
+    }
+
+    /// The share of the last document's words that training had met; 1 for a document without words.
+    #[must_use]
+    pub fn familiarity(&self) -> f32 {
+        if self.met == 0 { 1.0 } else { self.known as f32 / self.met as f32 }
+    }
+
+    /// Counts the known terms of `text`, which begins after `tokens_before` tokens, and notes their places.
+    fn meet(
+        &mut self,
+        block: Block,
+        vocabulary: &Vocabulary,
+        text: &Segmented<'_>,
+        tokens_before: u32,
+        offset: u32,
+    ) {
+        let Self { counter, occurrences, keys, known, met, .. } = self;
+        keys.clear();
+        match block.unit {
+            Unit::Words => {
+                terms::words(text, |word, position| keys.push((TermKey::word(word), position, position)));
+            }
+            Unit::Characters => terms::characters(text, |key, first, last| keys.push((key, first, last))),
+        }
+        let table = vocabulary.table();
+        let before = occurrences.len();
+        for keys in keys.chunks(KEYS_TOGETHER) {
+            table.touch(keys.iter().map(|&(key, ..)| key));
+            for &(key, first, last) in keys {
+                if let Some(column) = table.column(key) {
+                    let column = column + offset;
+                    counter.add(column);
+                    let (first, last) = (first + tokens_before, last + tokens_before);
+                    occurrences.push(Occurrence { column, first, last });
+                }
+            }
+        }
+        if (block.field, block.unit) == (Field::Text, Unit::Words) {
+            *known += (occurrences.len() - before) as u32;
+            *met += keys.len() as u32;
+        }
+    }
+
+    fn weigh(&mut self, block: Block, vocabulary: &Vocabulary, offset: u32) {
+        let start = self.columns.len();
+        let mut squares = 0.0;
+        let Self { counter, columns, values, counts, .. } = self;
+        counter.drain(|column, count| {
+            let value = sublinear(count) * vocabulary.idf((column - offset) as usize);
+            squares += value * value;
+            columns.push(column);
+            values.push(value);
+            counts.push(count);
+        });
+        let scale = block.weight / squares.sqrt();
+        values[start..].iter_mut().for_each(|value| *value *= scale);
+    }
+}
+
+/// 1 + ln(count), from a table for the counts that occur.
+fn sublinear(count: u32) -> f32 {
+    const LOGARITHMS: [f32; 8] =
+        [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4, 2.609_438, 2.791_759_5, 2.945_910_1];
+    match LOGARITHMS.get(count as usize) {
+        Some(&value) => value,
+        None => (1.0 + libm::log(f64::from(count))) as f32,
+    }
+}

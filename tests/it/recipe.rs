@@ -1,0 +1,27 @@
+//! The recipe of the default model -> the same bytes as the model in the program.
+
+use std::path::Path;
+
+use crate::harness::Folder;
+
+#[test]
+fn the_default_model_is_made_from_the_dataset() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("models/README.md")).unwrap();
+    let recipe = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- ")).unwrap();
+    // The shell would put the files of a pattern in the order of their names.
+    let mut files: Vec<_> = std::fs::read_dir(root.join("datasets/suggestions"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .filter(|path| path.ends_with(".csv"))
+        .collect();
+    files.sort_unstable();
+    let recipe = recipe
+        .replace("datasets/suggestions/*.csv", &files.join(" "))
+        .replace("datasets/schemes", &root.join("datasets/schemes").display().to_string())
+        .replace("models/default.jiaoban", "again.jiaoban");
+    let folder = Folder::new();
+    folder.run(&recipe).exits(0).tells_nothing();
+    let default = std::fs::read(root.join("models/default.jiaoban")).unwrap();
+    assert!(folder.bytes("again.jiaoban") == default, "run the command in models/README.md and commit the model");
+}

@@ -5,6 +5,7 @@
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
+//! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
@@ -15,6 +16,7 @@ pub mod linear;
 pub mod folds;
 pub mod calibrate;
 pub mod choice;
+pub mod select;
 pub mod subset;
 pub mod decide;
 pub mod explain;

@@ -29,12 +29,18 @@ pub struct Cells {
     pub review: String,
 }
 
-/// The headings as they are added to `table`: one that it has already is marked, so that no two are the same.
+/// The headings as they are added to `table`: one that it has already is marked, and numbered where it has the
+/// marked one too, so that no two are the same.
 #[must_use]
 pub fn headings(table: &Table) -> [String; 7] {
+    let is_free = |heading: &String| table.headings.iter().all(|given| given.trim() != heading);
     HEADINGS.map(|heading| {
-        let taken = table.headings.iter().any(|given| given.trim() == heading);
-        if taken { format!("{heading}（推荐）") } else { heading.to_owned() }
+        let marked = |number: u32| match number {
+            0 => heading.to_owned(),
+            1 => format!("{heading}（推荐）"),
+            _ => format!("{heading}（推荐{number}）"),
+        };
+        (0..).map(marked).find(is_free).expect("a table has fewer headings than there are numbers")
     })
 }
 

@@ -23,5 +23,8 @@ fn the_default_model_is_made_from_the_dataset() {
     let folder = Folder::new();
     folder.run(&recipe).exits(0).tells_nothing();
     let default = std::fs::read(root.join("models/default.jiaoban")).unwrap();
-    assert!(folder.bytes("again.jiaoban") == default, "run the command in models/README.md and commit the model");
+    assert!(
+        folder.bytes("again.jiaoban") == default,
+        "run the command in models/README.md and commit the model"
+    );
 }

@@ -33,14 +33,19 @@ pub struct Cells {
 /// marked one too, so that no two are the same.
 #[must_use]
 pub fn headings(table: &Table) -> [String; 7] {
-    let is_free = |heading: &String| table.headings.iter().all(|given| given.trim() != heading);
+    let is_taken = |name: &str| table.headings.iter().any(|given| given.trim() == name);
     HEADINGS.map(|heading| {
-        let marked = |number: u32| match number {
-            0 => heading.to_owned(),
-            1 => format!("{heading}（推荐）"),
-            _ => format!("{heading}（推荐{number}）"),
-        };
-        (0..).map(marked).find(is_free).expect("a table has fewer headings than there are numbers")
+        let mut name = heading.to_owned();
+        let mut number = 1;
+        while is_taken(&name) {
+            name = if number == 1 {
+                format!("{heading}（推荐）")
+            } else {
+                format!("{heading}（推荐{number}）")
+            };
+            number += 1;
+        }
+        name
     })
 }
 

@@ -1,5 +1,7 @@
 //! Labeled registers -> scores, for people and for programs.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::harness::Folder;
@@ -71,7 +73,7 @@ fn groups_are_not_torn_apart() {
     for group in 0..12 {
         let place = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑"][group];
         for _ in 0..2 {
-            register.push_str(&format!("{place}{place}{place},{},{group}\n", ["一", "二"][group % 2]));
+            writeln!(register, "{place}{place}{place},{},{group}", ["一", "二"][group % 2]).unwrap();
         }
     }
     let folder = Folder::new().with("x.csv", &register);

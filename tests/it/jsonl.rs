@@ -24,7 +24,7 @@ fn keys(value: &Value) -> Vec<&str> {
 
 fn probabilities(labels: &Value) -> Vec<f64> {
     let labels = labels.as_array().unwrap();
-    labels.iter().for_each(|label| assert_eq!(keys(label), ["id", "name", "probability"]));
+    assert!(labels.iter().all(|label| keys(label) == ["id", "name", "probability"]), "{labels:?}");
     labels.iter().map(|label| label["probability"].as_f64().unwrap()).collect()
 }
 

@@ -19,6 +19,9 @@ fn a_model_that_cannot_be_used_says_why() {
     folder.run("train x.csv -o m").exits(0).tells_nothing();
     let sound = folder.bytes("m");
 
+    folder.run("tag x.csv --model m -o m").exits(2).tells("error: m: the output would overwrite the input");
+    assert!(folder.bytes("m") == sound);
+
     let not_a_model = "this is not a jiaoban model; name a file written by `jiaoban train`";
     refused(b"", not_a_model);
     refused(REGISTER.as_bytes(), not_a_model);

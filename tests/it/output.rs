@@ -1,5 +1,6 @@
 //! A tagged register -> headings and cells that an office can open without harm.
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 use std::time::Duration;
 
@@ -14,7 +15,9 @@ const FORMULAS: [&str; 5] = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "\t=1", "
 #[test]
 fn formulas_are_harmless_in_csv() {
     let mut register = "=标题,标题,备注\n".to_owned();
-    FORMULAS.iter().for_each(|cell| register.push_str(&format!("{cell},{cell},-12.5\n")));
+    for cell in FORMULAS {
+        writeln!(register, "{cell},{cell},-12.5").unwrap();
+    }
     let folder = Folder::new().with("x.csv", register);
     folder.run("tag x.csv").exits(0).tells_nothing();
     let tagged = folder.text("x.tagged.csv");
@@ -28,7 +31,9 @@ fn formulas_are_harmless_in_csv() {
 #[test]
 fn formulas_are_text_in_a_workbook() {
     let mut register = "标题,备注\n".to_owned();
-    FORMULAS.iter().for_each(|cell| register.push_str(&format!("{cell},{cell}\n")));
+    for cell in FORMULAS {
+        writeln!(register, "{cell},{cell}").unwrap();
+    }
     let folder = Folder::new().with("x.csv", register);
     folder.run("tag x.csv --format xlsx").exits(0).tells_nothing();
     let mut workbook = Xlsx::new(Cursor::new(folder.bytes("x.tagged.xlsx"))).unwrap();

@@ -1,5 +1,7 @@
 //! A text -> the bytes of the files in which an office might send it.
 
+use std::fmt::Write as _;
+
 use encoding_rs::GB18030;
 use rust_xlsxwriter::Workbook;
 
@@ -124,9 +126,8 @@ pub fn labeled() -> String {
     let mut register = "标题,内容,主题,主办单位,会办单位\n".to_owned();
     for (theme, lead, assist, titles) in subjects {
         for title in titles {
-            register.push_str(&format!(
-                "{title},居民反映{title}，希望有关部门尽快解决。,{theme},{lead},{assist}\n"
-            ));
+            writeln!(register, "{title},居民反映{title}，希望有关部门尽快解决。,{theme},{lead},{assist}")
+                .unwrap();
         }
     }
     register

@@ -1,6 +1,7 @@
 //! Standard input and output, Ctrl-C, a reader that goes away -> no noise and nothing half-written.
 
-use std::io::{Read, Write};
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
 
 use crate::harness::{Ended, Folder};
 use crate::registers::{REGISTER, gb18030, xlsx};
@@ -41,7 +42,7 @@ fn rows_of_standard_input_can_be_rejected() {
 fn long_register() -> Vec<u8> {
     let mut register = REGISTER.to_owned();
     for number in 0..60_000 {
-        register.push_str(&format!("{number},增设路灯,巷口太暗，晚上看不清路,转办\n"));
+        writeln!(register, "{number},增设路灯,巷口太暗，晚上看不清路,转办").unwrap();
     }
     register.into_bytes()
 }

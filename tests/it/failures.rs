@@ -6,9 +6,10 @@ use crate::registers::REGISTER;
 #[test]
 fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
     let junk: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    let cases: [(&[u8], &str); 13] = [
+    let cases: [(&[u8], &str); 14] = [
         (b"", "the file is empty; export it again"),
         (b"\xef\xbb\xbf\r\n \n", "the file is empty; export it again"),
+        (b",,\n,,\n", "the file is empty; export it again"),
         (&junk, "this is neither text nor a spreadsheet; save it as"),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0",

@@ -1,6 +1,7 @@
 //! VECTORS -> labels with probabilities.
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
+//! - `products`: the scores of a row, with the widest instructions there are
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
@@ -12,6 +13,7 @@
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
+mod products;
 pub mod linear;
 pub mod folds;
 pub mod calibrate;

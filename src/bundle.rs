@@ -16,7 +16,7 @@ use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::judge::Judge;
+use crate::classify::judge::{Judge, MAX_ERROR};
 use crate::classify::linear::Linear;
 use crate::error::{ErrorKind, Result};
 use crate::model::{Manifest, Model};
@@ -94,7 +94,7 @@ impl Model {
         if !fits(&model.themes) || !fits(&model.departments) {
             return Err(inconsistent("labels").into());
         }
-        Ok(model)
+        Ok(model.bearing(MAX_ERROR))
     }
 
     /// Writes a model file; the same model gives the same bytes.

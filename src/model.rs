@@ -94,6 +94,15 @@ impl Model {
         self.departments.as_ref()
     }
 
+    /// The same model, accepting only so much that at most the share `max_error` of the themes and of the leads it
+    /// accepts is wrong, as far as rows like those of the training can promise it.
+    #[must_use]
+    pub fn bearing(mut self, max_error: f64) -> Self {
+        self.themes = self.themes.map(|judge| judge.bearing(max_error));
+        self.departments = self.departments.map(|judge| judge.bearing(max_error));
+        self
+    }
+
     /// Scratch memory for one thread.
     #[must_use]
     pub fn worker(&self) -> ModelWorker {

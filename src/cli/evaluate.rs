@@ -9,10 +9,13 @@ use serde::Serialize;
 
 use super::rejects::Rejects;
 use super::train::How;
-use super::{Outcome, open_model};
+use super::{Outcome, open_model, share};
+use crate::classify::judge::MAX_ERROR;
 use crate::error::{ErrorKind, Result};
+use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};
-use crate::evaluate::{self, Scores, resample};
+use crate::evaluate::trust::Trust;
+use crate::evaluate::{self, Scores, compare, resample};
 use crate::model::Model;
 use crate::pipeline;
 use crate::suggestion::Suggestion;
@@ -29,6 +32,12 @@ pub struct Evaluate {
     /// Model to measure; the one in the program if not given
     #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
     model: Option<PathBuf>,
+    /// Compare with this model on the same rows, and say whether the difference is more than chance
+    #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
+    against: Option<PathBuf>,
+    /// The share of errors that is borne among the rows accepted without a person
+    #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
+    max_error: f64,
     /// Train on the rows themselves, leaving out one of N folds in turn
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
@@ -43,9 +52,18 @@ pub struct Evaluate {
 struct Measured {
     #[serde(flatten)]
     scores: Scores,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<Against>,
     rows: usize,
     rejected: u64,
     rows_per_second: f64,
+}
+
+/// The model measured minus the one it is compared with.
+#[derive(Serialize)]
+struct Against {
+    theme: Option<Difference>,
+    lead: Option<Difference>,
 }
 
 impl Evaluate {
@@ -67,11 +85,13 @@ impl Evaluate {
                     if fold == 0 {
                         rejected.iter().try_for_each(|row| rejects.add(row))?;
                     }
+                    let model = model.bearing(self.max_error);
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
             }
             None => {
-                judged.judge(&open_model(self.model.as_deref())?, &suggestions.iter().collect::<Vec<_>>());
+                let model = open_model(self.model.as_deref())?.bearing(self.max_error);
+                judged.judge(&model, &suggestions.iter().collect::<Vec<_>>());
             }
         }
         let scores = evaluate::scores(&judged.outcomes);
@@ -79,7 +99,15 @@ impl Evaluate {
             // Not one row has a label that the model could be measured by.
             return Err(ErrorKind::NoLabels.into());
         }
+        let against = self.against.as_deref().map(|path| -> Result<Against> {
+            let other = evaluate::outcomes(&open_model(Some(path))?, &suggestions.iter().collect::<Vec<_>>());
+            let pairs = || judged.outcomes.iter().zip(&other);
+            let theme = pairs().filter_map(|(one, other)| one.theme.as_ref().zip(other.theme.as_ref()));
+            let lead = pairs().filter_map(|(one, other)| one.lead.as_ref().zip(other.lead.as_ref()));
+            Ok(Against { theme: compare::accuracy(theme), lead: compare::accuracy(lead) })
+        });
         let result = Measured {
+            against: against.transpose()?,
             scores,
             rows: suggestions.len(),
             rejected: rejects.finish()?,
@@ -126,6 +154,19 @@ fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
             )?;
         }
     }
+    if let Some(against) = &result.against {
+        for (name, difference) in [("theme", against.theme), ("lead", against.lead)] {
+            if let Some(Difference { n, accuracy, interval: (low, high), only, is_real }) = difference {
+                let verdict = if is_real { "real" } else { "may be chance" };
+                writeln!(
+                    output,
+                    "{name} against the other model: {:+.3} ({low:+.3} to {high:+.3}), {verdict}; only this one \
+                     right {}, only the other {}, n {n}",
+                    accuracy, only.0, only.1
+                )?;
+            }
+        }
+    }
     writeln!(
         output,
         "{} rows, {} rejected, {:.0} rows a second",
@@ -154,9 +195,32 @@ fn print_chosen(output: &mut impl Write, name: &str, chosen: &Chosen) -> Result<
             label.id
         )?;
     }
+    print_trust(output, &chosen.trust)?;
     writeln!(output, "  taken for another:")?;
     for (truth, proposed, count) in chosen.confusion.iter().take(12) {
         writeln!(output, "  {count:>6}  {truth} -> {proposed}")?;
+    }
+    Ok(())
+}
+
+fn print_trust(output: &mut impl Write, trust: &Trust) -> Result<()> {
+    let (low, high) = trust.accepted_error_interval;
+    writeln!(
+        output,
+        "  accepted without a person: {:.3} of the rows, {:.3} ({low:.3}-{high:.3}) of them wrong",
+        trust.accepted, trust.accepted_error
+    )?;
+    let risks: Vec<String> = trust
+        .risk_coverage
+        .iter()
+        .map(|risk| format!("{:.0}%: {:.3}", risk.coverage * 100.0, risk.error))
+        .collect();
+    writeln!(output, "  wrong among the most probable: {}", risks.join(", "))?;
+    writeln!(output, "  calibration error {:.3}", trust.calibration_error)?;
+    writeln!(output, "  {:>6}  {:<11}  right", "n", "probability")?;
+    for bin in &trust.reliability {
+        let (low, high) = bin.right_interval;
+        writeln!(output, "  {:>6}  {:<11.3}  {:.3} ({low:.3}-{high:.3})", bin.n, bin.probability, bin.right)?;
     }
     Ok(())
 }

@@ -106,3 +106,14 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
     let file = File::open(path).map_err(|error| in_file(error.into()))?;
     Model::read(file).map_err(in_file)
 }
+
+/// A number from 0 to 1.
+fn share(text: &str) -> std::result::Result<f64, String> {
+    let share: f64 =
+        text.parse().map_err(|_| format!("{text} is not a number; give one from 0 to 1, such as 0.05"))?;
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("give a share from 0 to 1, such as 0.05".into())
+    }
+}

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, tell};
+use super::{Outcome, open_model, share, tell};
+use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
@@ -35,6 +36,9 @@ pub struct Tag {
     /// Output format; by default that of OUT's ending, or the input's
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatName>,
+    /// The share of errors you can bear among the rows marked 可采纳: fewer are so marked the less you bear
+    #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
+    max_error: f64,
     #[command(flatten)]
     columns: Columns,
 }
@@ -58,7 +62,7 @@ impl Tag {
         if self.files.len() > 1 && self.output.is_some() && !folder {
             return Err(ErrorKind::OneOutput { inputs: self.files.len() }.into());
         }
-        let model = open_model(self.model.as_deref())?;
+        let model = open_model(self.model.as_deref())?.bearing(self.max_error);
         let mut outcome = Outcome::Done;
         let mut written = Vec::new();
         for file in &self.files {

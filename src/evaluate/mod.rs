@@ -1,22 +1,26 @@
 //! PREDICTIONS + TRUTH -> scores with their intervals.
 //!
 //! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
+//! - [`trust`]: probabilities against what was right: calibration, errors by coverage, what acceptance lets through
+//! - [`compare`]: two models on the same rows
 //! - [`resample`]: rows -> folds for cross-validation
 
+pub mod trust;
 pub mod metrics;
+pub mod compare;
 pub mod resample;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::classify::Judge;
 use crate::classify::judge::Verdict;
+use crate::classify::{Decision, Judge};
 use crate::model::Model;
 use crate::suggestion::{Role, Suggestion};
 use metrics::{Added, Chosen};
 
 /// What a model proposes for one row, and what a person gave it, as ids of labels.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// The main theme.
     pub theme: Option<Choice>,
@@ -29,12 +33,16 @@ pub struct Outcome {
 }
 
 /// The candidates for the one main label, and the right one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// What is proposed, the likeliest first.
     pub ranked: Vec<String>,
     /// What a person gave.
     pub truth: String,
+    /// The probability of the likeliest one.
+    pub probability: f32,
+    /// Whether the model would take it without a person.
+    pub accepted: bool,
 }
 
 /// How well proposals agree with people.
@@ -109,6 +117,11 @@ fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Judge)>, [main, add
         given.chain(suggestion.list(added).map(id)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
-    let choice = Choice { ranked: ids(&verdict.ranked), truth };
+    let choice = Choice {
+        ranked: ids(&verdict.ranked),
+        truth,
+        probability: verdict.ranked.first().map_or(0.0, |scored| scored.probability),
+        accepted: verdict.decision == Decision::Accepted,
+    };
     (Some(choice), Some((ids(&verdict.added), rest)))
 }

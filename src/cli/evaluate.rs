@@ -10,12 +10,14 @@ use serde::Serialize;
 use super::rejects::Rejects;
 use super::train::How;
 use super::{Outcome, open_model};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::metrics::{Added, Chosen};
-use crate::evaluate::{self, Scores, resample};
+use crate::evaluate::{self, Scores, across, resample};
 use crate::model::Model;
 use crate::pipeline;
-use crate::suggestion::Suggestion;
+use crate::read::{self, Rejected};
+use crate::scheme::Crosswalk;
+use crate::suggestion::{Role, Suggestion};
 
 /// Measure how well a model agrees with people
 ///
@@ -32,6 +34,10 @@ pub struct Evaluate {
     /// Train on the rows themselves, leaving out one of N folds in turn
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
+    /// The themes of the rows are of another scheme than the model's: say which themes stand for which of them
+    /// (csv: from,to; a theme may stand for several)
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    crosswalk: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -71,7 +77,15 @@ impl Evaluate {
                 }
             }
             None => {
-                judged.judge(&open_model(self.model.as_deref())?, &suggestions.iter().collect::<Vec<_>>());
+                let model = open_model(self.model.as_deref())?;
+                let rows: Vec<&Suggestion> = suggestions.iter().collect();
+                match self.crosswalk.as_deref().zip(model.themes()) {
+                    Some((path, themes)) => {
+                        let crosswalk = read::crosswalk(path, themes.scheme())?;
+                        judged.judge_across(&model, &rows, &crosswalk, &mut rejects)?;
+                    }
+                    None => judged.judge(&model, &rows),
+                }
             }
         }
         let result = Measured {
@@ -103,6 +117,33 @@ impl Judged {
         let started = Instant::now();
         self.outcomes.extend(evaluate::outcomes(model, rows));
         self.time += started.elapsed();
+    }
+
+    /// Judges rows whose themes are of another scheme; those with a theme that the crosswalk does not lead to
+    /// are rejected, since no proposal could be right.
+    fn judge_across(
+        &mut self,
+        model: &Model,
+        rows: &[&Suggestion],
+        crosswalk: &Crosswalk,
+        rejects: &mut Rejects,
+    ) -> Result<()> {
+        let theme = |row: &Suggestion| row.list(Role::Theme).next().unwrap_or_default().to_owned();
+        let (known, unknown): (Vec<&Suggestion>, Vec<&Suggestion>) =
+            rows.iter().partition(|row| theme(row).is_empty() || crosswalk.leads_to(&theme(row)));
+        for row in unknown {
+            let heading = row.table.column(Role::Theme).map(|column| row.table.headings[column].clone());
+            let place = row.place().column(heading.unwrap_or_default());
+            let error = Error::new(ErrorKind::NoSuchTarget { name: theme(row) }).at(place);
+            rejects.add(&Rejected { error, row: row.row, cells: row.cells.clone() })?;
+        }
+        self.judge(model, &known);
+        self.outcomes = std::mem::take(&mut self.outcomes)
+            .into_iter()
+            .zip(known)
+            .map(|(outcome, row)| across::translate(outcome, &theme(row), crosswalk))
+            .collect();
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! PREDICTIONS + TRUTH -> scores with their intervals.
 //!
+//! - [`across`]: proposals in one scheme, rows labeled in another -> choices that can be compared
 //! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
 //! - [`resample`]: rows -> folds for cross-validation
 
+pub mod across;
 pub mod metrics;
 pub mod resample;
 

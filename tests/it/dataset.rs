@@ -312,3 +312,83 @@ fn schemes_fit_together() {
         assert_eq!(unknown, None, "{}", theme.id);
     }
 }
+
+#[derive(Deserialize)]
+struct Reading {
+    id: String,
+    theme: String,
+    lead: String,
+    first_theme: String,
+    first_lead: String,
+}
+
+/// Cohen's kappa of pairs of labels: (observed - expected) / (1 - expected), where the expected agreement is that of
+/// two readers who give labels as often as these do, but blindly (Cohen 1960).
+fn kappa<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)> + Clone) -> f64 {
+    let n = pairs.clone().count() as f64;
+    let observed = pairs.clone().filter(|(one, other)| one == other).count() as f64 / n;
+    let (one, other) = (counts(pairs.clone().map(|(one, _)| one)), counts(pairs.map(|(_, other)| other)));
+    let both = one.iter().map(|(label, &count)| count as f64 * other.get(label).copied().unwrap_or(0) as f64);
+    let expected = both.sum::<f64>() / (n * n);
+    (observed - expected) / (1.0 - expected)
+}
+
+#[test]
+fn two_readings_agree() {
+    // Two of four agree, and blind readers would agree in half.
+    let pairs = [("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")];
+    assert!(kappa(pairs.into_iter()).abs() < 1e-12);
+    let rows = rows();
+    let now: BTreeMap<&str, &Row> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    let readings: Vec<Reading> = csv(&datasets().join("second-reading/labels.csv"));
+    assert!(readings.len() * 10 >= 3612, "{} rows were read again", readings.len());
+    let card = std::fs::read_to_string(datasets().join("README.md")).unwrap();
+    let before = [
+        ("theme", kappa(readings.iter().map(|row| (&*row.first_theme, &*row.theme)))),
+        ("lead", kappa(readings.iter().map(|row| (&*row.first_lead, &*row.lead)))),
+    ];
+    for (name, kappa) in before {
+        let line = card.lines().find(|line| line.starts_with(&format!("| {name} | {} | ", readings.len())));
+        assert!(line.is_some_and(|line| line.ends_with(&format!(" {kappa:.3} |"))), "{name}: {kappa:.3}");
+    }
+    // Settled disagreements may only have brought the labels nearer to each other.
+    let after = [
+        kappa(readings.iter().map(|row| (&*now[&*row.id].theme, &*row.theme))),
+        kappa(readings.iter().map(|row| (&*now[&*row.id].lead, &*row.lead))),
+    ];
+    for ((name, before), after) in before.into_iter().zip(after) {
+        assert!(after >= 0.85 && after >= before, "{name}: {after:.3} after {before:.3}");
+    }
+}
+
+/// The figures of the card are those of the files.
+#[test]
+fn the_card_counts_what_is_there() {
+    let (rows, themes, departments) = (rows(), themes(), departments());
+    let card = std::fs::read_to_string(datasets().join("README.md")).unwrap();
+    let says = |line: String| assert!(card.lines().any(|other| other == line), "the card lacks: {line}");
+    let further = counts(rows.iter().flat_map(|row| list(&row.other_themes)));
+    for (id, count) in counts(rows.iter().map(|row| row.theme.as_str())) {
+        let name = &themes.labels()[themes.find(id).unwrap()].name;
+        says(format!("| `{id}` | {name} | {count} | {} |", further.get(id).unwrap_or(&0)));
+    }
+    let assisting = counts(rows.iter().flat_map(|row| list(&row.assist)));
+    for (id, count) in counts(rows.iter().map(|row| row.lead.as_str())) {
+        let name = &departments.labels()[departments.find(id).unwrap()].name;
+        says(format!("| `{id}` | {name} | {count} | {} |", assisting.get(id).unwrap_or(&0)));
+    }
+    for (channel, count) in counts(rows.iter().map(|row| row.channel.as_str())) {
+        says(format!("| {channel} | {count} |"));
+    }
+    for (year, count) in counts(rows.iter().map(|row| &row.date[..4])) {
+        says(format!("| {year} | {count} |"));
+    }
+    let several = rows.iter().filter(|row| !row.assist.is_empty()).count();
+    let groups = counts(rows.iter().map(|row| row.group.as_str()).filter(|group| !group.is_empty()));
+    for phrase in [
+        format!("{} rows; {several} (", rows.len()),
+        format!("{} groups of the same matter hold {} rows", groups.len(), groups.values().sum::<usize>()),
+    ] {
+        assert!(card.contains(&phrase), "the card lacks: {phrase}");
+    }
+}

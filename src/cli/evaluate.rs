@@ -77,15 +77,7 @@ impl Evaluate {
                 }
             }
             None => {
-                let model = open_model(self.model.as_deref())?;
-                let rows: Vec<&Suggestion> = suggestions.iter().collect();
-                match self.crosswalk.as_deref().zip(model.themes()) {
-                    Some((path, themes)) => {
-                        let crosswalk = read::crosswalk(path, themes.scheme())?;
-                        judged.judge_across(&model, &rows, &crosswalk, &mut rejects)?;
-                    }
-                    None => judged.judge(&model, &rows),
-                }
+                self.judge(&suggestions, &mut judged, &mut rejects)?;
             }
         }
         let result = Measured {
@@ -102,6 +94,18 @@ impl Evaluate {
             print(&mut output, &result)?;
         }
         Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    /// Lets a trained model judge all rows.
+    fn judge(&self, rows: &[Suggestion], judged: &mut Judged, rejects: &mut Rejects) -> Result<()> {
+        let model = open_model(self.model.as_deref())?;
+        let rows: Vec<&Suggestion> = rows.iter().collect();
+        let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) else {
+            judged.judge(&model, &rows);
+            return Ok(());
+        };
+        let crosswalk = read::crosswalk(path, themes.scheme())?;
+        judged.judge_across(&model, &rows, &crosswalk, rejects)
     }
 }
 

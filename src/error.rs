@@ -225,6 +225,23 @@ pub enum ErrorKind {
     /// A scheme that cannot be read.
     #[error("the scheme cannot be read: {0}")]
     Scheme(#[source] csv::Error),
+    /// A crosswalk that cannot be read.
+    #[error("the crosswalk cannot be read: {0}; its columns are from and to")]
+    Crosswalk(#[source] csv::Error),
+    /// A crosswalk with the same pair twice.
+    #[error("the pair \"{from}\", \"{to}\" stands twice; delete one of the rows")]
+    DuplicatePair {
+        /// The label of the first scheme.
+        from: String,
+        /// The label of the second scheme.
+        to: String,
+    },
+    /// A row's label is not among those that a crosswalk leads to.
+    #[error("\"{name}\" is no label that the crosswalk leads to; add it there or correct the cell")]
+    NoSuchTarget {
+        /// What the cell holds.
+        name: String,
+    },
     /// A label's parent does not exist or leads back to the label.
     #[error("the parent of \"{id}\" does not exist or leads back to it")]
     BrokenParent {

@@ -1,5 +1,7 @@
 //! A list of labels, themes or departments -> names that can be looked up and ids that stay.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -133,5 +135,45 @@ impl TryFrom<Vec<Label>> for Scheme {
 impl From<Scheme> for Vec<Label> {
     fn from(scheme: Scheme) -> Self {
         scheme.labels
+    }
+}
+
+/// What the labels of one scheme are called in another, so that proposals in the one can be measured on rows
+/// that were labeled in the other. A label may stand for several of the other scheme, or for none.
+///
+/// ```
+/// use jiaoban::scheme::Crosswalk;
+///
+/// let mut crosswalk = Crosswalk::default();
+/// crosswalk.add("housing", "城乡建设");
+/// assert_eq!(crosswalk.targets("housing"), ["城乡建设"]);
+/// assert!(crosswalk.targets("agriculture").is_empty());
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crosswalk {
+    targets: BTreeMap<String, Vec<String>>,
+}
+
+impl Crosswalk {
+    /// Lets the label `from` also stand for `to`; `false` if it did already.
+    pub fn add(&mut self, from: &str, to: &str) -> bool {
+        let targets = self.targets.entry(from.to_owned()).or_default();
+        let new = !targets.iter().any(|target| target == to);
+        if new {
+            targets.push(to.to_owned());
+        }
+        new
+    }
+
+    /// What the label with this id is called in the other scheme, in the order added.
+    #[must_use]
+    pub fn targets(&self, id: &str) -> &[String] {
+        self.targets.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some label stands for `target`.
+    #[must_use]
+    pub fn leads_to(&self, target: &str) -> bool {
+        self.targets.values().flatten().any(|other| other == target)
     }
 }

@@ -11,14 +11,16 @@ use super::rejects::Rejects;
 use super::train::How;
 use super::{Outcome, open_model, share};
 use crate::classify::judge::MAX_ERROR;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};
 use crate::evaluate::trust::Trust;
-use crate::evaluate::{self, Scores, compare, resample};
+use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
 use crate::pipeline;
-use crate::suggestion::Suggestion;
+use crate::read::{self, Rejected};
+use crate::scheme::Crosswalk;
+use crate::suggestion::{Role, Suggestion};
 
 /// Measure how well a model agrees with people
 ///
@@ -33,7 +35,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
     model: Option<PathBuf>,
     /// Compare with this model on the same rows, and say whether the difference is more than chance
-    #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["folds", "crosswalk"])]
     against: Option<PathBuf>,
     /// The share of errors that is borne among the rows accepted without a person
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
@@ -41,6 +43,10 @@ pub struct Evaluate {
     /// Train on the rows themselves, leaving out one of N folds in turn
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
+    /// The themes of the rows are of another scheme than the model's: say which themes stand for which of them
+    /// (csv: from,to; a theme may stand for several)
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    crosswalk: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -90,8 +96,7 @@ impl Evaluate {
                 }
             }
             None => {
-                let model = open_model(self.model.as_deref())?.bearing(self.max_error);
-                judged.judge(&model, &suggestions.iter().collect::<Vec<_>>());
+                self.judge(&suggestions, &mut judged, &mut rejects)?;
             }
         }
         let scores = evaluate::scores(&judged.outcomes);
@@ -122,6 +127,18 @@ impl Evaluate {
         }
         Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
+
+    /// Lets a trained model judge all rows.
+    fn judge(&self, rows: &[Suggestion], judged: &mut Judged, rejects: &mut Rejects) -> Result<()> {
+        let model = open_model(self.model.as_deref())?.bearing(self.max_error);
+        let rows: Vec<&Suggestion> = rows.iter().collect();
+        let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) else {
+            judged.judge(&model, &rows);
+            return Ok(());
+        };
+        let crosswalk = read::crosswalk(path, themes.scheme())?;
+        judged.judge_across(&model, &rows, &crosswalk, rejects)
+    }
 }
 
 /// What was proposed so far, and how long it took.
@@ -136,6 +153,33 @@ impl Judged {
         let started = Instant::now();
         self.outcomes.extend(evaluate::outcomes(model, rows));
         self.time += started.elapsed();
+    }
+
+    /// Judges rows whose themes are of another scheme; those with a theme that the crosswalk does not lead to
+    /// are rejected, since no proposal could be right.
+    fn judge_across(
+        &mut self,
+        model: &Model,
+        rows: &[&Suggestion],
+        crosswalk: &Crosswalk,
+        rejects: &mut Rejects,
+    ) -> Result<()> {
+        let theme = |row: &Suggestion| row.list(Role::Theme).next().unwrap_or_default().to_owned();
+        let (known, unknown): (Vec<&Suggestion>, Vec<&Suggestion>) =
+            rows.iter().partition(|row| theme(row).is_empty() || crosswalk.leads_to(&theme(row)));
+        for row in unknown {
+            let heading = row.table.column(Role::Theme).map(|column| row.table.headings[column].clone());
+            let place = row.place().column(heading.unwrap_or_default());
+            let error = Error::new(ErrorKind::NoSuchTarget { name: theme(row) }).at(place);
+            rejects.add(&Rejected { error, row: row.row, cells: row.cells.clone() })?;
+        }
+        self.judge(model, &known);
+        self.outcomes = std::mem::take(&mut self.outcomes)
+            .into_iter()
+            .zip(known)
+            .map(|(outcome, row)| across::translate(outcome, &theme(row), crosswalk))
+            .collect();
+        Ok(())
     }
 }
 

@@ -1,11 +1,13 @@
 //! PREDICTIONS + TRUTH -> scores with their intervals.
 //!
+//! - [`across`]: proposals in one scheme, rows labeled in another -> choices that can be compared
 //! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
 //! - [`trust`]: probabilities against what was right: calibration, errors by coverage, what acceptance lets through
 //! - [`compare`]: two models on the same rows
 //! - [`resample`]: rows -> folds for cross-validation
 
 pub mod trust;
+pub mod across;
 pub mod metrics;
 pub mod compare;
 pub mod resample;

@@ -5,12 +5,14 @@
 
 mod cell;
 mod columns;
+mod crosswalk;
 mod decode;
 mod delimited;
 mod delimiter;
 mod header;
 mod html;
 mod json;
+mod list;
 mod scheme;
 mod sheets;
 mod source;
@@ -21,6 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use crosswalk::crosswalk;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

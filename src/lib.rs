@@ -39,6 +39,7 @@ pub mod read;
 pub mod segment;
 pub mod vectorize;
 pub mod classify;
+pub mod route;
 pub mod proposal;
 pub mod model;
 pub mod bundle;

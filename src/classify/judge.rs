@@ -1,5 +1,6 @@
 //! A document and its vector -> the labels of one scheme, ranked, with reasons and a decision.
 
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, Fitted};
@@ -62,7 +63,7 @@ pub struct Judge {
 
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
-    /// weights are added to `weights`.
+    /// weights are added to `weights`. With the judge come the scores of each row under weights not trained on it.
     pub fn fit(
         params: &LinearParams,
         scheme: Scheme,
@@ -70,7 +71,7 @@ impl Judge {
         given: &Given,
         folds: &[usize],
         weights: &mut Vec<Linear>,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Array2<f32>)> {
         if given.chosen.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
@@ -105,7 +106,7 @@ impl Judge {
             })
             .count();
         let found = (hits as u64, given.chosen.len() as u64);
-        Ok(Self { counts: counts.collect(), scheme, choice, added, outputs, found })
+        Ok((Self { counts: counts.collect(), scheme, choice, added, outputs, found }, out_of_fold))
     }
 
     /// The scheme whose positions a [`Scored`] names.

@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::rejects::Rejects;
-use super::train::How;
+use super::train::{How, departments};
 use super::{Outcome, open_model};
 use crate::error::Result;
 use crate::evaluate::metrics::{Added, Chosen};
@@ -55,7 +55,7 @@ impl Evaluate {
         let mut judged = Judged::default();
         match self.folds {
             Some(folds) => {
-                let params = self.how.params()?;
+                let params = self.how.params(suggestions.len(), &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
@@ -71,7 +71,14 @@ impl Evaluate {
                 }
             }
             None => {
-                judged.judge(&open_model(self.model.as_deref())?, &suggestions.iter().collect::<Vec<_>>());
+                let mut model = open_model(self.model.as_deref())?;
+                if !self.how.departments.is_empty() {
+                    let known = model.department_scheme().cloned();
+                    if let Some(scheme) = departments(&self.how.departments, known, &mut rejects)? {
+                        model = model.with_departments(scheme)?;
+                    }
+                }
+                judged.judge(&model, &suggestions.iter().collect::<Vec<_>>());
             }
         }
         let result = Measured {

@@ -9,9 +9,9 @@ pub mod resample;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::classify::Judge;
 use crate::classify::judge::Verdict;
 use crate::model::Model;
+use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
 use metrics::{Added, Chosen};
 
@@ -66,8 +66,8 @@ pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
                     .iter()
                     .map(|suggestion| {
                         let proposal = model.propose(suggestion, worker);
-                        let themes = proposal.themes.as_ref().zip(model.themes());
-                        let departments = proposal.departments.as_ref().zip(model.departments());
+                        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
+                        let departments = proposal.departments.as_ref().zip(model.department_scheme());
                         let (theme, other_themes) =
                             compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
                         let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
@@ -93,15 +93,15 @@ pub fn scores(outcomes: &[Outcome]) -> Scores {
 
 type Compared = (Option<Choice>, Option<(Vec<String>, Vec<String>)>);
 
-fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Judge)>, [main, added]: [Role; 2]) -> Compared {
-    let (Some((verdict, judge)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
+fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
+    let (Some((verdict, scheme)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
     // A name that the model's scheme lacks stays as it is: no proposal can agree with it.
-    let id = |name: &str| match judge.scheme().find(name) {
-        Some(position) => judge.label(position).id.clone(),
+    let id = |name: &str| match scheme.find(name) {
+        Some(position) => scheme.labels()[scheme.current(position)].id.clone(),
         None => name.to_owned(),
     };
     let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
-        scored.iter().map(|scored| judge.label(scored.label).id.clone()).collect()
+        scored.iter().map(|scored| scheme.labels()[scored.label].id.clone()).collect()
     };
     let mut given = suggestion.list(main).map(id);
     let Some(truth) = given.next() else { return (None, None) };

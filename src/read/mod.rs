@@ -8,6 +8,7 @@ mod columns;
 mod decode;
 mod delimited;
 mod delimiter;
+mod departments;
 mod header;
 mod html;
 mod json;
@@ -21,6 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use departments::departments;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

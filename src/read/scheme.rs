@@ -36,6 +36,12 @@ struct Line {
     since: Option<i16>,
     #[serde(default)]
     until: Option<i16>,
+    #[serde(default)]
+    successor: Option<String>,
+    #[serde(default)]
+    remit: String,
+    #[serde(default)]
+    keywords: String,
 }
 
 fn filled<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<String, D::Error> {
@@ -95,7 +101,8 @@ fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
     Ok(Schemes { themes: build(themes)?, departments: build(departments)? })
 }
 
-fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
+/// The cells of a record without blanks around them.
+pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
     let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
 }
@@ -104,15 +111,22 @@ fn failure(error: csv::Error, row: u64) -> Failure {
     (ErrorKind::Scheme(error).into(), Some(row))
 }
 
+/// The parts of a cell that are divided by semicolons.
+pub(super) fn list(cell: &str) -> Vec<String> {
+    cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
 fn label(line: Line) -> Label {
-    let aliases = line.aliases.split([';', '；']).map(str::trim).filter(|alias| !alias.is_empty());
     Label {
         id: line.id,
         name: line.name,
-        aliases: aliases.map(str::to_owned).collect(),
+        aliases: list(&line.aliases),
         parent: line.parent.filter(|parent| !parent.is_empty()),
         since: line.since,
         until: line.until,
+        successor: line.successor.filter(|successor| !successor.is_empty()),
+        keywords: list(&line.keywords),
+        remit: line.remit,
     }
 }
 
@@ -130,7 +144,7 @@ fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failur
                     |label: &Label| label.id == *name || label.name == *name || label.aliases.contains(name);
                 rows.iter().zip(&labels).filter(|(_, label)| has(label)).map(|(&row, _)| row).nth(1)
             }
-            ErrorKind::BrokenParent { id } => {
+            ErrorKind::BrokenParent { id } | ErrorKind::BrokenSuccession { id } => {
                 rows.iter().zip(&labels).find(|(_, label)| label.id == *id).map(|(&row, _)| row)
             }
             _ => None,

@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 use super::TaggedWriter;
 use super::words::reason_for_programs;
 use crate::classify::Decision;
-use crate::classify::Judge;
 use crate::classify::judge::{Scored, Verdict};
 use crate::error::Result;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
+use crate::scheme::Scheme;
 use crate::suggestion::Suggestion;
 use crate::vectorize::Field;
 
@@ -69,8 +69,8 @@ struct EvidenceJson<'l> {
 
 impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
-        let themes = proposal.themes.as_ref().zip(self.model.themes());
-        let departments = proposal.departments.as_ref().zip(self.model.departments());
+        let themes = proposal.themes.as_ref().zip(self.model.theme_scheme());
+        let departments = proposal.departments.as_ref().zip(self.model.department_scheme());
         let reasons: Vec<String> = proposal.doubts().map(reason).collect();
         let line = Line {
             row: suggestion.row,
@@ -98,11 +98,11 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
 }
 
 fn labels<'l>(
-    part: Option<(&'l Verdict, &'l Judge)>,
+    part: Option<(&'l Verdict, &'l Scheme)>,
     pick: impl Fn(&'l Verdict) -> Vec<&'l Scored>,
 ) -> Vec<LabelJson<'l>> {
-    let Some((verdict, judge)) = part else { return Vec::new() };
-    let scored = pick(verdict).into_iter().map(|scored| (judge.label(scored.label), scored.probability));
+    let Some((verdict, scheme)) = part else { return Vec::new() };
+    let scored = pick(verdict).into_iter().map(|scored| (&scheme.labels()[scored.label], scored.probability));
     scored.map(|(label, probability)| LabelJson { id: &label.id, name: &label.name, probability }).collect()
 }
 

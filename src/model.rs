@@ -126,6 +126,13 @@ impl Model {
         self.level.as_ref()
     }
 
+    /// Only the words of the model, and departments of which nothing is known but their remits and names: what
+    /// routing can do without a labeled row.
+    pub fn unlabeled(self, scheme: Scheme) -> Result<Self> {
+        let router = Router::new(Learnt::nothing(scheme), &self.dictionary, &self.vectorizer)?;
+        Ok(Self { themes: None, departments: None, level: None, router: Some(router), ..self })
+    }
+
     /// The same model for another list of departments: those that are known by id, name or alias keep what was
     /// learnt of them, the others are judged by remit, key words and name.
     pub fn with_departments(self, scheme: Scheme) -> Result<Self> {
@@ -184,7 +191,12 @@ impl Model {
         let level = self.level.as_ref().map(&mut judge);
         let departments = self.router.as_ref().map(|router| {
             let (vectorizer, linear) = (&self.vectorizer, &self.linear);
-            router.judge(&mut Scoring { document, vectors, vectorizer, linear, scores }, explainer, route)
+            router.judge(
+                &mut Scoring { document, vectors, vectorizer, linear, scores },
+                None,
+                explainer,
+                route,
+            )
         });
         Proposal { themes, departments, level, asks: Vec::new() }
     }

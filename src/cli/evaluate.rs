@@ -12,6 +12,7 @@ use super::train::{How, departments};
 use super::{Outcome, open_model};
 use crate::error::Result;
 use crate::evaluate::metrics::{Added, Chosen};
+use crate::evaluate::routing::Routing;
 use crate::evaluate::{self, Scores, resample};
 use crate::model::Model;
 use crate::pipeline;
@@ -70,16 +71,7 @@ impl Evaluate {
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
             }
-            None => {
-                let mut model = open_model(self.model.as_deref())?;
-                if !self.how.departments.is_empty() {
-                    let known = model.department_scheme().cloned();
-                    if let Some(scheme) = departments(&self.how.departments, known, &mut rejects)? {
-                        model = model.with_departments(scheme)?;
-                    }
-                }
-                judged.judge(&model, &suggestions.iter().collect::<Vec<_>>());
-            }
+            None => judged.judge(&self.open_model(&mut rejects)?, &suggestions.iter().collect::<Vec<_>>()),
         }
         let result = Measured {
             scores: evaluate::scores(&judged.outcomes),
@@ -95,6 +87,21 @@ impl Evaluate {
             print(&mut output, &result)?;
         }
         Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+}
+
+impl Evaluate {
+    /// The model to measure, with the departments asked for.
+    fn open_model(&self, rejects: &mut Rejects) -> Result<Model> {
+        let model = open_model(self.model.as_deref())?;
+        if self.how.departments.is_empty() {
+            return Ok(model);
+        }
+        let known = model.department_scheme().cloned();
+        match departments(&self.how.departments, known, rejects)? {
+            Some(scheme) => model.with_departments(scheme),
+            None => Ok(model),
+        }
     }
 }
 
@@ -114,7 +121,7 @@ impl Judged {
 }
 
 fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
-    let Scores { theme, other_themes, lead, assist } = &result.scores;
+    let Scores { theme, other_themes, lead, assist, routing } = &result.scores;
     for (name, chosen) in [("theme", theme), ("lead", lead)] {
         if let Some(chosen) = chosen {
             print_chosen(output, name, chosen)?;
@@ -125,6 +132,16 @@ fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
             writeln!(
                 output,
                 "{name}: F1 {f1:.3} (precision {precision:.3}, recall {recall:.3}; {given} labels in {n} rows)"
+            )?;
+        }
+    }
+    if let Some(Routing { joint, joint_interval: (low, high), by_departments, n }) = routing {
+        writeln!(output, "lead and all assisting right: {joint:.3} ({low:.3}-{high:.3}), n {n}")?;
+        for part in by_departments {
+            writeln!(
+                output,
+                "  {} departments: n {}, lead {:.3}, top-3 {:.3}, all right {:.3}",
+                part.departments, part.n, part.top1, part.top3, part.joint
             )?;
         }
     }

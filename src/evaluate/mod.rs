@@ -1,9 +1,11 @@
 //! PREDICTIONS + TRUTH -> scores with their intervals.
 //!
 //! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
+//! - [`routing`]: leads and assisting departments together, by how many there are
 //! - [`resample`]: rows -> folds for cross-validation
 
 pub mod metrics;
+pub mod routing;
 pub mod resample;
 
 use rayon::prelude::*;
@@ -14,6 +16,7 @@ use crate::model::Model;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
 use metrics::{Added, Chosen};
+use routing::Routing;
 
 /// What a model proposes for one row, and what a person gave it, as ids of labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +55,9 @@ pub struct Scores {
     /// The assisting departments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assist: Option<Added>,
+    /// Both together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Routing>,
 }
 
 /// Lets `model` propose for every row and puts what people gave beside it.
@@ -88,6 +94,7 @@ pub fn scores(outcomes: &[Outcome]) -> Scores {
         other_themes: metrics::added(outcomes.iter().filter_map(|outcome| outcome.other_themes.as_ref())),
         lead: metrics::chosen(outcomes.iter().filter_map(|outcome| outcome.lead.as_ref())),
         assist: metrics::added(outcomes.iter().filter_map(|outcome| outcome.assist.as_ref())),
+        routing: routing::routing(outcomes),
     }
 }
 

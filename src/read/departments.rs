@@ -106,12 +106,9 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
         found.push(Found { row, cells, label });
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
-    loop {
-        let Some(at) = (0..found.len()).find_map(|at| unusable(&found, at).map(|kind| (at, kind))) else {
-            break;
-        };
-        let Found { row, cells, .. } = found.remove(at.0);
-        reject(at.1, row, cells);
+    while let Some((at, kind)) = (0..found.len()).find_map(|at| Some((at, unusable(&found, at)?))) {
+        let Found { row, cells, .. } = found.remove(at);
+        reject(kind, row, cells);
     }
     rejected.sort_by_key(|rejected| rejected.row);
     if found.is_empty() {
@@ -204,9 +201,13 @@ fn label(columns: &[Option<Column>], cells: &[String]) -> std::result::Result<Op
         return Err(ErrorKind::NoDepartmentNames { headings: cells.to_vec() });
     }
     let year = |column| -> std::result::Result<Option<i16>, ErrorKind> {
-        let text = cell(column).trim_end_matches('年');
+        let text = cell(column);
         let unreadable = |_| ErrorKind::UnreadableYear { text: text.to_owned() };
-        if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(unreadable) }
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            text.trim_end_matches('年').parse().map(Some).map_err(unreadable)
+        }
     };
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let mut aliases = list(cell(Column::Aliases));

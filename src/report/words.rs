@@ -54,7 +54,7 @@ impl Cells {
         Self {
             theme: first(themes),
             other_themes: added(themes),
-            probability: probability.map(|value| (f64::from(value) * 100.0).round() / 100.0),
+            probability: probability.map(two_digits),
             lead: first(departments),
             assist: added(departments),
             evidence: evidence(proposal),
@@ -68,6 +68,11 @@ impl Cells {
         let probability = self.probability.map_or(String::new(), |value| format!("{value:.2}"));
         [self.theme, self.other_themes, probability, self.lead, self.assist, self.evidence, self.review]
     }
+}
+
+/// A probability to two digits.
+pub(super) fn two_digits(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
 }
 
 fn names(scored: &[Scored], scheme: &Scheme) -> String {

@@ -14,7 +14,7 @@ use crate::vectorize::{Field, Vectorizer, Worker};
 /// So many past cases are shown for each ask.
 const SIMILAR: usize = 3;
 /// A past case less similar than this has only chance words in common.
-const LEAST_SIMILARITY: f32 = 0.1;
+const LEAST_SIMILARITY: f32 = 0.2;
 
 /// One ask and who must act on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,8 +70,8 @@ pub struct Memory<'m> {
 }
 
 impl Router {
-    /// Gives every ask of a suggestion to departments. An ask is judged by its own words under the title of the
-    /// whole; a suggestion with one ask is judged as a whole, which was done already: `whole`.
+    /// Gives every ask of a suggestion to departments. An ask is judged by its own words and by `whole`, what was
+    /// judged of all of the suggestion; a suggestion with one ask is judged as a whole.
     pub fn assign(
         &self,
         suggestion: &Suggestion,
@@ -93,15 +93,10 @@ impl Router {
                 Field::Text => span.of(suggestion.body()),
             };
             let cut = |text| Segmented::new(text, tools.dictionary);
-            let verdict = if only {
-                whole.clone()
-            } else {
-                let ask = Document { title: cut(suggestion.title()), body: cut(text) };
-                self.judge_ask(&ask, tools, memory)
-            };
-            // The clause and the cases are those of the ask itself; titles are alike where asks are not.
-            let row =
-                memory.vectors.vectorize(tools.vectorizer, &Document { title: cut(""), body: cut(text) });
+            // What a text with one ask is like, all of it says.
+            let ask = Document { title: cut(""), body: cut(text) };
+            let verdict = if only { whole.clone() } else { self.judge_ask(&ask, whole, tools, memory) };
+            let row = memory.vectors.vectorize(tools.vectorizer, if only { document } else { &ask });
             let lead = verdict.ranked.first().map(|scored| scored.label);
             let clause = lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row));
             let past = &self.learnt().past;
@@ -114,11 +109,18 @@ impl Router {
         spans.into_iter().map(assign).collect()
     }
 
-    fn judge_ask(&self, ask: &Document<'_>, tools: Tools<'_>, memory: &mut Memory<'_>) -> Verdict {
+    fn judge_ask(
+        &self,
+        ask: &Document<'_>,
+        whole: &Verdict,
+        tools: Tools<'_>,
+        memory: &mut Memory<'_>,
+    ) -> Verdict {
         let Tools { vectorizer, linear, .. } = tools;
         let Memory { vectors, scores, explainer, route } = memory;
         let row = vectors.vectorize(vectorizer, ask);
         linear.scores(row, scores);
-        self.judge(&mut Scoring { document: ask, vectors, vectorizer, linear, scores }, explainer, route)
+        let mut scoring = Scoring { document: ask, vectors, vectorizer, linear, scores };
+        self.judge(&mut scoring, Some(whole), explainer, route)
     }
 }

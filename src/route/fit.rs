@@ -129,8 +129,9 @@ impl RouteParams {
         let used: [bool; SOURCES] =
             std::array::from_fn(|at| self.sources.iter().any(|&source| source as usize == at));
         let leads: Vec<Option<usize>> = given.chosen.iter().map(|&lead| place(lead)).collect();
-        let cases = said.iter().zip(&leads).filter_map(|(said, lead)| Some((said.as_slice(), (*lead)?)));
-        let pool = Pool::fit(cases, &Pool::PRIOR, PULL, used);
+        let cases: Vec<(&[Said], usize)> =
+            said.iter().zip(&leads).filter_map(|(said, lead)| Some((said.as_slice(), (*lead)?))).collect();
+        let pool = Pool::fit(&cases, &Pool::PRIOR, PULL, used);
 
         let departments = scheme.labels().len();
         let pairs = |without: Option<usize>| {
@@ -215,11 +216,9 @@ fn characters(suggestion: &Suggestion) -> f32 {
 
 /// What the office calls a row: its id, or its file and row.
 fn name(suggestion: &Suggestion) -> String {
-    match suggestion.id() {
-        Some(id) => id.to_owned(),
-        None => {
-            let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
-            format!("{file} {}", suggestion.row)
-        }
+    if let Some(id) = suggestion.id() {
+        return id.to_owned();
     }
+    let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{file} {}", suggestion.row)
 }

@@ -43,20 +43,28 @@ impl Cases {
     /// The rows of `matrix`, of each the largest values.
     #[must_use]
     pub fn new(matrix: &SparseMatrix) -> Self {
-        let mut cases = Self { width: matrix.width(), ..Self::default() };
-        let mut kept = Vec::new();
-        for row in 0..matrix.rows() {
-            strongest(matrix.row(row), &mut kept);
-            cases.push(&kept);
-        }
+        let mut cases = Self::of_width(matrix.width());
+        (0..matrix.rows()).for_each(|row| cases.push(matrix.row(row)));
         cases
     }
 
-    fn push(&mut self, kept: &[(u32, f32)]) {
+    /// No cases yet, of rows with so many columns.
+    #[must_use]
+    pub fn of_width(width: usize) -> Self {
+        Self { width, ..Self::default() }
+    }
+
+    /// Adds a case.
+    ///
+    /// # Panics
+    /// If a column lies beyond the width.
+    pub fn push(&mut self, row: SparseVector<'_>) {
+        let mut kept = Vec::new();
+        strongest(row, &mut kept);
+        assert!(kept.last().is_none_or(|&(column, _)| (column as usize) < self.width), "no such column");
         let largest = kept.iter().map(|&(_, value)| value).fold(0.0f32, f32::max);
         let scale = largest / LEVELS;
-        let levels: Vec<u8> =
-            kept.iter().map(|&(_, value)| (value / scale).round().clamp(1.0, LEVELS) as u8).collect();
+        let levels: Vec<u8> = kept.iter().map(|&(_, value)| level(value / scale)).collect();
         let squares: f32 = levels.iter().map(|&level| f32::from(level) * f32::from(level)).sum();
         self.lengths.push(kept.len() as u8);
         self.columns.extend(kept.iter().map(|&(column, _)| column));
@@ -117,6 +125,8 @@ pub struct Neighbours {
     column_starts: Vec<usize>,
     /// (case, value), by column; the largest values of a column first.
     entries: Vec<(u32, f32)>,
+    /// How many of them are met in a search at most.
+    most_entries: usize,
 }
 
 /// Scratch memory of a search.
@@ -155,7 +165,14 @@ impl Neighbours {
             let list = &mut entries[column_starts[column]..column_starts[column + 1]];
             list.sort_unstable_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         }
-        Self { cases, starts, column_starts, entries }
+        Self { cases, starts, column_starts, entries, most_entries: ENTRIES }
+    }
+
+    /// Lets a search meet so many entries: more take longer and find more.
+    #[must_use]
+    pub fn most_entries(mut self, most_entries: usize) -> Self {
+        self.most_entries = most_entries;
+        self
     }
 
     /// The cases.
@@ -173,6 +190,9 @@ impl Neighbours {
         search: &mut Search,
     ) -> Vec<Similar> {
         let Search { sums, touched, kept, best } = search;
+        if self.cases.is_empty() {
+            return Vec::new();
+        }
         sums.resize(self.cases.len(), 0.0);
         strongest(row, kept);
         let length = kept.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
@@ -183,7 +203,7 @@ impl Neighbours {
         let most =
             |&(column, value): &(u32, f32)| value * list(column).first().map_or(0.0, |&(_, largest)| largest);
         kept.sort_by(|left, right| most(right).total_cmp(&most(left)).then(left.0.cmp(&right.0)));
-        let mut left = ENTRIES;
+        let mut left = self.most_entries;
         for &(column, value) in &*kept {
             let list = list(column);
             let met = list.len().min(left);
@@ -251,6 +271,12 @@ fn keep_best(best: &mut Vec<(f32, u32)>, count: usize) {
     best.sort_unstable_by(better);
 }
 
+/// A multiple of the unit as a byte; what is kept is at least 1.
+#[allow(clippy::cast_sign_loss, reason = "the number lies between 1 and 255")]
+fn level(multiple: f32) -> u8 {
+    multiple.round().clamp(1.0, LEVELS) as u8
+}
+
 /// The largest values of a row, with rising columns.
 fn strongest(row: SparseVector<'_>, kept: &mut Vec<(u32, f32)>) {
     kept.clear();
@@ -262,4 +288,74 @@ fn strongest(row: SparseVector<'_>, kept: &mut Vec<(u32, f32)>) {
         kept.truncate(KEPT);
     }
     kept.sort_unstable_by_key(|&(column, _)| column);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of a few columns each, drawn from a fixed sequence.
+    fn matrix(rows: usize, columns: usize, width: u32) -> SparseMatrix {
+        let mut state = 7u64;
+        let mut draw = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u32
+        };
+        let mut matrix = SparseMatrix::new(width as usize);
+        for _ in 0..rows {
+            let mut row: Vec<(u32, f32)> =
+                (0..columns).map(|_| (draw() % width, 1.0 + (draw() % 100) as f32 / 50.0)).collect();
+            row.sort_unstable_by_key(|&(column, _)| column);
+            row.dedup_by_key(|&mut (column, _)| column);
+            matrix.push(row);
+        }
+        matrix
+    }
+
+    #[test]
+    fn the_nearest_are_found() {
+        let matrix = matrix(500, 12, 300);
+        let neighbours = Neighbours::new(Cases::new(&matrix));
+        let mut search = Search::default();
+        for query in 0..50 {
+            let row = matrix.row(query);
+            let found = neighbours.search(row, 5, |case| case != query, &mut search);
+            let mut cosines: Vec<(f32, usize)> = (0..matrix.rows())
+                .filter(|&case| case != query)
+                .map(|case| (row.product(matrix.row(case)) / row.length() / matrix.row(case).length(), case))
+                .collect();
+            cosines.sort_by(|left, right| right.0.total_cmp(&left.0));
+            for (found, (cosine, _)) in found.iter().zip(cosines) {
+                assert!((found.similarity - cosine).abs() < 0.01, "{found:?} is not as near as {cosine}");
+            }
+            let itself = neighbours.search(row, 1, |_| true, &mut search);
+            assert!(itself[0].case == query && itself[0].similarity > 0.99);
+        }
+    }
+
+    #[test]
+    fn a_search_that_must_stop_early_still_finds_the_same_text() {
+        let matrix = matrix(2000, 20, 60);
+        let neighbours = Neighbours::new(Cases::new(&matrix)).most_entries(4000);
+        let mut search = Search::default();
+        let found = (0..100).filter(|&query| {
+            neighbours
+                .search(matrix.row(query), 1, |_| true, &mut search)
+                .iter()
+                .any(|found| found.case == query)
+        });
+        assert!(found.count() >= 90);
+    }
+
+    #[test]
+    fn empty_rows_are_like_nothing() {
+        let mut matrix = SparseMatrix::new(3);
+        matrix.push([]);
+        matrix.push([(1, 2.0)]);
+        let neighbours = Neighbours::new(Cases::new(&matrix));
+        assert!(neighbours.search(matrix.row(0), 3, |_| true, &mut Search::default()).is_empty());
+        let found = neighbours.search(matrix.row(1), 3, |_| true, &mut Search::default());
+        assert_eq!(found.iter().map(|found| found.case).collect::<Vec<_>>(), [1]);
+        assert!(neighbours.cases().is_consistent(3) && !neighbours.cases().is_consistent(4));
+    }
 }

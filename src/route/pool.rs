@@ -7,7 +7,7 @@ use super::sources::{SOURCES, Said};
 /// Steps of Newton's method; it settles in about ten.
 const NEWTON_STEPS: usize = 40;
 
-/// The conditional logit (McFadden 1974, *Conditional logit analysis of qualitative choice behavior*):
+/// The conditional logit (*Conditional logit analysis of qualitative choice behavior*, 1974):
 /// P(department d) = exp(w · said of d) / Σ exp(w · said of each), with one weight a source for all departments,
 /// so that a department nobody has yet written to is judged as all others.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -24,12 +24,7 @@ impl Pool {
     /// Maximizes the likelihood of the right departments less `pull` / 2 · |w - prior|², over the sources in
     /// `used`; the others weigh nothing. A case is what was said of all departments, and the right one.
     #[must_use]
-    pub fn fit<'c>(
-        cases: impl Iterator<Item = (&'c [Said], usize)> + Clone,
-        prior: &Self,
-        pull: f64,
-        used: [bool; SOURCES],
-    ) -> Self {
+    pub fn fit(cases: &[(&[Said], usize)], prior: &Self, pull: f64, used: [bool; SOURCES]) -> Self {
         let prior: [f64; SOURCES] =
             std::array::from_fn(|at| if used[at] { f64::from(prior.weights[at]) } else { 0.0 });
         let mut weights = prior;
@@ -41,11 +36,13 @@ impl Pool {
                 // A source that is not used stays where it is.
                 hessian[at][at] = if used[at] { pull + 1e-9 } else { 1e30 };
             }
-            for (said, right) in cases.clone() {
+            for &(said, right) in cases {
                 odds.clear();
                 odds.extend(said.iter().map(|said| product(&weights, said)));
                 let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                odds.iter_mut().for_each(|value| *value = libm::exp(*value - top));
+                for value in &mut odds {
+                    *value = libm::exp(*value - top);
+                }
                 let mass: f64 = odds.iter().sum();
                 let mut mean = [0.0f64; SOURCES];
                 let mut square = [[0.0f64; SOURCES]; SOURCES];
@@ -90,9 +87,13 @@ impl Pool {
                 .map(|said| said.iter().zip(&self.weights).map(|(said, weight)| said * weight).sum::<f32>()),
         );
         let top = probabilities.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        probabilities.iter_mut().for_each(|value| *value = libm::expf(*value - top));
+        for value in &mut *probabilities {
+            *value = libm::expf(*value - top);
+        }
         let mass: f32 = probabilities.iter().sum();
-        probabilities.iter_mut().for_each(|value| *value /= mass);
+        for value in probabilities {
+            *value /= mass;
+        }
     }
 
     /// Whether all weights are numbers, which a damaged file could break.
@@ -112,9 +113,8 @@ pub(super) fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; 
     for column in 0..N {
         for row in column..N {
             let mut sum = matrix[row][column];
-            for before in 0..column {
-                sum -= matrix[row][before] * matrix[column][before];
-            }
+            let products = matrix[row].iter().zip(&matrix[column]).take(column);
+            sum -= products.map(|(left, right)| left * right).sum::<f64>();
             matrix[row][column] =
                 if row == column { sum.max(1e-12).sqrt() } else { sum / matrix[column][column] };
         }
@@ -145,7 +145,7 @@ mod tests {
         // The first source speaks for department 0, which is right three times in four: the weight is ln 3.
         let said = [[1.0, 0.5, 0.0, 0.0], [0.0, 0.5, 0.0, 0.0]];
         let cases = [0, 0, 1, 0].map(|right| (said.as_slice(), right));
-        let pool = Pool::fit(cases.into_iter(), &NOTHING, 1e-6, [true; SOURCES]);
+        let pool = Pool::fit(&cases, &NOTHING, 1e-6, [true; SOURCES]);
         assert!((pool.weights[0] - 3.0f32.ln()).abs() < 1e-3, "{:?}", pool.weights);
         let mut probabilities = Vec::new();
         pool.probabilities(&said, &mut probabilities);
@@ -156,8 +156,10 @@ mod tests {
     fn without_cases_the_prior_stays_and_unused_sources_weigh_nothing() {
         let prior = Pool { weights: [1.0, 4.0, 3.0, 2.0] };
         let none: [(&[Said], usize); 0] = [];
-        let pool = Pool::fit(none.into_iter(), &prior, 1.0, [true, true, false, true]);
-        assert_eq!(pool.weights, [1.0, 4.0, 0.0, 2.0]);
+        let pool = Pool::fit(&none, &prior, 1.0, [true, true, false, true]);
+        for (weight, expected) in pool.weights.into_iter().zip([1.0, 4.0, 0.0, 2.0]) {
+            assert!((weight - expected).abs() < 1e-6, "{:?}", pool.weights);
+        }
         let odd = [[1e30, -1e30, 1.0, 0.0], [0.0; SOURCES]];
         let mut probabilities = Vec::new();
         pool.probabilities(&odd, &mut probabilities);

@@ -68,7 +68,9 @@ impl Remits {
         self.wholes.products(row, similarities);
         let length = row.length();
         if length > 0.0 {
-            similarities.iter_mut().for_each(|similarity| *similarity /= length);
+            for similarity in similarities {
+                *similarity /= length;
+            }
         }
     }
 
@@ -123,7 +125,9 @@ impl Postings {
         }
         triples.sort_unstable_by_key(|&(column, row, _)| (column, row));
         let mut starts = vec![0u32; matrix.width() + 1];
-        triples.iter().for_each(|&(column, ..)| starts[column + 1] += 1);
+        for &(column, ..) in &triples {
+            starts[column + 1] += 1;
+        }
         for column in 0..matrix.width() {
             starts[column + 1] += starts[column];
         }

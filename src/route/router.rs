@@ -21,6 +21,9 @@ use crate::vectorize::{Vectorizer, Worker};
 /// The neighbors that have a say are so many.
 pub(super) const VOTERS: usize = 30;
 
+/// How much the whole of a suggestion has to say of each of its asks.
+const SHARE_OF_THE_WHOLE: f32 = 0.25;
+
 /// Which outputs of the model's weights are the scores of a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outputs {
@@ -189,14 +192,22 @@ impl Router {
     }
 
     /// Judges a document: all departments as leads, those that assist the likeliest, the words that spoke for it.
+    ///
+    /// `whole` is what was judged of the text that the document is a part of. The part says what is asked, the
+    /// whole what it is about: their probabilities are mixed, so that a part with clear words of its own goes its
+    /// own way and a bare "please see to it" goes with the rest.
     pub fn judge(
         &self,
         scoring: &mut Scoring<'_, '_, '_>,
+        whole: Option<&Verdict>,
         explainer: &mut Explainer,
         worker: &mut RouteWorker,
     ) -> Verdict {
         self.listen(scoring, worker);
         self.learnt.pool.probabilities(&worker.said, &mut worker.probabilities);
+        if let Some(whole) = whole {
+            self.mix(whole, &mut worker.probabilities);
+        }
         let probabilities = &worker.probabilities;
         let mut ranked: Vec<usize> = (0..self.eligible.len()).collect();
         // Equals stay in the scheme's order.
@@ -211,6 +222,17 @@ impl Router {
             decision: decide(probabilities, familiarity),
             ranked: ranked.iter().map(scored).collect(),
             added,
+        }
+    }
+
+    fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
+        for probability in &mut *probabilities {
+            *probability *= 1.0 - SHARE_OF_THE_WHOLE;
+        }
+        for scored in &whole.ranked {
+            if let Ok(at) = self.eligible.binary_search(&scored.label) {
+                probabilities[at] += SHARE_OF_THE_WHOLE * scored.probability;
+            }
         }
     }
 

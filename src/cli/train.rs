@@ -9,11 +9,11 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::columns::Columns;
 use super::rejects::Rejects;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
-use crate::report::file::WholeFile;
+use crate::report::file::{WholeFile, same_file};
 use crate::route::sources::Source;
 use crate::scheme::Scheme;
 use crate::segment::dictionary::word_list;
@@ -147,6 +147,11 @@ pub fn departments(
 
 impl Train {
     pub fn run(self) -> Result<Outcome> {
+        let mut inputs =
+            self.files.iter().chain(&self.how.scheme).chain(&self.how.departments).chain(&self.how.words);
+        if inputs.any(|input| same_file(input, &self.output)) {
+            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
+        }
         let mut rejects = Rejects::beside(&self.output);
         let suggestions = self.how.read(&self.files, &mut rejects)?;
         let mut params = self.how.params(suggestions.len(), &mut rejects)?;

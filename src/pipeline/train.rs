@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::classify::judge::{Given, Judge};
-use crate::classify::{Linear, LinearParams, folds};
+use crate::classify::{Linear, LinearParams, folds, select};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
@@ -33,6 +33,8 @@ pub struct TrainParams {
     pub route: RouteParams,
     /// The words and their weights, taken from another model: with a few rows they cannot be learnt.
     pub vocabulary: Option<Vectorizer>,
+    /// The costs of an error that are tried; the one that judges rows left out best is taken.
+    pub costs: Vec<f32>,
     /// In how many folds the rows are left out in turn to calibrate probabilities.
     pub folds: usize,
 }
@@ -47,6 +49,7 @@ impl Default for TrainParams {
             linear: LinearParams::default(),
             route: RouteParams::default(),
             vocabulary: None,
+            costs: vec![0.02, 0.05, 0.1, 0.2, 0.4],
             folds: 5,
         }
     }
@@ -87,11 +90,10 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let vectors = vectorizer.transform(&documents);
     drop(documents);
 
-    let labeled =
-        |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &vectors, params.folds);
+    let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &vectors, params);
     let mut weights = Vec::new();
     let judge = |scheme: &Scheme, of: &Labeled<'_, '_>, given: &Given, weights: &mut Vec<Linear>| {
-        Judge::fit(&params.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
+        Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
     };
     let mut theme_judge = None;
     if let Some(of) = labeled(&|row| row.theme.clone())? {
@@ -110,8 +112,7 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
             folds: &of.folds,
             lead_scores: &lead_scores,
         };
-        let learnt =
-            params.route.fit(&params.linear, &departments, &judge, &examples, space, &mut weights)?;
+        let learnt = params.route.fit(&of.linear, &departments, &judge, &examples, space, &mut weights)?;
         (department_judge, router) = (Some(judge), Some(learnt));
     }
     if theme_judge.is_none() && department_judge.is_none() {
@@ -138,6 +139,8 @@ struct Labeled<'r, 'v> {
     given: Given,
     folds: Vec<usize>,
     vectors: Cow<'v, SparseMatrix>,
+    /// How to learn weights, with the cost that serves these labels best.
+    linear: LinearParams,
 }
 
 impl<'r, 'v> Labeled<'r, 'v> {
@@ -146,7 +149,7 @@ impl<'r, 'v> Labeled<'r, 'v> {
         rows: &[LabeledRow<'r>],
         labels: &dyn Fn(&LabeledRow<'_>) -> Labels,
         vectors: &'v SparseMatrix,
-        folds: usize,
+        params: &TrainParams,
     ) -> Result<Option<Self>> {
         let mut given = Given::default();
         let mut labeled: Vec<usize> = Vec::new();
@@ -160,13 +163,14 @@ impl<'r, 'v> Labeled<'r, 'v> {
         }
         let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
         let groups: Vec<Cow<'_, str>> = suggestions.iter().map(|row| group(row)).collect();
-        let folds = fold_of_rows(&groups, &given.chosen, folds)?;
+        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
         let vectors = if labeled.len() == rows.len() {
             Cow::Borrowed(vectors)
         } else {
             Cow::Owned(vectors.select(&labeled))
         };
-        Ok(Some(Self { rows: suggestions, given, folds, vectors }))
+        let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
+        Ok(Some(Self { rows: suggestions, given, folds, vectors, linear }))
     }
 }
 

@@ -16,10 +16,11 @@ use chain::{Chain, Part};
 use features::SIGHTS;
 use pieces::Piece;
 
-/// Learnt from two thirds of `datasets/asks` by a test in this module; the other third measures it.
+/// Learnt from two thirds of `datasets/asks` by a test in this module; the other third measures it. The first
+/// lines of the file tell how well.
 const WEIGHTS: &str = include_str!("weights.tsv");
 
-static CHAIN: LazyLock<Chain> = LazyLock::new(|| read(WEIGHTS));
+static CHAIN: LazyLock<Chain> = LazyLock::new(|| read_weights(WEIGHTS));
 
 /// The asks of `text`, first to last, as spans of the original, without the marks after them. Where nothing is
 /// asked for in words, the whole text is the one ask; a text without words has none.
@@ -55,8 +56,9 @@ fn spans(text: &Segmented<'_>, pieces: &[Piece], parts: &[Part]) -> Vec<Span> {
     asks.into_iter().map(|ask| text.original_span(ask)).collect()
 }
 
-/// Reads weights: a kind of sight, the thing seen, the weights of the parts; those of steps are nine.
-fn read(lines: &str) -> Chain {
+/// Reads weights: a kind of sight, the thing seen, the weights of the parts; those of steps are nine. Other lines
+/// are for people.
+fn read_weights(lines: &str) -> Chain {
     let mut chain = Chain::default();
     for line in lines.lines() {
         let mut cells = line.split('\t');

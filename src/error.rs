@@ -249,6 +249,31 @@ pub enum ErrorKind {
         id: String,
     },
 
+    /// A label's successor does not exist or leads back to the label.
+    #[error("the successor of \"{id}\" does not exist or leads back to it; name the label in force today")]
+    BrokenSuccession {
+        /// The label.
+        id: String,
+    },
+    /// A department of which nothing is known that a text could be compared with.
+    #[error("\"{name}\" has neither a remit nor key words; fill one of them")]
+    EmptyRemit {
+        /// The department.
+        name: String,
+    },
+    /// A cell that should hold a year.
+    #[error("\"{text}\" is no year; write it as 2018")]
+    UnreadableYear {
+        /// What the cell holds.
+        text: String,
+    },
+    /// A list of departments with neither names nor ids.
+    #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
+    NoDepartmentNames {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
     Parameter {

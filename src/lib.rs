@@ -5,13 +5,14 @@
 //! may use only those above it:
 //!
 //! 1. [`read`]: files as offices have them become [`Suggestion`]s; rows that cannot be used come back with the reason.
-//! 2. [`segment`]: title and body are cut into words that join to the text again.
+//! 2. [`segment`]: title and body are cut into words that join to the text again, and into asks.
 //! 3. [`vectorize`]: words and characters become a sparse vector, weighted as at training time.
 //! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
-//!    person must look; theme and department by the same machinery.
-//! 5. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
-//! 6. [`report`]: proposals become files that an office opens.
-//! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
+//!    person must look.
+//! 5. [`route`]: what was learnt, the remits and the names of departments say together who must act on each ask.
+//! 6. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
+//! 7. [`report`]: proposals become files that an office opens.
+//! 8. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
 //!
 //! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
 //!
@@ -39,6 +40,7 @@ pub mod read;
 pub mod segment;
 pub mod vectorize;
 pub mod classify;
+pub mod route;
 pub mod proposal;
 pub mod model;
 pub mod bundle;

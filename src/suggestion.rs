@@ -28,11 +28,13 @@ pub enum Role {
     Assist,
     /// Suggestions on the same matter share this value.
     Group,
+    /// How far it can be met (A, B or C), given by a person.
+    Class,
 }
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -43,6 +45,7 @@ impl Role {
         Self::Lead,
         Self::Assist,
         Self::Group,
+        Self::Class,
     ];
 }
 

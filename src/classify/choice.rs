@@ -114,7 +114,7 @@ impl Classes {
 
 /// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train
 /// on; a label it never meets gets the score of a label that does not apply.
-pub(super) fn out_of_fold(
+pub(crate) fn out_of_fold(
     rows: &SparseMatrix,
     folds: &[usize],
     labels: usize,

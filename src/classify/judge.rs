@@ -74,7 +74,7 @@ pub const MAX_ERROR: f64 = 0.1;
 
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
-    /// weights are added to `weights`.
+    /// weights are added to `weights`. With the judge come the scores of each row under weights not trained on it.
     pub fn fit(
         params: &LinearParams,
         scheme: Scheme,
@@ -82,7 +82,7 @@ impl Judge {
         given: &Given,
         folds: &[usize],
         weights: &mut Vec<Linear>,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Array2<f32>)> {
         if given.chosen.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
@@ -120,7 +120,7 @@ impl Judge {
             max_error: MAX_ERROR,
             least: Vec::new(),
         };
-        Ok(judge.bearing(MAX_ERROR))
+        Ok((judge.bearing(MAX_ERROR), out_of_fold))
     }
 
     /// The same judge, accepting only so much that at most the share `max_error` of what it accepts is wrong, as

@@ -40,6 +40,9 @@ pub struct Columns {
     /// Heading of the column with the group: rows on the same matter
     #[arg(long, value_name = "HEADING")]
     group_column: Option<String>,
+    /// Heading of the column with the class A, B or C: how far a suggestion could be met
+    #[arg(long, value_name = "HEADING")]
+    class_column: Option<String>,
 }
 
 impl Columns {
@@ -56,6 +59,7 @@ impl Columns {
             (Role::Lead, &self.lead_column),
             (Role::Assist, &self.assist_column),
             (Role::Group, &self.group_column),
+            (Role::Class, &self.class_column),
         ];
         Options {
             columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),

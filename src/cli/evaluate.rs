@@ -8,12 +8,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::rejects::Rejects;
-use super::train::How;
+use super::train::{How, departments};
 use super::{Outcome, open_model, share};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};
+use crate::evaluate::routing::Routing;
 use crate::evaluate::trust::Trust;
 use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
@@ -79,7 +80,7 @@ impl Evaluate {
         let mut judged = Judged::default();
         match self.folds {
             Some(folds) => {
-                let params = self.how.params()?;
+                let params = self.how.params(suggestions.len(), &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
@@ -95,9 +96,7 @@ impl Evaluate {
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
             }
-            None => {
-                self.judge(&suggestions, &mut judged, &mut rejects)?;
-            }
+            None => self.judge(&suggestions, &mut judged, &mut rejects)?,
         }
         let scores = evaluate::scores(&judged.outcomes);
         if scores == Scores::default() {
@@ -130,7 +129,7 @@ impl Evaluate {
 
     /// Lets a trained model judge all rows.
     fn judge(&self, rows: &[Suggestion], judged: &mut Judged, rejects: &mut Rejects) -> Result<()> {
-        let model = open_model(self.model.as_deref())?.bearing(self.max_error);
+        let model = self.open_model(rejects)?.bearing(self.max_error);
         let rows: Vec<&Suggestion> = rows.iter().collect();
         let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) else {
             judged.judge(&model, &rows);
@@ -138,6 +137,21 @@ impl Evaluate {
         };
         let crosswalk = read::crosswalk(path, themes.scheme())?;
         judged.judge_across(&model, &rows, &crosswalk, rejects)
+    }
+}
+
+impl Evaluate {
+    /// The model to measure, with the departments asked for.
+    fn open_model(&self, rejects: &mut Rejects) -> Result<Model> {
+        let model = open_model(self.model.as_deref())?;
+        if self.how.departments.is_empty() {
+            return Ok(model);
+        }
+        let known = model.department_scheme().cloned();
+        match departments(&self.how.departments, known, rejects)? {
+            Some(scheme) => model.with_departments(scheme),
+            None => Ok(model),
+        }
     }
 }
 
@@ -184,7 +198,7 @@ impl Judged {
 }
 
 fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
-    let Scores { theme, other_themes, lead, assist } = &result.scores;
+    let Scores { theme, other_themes, lead, assist, routing } = &result.scores;
     for (name, chosen) in [("theme", theme), ("lead", lead)] {
         if let Some(chosen) = chosen {
             print_chosen(output, name, chosen)?;
@@ -209,6 +223,16 @@ fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
                     accuracy, only.0, only.1
                 )?;
             }
+        }
+    }
+    if let Some(Routing { joint, joint_interval: (low, high), by_departments, n }) = routing {
+        writeln!(output, "lead and all assisting right: {joint:.3} ({low:.3}-{high:.3}), n {n}")?;
+        for part in by_departments {
+            writeln!(
+                output,
+                "  {} departments: n {}, lead {:.3}, top-3 {:.3}, all right {:.3}",
+                part.departments, part.n, part.top1, part.top3, part.joint
+            )?;
         }
     }
     writeln!(

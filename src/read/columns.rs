@@ -77,6 +77,7 @@ const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
     (Role::Lead, &["主办单位", "主办", "承办单位", "牵头单位", "办理单位", "lead"]),
     (Role::Assist, &["会办单位", "协办单位", "会办", "协办", "配合单位", "assist"]),
     (Role::Group, &["group", "组"]),
+    (Role::Class, &["办理类别", "答复类别", "办复类别", "解决程度", "class"]),
 ];
 
 /// What a name may begin with without changing its meaning: 诉求日期 is a date.

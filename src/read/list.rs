@@ -53,7 +53,13 @@ pub(super) fn filled<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Er
     if cell.is_empty() { Err(serde::de::Error::custom("the cell is empty")) } else { Ok(cell) }
 }
 
-fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
+/// The cells of a record without blanks around them.
+pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
     let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
+}
+
+/// The parts of a cell that are divided by semicolons.
+pub(super) fn parts(cell: &str) -> Vec<String> {
+    cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }

@@ -9,6 +9,7 @@ mod crosswalk;
 mod decode;
 mod delimited;
 mod delimiter;
+mod departments;
 mod header;
 mod html;
 mod json;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use crosswalk::crosswalk;
+pub use departments::departments;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

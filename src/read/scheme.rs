@@ -34,6 +34,12 @@ struct Line {
     since: Option<i16>,
     #[serde(default)]
     until: Option<i16>,
+    #[serde(default)]
+    successor: Option<String>,
+    #[serde(default)]
+    remit: String,
+    #[serde(default)]
+    keywords: String,
 }
 
 /// Reads a file with the columns `kind` (`theme` or `department`), `id`, `name`, and, where they are needed,
@@ -66,14 +72,16 @@ fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
 }
 
 fn label(line: Line) -> Label {
-    let aliases = line.aliases.split([';', '；']).map(str::trim).filter(|alias| !alias.is_empty());
     Label {
         id: line.id,
         name: line.name,
-        aliases: aliases.map(str::to_owned).collect(),
+        aliases: list::parts(&line.aliases),
         parent: line.parent.filter(|parent| !parent.is_empty()),
         since: line.since,
         until: line.until,
+        successor: line.successor.filter(|successor| !successor.is_empty()),
+        keywords: list::parts(&line.keywords),
+        remit: line.remit,
     }
 }
 
@@ -91,7 +99,7 @@ fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failur
                     |label: &Label| label.id == *name || label.name == *name || label.aliases.contains(name);
                 rows.iter().zip(&labels).filter(|(_, label)| has(label)).map(|(&row, _)| row).nth(1)
             }
-            ErrorKind::BrokenParent { id } => {
+            ErrorKind::BrokenParent { id } | ErrorKind::BrokenSuccession { id } => {
                 rows.iter().zip(&labels).find(|(_, label)| label.id == *id).map(|(&row, _)| row)
             }
             _ => None,

@@ -5,6 +5,7 @@
 //! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
 //! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
+//! - [`routing`]: who must act, ask by ask
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -26,5 +27,6 @@ mod compat;
 mod recipe;
 mod crosswalk;
 mod dataset;
+mod routing;
 mod layout;
 mod readme;

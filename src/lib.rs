@@ -13,7 +13,7 @@
 //! 6. [`report`]: proposals become files that an office opens.
 //! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -35,6 +35,7 @@ pub mod date;
 pub mod stats;
 pub mod suggestion;
 pub mod scheme;
+pub mod clock;
 pub mod read;
 pub mod segment;
 pub mod vectorize;

@@ -247,6 +247,13 @@ pub enum ErrorKind {
         day: jiff::civil::Date,
     },
 
+    /// A draft that is no Word document and no text.
+    #[error("this is neither a Word document (.docx) nor text; save it as .docx")]
+    NotADraft,
+    /// A Word document that cannot be read.
+    #[error("the document cannot be read ({0}); open it in Word and save it again")]
+    BrokenDraft(#[source] Box<dyn std::error::Error + Send + Sync>),
+
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
     Parameter {

@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod evaluate;
 mod inspect;
+mod ledger;
 mod progress;
 mod rejects;
 mod tag;
@@ -47,6 +48,7 @@ struct Arguments {
 enum Command {
     Tag(tag::Tag),
     Check(check::Check),
+    Ledger(ledger::Make),
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Tag(tag) => tag.run(),
         Command::Check(check) => check.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),

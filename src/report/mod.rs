@@ -3,6 +3,7 @@
 //! - [`words`]: a proposal in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -10,6 +11,8 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod rejected;
+pub mod ledger;
+pub mod letter;
 pub mod file;
 
 use std::io::Write;

@@ -110,3 +110,62 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
         .filter(|line| !line.is_empty())
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use docx_rs::{Delete, Docx, Paragraph, Run, Table, TableCell, TableRow};
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Vec<String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, bytes).unwrap();
+        draft(file.path())
+    }
+
+    #[test]
+    fn a_word_document_is_read_as_it_is_seen() {
+        let text = |text: &str| Paragraph::new().add_run(Run::new().add_text(text));
+        let deleted = Delete::new().add_run(Run::new().add_delete_text("70件"));
+        let changed = Paragraph::new()
+            .add_run(Run::new().add_text("A类建议"))
+            .add_delete(deleted)
+            .add_run(Run::new().add_text("79件 & 占<50.6%"));
+        let row = TableRow::new(vec![
+            TableCell::new().add_paragraph(text("B类")),
+            TableCell::new().add_paragraph(text("46件")),
+        ]);
+        let docx = Docx::new()
+            .add_paragraph(text("一、概况"))
+            .add_paragraph(Paragraph::new())
+            .add_paragraph(changed)
+            .add_table(Table::new(vec![row]));
+        let mut bytes = Cursor::new(Vec::new());
+        docx.build().pack(&mut bytes).unwrap();
+        assert_eq!(read(bytes.get_ref()).unwrap(), ["一、概况", "A类建议79件 & 占<50.6%", "B类；46件"]);
+    }
+
+    #[test]
+    fn text_and_markdown_lose_their_marks() {
+        let markdown = "# 一、概况\r\n\r\n- **A类**建议79件\r\n| B类 | 46件 |\r\n";
+        let lines = ["一、概况", "A类建议79件", "B类 ； 46件"];
+        assert_eq!(read(markdown.as_bytes()).unwrap(), lines);
+        assert_eq!(read(&encoding_rs::GB18030.encode(markdown).0).unwrap(), lines);
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.add_worksheet().write_string(0, 0, "标题").unwrap();
+        let cases = [
+            (workbook.save_to_buffer().unwrap(), "neither a Word document"),
+            (b"PK\x03\x04 and nothing more".to_vec(), "the document cannot be read"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "neither a Word document"),
+            (Vec::new(), "the file is empty"),
+        ];
+        for (bytes, message) in cases {
+            let error = read(&bytes).unwrap_err();
+            assert!(error.to_string().contains(message) && error.place().file.is_some(), "{error}");
+        }
+    }
+}

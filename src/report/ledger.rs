@@ -81,6 +81,10 @@ fn build(ledger: &Ledger) -> Result<Vec<u8>, XlsxError> {
     loads(workbook.add_worksheet(), ledger, &formats)?;
     apart(workbook.add_worksheet(), ledger, &formats)?;
     notes(workbook.add_worksheet(), ledger, &formats)?;
+    for sheet in workbook.worksheets_mut() {
+        // A4, as wide as the page.
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    }
     workbook.save_to_buffer()
 }
 
@@ -95,7 +99,7 @@ fn entries(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<
     }
     sheet.set_freeze_panes(1, 3)?;
     sheet.autofilter(0, 0, ledger.entries.len().max(1) as u32, COLUMNS.len() as u16 - 1)?;
-    sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
     sheet.set_tab_color(Color::Red);
     Ok(())
 }
@@ -284,4 +288,66 @@ pub(super) fn in_words(day: Date) -> String {
 
 fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::suggestion::{Role, Suggestion, Table};
+
+    #[test]
+    fn the_workbook_holds_every_row_and_every_reason() {
+        let headings = ["编号", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        let table = Table::new("台账", headings)
+            .with(Role::Id, 0)
+            .with(Role::Lead, 1)
+            .with(Role::Assist, 2)
+            .with(Role::HandedOut, 3);
+        let table = Arc::new(table);
+        let row = |row, cells: [&str; 4]| Suggestion {
+            table: table.clone(),
+            row,
+            cells: cells.map(str::to_owned).to_vec(),
+        };
+        let rows = [
+            row(2, ["1", "教委", "", "2020-05-06"]),
+            row(3, ["2", "城管委", "教委", "2020-01-16"]),
+            row(4, ["3", "教委", "", "节前"]),
+        ];
+        let ledger =
+            Ledger::new(&rows, None, crate::read::clock(None, None).unwrap(), "2020-06-15".parse().unwrap())
+                .unwrap();
+        let (mut bytes, mut again) = (Vec::new(), Vec::new());
+        write(&ledger, &mut bytes).unwrap();
+        write(&ledger, &mut again).unwrap();
+        assert_eq!(bytes, again);
+        let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(workbook.sheet_names(), ["督办台账", "分单位", "单列", "说明"]);
+        let mut sheet = |name: &str| -> Vec<Vec<String>> {
+            let range = workbook.worksheet_range(name).unwrap();
+            range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+        };
+        let entries = sheet("督办台账");
+        assert_eq!(
+            (
+                entries[1][1].as_str(),
+                entries[1][9].as_str(),
+                entries[1][11].as_str(),
+                entries[1][13].as_str()
+            ),
+            ("2", "-60", "超期未办复", "逾期未提交")
+        );
+        // From 16 April, a Thursday, to 15 June: 41 days worked, the labor holiday left out.
+        assert_eq!(
+            (entries[1][10].as_str(), entries[2][1].as_str(), entries[2][11].as_str()),
+            ("-41", "1", "办理中")
+        );
+        assert_eq!(sheet("分单位")[1][..3], ["城管委", "1", "0"]);
+        assert_eq!(sheet("单列")[1][..3], ["4", "交办", "“节前”不是日期，请写作2020-03-16"]);
+        assert!(sheet("说明").iter().any(|line| line[1].contains("代表法")));
+    }
 }

@@ -26,7 +26,7 @@ const LINE: i32 = 560;
 /// Two characters of 三号, in twentieths of a point.
 const TWO_CHARACTERS: i32 = 640;
 /// The widths of the table's columns, which fill the 156 millimeters between the margins.
-const WIDTHS: [usize; 6] = [700, 1_300, 3_244, 1_250, 1_250, 1_100];
+const WIDTHS: [usize; 6] = [620, 1_100, 2_804, 1_480, 1_480, 1_360];
 
 /// Writes the letter to `department`; `office` signs it.
 pub fn write(
@@ -199,4 +199,98 @@ fn run(text: &str, font: &str, size: usize) -> Run {
 
 fn fonts(east_asia: &str) -> RunFonts {
     RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia(east_asia)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::suggestion::{Role, Suggestion, Table as Register};
+
+    fn letter(today: &str) -> Vec<u8> {
+        let headings = ["编号", "标题", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        let table = Register::new("台账", headings)
+            .with(Role::Id, 0)
+            .with(Role::Title, 1)
+            .with(Role::Lead, 2)
+            .with(Role::Assist, 3)
+            .with(Role::HandedOut, 4);
+        let table = Arc::new(table);
+        let row = |cells: [&str; 5]| Suggestion {
+            table: table.clone(),
+            row: 2,
+            cells: cells.map(str::to_owned).to_vec(),
+        };
+        let rows = [
+            row(["7", "增设路灯", "城管委", "", "2020-01-16"]),
+            row(["8", "加装电梯", "住建委", "城管委", "2020-03-25"]),
+            row(["9", "疏通沟渠", "城管委", "", "2020-03-25"]),
+        ];
+        let ledger =
+            Ledger::new(&rows, None, crate::read::clock(None, None).unwrap(), today.parse().unwrap())
+                .unwrap();
+        let reminders = ledger.reminders();
+        let mut bytes = Vec::new();
+        write("城管委", &reminders["城管委"], &ledger, Some("云桥区政府办公室"), &mut bytes).unwrap();
+        let mut again = Vec::new();
+        write("城管委", &reminders["城管委"], &ledger, Some("云桥区政府办公室"), &mut again).unwrap();
+        assert_eq!(bytes, again);
+        bytes
+    }
+
+    #[test]
+    fn a_letter_says_what_is_late_and_what_is_due() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, letter("2020-06-15")).unwrap();
+        let said = crate::read::draft(file.path()).unwrap();
+        assert_eq!(said[1], "城管委：");
+        assert!(
+            said[2].contains(
+                "截至2020年6月15日，由你单位主办、尚未办复的建议中，已超过答复期限的1件，15日内到期的1件"
+            ),
+            "{}",
+            said[2]
+        );
+        assert!(
+            said[2].contains("自交办之日起3个月内答复") && said[2].contains("不超过6个月"),
+            "{}",
+            said[2]
+        );
+        assert!(
+            said[3].starts_with("另有由你单位会办、应自交办之日起1个月内")
+                && said[3].contains("逾期未提出的1件"),
+            "{}",
+            said[3]
+        );
+        let rows: Vec<&String> =
+            said.iter().filter(|line| line.contains('；') && line.contains("2020-")).collect();
+        assert_eq!(
+            rows,
+            [
+                "1；7；增设路灯；2020-01-16；2020-04-16；超期60天",
+                "2；9；疏通沟渠；2020-03-25；2020-06-28；剩13天",
+                "1；8；加装电梯；住建委；2020-04-26；超期50天"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_layout_is_that_of_the_standard() {
+        let mut archive = zip::ZipArchive::new(Cursor::new(letter("2020-06-15"))).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+        for part in [
+            r#"w:w="11906" w:h="16838""#,
+            r#"w:top="2098" w:right="1474" w:bottom="1984" w:left="1588""#,
+            r#"w:eastAsia="仿宋""#,
+            r#"w:eastAsia="方正小标宋简体""#,
+            r#"<w:sz w:val="44" />"#,
+            r#"<w:sz w:val="32" />"#,
+            r#"w:line="560" w:lineRule="exact""#,
+            r#"w:firstLine="640""#,
+        ] {
+            assert!(xml.contains(part), "{part} is missing in {xml}");
+        }
+    }
 }

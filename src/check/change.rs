@@ -42,7 +42,8 @@ enum Part {
 }
 
 fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding>) {
-    let parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
+    let mut parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
+    older_years_are_bases(draft, sentence, &mut parts);
     for (nth, &change) in sentence.iter().enumerate() {
         let sign = match parts[nth] {
             Part::Change { sign } => sign,
@@ -78,6 +79,28 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
         };
         findings.extend(found);
     }
+}
+
+/// 2020年收到156件，2019年收到120件: of two years the older one is compared to; so is one in parentheses.
+fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], parts: &mut [Part]) {
+    let years: Vec<Option<i32>> = sentence.iter().map(|&at| year(draft.lead(at))).collect();
+    for nth in 0..sentence.len() {
+        let figure = &draft.figures[sentence[nth]];
+        let Some(own) = years[nth].filter(|_| parts[nth] == Part::Amount) else { continue };
+        let newer = (0..sentence.len()).any(|at| {
+            years[at].is_some_and(|other| other > own) && draft.figures[sentence[at]].is_like(figure)
+        });
+        if newer || figure.depth > 0 {
+            parts[nth] = Part::Base;
+        }
+    }
+}
+
+/// The last year in a text.
+fn year(text: &str) -> Option<i32> {
+    let (before, _) = text.rsplit_once('年')?;
+    let digits = before.len().checked_sub(4).and_then(|start| before.get(start..))?;
+    digits.parse().ok().filter(|year| (1949..2100).contains(year))
 }
 
 fn part(draft: &Draft<'_>, at: usize) -> Part {

@@ -117,7 +117,8 @@ fn part(draft: &Draft<'_>, at: usize) -> Part {
 fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
     let (now, then, figure) = (&draft.figures[amount], &draft.figures[base], &draft.figures[change]);
     // Where all three have the same last digit, a reader subtracts what is written.
-    let written_out = now.step == then.step && (figure.measure == Measure::Points || now.step == figure.step);
+    let written_out = same(now.step, then.step, 0.0)
+        && (figure.measure == Measure::Points || same(now.step, figure.step, 0.0));
     let blur = if written_out { 0.0 } else { now.slack() + then.slack() };
     let (now_written, then_written) = (draft.written(amount), draft.written(base));
     let difference = now.value - then.value;
@@ -149,7 +150,7 @@ fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f
         }
         _ => return None,
     };
-    let last_digit = if written_out && figure.measure == Measure::Points && figure.step == now.step {
+    let last_digit = if written_out && figure.measure == Measure::Points && same(figure.step, now.step, 0.0) {
         0.0
     } else {
         figure.slack()
@@ -168,7 +169,7 @@ fn from_difference(
 ) -> Option<Finding> {
     let change = sentence[nth];
     let difference = (0..nth).rev().find(|&at| {
-        matches!(parts[at], Part::Change { sign: other } if other == sign)
+        matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
             && draft.figures[sentence[at]].measure == Measure::Count
     })?;
     let like = |&at: &usize| {

@@ -55,7 +55,7 @@ fn respectively(draft: &Draft<'_>) -> Vec<(usize, usize)> {
         {
             continue;
         }
-        let shares = 1 + (first..).take_while(|&at| follows(draft, at)).count();
+        let shares = 1 + (first..draft.figures.len()).take_while(|&at| follows(draft, at)).count();
         let Some(last) = first.checked_sub(1) else { continue };
         let counts = 1 + (0..last).rev().take_while(|&at| follows(draft, at)).count();
         if shares > 1 && counts >= shares && draft.figures[last].sentence == draft.figures[first].sentence {
@@ -259,7 +259,7 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
                     && draft.figures[at - 1].sentence == figure.sentence
                     && draft.figures[at - 1].paragraph == figure.paragraph =>
             {
-                list.push(at)
+                list.push(at);
             }
             _ => lists.push(vec![at]),
         }

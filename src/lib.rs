@@ -13,6 +13,9 @@
 //! 6. [`report`]: proposals become files that an office opens.
 //! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
 //!
+//! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
+//! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
+//!
 //! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
 //!
 //! ```

@@ -4,6 +4,7 @@
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
 //! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `table`: the columns of a table, their total and their shares
 //! - `change`: what grew or shrank against another figure
 //! - `twice`: the same thing counted in two places
 //! - `register`: figures that a register counts too
@@ -15,6 +16,7 @@ pub mod number;
 pub mod figure;
 mod part;
 mod share;
+mod table;
 mod change;
 mod twice;
 mod register;
@@ -96,11 +98,14 @@ pub struct Review {
 #[must_use]
 pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]) -> Review {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| figure::plain(text)).collect();
-    let figures = (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
+    let mut figures: Vec<Figure> =
+        (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
+    let tables = table::find(&paragraphs, &mut figures);
     let draft = Draft { paragraphs: &paragraphs, figures };
     let groups = part::groups(&draft);
     let mut findings = part::findings(&draft, &groups);
     findings.extend(share::findings(&draft, &groups));
+    findings.extend(table::findings(&draft, &tables));
     findings.extend(change::findings(&draft));
     findings.extend(twice::findings(&draft, dictionary));
     findings.extend(register::findings(&draft, rows));

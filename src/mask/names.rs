@@ -38,6 +38,9 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师")
 });
+/// What people do and things do not.
+static SPEAKS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:告诉|说|表示|反映|称|认为|要求|告知|回复|解释|[、和与及])"));
 /// What may stand between a name and the next one.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:、|和|与|及|，)"));
 /// Deputies, alone or after a list of names; theirs are public.
@@ -230,7 +233,7 @@ impl Names<'_> {
     }
 
     /// Words of two or three characters that jieba takes for names of persons and that begin with a common
-    /// family name.
+    /// family name. Of those in its dictionary many are none (陈述, 周转), so these must say something.
     fn by_class(&self) -> Vec<Span> {
         let classes = self.dictionary.classes(self.text);
         let mut spans = Vec::new();
@@ -246,6 +249,8 @@ impl Names<'_> {
                 && TITLE.find(span.of(self.text)).is_none()
                 && !OFFICE.is_match(&self.text[span.start..])
                 && !self.begins_with_a_word(&characters)
+                && (self.dictionary.class(span.of(self.text)).is_none()
+                    || SPEAKS.is_match(&self.text[span.end..]))
                 && !place
             {
                 spans.push(span);

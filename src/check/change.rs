@@ -16,6 +16,8 @@ static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
 });
+/// Before a base that 相比 follows: 与2019年的251件相比.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
 /// A multiple of the base: 是上年的1.3倍.
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:是|为|相当于|达到?)[^,;。]{0,10}的$"));
 
@@ -73,7 +75,10 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
                 let amount = reached
                     .or_else(|| (0..base).rev().find(like))
                     .or_else(|| (base + 1..sentence.len()).find(like));
-                amount.and_then(|amount| compare(draft, sentence[amount], sentence[base], change, sign))
+                match amount {
+                    Some(amount) => compare(draft, sentence[amount], sentence[base], change, sign),
+                    None => against_base(draft, sentence, &parts, (nth, base), sign),
+                }
             }
             None => from_difference(draft, sentence, &parts, nth, sign),
         };
@@ -111,7 +116,8 @@ fn part(draft: &Draft<'_>, at: usize) -> Part {
     if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
         return Part::Multiple;
     }
-    if BASE.is_match(before) { Part::Base } else { Part::Amount }
+    let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
+    if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
 }
 
 fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
@@ -157,6 +163,34 @@ fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f
     };
     let fits = same(value, figure.value, slack + last_digit);
     Some(finding(draft, vec![amount, base, change], change, &sum, fits))
+}
+
+/// 与上年的251件相比，增加17件，增长6.8%: the difference is there, and what it came to is not.
+fn against_base(
+    draft: &Draft<'_>,
+    sentence: &[usize],
+    parts: &[Part],
+    (nth, base): (usize, usize),
+    sign: f64,
+) -> Option<Finding> {
+    let (change, base) = (sentence[nth], sentence[base]);
+    let difference = (0..nth).rev().find(|&at| {
+        matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
+            && draft.figures[sentence[at]].is_like(&draft.figures[base])
+    })?;
+    let difference = sentence[difference];
+    let (by, then, figure) = (&draft.figures[difference], &draft.figures[base], &draft.figures[change]);
+    if figure.measure != Measure::Percent
+        || then.value <= 0.0
+        || !draft.is_exact(difference)
+        || !draft.is_exact(base)
+    {
+        return None;
+    }
+    let value = by.value / then.value * 100.0;
+    let slack = figure.slack() + (by.slack() + then.slack()) / then.value * 100.0;
+    let sum = format!("{} ÷ {} = {}%", draft.written(difference), draft.written(base), shown(value));
+    Some(finding(draft, vec![base, difference, change], change, &sum, same(value, figure.value, slack)))
 }
 
 /// 156件，比上年增加36件，增长30%: the base is what was there before the difference.

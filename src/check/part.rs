@@ -174,7 +174,15 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let mut after = side(figure.span.end, figure.sentence.end);
         after.retain(|&at| !draft.is_total(at));
         let before = side(figure.sentence.start, figure.span.start);
-        let parts = if after.len() > 1 { after } else { before };
+        let mut parts = if after.len() > 1 { after } else { before };
+        if parts.len() < 2 {
+            // 城管委（31件）、教委（28件），合计59件.
+            let inside = draft.within(paragraph, figure.sentence.start, figure.span.start);
+            let inside = inside.filter(|&at| {
+                draft.figures[at].depth > figure.depth && draft.clause(at) == draft.written(at)
+            });
+            parts = like(draft, whole, inside);
+        }
         if parts.len() > 1 {
             groups.push(Group { whole, parts, stated: false });
         }

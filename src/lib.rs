@@ -14,7 +14,10 @@
 //! 7. [`report`]: proposals become files that an office opens.
 //! 8. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
+//! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
+//! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
+//!
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -36,8 +39,12 @@ pub mod date;
 pub mod stats;
 pub mod suggestion;
 pub mod scheme;
+pub mod clock;
 pub mod read;
 pub mod segment;
+pub mod mask;
+pub mod ledger;
+pub mod check;
 pub mod vectorize;
 pub mod classify;
 pub mod route;

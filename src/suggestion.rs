@@ -28,13 +28,33 @@ pub enum Role {
     Assist,
     /// Suggestions on the same matter share this value.
     Group,
-    /// How far it can be met (A, B or C), given by a person.
+    /// The day it was handed to the departments (交办), from which their time runs.
+    HandedOut,
+    /// The day the lead answered (答复, 办复).
+    Replied,
+    /// The day the assisting departments gave their opinion to the lead (会办答复).
+    AssistReplied,
+    /// The day a department returned it as not its remit (退办), or a word that it did.
+    Returned,
+    /// How far the handling is: 已办复, 办理中, …
+    Status,
+    /// The class of the reply: A, B, C, as the place defines them.
     Class,
+    /// What came of it: 已落实, 推进中, …
+    Outcome,
+    /// The session it was raised in, or whether between sessions (会上, 会下).
+    Session,
+    /// Whether the proposer is content with the reply.
+    Satisfaction,
+    /// The way it came in: deputies, hotline, message board.
+    Channel,
+    /// Where the matter lies.
+    Place,
 }
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 21] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -45,7 +65,17 @@ impl Role {
         Self::Lead,
         Self::Assist,
         Self::Group,
+        Self::HandedOut,
+        Self::Replied,
+        Self::AssistReplied,
+        Self::Returned,
+        Self::Status,
         Self::Class,
+        Self::Outcome,
+        Self::Session,
+        Self::Satisfaction,
+        Self::Channel,
+        Self::Place,
     ];
 }
 

@@ -66,3 +66,45 @@ impl Columns {
         }
     }
 }
+
+/// Columns of the handling, for the subcommands that look at it.
+#[derive(Debug, Clone, Default, Args)]
+#[allow(clippy::struct_field_names, reason = "the names become the options: --replied-column")]
+#[command(next_help_heading = "Columns of the handling (found by their headings if not named)")]
+pub struct Handling {
+    /// Heading of the column with the day it was handed out (交办)
+    #[arg(long, value_name = "HEADING")]
+    handed_out_column: Option<String>,
+    /// Heading of the column with the day of the lead's answer (答复)
+    #[arg(long, value_name = "HEADING")]
+    replied_column: Option<String>,
+    /// Heading of the column with the day of the assisting departments' opinion
+    #[arg(long, value_name = "HEADING")]
+    assist_replied_column: Option<String>,
+    /// Heading of the column with the day it was returned (退办)
+    #[arg(long, value_name = "HEADING")]
+    returned_column: Option<String>,
+    /// Heading of the column with the state of the handling
+    #[arg(long, value_name = "HEADING")]
+    status_column: Option<String>,
+    /// Heading of the column with the class of the reply: A, B, C
+    #[arg(long, value_name = "HEADING")]
+    class_column: Option<String>,
+}
+
+impl Handling {
+    /// What the reader has to know, together with the other columns.
+    pub fn options(&self, columns: &Columns) -> Options {
+        let named = [
+            (Role::HandedOut, &self.handed_out_column),
+            (Role::Replied, &self.replied_column),
+            (Role::AssistReplied, &self.assist_replied_column),
+            (Role::Returned, &self.returned_column),
+            (Role::Status, &self.status_column),
+            (Role::Class, &self.class_column),
+        ];
+        let mut options = columns.options();
+        options.columns.extend(named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))));
+        options
+    }
+}

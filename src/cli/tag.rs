@@ -13,9 +13,10 @@ use super::train::departments;
 use super::{Outcome, open_model, share, tell};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Reader};
+use crate::read::{self, Reader, Row};
 use crate::report::file::{WholeFile, same_file};
 use crate::report::{self, Asks, Format};
 
@@ -47,6 +48,10 @@ pub struct Tag {
     /// <output>.asks.csv, for jsonl the key "asks"
     #[arg(long)]
     asks: bool,
+    /// Hide what tells of private persons, in all columns: numbers of identity cards, bank cards and telephones,
+    /// plates, accounts, house numbers, residents' names; deputies' names stay
+    #[arg(long)]
+    mask: bool,
     #[command(flatten)]
     columns: Columns,
 }
@@ -117,7 +122,7 @@ impl Tag {
                     beside = Some(WholeFile::create(&asks_beside(file))?);
                 }
                 let asks = self.asks(beside.as_mut());
-                let counts = tag_rows(rows, model, (format, asks), &mut output, rejects)?;
+                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
                 output.flush()?;
                 beside.map_or(Ok(()), WholeFile::keep)?;
                 Ok(counts)
@@ -136,7 +141,7 @@ impl Tag {
                     beside = Some(WholeFile::create(&asks_beside(&path))?);
                 }
                 let asks = self.asks(beside.as_mut());
-                let counts = tag_rows(rows, model, (format, asks), &mut output, rejects)?;
+                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
                 output.keep()?;
                 beside.map_or(Ok(()), WholeFile::keep)?;
                 if io::stderr().is_terminal() {
@@ -187,6 +192,31 @@ impl Tag {
             None => Target::File(file.with_file_name(name)),
         }
     }
+
+    fn tag_rows(
+        &self,
+        rows: Reader,
+        model: &Model,
+        (format, asks): (Format, Asks<'_>),
+        output: impl Write + Send,
+        mut rejects: Rejects,
+    ) -> Result<Counts> {
+        let table = rows.table().clone();
+        let mut progress = Progress::new(&table.file);
+        let mut tagged = report::writer(format, &table, model, output, asks)?;
+        let position = rows.position();
+        let masker = Masker::new(model.dictionary());
+        // Masked before they are judged, so that no hidden word comes back as one of those that decided.
+        let rows: Box<dyn Iterator<Item = Result<Row>> + Send> =
+            if self.mask { Box::new(mask::rows(rows, &table, &masker)) } else { Box::new(rows) };
+        let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
+            progress.show(position.bytes(), counts.tagged + counts.rejected);
+        })?;
+        progress.end();
+        tagged.finish()?;
+        rejects.finish()?;
+        Ok(counts)
+    }
 }
 
 /// Where the asks go that belong to a CSV file.
@@ -195,24 +225,4 @@ fn asks_beside(path: &Path) -> PathBuf {
     let mut name = name.to_owned();
     name.push(".asks.csv");
     name.into()
-}
-
-fn tag_rows(
-    rows: Reader,
-    model: &Model,
-    (format, asks): (Format, Asks<'_>),
-    output: impl Write + Send,
-    mut rejects: Rejects,
-) -> Result<Counts> {
-    let table = rows.table().clone();
-    let mut progress = Progress::new(&table.file);
-    let mut tagged = report::writer(format, &table, model, output, asks)?;
-    let position = rows.position();
-    let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
-        progress.show(position.bytes(), counts.tagged + counts.rejected);
-    })?;
-    progress.end();
-    tagged.finish()?;
-    rejects.finish()?;
-    Ok(counts)
 }

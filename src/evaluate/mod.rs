@@ -17,8 +17,8 @@ pub mod resample;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::classify::judge::Verdict;
 use crate::classify::Decision;
+use crate::classify::judge::Verdict;
 use crate::model::Model;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::list::{self, filled};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::source;
+use crate::read::source::{self, Source};
 use crate::scheme::{Crosswalk, Scheme};
 
 /// One line of the file; columns beside these, such as remarks, are passed over.
@@ -34,8 +34,10 @@ struct Line {
 /// ```
 pub fn crosswalk(path: &Path, scheme: &Scheme) -> Result<Crosswalk> {
     let at = |row, error: Error| error.at(Place { row, ..Place::file(source::name(path)) });
-    let lines: Vec<(u64, Line)> =
-        list::rows(path, ErrorKind::Crosswalk).map_err(|(error, row)| at(row, error))?;
+    let lines: Vec<(u64, Line)> = Source::open(path)
+        .map_err(|error| (error, None))
+        .and_then(|source| list::rows(source, ErrorKind::Crosswalk))
+        .map_err(|(error, row)| at(row, error))?;
     let mut crosswalk = Crosswalk::default();
     for (row, Line { from, to }) in lines {
         let Some(label) = scheme.find(&from) else {

@@ -1,7 +1,5 @@
 //! A small file of headings and rows -> its rows as values of one type, each with its row number.
 
-use std::path::Path;
-
 use csv::StringRecord;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
@@ -13,14 +11,13 @@ use crate::read::source::Source;
 /// What went wrong and, where one row is to blame, which.
 pub(super) type Failure = (Error, Option<u64>);
 
-/// The rows of `path` below its headings, in whatever encoding and with whatever separator; `refused` names a
+/// The rows of `source` below its headings, in whatever encoding and with whatever separator; `refused` names a
 /// row that is none of `T`.
 pub(super) fn rows<T: DeserializeOwned>(
-    path: &Path,
+    source: Source,
     refused: fn(csv::Error) -> ErrorKind,
 ) -> std::result::Result<Vec<(u64, T)>, Failure> {
     let unplaced = |error| (error, None);
-    let source = Source::open(path).map_err(unplaced)?;
     let text = Text::detect(source.sample());
     let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
     let mut headings: Option<StringRecord> = None;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::list::{self, Failure, filled};
 use crate::error::{ErrorKind, Place, Result};
-use crate::read::source;
+use crate::read::source::{self, Source};
 use crate::scheme::{Kind, Label, Scheme};
 
 /// The labels of one file; a kind that does not occur in it has no scheme.
@@ -60,8 +60,9 @@ pub fn scheme(path: &Path) -> Result<Schemes> {
 }
 
 fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
+    let source = Source::open(path).map_err(|error| (error, None))?;
     let (mut themes, mut departments) = (Vec::new(), Vec::new());
-    for (row, line) in list::rows::<Line>(path, ErrorKind::Scheme)? {
+    for (row, line) in list::rows::<Line>(source, ErrorKind::Scheme)? {
         let list = match line.kind {
             Kind::Theme => &mut themes,
             Kind::Department => &mut departments,

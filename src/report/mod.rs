@@ -4,6 +4,7 @@
 //! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -12,6 +13,8 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod rejected;
+pub mod ledger;
+pub mod letter;
 pub mod file;
 
 use std::io::Write;

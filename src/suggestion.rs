@@ -50,11 +50,13 @@ pub enum Role {
     Channel,
     /// Where the matter lies.
     Place,
+    /// Whether it was a motion that was turned into a suggestion (议案转建议).
+    FromMotion,
 }
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -76,6 +78,7 @@ impl Role {
         Self::Satisfaction,
         Self::Channel,
         Self::Place,
+        Self::FromMotion,
     ];
 }
 

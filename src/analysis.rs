@@ -1,0 +1,36 @@
+//! A register and all that was found in it -> what a report tells.
+
+use crate::register::{Register, Rows};
+use crate::stats::Share;
+
+/// Everything a report needs to know.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The rows and their labels.
+    pub register: Register,
+    /// The year reported; `None` for a register as a whole.
+    pub year: Option<i16>,
+    /// The themes of the rows reported, the commonest first.
+    pub themes: Vec<ThemeSketch>,
+    /// For each package of [`together::packages`](crate::register::together::packages) the words that mark it.
+    pub package_words: Vec<Vec<String>>,
+    /// How often the model is right about the theme of rows it was not trained on.
+    pub theme_accuracy: Option<Share>,
+    /// How often the model is right about the lead of rows it was not trained on.
+    pub lead_accuracy: Option<Share>,
+    /// Rows of the files that could not be read as suggestions.
+    pub rejected: u64,
+}
+
+/// What can be said of one theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeSketch {
+    /// Its position among the theme names.
+    pub theme: usize,
+    /// Its rows among those reported.
+    pub rows: Rows,
+    /// The rows that stand for it.
+    pub typical: Vec<u32>,
+    /// The words that mark it.
+    pub words: Vec<String>,
+}

@@ -1,0 +1,140 @@
+//! ANALYSIS -> who handles how much, as lead and as assistant, and what came back.
+
+use crate::analysis::Analysis;
+use crate::register::{Origin, Rows};
+use crate::report::yearly::chart::{Bar, Chart};
+use crate::report::yearly::{Block, Figures, Piece, Table};
+use crate::suggestion::Role;
+
+/// So many departments are named, and so many drawn.
+const NAMED: usize = 5;
+const DRAWN: usize = 15;
+
+/// One department's share of the work.
+struct Load<'a> {
+    name: &'a str,
+    lead: Rows,
+    assist: Rows,
+}
+
+pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
+    let register = &analysis.register;
+    let loads = loads(analysis);
+    if loads.is_empty() {
+        return Vec::new();
+    }
+    let chart = Chart::Stacked {
+        caption: "承办单位主办、会办件数".into(),
+        parts: ["主办".into(), "会办".into()],
+        bars: loads
+            .iter()
+            .take(DRAWN)
+            .map(|load| Bar {
+                name: load.name.to_owned(),
+                parts: vec![load.lead.count(), load.assist.count()],
+                range: None,
+                figure: figures.add(
+                    format!("主办或会办：{}", load.name),
+                    &load.lead.iter().chain(load.assist.iter()).collect(),
+                ),
+            })
+            .collect(),
+    };
+    let mut blocks = vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
+    let returned = register.pick(&register.current, |entry| entry.says_yes(Role::Returned));
+    if !returned.is_empty() {
+        let by_lead = register.tally(&returned, |entry| entry.lead.map(|lead| lead.label));
+        let text = figures
+            .text()
+            .say("承办单位提出退办的")
+            .count("退办", &returned)
+            .say("件，占")
+            .share("退办", &returned, &register.current)
+            .say("，涉及")
+            .each(&by_lead[..by_lead.len().min(NAMED)], "、", |text, (lead, rows)| {
+                let name = register.departments.name(*lead);
+                text.say(name).count(format!("退办，主办：{name}"), rows).say("件")
+            })
+            .say("。退办说明分办时职责边界不够清楚，可据此完善分办依据。");
+        blocks.push(text.end());
+    }
+    blocks
+}
+
+fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let mut loads: Vec<Load<'_>> = register
+        .tally(all, |entry| entry.departments())
+        .into_iter()
+        .map(|(department, rows)| {
+            let lead = register.pick(&rows, |entry| entry.lead.is_some_and(|lead| lead.label == department));
+            let assist = rows.without(&lead);
+            Load { name: register.departments.name(department), lead, assist }
+        })
+        .collect();
+    loads.sort_by_key(|load| std::cmp::Reverse((load.lead.count(), load.assist.count())));
+    loads
+}
+
+fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let proposed = register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model));
+    let leading = loads.iter().filter(|load| !load.lead.is_empty());
+    let first = &loads[..loads.len().min(NAMED)];
+    let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
+    let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
+    figures
+        .text()
+        .say(format!("承担主办任务的单位{}个", leading.count()))
+        .when(assisting > 0, |text| text.say(format!("，承担会办任务的单位{assisting}个")))
+        .say("。主办件数居前的是")
+        .each(first, "、", |text, load| {
+            text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
+        })
+        .when(loads.len() > NAMED, |text| {
+            text.say(format!("，{NAMED}个单位合计主办")).count("主办件数居前的单位合计", &first_rows).say("件，占").share(
+                "主办件数居前的单位合计",
+                &first_rows,
+                all,
+            )
+        })
+        .say("。")
+        .when(!proposed.is_empty(), |text| {
+            text.say("其中")
+                .count("主办单位由程序推荐", &proposed)
+                .say("件台账未填主办单位，由程序推荐，未经人工确认。")
+        })
+        .end()
+}
+
+fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let columns: [(&str, Role); 2] = [("已答复", Role::Replied), ("退办", Role::Returned)];
+    let known: Vec<(&str, Role)> = columns.into_iter().filter(|(_, role)| register.knows(all, *role)).collect();
+    let mut table = Table::new("承办单位办理件数").text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
+    for (name, _) in &known {
+        table = table.number(format!("主办中{name}"), 3);
+    }
+    for load in loads {
+        let name = load.name;
+        let both: Rows = load.lead.iter().chain(load.assist.iter()).collect();
+        let mut line: Vec<Piece> = vec![
+            name.into(),
+            figures.count(format!("主办：{name}"), &load.lead),
+            figures.count(format!("会办：{name}"), &load.assist),
+            figures.count(format!("主办或会办：{name}"), &both),
+        ];
+        for (what, role) in &known {
+            let rows = register.pick(&load.lead, |entry| match role {
+                Role::Replied => entry.replied.is_some(),
+                role => entry.says_yes(*role),
+            });
+            line.push(figures.count(format!("主办：{name}，{what}"), &rows));
+        }
+        table.rows.push(line);
+    }
+    Block::Table(table)
+}

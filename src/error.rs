@@ -229,6 +229,24 @@ pub enum ErrorKind {
         id: String,
     },
 
+    /// A rule file or holiday table that cannot be read.
+    #[error("the rules cannot be read: {0}")]
+    Rules(#[source] csv::Error),
+    /// A step of the handling without a rule, or with two.
+    #[error("{step} stands {found} times among the rules; write one line for it")]
+    RuleCount {
+        /// The step.
+        step: &'static str,
+        /// How many lines it has.
+        found: usize,
+    },
+    /// A day that stands twice in the holiday table.
+    #[error("{day} stands twice in the holiday table; remove one line")]
+    DayTwice {
+        /// The day.
+        day: jiff::civil::Date,
+    },
+
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
     Parameter {

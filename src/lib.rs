@@ -15,7 +15,7 @@
 //! 7. [`report`]: proposals and analyses become files that an office opens.
 //! 8. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is the program.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -37,6 +37,7 @@ pub mod date;
 pub mod stats;
 pub mod suggestion;
 pub mod scheme;
+pub mod clock;
 pub mod read;
 pub mod segment;
 pub mod vectorize;

@@ -4,6 +4,7 @@
 //! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
 
 mod cell;
+mod clock;
 mod columns;
 mod decode;
 mod delimited;
@@ -11,6 +12,7 @@ mod delimiter;
 mod header;
 mod html;
 mod json;
+mod lines;
 mod scheme;
 mod sheets;
 mod source;
@@ -21,6 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use clock::clock;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

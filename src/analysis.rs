@@ -1,5 +1,6 @@
 //! A register and all that was found in it -> what a report tells.
 
+use crate::clock::Clock;
 use crate::register::{Register, Rows};
 use crate::stats::Share;
 
@@ -18,6 +19,8 @@ pub struct Analysis {
     pub theme_accuracy: Option<Share>,
     /// How often the model is right about the lead of rows it was not trained on.
     pub lead_accuracy: Option<Share>,
+    /// How long each step of the handling may take.
+    pub clock: Clock,
     /// Rows of the files that could not be read as suggestions.
     pub rejected: u64,
 }

@@ -7,6 +7,7 @@ mod evaluate;
 mod inspect;
 mod progress;
 mod rejects;
+mod report;
 mod tag;
 mod train;
 
@@ -48,6 +49,7 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Report(report::Report),
 }
 
 /// How a subcommand that could run has ended.
@@ -76,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Report(report) => report.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

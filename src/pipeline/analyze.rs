@@ -3,8 +3,11 @@
 use rayon::prelude::*;
 
 use crate::analysis::{Analysis, ThemeSketch};
+use crate::clock::Clock;
+use crate::error::Result;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::read;
 use crate::register::typical::{Words, typical};
 use crate::register::{Register, together};
 use crate::segment::Document;
@@ -22,6 +25,8 @@ const ROWS_TOGETHER: usize = 32;
 /// What to analyze.
 #[derive(Debug, Default)]
 pub struct AnalyzeParams {
+    /// How long each step may take; the rules that are part of the program if `None`.
+    pub clock: Option<Clock>,
     /// The year to report; without one, all rows are.
     pub year: Option<i16>,
     /// How many rows of the files could not be read as suggestions.
@@ -29,13 +34,12 @@ pub struct AnalyzeParams {
 }
 
 /// Analyzes `suggestions`, compared with those of `before`.
-#[must_use]
 pub fn analyze(
     suggestions: Vec<Suggestion>,
     before: Vec<Suggestion>,
     model: &Model,
-    params: &AnalyzeParams,
-) -> Analysis {
+    params: AnalyzeParams,
+) -> Result<Analysis> {
     let compared = before.len();
     let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
     let proposals: Vec<Proposal> = suggestions
@@ -69,13 +73,15 @@ pub fn analyze(
         .iter()
         .map(|package| owned(words.marking(&package.rows, PACKAGE_WORDS)))
         .collect();
-    Analysis {
+    let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
+    Ok(Analysis {
         register,
         year: params.year,
         themes,
         package_words,
         theme_accuracy: model.themes().map(crate::classify::Judge::accuracy),
         lead_accuracy: model.departments().map(crate::classify::Judge::accuracy),
+        clock,
         rejected: params.rejected,
-    }
+    })
 }

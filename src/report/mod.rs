@@ -1,8 +1,9 @@
-//! PROPOSALS -> files that an office opens.
+//! PROPOSALS and ANALYSES -> files that an office opens.
 //!
 //! - [`words`]: a proposal in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -10,6 +11,7 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod rejected;
+pub mod yearly;
 pub mod file;
 
 use std::io::Write;

@@ -1,7 +1,8 @@
 //! ANALYSIS -> who handles how much, as lead and as assistant, and what came back.
 
+use super::clocks::{self, Reply};
 use crate::analysis::Analysis;
-use crate::register::{Origin, Rows};
+use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
@@ -112,11 +113,18 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
 fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let columns: [(&str, Role); 2] = [("已答复", Role::Replied), ("退办", Role::Returned)];
-    let known: Vec<(&str, Role)> = columns.into_iter().filter(|(_, role)| register.knows(all, *role)).collect();
+    let columns: [(&str, Role, fn(&Analysis, &Entry) -> bool); 4] = [
+        ("按期答复", Role::Replied, |analysis, entry| {
+            matches!(clocks::reply(analysis, entry), Some(Reply::InTime | Reply::Longer))
+        }),
+        ("逾期答复", Role::Replied, |analysis, entry| clocks::reply(analysis, entry) == Some(Reply::Late)),
+        ("未答复", Role::Replied, |_, entry| entry.replied.is_none()),
+        ("退办", Role::Returned, |_, entry| entry.says_yes(Role::Returned)),
+    ];
+    let known: Vec<_> = columns.into_iter().filter(|(_, role, _)| register.knows(all, *role)).collect();
     let mut table = Table::new("承办单位办理件数").text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
-    for (name, _) in &known {
-        table = table.number(format!("主办中{name}"), 3);
+    for (name, ..) in &known {
+        table = table.number(*name, 2);
     }
     for load in loads {
         let name = load.name;
@@ -127,11 +135,8 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
             figures.count(format!("会办：{name}"), &load.assist),
             figures.count(format!("主办或会办：{name}"), &both),
         ];
-        for (what, role) in &known {
-            let rows = register.pick(&load.lead, |entry| match role {
-                Role::Replied => entry.replied.is_some(),
-                role => entry.says_yes(*role),
-            });
+        for (what, _, is_so) in &known {
+            let rows = register.pick(&load.lead, |entry| is_so(analysis, entry));
             line.push(figures.count(format!("主办：{name}，{what}"), &rows));
         }
         table.rows.push(line);

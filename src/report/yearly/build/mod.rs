@@ -1,9 +1,10 @@
 //! ANALYSIS -> the report, section by section; a section that the data cannot carry is left out and named at
 //! the end.
 //!
-//! - [`overview`], [`themes`], [`departments`], [`together`], [`trends`]: what the rows say
-//! - [`limits`]: what they cannot say, and why
+//! - `overview`, `themes`, `departments`, `together`, `clocks`, `trends`: what the rows say
+//! - `limits`: what they cannot say, and why
 
+mod clocks;
 mod departments;
 mod limits;
 mod overview;
@@ -23,7 +24,7 @@ use crate::date::Date;
 ///
 /// let model = Model::embedded()?;
 /// let rows = vec![Suggestion::from_text("关于增设路灯的建议", "柳溪街夜里太暗。")];
-/// let analysis = pipeline::analyze(rows, Vec::new(), &model, &pipeline::AnalyzeParams::default());
+/// let analysis = pipeline::analyze(rows, Vec::new(), &model, pipeline::AnalyzeParams::default())?;
 /// let report = yearly::build(&analysis, &["台账.xlsx".into()]);
 /// assert!(report.figures.iter().any(|figure| figure.rows.count() == 1));
 /// # Ok::<(), jiaoban::Error>(())
@@ -31,11 +32,12 @@ use crate::date::Date;
 #[must_use]
 pub fn build<'a>(analysis: &'a Analysis, files: &[String]) -> Report<'a> {
     let mut figures = Figures::default();
-    let sections: [(&str, fn(&Analysis, &mut Figures) -> Vec<Block>); 6] = [
+    let sections: [(&str, fn(&Analysis, &mut Figures) -> Vec<Block>); 7] = [
         ("总体情况", overview::blocks),
         ("主题分布", themes::blocks),
         ("承办单位", departments::blocks),
         ("部门协同", together::blocks),
+        ("办理时限与满意度", clocks::blocks),
         ("与上年比较", trends::blocks),
         ("数据说明", limits::blocks),
     ];

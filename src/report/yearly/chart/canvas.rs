@@ -16,7 +16,7 @@ pub(super) const PALE: &str = "#a9c1d9";
 pub(super) const GREY: &str = "#595959";
 
 /// Fonts with Chinese letters, as systems have them.
-pub(super) const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, \
+pub(in crate::report::yearly) const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, \
                                 WenQuanYi Micro Hei, sans-serif";
 
 /// Where a text begins or ends.

@@ -10,8 +10,9 @@
 //! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
 //!    person must look; theme and department by the same machinery.
 //! 5. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
-//! 6. [`report`]: proposals become files that an office opens.
-//! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
+//! 6. [`discover`]: many suggestions together show duplicates, matters that many raise, topics and trends.
+//! 7. [`report`]: proposals and findings become files that an office opens.
+//! 8. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
 //!
 //! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
 //!
@@ -42,6 +43,7 @@ pub mod classify;
 pub mod proposal;
 pub mod model;
 pub mod bundle;
+pub mod discover;
 pub mod report;
 pub mod pipeline;
 pub mod evaluate;

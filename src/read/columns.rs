@@ -77,6 +77,8 @@ const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
     (Role::Lead, &["主办单位", "主办", "承办单位", "牵头单位", "办理单位", "lead"]),
     (Role::Assist, &["会办单位", "协办单位", "会办", "协办", "配合单位", "assist"]),
     (Role::Group, &["group", "组"]),
+    (Role::Likes, &["点赞数", "点赞", "赞同数", "支持数", "likes", "votes"]),
+    (Role::Dislikes, &["反对数", "点踩数", "dislikes"]),
 ];
 
 /// What a name may begin with without changing its meaning: 诉求日期 is a date.

@@ -10,12 +10,15 @@
 //! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
 //!    person must look; theme and department by the same machinery.
 //! 5. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
-//! 6. [`register`]: suggestions and proposals become entries that are counted, each count with its rows; all that
+//! 6. [`discover`]: many suggestions together show duplicates, matters that many raise, topics and trends.
+//! 7. [`register`]: suggestions and proposals become entries that are counted, each count with its rows; all that
 //!    is found in them is an [`analysis`].
-//! 7. [`report`]: proposals and analyses become files that an office opens.
-//! 8. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is the program.
+//! 8. [`report`]: proposals and analyses become files that an office opens.
+//! 9. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is
+//!    the program.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`],
+//! [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -45,6 +48,7 @@ pub mod classify;
 pub mod proposal;
 pub mod model;
 pub mod bundle;
+pub mod discover;
 pub mod register;
 pub mod analysis;
 pub mod report;

@@ -178,6 +178,8 @@ const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
         ],
     ),
     (Role::FromMotion, &["议案转建议", "是否议案转建议", "frommotion"]),
+    (Role::Likes, &["点赞数", "点赞", "赞同数", "支持数", "likes", "votes"]),
+    (Role::Dislikes, &["反对数", "点踩数", "dislikes"]),
 ];
 
 /// What a name may begin with without changing its meaning: 诉求日期 is a date.

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
 
 mod columns;
+mod discover;
 mod evaluate;
 mod inspect;
 mod progress;
@@ -48,6 +49,7 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Discover(discover::Discover),
 }
 
 /// How a subcommand that could run has ended.
@@ -76,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Discover(discover) => discover.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

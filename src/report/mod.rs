@@ -1,8 +1,9 @@
-//! PROPOSALS -> files that an office opens.
+//! PROPOSALS AND FINDINGS -> files that an office opens.
 //!
 //! - [`words`]: a proposal in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -11,6 +12,7 @@ pub mod xlsx;
 pub mod json;
 pub mod rejected;
 pub mod file;
+pub mod findings;
 
 use std::io::Write;
 

@@ -74,7 +74,8 @@ fn main() {
         for group in &groups {
             for (at, &a) in group.iter().enumerate() {
                 for &b in &group[at + 1..] {
-                    let counts = truth.named.contains(&a) && truth.named.contains(&b) && !truth.open.contains(&(a, b));
+                    let counts =
+                        truth.named.contains(&a) && truth.named.contains(&b) && !truth.open.contains(&(a, b));
                     all += usize::from(counts);
                     right += usize::from(truth.same.contains(&(a, b)));
                 }
@@ -105,8 +106,12 @@ impl Truth {
     }
 
     fn read(path: &Path, register: &Register<'_>) -> Self {
-        let number: BTreeMap<&str, u32> =
-            register.messages().iter().zip(0..).map(|(message, number)| (message.id.as_str(), number)).collect();
+        let number: BTreeMap<&str, u32> = register
+            .messages()
+            .iter()
+            .zip(0..)
+            .map(|(message, number)| (message.id.as_str(), number))
+            .collect();
         let json: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let list = |value: &Value| -> Vec<u32> {
             value.as_array().into_iter().flatten().map(|id| number[id.as_str().unwrap()]).collect()
@@ -156,8 +161,14 @@ impl Truth {
                 let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
                 let terms = alike::terms(&profiles.likeness(a, b), days);
                 let group = |message| self.group_of.get(message).map_or(-1, |&group| group as i64);
-                write!(lines, "{}\t{a}\t{b}\t{}\t{}", u8::from(self.same.contains(&(a, b))), group(&a), group(&b))
-                    .unwrap();
+                write!(
+                    lines,
+                    "{}\t{a}\t{b}\t{}\t{}",
+                    u8::from(self.same.contains(&(a, b))),
+                    group(&a),
+                    group(&b)
+                )
+                .unwrap();
                 terms.iter().for_each(|term| write!(lines, "\t{term:.4}").unwrap());
                 lines.push('\n');
             }

@@ -1,6 +1,7 @@
 //! A register and all that was found in it -> what a report tells.
 
 use crate::clock::Clock;
+use crate::discover::Discovery;
 use crate::register::{Register, Rows};
 use crate::stats::Share;
 
@@ -15,6 +16,12 @@ pub struct Analysis {
     pub themes: Vec<ThemeSketch>,
     /// For each package of [`together::packages`](crate::register::together::packages) the words that mark it.
     pub package_words: Vec<Vec<String>>,
+    /// What comes up more than once. Its messages are [`Analysis::rows`] of the register.
+    pub discovery: Discovery,
+    /// For each message of the discovery its row.
+    pub row_of_message: Vec<u32>,
+    /// The files that the model was trained on: on their rows it is right because it knows them.
+    pub trained_on: Vec<String>,
     /// How often the model is right about the theme of rows it was not trained on.
     pub theme_accuracy: Option<Share>,
     /// How often the model is right about the lead of rows it was not trained on.
@@ -23,6 +30,14 @@ pub struct Analysis {
     pub clock: Clock,
     /// Rows of the files that could not be read as suggestions.
     pub rejected: u64,
+}
+
+impl Analysis {
+    /// The rows of some messages of the discovery.
+    #[must_use]
+    pub fn rows(&self, messages: &[usize]) -> Rows {
+        messages.iter().map(|&message| self.row_of_message[message]).collect()
+    }
 }
 
 /// What can be said of one theme.

@@ -40,6 +40,12 @@ pub struct Columns {
     /// Heading of the column with the group: rows on the same matter
     #[arg(long, value_name = "HEADING")]
     group_column: Option<String>,
+    /// Heading of the column with the votes for a suggestion
+    #[arg(long, value_name = "HEADING")]
+    likes_column: Option<String>,
+    /// Heading of the column with the votes against it
+    #[arg(long, value_name = "HEADING")]
+    dislikes_column: Option<String>,
 }
 
 impl Columns {
@@ -56,6 +62,8 @@ impl Columns {
             (Role::Lead, &self.lead_column),
             (Role::Assist, &self.assist_column),
             (Role::Group, &self.group_column),
+            (Role::Likes, &self.likes_column),
+            (Role::Dislikes, &self.dislikes_column),
         ];
         Options {
             columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
 
 mod columns;
+mod discover;
 mod evaluate;
 mod inspect;
 mod progress;
@@ -49,6 +50,7 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Discover(discover::Discover),
     Report(report::Report),
 }
 
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Discover(discover) => discover.run(),
         Command::Report(report) => report.run(),
     };
     match outcome {

@@ -102,12 +102,19 @@ fn start(points: &[Point], count: usize, variant: usize) -> Vec<Point> {
             let gains: Vec<f32> = tried
                 .par_iter()
                 .map(|&tried| {
-                    points.iter().zip(&best).map(|(point, best)| cosine(point, &points[tried]).max(*best)).sum()
+                    points
+                        .iter()
+                        .zip(&best)
+                        .map(|(point, best)| cosine(point, &points[tried]).max(*best))
+                        .sum()
                 })
                 .collect();
-            let chosen = (0..tried.len()).rev().max_by(|&a, &b| gains[a].total_cmp(&gains[b])).unwrap_or_default();
+            let chosen =
+                (0..tried.len()).rev().max_by(|&a, &b| gains[a].total_cmp(&gains[b])).unwrap_or_default();
             let chosen = points[tried[chosen]];
-            best.par_iter_mut().zip(points).for_each(|(best, point)| *best = best.max(cosine(point, &chosen)));
+            best.par_iter_mut()
+                .zip(points)
+                .for_each(|(best, point)| *best = best.max(cosine(point, &chosen)));
             chosen
         })
         .collect()

@@ -68,7 +68,8 @@ impl<'d> Difference<'d> {
             shared.iter().filter(|(word, _)| title.contains(word)).map(|(_, score)| score).sum::<f64>()
         };
         // The best title; of equally good ones the first.
-        let best = (0..members.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or_default();
+        let best =
+            (0..members.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or_default();
         View {
             title: title(messages[best]),
             place: self.place(&documents),
@@ -81,8 +82,11 @@ impl<'d> Difference<'d> {
 
     /// Words of at least half of the members with share × idf, the greatest first.
     fn shared<'w>(&self, counts: &FxHashMap<&'w str, usize>, members: usize) -> Vec<(&'w str, f64)> {
-        let common: BTreeMap<&str, usize> =
-            counts.iter().map(|(&word, &count)| (word, count)).filter(|&(_, count)| count * 2 >= members && count > 1).collect();
+        let common: BTreeMap<&str, usize> = counts
+            .iter()
+            .map(|(&word, &count)| (word, count))
+            .filter(|&(_, count)| count * 2 >= members && count > 1)
+            .collect();
         let mut shared: Vec<(&str, f64)> = common
             .into_iter()
             .map(|(word, count)| (word, count as f64 / members as f64 * self.idf(word)))
@@ -119,7 +123,12 @@ impl<'d> Difference<'d> {
     }
 
     /// The sentences of `message` with the most words that no other member uses.
-    fn additions(&self, message: &Message<'_>, counts: &FxHashMap<&str, usize>, members: usize) -> Vec<String> {
+    fn additions(
+        &self,
+        message: &Message<'_>,
+        counts: &FxHashMap<&str, usize>,
+        members: usize,
+    ) -> Vec<String> {
         if members < 2 {
             return Vec::new();
         }

@@ -49,7 +49,8 @@ pub fn find(register: &Register<'_>, candidates: &[Pair]) -> Vec<DuplicateGroup>
     for (a, b) in close {
         let (later, leader) = (groups.leader(a), groups.leader(b));
         let (leader, later) = (leader.min(later), leader.max(later));
-        if later != leader && jaccard(&sketches[later as usize], &sketches[leader as usize]) >= LEAST_JACCARD {
+        if later != leader && jaccard(&sketches[later as usize], &sketches[leader as usize]) >= LEAST_JACCARD
+        {
             groups.follow(later, leader);
         }
     }
@@ -69,11 +70,20 @@ pub fn find(register: &Register<'_>, candidates: &[Pair]) -> Vec<DuplicateGroup>
 /// The smallest hashes of the runs of five characters in title and body, without marks and blanks, rising.
 fn sketch(message: &Message<'_>) -> Box<[u32]> {
     let suggestion = message.suggestion;
-    let characters: Vec<char> =
-        suggestion.title().chars().chain(suggestion.body().chars()).map(fold).filter(|c| c.is_alphanumeric()).collect();
+    let characters: Vec<char> = suggestion
+        .title()
+        .chars()
+        .chain(suggestion.body().chars())
+        .map(fold)
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     let hash = |run: &[char]| {
-        run.iter().fold(0u64, |hash, &c| TermKey::characters('\0', c).0.wrapping_add(hash.rotate_left(21)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-            >> 32
+        run.iter().fold(0u64, |hash, &c| {
+            TermKey::characters('\0', c)
+                .0
+                .wrapping_add(hash.rotate_left(21))
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        }) >> 32
     };
     let mut shingles: Vec<u32> = if characters.len() < SHINGLE {
         (!characters.is_empty()).then(|| hash(&characters) as u32).into_iter().collect()
@@ -91,7 +101,8 @@ fn sketch(message: &Message<'_>) -> Box<[u32]> {
 fn jaccard(a: &[u32], b: &[u32]) -> f64 {
     let (mut i, mut j, mut both, mut all) = (0, 0, 0u32, 0u32);
     while (i < a.len() || j < b.len()) && (all as usize) < SKETCH {
-        let (left, right) = (a.get(i).map_or(u64::MAX, |&v| v.into()), b.get(j).map_or(u64::MAX, |&v| v.into()));
+        let (left, right) =
+            (a.get(i).map_or(u64::MAX, |&v| v.into()), b.get(j).map_or(u64::MAX, |&v| v.into()));
         both += u32::from(left == right);
         all += 1;
         i += usize::from(left <= right);

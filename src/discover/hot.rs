@@ -112,18 +112,20 @@ fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat
     let mut starts: Vec<i32> = messages.iter().filter_map(|message| message.date).map(number).collect();
     starts.sort_unstable();
     starts.dedup();
-    let within = |from: i32| {
-        people(messages.iter().copied().filter(|message| {
-            message.date.map(number).is_some_and(|day| day >= from && day < from + length)
-        }))
-    };
+    let within =
+        |from: i32| {
+            people(messages.iter().copied().filter(|message| {
+                message.date.map(number).is_some_and(|day| day >= from && day < from + length)
+            }))
+        };
     // Of equally busy days the last: it is nearer to now.
     let Some((people_then, from)) = starts.iter().map(|&from| (within(from), from)).max() else {
         return Heat::default();
     };
-    let outside = people(messages.iter().copied().filter(|message| {
-        message.date.map(number).is_some_and(|day| day < from || day >= from + length)
-    }));
+    let outside =
+        people(messages.iter().copied().filter(|message| {
+            message.date.map(number).is_some_and(|day| day < from || day >= from + length)
+        }));
     let rest = f64::from((days.all() - length).max(length));
     let usual = days.0.len() as f64 * f64::from(length) / f64::from(days.all().max(length));
     let busier = days.within(from, length) as f64 / usual.max(1.0);
@@ -165,9 +167,7 @@ fn poisson_at_least(count: usize, expected: f64) -> f64 {
     if count == 0 {
         return 1.0;
     }
-    let term = |i: usize| {
-        libm::exp(i as f64 * libm::log(expected) - expected - libm::lgamma(i as f64 + 1.0))
-    };
+    let term = |i: usize| libm::exp(i as f64 * libm::log(expected) - expected - libm::lgamma(i as f64 + 1.0));
     if expected < count as f64 {
         let mut sum = 0.0;
         for i in count.. {

@@ -73,7 +73,8 @@ pub fn group(
         if a == b || refused.contains(&question) {
             continue;
         }
-        let sum: f64 = left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds(l, r)).sum();
+        let sum: f64 =
+            left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds(l, r)).sum();
         if sum / (left.len() * right.len()) as f64 >= least_odds {
             groups.join(a, b);
         } else {
@@ -137,7 +138,8 @@ fn matter(register: &Register<'_>, difference: &Difference<'_>, members: &[u32])
     let of = |member: &u32| &messages[*member as usize];
     let dates = || members.iter().filter_map(|member| of(member).date);
     let proposers = proposers(members.iter().map(of).filter_map(|m| m.suggestion.cell(Role::Proposer)));
-    let nameless = members.iter().filter(|member| of(member).suggestion.cell(Role::Proposer).is_none()).count();
+    let nameless =
+        members.iter().filter(|member| of(member).suggestion.cell(Role::Proposer).is_none()).count();
     let view = difference.view(members);
     Matter {
         title: view.title,

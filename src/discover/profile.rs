@@ -88,7 +88,10 @@ impl Profiles {
                 .map_init(
                     || PlaceFinder::new(dictionary),
                     |finder, messages| {
-                        messages.iter().map(|m| counts.row(&Terms::of(m.suggestion, dictionary, finder))).collect()
+                        messages
+                            .iter()
+                            .map(|m| counts.row(&Terms::of(m.suggestion, dictionary, finder)))
+                            .collect()
                     },
                 )
                 .collect();
@@ -168,12 +171,7 @@ impl Profiles {
 }
 
 /// Calls `visit` for every column that both rows have; columns are compared without their last `flags` bits.
-fn meet(
-    a: SparseVector<'_>,
-    b: SparseVector<'_>,
-    flags: u32,
-    mut visit: impl FnMut(u32, u32, f32, f32),
-) {
+fn meet(a: SparseVector<'_>, b: SparseVector<'_>, flags: u32, mut visit: impl FnMut(u32, u32, f32, f32)) {
     let (mut i, mut j) = (0, 0);
     while let (Some(&a_column), Some(&b_column)) = (a.columns.get(i), b.columns.get(j)) {
         let (left, right) = (a_column >> flags, b_column >> flags);
@@ -314,8 +312,13 @@ struct Row {
 impl Counts {
     fn new(messages: &[Message<'_>], dictionary: &Dictionary) -> Self {
         let zeros = || std::iter::repeat_with(|| AtomicU32::new(0)).take(WIDTH).collect::<Vec<_>>();
-        let mut counts =
-            Self { words: zeros(), pairs: zeros(), places: zeros(), nested: Vec::new(), messages: messages.len() };
+        let mut counts = Self {
+            words: zeros(),
+            pairs: zeros(),
+            places: zeros(),
+            nested: Vec::new(),
+            messages: messages.len(),
+        };
         let nested: Vec<Vec<(u32, u32)>> = messages
             .par_chunks(MESSAGES_TOGETHER)
             .map_init(
@@ -370,7 +373,8 @@ impl Counts {
         words.retain(|&(column, _)| self.words[column as usize].load(Ordering::Relaxed) > 1);
         keep_greatest(&mut pairs, KEPT[0]);
         keep_greatest(&mut words, KEPT[1]);
-        let places = terms.places.iter().map(|&(column, _)| (column, self.idf(&self.places, column))).collect();
+        let places =
+            terms.places.iter().map(|&(column, _)| (column, self.idf(&self.places, column))).collect();
         let regions = terms.regions.iter().map(|&column| (column, 1.0)).collect();
         Row { words, pairs, ask_length, places, regions }
     }

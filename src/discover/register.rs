@@ -121,7 +121,14 @@ fn id_order(a: &str, b: &str) -> std::cmp::Ordering {
 /// Everything by which two rows can differ, the day first.
 fn order<'m>(message: &'m Message<'_>) -> impl Ord + use<'m> {
     let undated = message.date.is_none();
-    (undated, message.date, message.id.len(), message.id.as_str(), &message.suggestion.cells, !message.current)
+    (
+        undated,
+        message.date,
+        message.id.len(),
+        message.id.as_str(),
+        &message.suggestion.cells,
+        !message.current,
+    )
 }
 
 fn given(suggestion: &Suggestion, role: Role, model: &Model) -> Option<(Labeled, bool)> {

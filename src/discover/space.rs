@@ -34,8 +34,10 @@ impl Space {
         for _ in 0..STEPS {
             let rows: Vec<Point> =
                 (0..matrix.rows()).into_par_iter().map(|row| space.project(matrix.row(row))).collect();
-            space.axes =
-                (0..columns.rows()).into_par_iter().map(|column| combine(columns.row(column), &rows)).collect();
+            space.axes = (0..columns.rows())
+                .into_par_iter()
+                .map(|column| combine(columns.row(column), &rows))
+                .collect();
             orthonormalize(&mut space.axes);
         }
         space

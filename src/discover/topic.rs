@@ -153,7 +153,9 @@ fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<
         .zip(&past)
         .filter(|&(point, &past)| {
             let (topic, cosine) = nearest(point, old);
-            !past && point.iter().any(|&coordinate| coordinate != 0.0) && f64::from(cosine) < limits.of[topic as usize]
+            !past
+                && point.iter().any(|&coordinate| coordinate != 0.0)
+                && f64::from(cosine) < limits.of[topic as usize]
         })
         .map(|(point, _)| *point)
         .collect();
@@ -239,7 +241,8 @@ impl Assigned {
         let words = telling(rows, &of, centers.len());
         let broad_of = broad(centers);
         let count = broad_of.iter().max().map_or(0, |&last| last as usize + 1);
-        let of_broad: Vec<Option<u32>> = of.iter().map(|of| of.map(|topic| broad_of[topic as usize])).collect();
+        let of_broad: Vec<Option<u32>> =
+            of.iter().map(|of| of.map(|topic| broad_of[topic as usize])).collect();
         let broad_words = telling(rows, &of_broad, count);
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); centers.len()];
         for (message, topic) in of.iter().enumerate() {
@@ -252,7 +255,8 @@ impl Assigned {
             .enumerate()
             .map(|(topic, (id, new))| {
                 let words = spelled(&words[topic], vocabulary);
-                let titled = |message: &&u32| !register.messages()[**message as usize].suggestion.title().is_empty();
+                let titled =
+                    |message: &&u32| !register.messages()[**message as usize].suggestion.title().is_empty();
                 let closest = |&&message: &&u32| cosine(&points[message as usize], &centers[topic]);
                 let standing = members[topic]
                     .iter()
@@ -279,7 +283,8 @@ impl Assigned {
             .collect();
         let broad: Vec<BroadTopic> = (0..count)
             .map(|broad| {
-                let fine_of: Vec<usize> = (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
+                let fine_of: Vec<usize> =
+                    (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
                 let words = spelled(&broad_words[broad], vocabulary);
                 let first = fine_of.first().map_or("", |&topic| fine[topic].id.as_str());
                 BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: fine_of }
@@ -299,15 +304,18 @@ fn broad(centers: &[Point]) -> Vec<u32> {
     let wanted = ((2 * centers.len()) as f64).sqrt().round().max(1.0) as usize;
     let mut groups: Vec<Vec<usize>> = (0..centers.len()).map(|center| vec![center]).collect();
     let likeness = |a: &[usize], b: &[usize]| {
-        let sum: f64 =
-            a.iter().flat_map(|&a| b.iter().map(move |&b| (a, b))).map(|(a, b)| f64::from(cosine(&centers[a], &centers[b]))).sum();
+        let sum: f64 = a
+            .iter()
+            .flat_map(|&a| b.iter().map(move |&b| (a, b)))
+            .map(|(a, b)| f64::from(cosine(&centers[a], &centers[b])))
+            .sum();
         sum / (a.len() * b.len()) as f64
     };
     while groups.len() > wanted {
         let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let closest = pairs.map(|(a, b)| (likeness(&groups[a], &groups[b]), a, b)).reduce(|best, next| {
-            if next.0 > best.0 { next } else { best }
-        });
+        let closest = pairs
+            .map(|(a, b)| (likeness(&groups[a], &groups[b]), a, b))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, a, b)) = closest else { break };
         let joining = groups.remove(b);
         groups[a].extend(joining);

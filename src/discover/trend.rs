@@ -53,7 +53,10 @@ pub fn find(
         (Subject::Topic, messages.iter().map(topic).collect()),
         (Subject::Place, messages.iter().map(|message| region(message, &mut finder, dictionary)).collect()),
     ];
-    labels.into_iter().flat_map(|(subject, labels)| of_subject(subject, &messages, labels, &calendar, params)).collect()
+    labels
+        .into_iter()
+        .flat_map(|(subject, labels)| of_subject(subject, &messages, labels, &calendar, params))
+        .collect()
 }
 
 /// The first region that a message names.
@@ -95,8 +98,10 @@ fn of_subject(
         counted.days.extend(message.date);
         counted.undated += u64::from(message.date.is_none());
     }
-    let mut trends: Vec<Trend> =
-        counted.into_iter().map(|(label, counted)| trend(subject, label, &counted, calendar, params)).collect();
+    let mut trends: Vec<Trend> = counted
+        .into_iter()
+        .map(|(label, counted)| trend(subject, label, &counted, calendar, params))
+        .collect();
     trends.sort_by_key(|trend| std::cmp::Reverse(trend.count));
     if subject == Subject::Place {
         trends.truncate(REGIONS);
@@ -162,8 +167,10 @@ impl Calendar {
         let within = |days: &[Date], from: Date, to: Date| {
             days.iter().filter(|&&day| day >= from && day <= to).count() as u64
         };
-        let mut before =
-            Share { hits: within(days, before_begin, before_last), of: within(&self.days, before_begin, before_last) };
+        let mut before = Share {
+            hits: within(days, before_begin, before_last),
+            of: within(&self.days, before_begin, before_last),
+        };
         let mut after = Share { hits: within(days, begin, last), of: within(&self.days, begin, last) };
         if subject == Subject::All {
             // Of all messages of both years half would fall into each.
@@ -214,9 +221,8 @@ impl Calendar {
                 difference / expected[month] + of_rest
             })
             .sum();
-        let peak = (0..12).rev().max_by(|&a, &b| {
-            (found[a] / expected[a]).total_cmp(&(found[b] / expected[b]))
-        })?;
+        let peak =
+            (0..12).rev().max_by(|&a, &b| (found[a] / expected[a]).total_cmp(&(found[b] / expected[b])))?;
         let ratio = found[peak] / expected[peak];
         Some(Seasonal { adjusted: chi_square_11(chi_square), peak: peak as u8 + 1, ratio })
     }

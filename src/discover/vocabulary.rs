@@ -62,7 +62,10 @@ impl Vocabulary {
         kept.sort_unstable();
         Self {
             columns: kept.iter().zip(0u32..).map(|((word, _), column)| (word.clone(), column)).collect(),
-            idf: kept.iter().map(|&(_, count)| ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln()).collect(),
+            idf: kept
+                .iter()
+                .map(|&(_, count)| ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln())
+                .collect(),
             words: kept.into_iter().map(|(word, _)| word).collect(),
         }
     }

@@ -4,12 +4,13 @@ use rayon::prelude::*;
 
 use crate::analysis::{Analysis, ThemeSketch};
 use crate::clock::Clock;
+use crate::discover::{DiscoverParams, discover};
 use crate::error::Result;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read;
 use crate::register::typical::{Words, typical};
-use crate::register::{Register, together};
+use crate::register::{Register, Rows, together};
 use crate::segment::Document;
 use crate::suggestion::Suggestion;
 
@@ -55,7 +56,7 @@ pub fn analyze(
         .par_iter()
         .map(|entry| Document::new(&entry.suggestion, model.dictionary()))
         .collect();
-    let words = Words::new(&documents);
+    let words = Words::new(&documents, model.dictionary());
     let vectors = model.vectorizer().transform(&documents);
     drop(documents);
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
@@ -73,12 +74,21 @@ pub fn analyze(
         .iter()
         .map(|package| owned(words.marking(&package.rows, PACKAGE_WORDS)))
         .collect();
+    let row_of_message: Vec<u32> = register.current.iter().chain(register.before.iter()).collect();
+    let own = |rows: &Rows| -> Vec<Suggestion> {
+        rows.iter().map(|row| register.entry(row).suggestion.clone()).collect()
+    };
+    let discovery =
+        discover(&own(&register.current), &own(&register.before), model, &DiscoverParams::default())?;
     let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
     Ok(Analysis {
         register,
         year: params.year,
         themes,
         package_words,
+        discovery,
+        row_of_message,
+        trained_on: model.manifest().files.iter().map(|(file, _)| file.clone()).collect(),
         theme_accuracy: model.themes().map(crate::classify::Judge::accuracy),
         lead_accuracy: model.departments().map(crate::classify::Judge::accuracy),
         clock,

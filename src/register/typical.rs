@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tally::Rows;
-use crate::segment::{Document, Segmented, TokenKind};
+use crate::segment::{Dictionary, Document, Segmented, TokenKind};
 use crate::vectorize::SparseMatrix;
 
 /// How much of a row's nearness to the middle a likeness to a row already chosen costs; at 1 a second copy of
@@ -69,12 +69,16 @@ pub struct Words {
     of_row: Vec<Vec<u32>>,
     /// For each word the number of rows it stands in.
     rows: Vec<usize>,
+    /// For each word whether it can mark a group.
+    tells: Vec<bool>,
 }
 
 impl Words {
-    /// The words of two and more characters in `documents`, one document a row.
+    /// The words of two and more characters in `documents`, one document a row, that name things or doings as
+    /// things: what `dictionary` calls a noun, a verbal noun, an idiom or an abbreviation, but no name of a
+    /// person or place. Words that it does not know as one are names of estates and the like.
     #[must_use]
-    pub fn new(documents: &[Document<'_>]) -> Self {
+    pub fn new(documents: &[Document<'_>], dictionary: &Dictionary) -> Self {
         let mut table = Self::default();
         let mut known: FxHashMap<String, u32> = FxHashMap::default();
         for document in documents {
@@ -93,6 +97,7 @@ impl Words {
             own.dedup();
             table.of_row.push(own);
         }
+        table.tells = table.words.iter().map(|word| tells(word, dictionary)).collect();
         table.rows = vec![0; table.words.len()];
         for &word in table.of_row.iter().flatten() {
             table.rows[word as usize] += 1;
@@ -112,7 +117,7 @@ impl Words {
         }
         let (own, all) = (rows.count(), self.of_row.len());
         let mut clear: Vec<(f64, usize)> = (0..self.words.len())
-            .filter(|&word| with[word] >= WORD_ROWS && with[word] * all > self.rows[word] * own)
+            .filter(|&word| self.tells[word] && with[word] >= WORD_ROWS && with[word] * all > self.rows[word] * own)
             .map(|word| (ratio(with[word], own, self.rows[word], all), word))
             .filter(|(ratio, _)| *ratio > CLEAR)
             .collect();
@@ -139,6 +144,11 @@ fn ratio(with: usize, own: usize, rows: usize, all: usize) -> f64 {
     2.0 * observed.into_iter().zip(expected).map(part).sum::<f64>()
 }
 
+fn tells(word: &str, dictionary: &Dictionary) -> bool {
+    let tag = dictionary.part_of_speech(word).unwrap_or_default();
+    (tag.starts_with('n') && !tag.starts_with("nr") && !tag.starts_with("ns")) || matches!(tag.as_str(), "vn" | "l" | "j")
+}
+
 fn words<'t>(text: &'t Segmented<'_>) -> impl Iterator<Item = &'t str> {
     let words = text.tokens.iter().filter(|token| token.kind == TokenKind::Word);
     words.map(|token| token.span.of(text.folded())).filter(|word| word.chars().nth(1).is_some())
@@ -148,7 +158,6 @@ fn words<'t>(text: &'t Segmented<'_>) -> impl Iterator<Item = &'t str> {
 mod tests {
     use super::*;
     use crate::Suggestion;
-    use crate::segment::Dictionary;
 
     #[test]
     fn words_that_mark_a_group() {
@@ -162,7 +171,7 @@ mod tests {
             })
             .collect();
         let documents: Vec<Document<'_>> = texts.iter().map(|text| Document::new(text, &dictionary)).collect();
-        let words = Words::new(&documents);
+        let words = Words::new(&documents, &dictionary);
         let group: Rows = (0..40).step_by(4).collect();
         let marking = words.marking(&group, 3);
         assert!(marking.contains(&"停车位"), "{marking:?}");

@@ -1,9 +1,10 @@
-//! PROPOSALS and ANALYSES -> files that an office opens.
+//! PROPOSALS, FINDINGS and ANALYSES -> files that an office opens.
 //!
 //! - [`words`]: a proposal in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
+//! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -13,6 +14,7 @@ pub mod json;
 pub mod rejected;
 pub mod yearly;
 pub mod file;
+pub mod findings;
 
 use std::io::Write;
 

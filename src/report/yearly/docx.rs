@@ -39,7 +39,7 @@ const LINE: i32 = 560;
 /// The color of what leads to the appendix; in print it is a dark grey.
 const LINK: &str = "1F3864";
 /// So many ranges of rows are written for one figure.
-const RANGES: usize = 60;
+const RANGES: usize = 40;
 
 /// Writes `report`; without a `painter` the charts become tables.
 pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Write) -> Result<()> {
@@ -60,7 +60,7 @@ pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Wr
         docx = match block {
             Block::Heading { level, text } => {
                 let style = if *level == 1 { "Heading1" } else { "Heading2" };
-                docx.add_paragraph(Paragraph::new().style(style).add_run(Run::new().add_text(clean(text))))
+                docx.add_paragraph(Paragraph::new().style(style).keep_next(true).add_run(Run::new().add_text(clean(text))))
             }
             Block::Paragraph(pieces) => docx.add_paragraph(paragraph(pieces, &mut told)),
             Block::Table(table) => add_table(docx, table, &mut told),
@@ -117,6 +117,8 @@ fn styles() -> Vec<Style> {
             .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(240).after(160)),
         style("Cell", "仿宋", SMALL)
             .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(252)),
+        style("Row", "仿宋", TINY)
+            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(240)),
         style("After", "仿宋", SMALL)
             .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(200)),
     ]

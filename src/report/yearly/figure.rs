@@ -161,7 +161,7 @@ impl Text<'_> {
             let entry = register.entry(row);
             let caption = format!("建议 {}", entry.id());
             let before = if at == 0 { "“" } else { "”、“" };
-            self = self.say(before).number(entry.title(), caption, &[row].into_iter().collect());
+            self = self.say(before).number(inner(&entry.title()), caption, &[row].into_iter().collect());
         }
         if rows.is_empty() { self } else { self.say("”") }
     }
@@ -198,6 +198,11 @@ impl Text<'_> {
     pub fn into_pieces(self) -> Vec<Piece> {
         self.pieces
     }
+}
+
+/// A title as it stands between quotation marks: its own become single ones.
+fn inner(title: &str) -> String {
+    title.replace('“', "‘").replace('”', "’")
 }
 
 /// A share as reports write it: 50.6%.

@@ -63,7 +63,7 @@ fn last_day(register: &Register) -> Option<Date> {
 }
 
 /// 3个月, 5个工作日.
-fn term(term: &Term) -> String {
+pub(super) fn term(term: &Term) -> String {
     let unit = match term.unit {
         Unit::Days => "日",
         Unit::WorkingDays => "个工作日",
@@ -214,8 +214,8 @@ fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
     let rated = register.pick(&register.current, |entry| entry.suggestion.cell(Role::Satisfaction).is_some());
     let answers = register.tally(&rated, |entry| entry.suggestion.cell(Role::Satisfaction));
-    let (_, first) = answers.first()?;
-    let share = first.share(&rated);
+    let (answer, first) = answers.first()?;
+    let last = format!("；“{answer}”占比的95%区间为{}。未填评价的建议不在其内。", interval(first.share(&rated)));
     let text = figures.text().say("填有满意度评价的").count("填有满意度评价", &rated).say("件，占全部建议的").share(
         "填有满意度评价",
         &rated,
@@ -228,6 +228,5 @@ fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
             .share(format!("满意度：{answer}"), rows, &rated)
             .say("）")
     });
-    let text = text.say(format!("；首项的95%区间为{}", interval(share)));
-    Some(text.say("。未填评价的建议不在其内。").end())
+    Some(text.say(last).end())
 }

@@ -2,6 +2,7 @@
 
 use super::clocks::{self, Reply};
 use crate::analysis::Analysis;
+use crate::clock::Step;
 use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -56,7 +57,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
                 let name = register.departments.name(*lead);
                 text.say(name).count(format!("退办，主办：{name}"), rows).say("件")
             })
-            .say("。退办说明分办时职责边界不够清楚，可据此完善分办依据。");
+            .say("。");
         blocks.push(text.end());
     }
     blocks
@@ -103,7 +104,8 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
         })
         .say("。")
         .when(!proposed.is_empty(), |text| {
-            text.say("其中")
+            let which = if proposed == *all { "全部" } else { "其中" };
+            text.say(which)
                 .count("主办单位由程序推荐", &proposed)
                 .say("件台账未填主办单位，由程序推荐，未经人工确认。")
         })
@@ -122,7 +124,13 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         ("退办", Role::Returned, |_, entry| entry.says_yes(Role::Returned)),
     ];
     let known: Vec<_> = columns.into_iter().filter(|(_, role, _)| register.knows(all, *role)).collect();
-    let mut table = Table::new("承办单位办理件数").text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
+    let longest = clocks::term(analysis.clock.rules.term(Step::LongestReply));
+    let caption = if register.knows(all, Role::Replied) {
+        format!("承办单位办理件数（按期：{longest}以内答复）")
+    } else {
+        "承办单位办理件数".to_owned()
+    };
+    let mut table = Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
     for (name, ..) in &known {
         table = table.number(*name, 2);
     }

@@ -1,10 +1,10 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
 use crate::analysis::Analysis;
-use crate::register::{Origin, Rows};
+use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
-use crate::report::yearly::{Block, Figures};
+use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::Role;
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
@@ -15,7 +15,7 @@ const BANDS: [(f32, f32); 5] = [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut number = 0;
-    let mut add = |block: Option<Vec<crate::report::yearly::Piece>>| {
+    let mut add = |block: Option<Vec<Piece>>| {
         if let Some(mut pieces) = block {
             number += 1;
             pieces.insert(0, format!("{number}. ").into());
@@ -32,12 +32,13 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。件数不足3件的，不作占比分析。")
             .into_pieces(),
     ));
+    add(known_files(analysis));
     blocks.extend(reliability(analysis, figures));
     blocks
 }
 
 /// Columns the register lacks, and what therefore is not in the report.
-fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<crate::report::yearly::Piece> {
+fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
     let register = &analysis.register;
     let told: [(Role, &str, &str); 8] = [
         (Role::Class, "办理类别", "A、B、C各类的件数与占比"),
@@ -64,7 +65,7 @@ fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<crate::report::year
         .into_pieces()
 }
 
-fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::report::yearly::Piece>> {
+fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let outside = &analysis.register.outside;
     let text = figures
         .text()
@@ -77,7 +78,7 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::rep
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
 
-fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::report::yearly::Piece>> {
+fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let undated = register.pick(&register.current, |entry| entry.day().is_none());
     let some = !undated.is_empty() && register.knows(&register.current, Role::Date);
@@ -92,7 +93,7 @@ fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::repo
 }
 
 /// What of the report rests on the model, and how far that can be trusted.
-fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::report::yearly::Piece>> {
+fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all = &register.current;
     let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
@@ -119,11 +120,25 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<crate::rep
     Some(text.say("。据此得出的主题、单位件数应视为参考；逐件确认后再次生成，数字随之更新。").into_pieces())
 }
 
+/// Whether the model was trained on a file of this name, so that its agreement with it proves nothing.
+fn is_known(analysis: &Analysis, entry: &Entry) -> bool {
+    let file = entry.suggestion.table.file.as_str();
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    analysis.trained_on.iter().any(|known| known == name)
+}
+
+fn known_files(analysis: &Analysis) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    register.current.iter().any(|row| is_known(analysis, register.entry(row))).then(|| {
+        vec![Piece::from("台账与模型的训练数据有同名文件，其中各件不参加推荐与人工是否一致的比较。")]
+    })
+}
+
 /// How often a person gave the theme that the model finds likeliest, by how likely it finds it.
 fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let given = register.pick(&register.current, |entry| {
-        entry.proposed.is_some() && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
+        !is_known(analysis, entry) && entry.proposed.is_some() && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
     });
     if given.count() < ENOUGH {
         return None;

@@ -1,13 +1,14 @@
 //! ANALYSIS -> the report, section by section; a section that the data cannot carry is left out and named at
 //! the end.
 //!
-//! - `overview`, `themes`, `departments`, `together`, `clocks`, `trends`: what the rows say
+//! - `overview`, `themes`, `departments`, `together`, `repeated`, `clocks`, `trends`: what the rows say
 //! - `limits`: what they cannot say, and why
 
 mod clocks;
 mod departments;
 mod limits;
 mod overview;
+mod repeated;
 mod themes;
 mod together;
 mod trends;
@@ -32,11 +33,12 @@ use crate::date::Date;
 #[must_use]
 pub fn build<'a>(analysis: &'a Analysis, files: &[String]) -> Report<'a> {
     let mut figures = Figures::default();
-    let sections: [(&str, fn(&Analysis, &mut Figures) -> Vec<Block>); 7] = [
+    let sections: [(&str, fn(&Analysis, &mut Figures) -> Vec<Block>); 8] = [
         ("总体情况", overview::blocks),
         ("主题分布", themes::blocks),
         ("承办单位", departments::blocks),
         ("部门协同", together::blocks),
+        ("集中反映的问题", repeated::blocks),
         ("办理时限与满意度", clocks::blocks),
         ("与上年比较", trends::blocks),
         ("数据说明", limits::blocks),
@@ -68,13 +70,13 @@ fn title(analysis: &Analysis) -> String {
 }
 
 fn basis(analysis: &Analysis, files: &[String]) -> String {
-    let files: Vec<&str> =
+    let names: Vec<&str> =
         files.iter().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file)).collect();
-    format!(
-        "（根据台账 {} 由程序统计生成；文中数字均可查到所依据的行，共{}件）",
-        files.join("、"),
-        analysis.register.current.count()
-    )
+    let files = match names.as_slice() {
+        [first, _, _, _, ..] => format!("{first}等{}个文件", names.len()),
+        few => few.join("、"),
+    };
+    format!("（由程序根据台账统计生成，数字均可查到所依据的行；台账：{files}，计{}件）", analysis.register.current.count())
 }
 
 /// A heading of the second level.

@@ -11,6 +11,8 @@ use crate::suggestion::Role;
 const OUTCOMES: usize = 6;
 /// So many sources or places are named.
 const NAMED: usize = 5;
+/// A column with more different values names single spots, which no list tells anything of.
+const VALUES: usize = 40;
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
@@ -175,14 +177,14 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
 fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -> Option<Block> {
     let all = &register.current;
     let groups = register.tally(all, |entry| entry.suggestion.cell(role));
-    if groups.len() < 2 || groups[0].1.count() < 2 {
+    if groups.len() < 2 || groups.len() > VALUES {
         return None;
     }
     let more = groups.len().saturating_sub(NAMED);
     let text = figures.text().say(format!("按{name}分，")).each(&groups[..groups.len().min(NAMED)], "、", |text, (value, rows)| {
-        text.say(value)
+        text.say(format!("{value}（"))
             .count(format!("{name}为“{value}”"), rows)
-            .say("件（占")
+            .say("件，占")
             .share(format!("{name}为“{value}”"), rows, all)
             .say("）")
     });

@@ -57,7 +57,8 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
         })
         .say("。")
         .when(!proposed.is_empty(), |text| {
-            text.say("其中")
+            let which = if proposed == *all { "全部" } else { "其中" };
+            text.say(which)
                 .count("主题由程序推荐", &proposed)
                 .say("件台账未填主题，由程序推荐，未经人工确认，下文件数包含这些建议。")
         })
@@ -227,12 +228,11 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
         .titles(register, &theme.typical)
         .say("。")
         .when(!leads.is_empty(), |text| {
-            text.say("主办单位以")
+            text.say("主办件数居前的是")
                 .each(&leads[..leads.len().min(NAMED)], "、", |text, (lead, rows)| {
                     let lead = register.departments.name(*lead);
-                    text.say(lead).say("（").count(format!("{name}，主办：{lead}"), rows).say("件）")
+                    text.say(lead).count(format!("{name}，主办：{lead}"), rows).say("件")
                 })
-                .say("为主")
                 .when(!shared.is_empty(), |text| {
                     text.say("，涉及两个以上单位的").count(format!("{name}，涉及两个以上单位"), &shared).say("件")
                 })

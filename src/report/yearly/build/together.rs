@@ -12,8 +12,9 @@ use crate::report::yearly::{Block, Figures, Piece, Table};
 const PAIRS: usize = 10;
 const TRIPLES: usize = 6;
 const OFTEN: usize = 2;
-/// So many links are drawn: more cannot be told apart.
-const LINKS: usize = 24;
+/// So many departments and links are drawn: more cannot be told apart.
+const DRAWN: usize = 12;
+const LINKS: usize = 18;
 /// So many titles stand under a package.
 const TITLES: usize = 3;
 
@@ -87,12 +88,19 @@ fn table(register: &Register, figures: &mut Figures, caption: &str, meetings: &[
 }
 
 fn network(register: &Register, figures: &mut Figures, pairs: &[Meeting]) -> Network {
-    let links = pairs.iter().take(LINKS).map(|pair| {
+    let mut drawn: Vec<usize> = Vec::new();
+    let mut links = Vec::new();
+    for pair in pairs {
+        let new = pair.departments.iter().filter(|department| !drawn.contains(department)).count();
+        if links.len() == LINKS || drawn.len() + new > DRAWN {
+            break;
+        }
+        drawn.extend(pair.departments.iter().filter(|department| !drawn.contains(department)).collect::<Vec<_>>());
         let [left, right] = [0, 1].map(|at| register.departments.name(pair.departments[at]).to_owned());
         let figure = figures.add(format!("同时涉及{left}、{right}"), &pair.rows);
-        (left, right, pair.rows.count(), figure)
-    });
-    Network { caption: "单位之间共同办理的建议件数".into(), links: links.collect() }
+        links.push((left, right, pair.rows.count(), figure));
+    }
+    Network { caption: "单位之间共同办理的建议件数".into(), links }
 }
 
 /// The joint packages, each with the suggestions it covers.

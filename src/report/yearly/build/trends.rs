@@ -17,14 +17,14 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         !analysis.themes.iter().any(|known| known.theme == *theme)
     }));
     let mut table = Table::new("各主题占比与上年比较")
-        .text("主题", 5)
+        .text("主题", 8)
         .number("上年件数", 3)
         .number("上年占比", 3)
         .number("本年件数", 3)
         .number("本年占比", 3)
         .number("变化（百分点）", 4)
-        .number("95%区间", 4)
-        .text("判断", 3);
+        .number("95%区间", 6)
+        .text("判断", 5);
     let (mut up, mut down) = (Vec::new(), Vec::new());
     for theme in themes {
         let name = register.themes.name(theme);

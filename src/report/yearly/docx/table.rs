@@ -51,7 +51,8 @@ fn frame(table: &Table, lines: Vec<TableRow>) -> WordTable {
 fn line_of(table: &Table, line: &[Piece], linked: bool, mark: Option<FigureId>) -> TableRow {
     let cells = line.iter().zip(&table.columns).zip(widths(table)).enumerate().map(|(at, ((piece, column), width))| {
         let side = if column.is_number { AlignmentType::Right } else { AlignmentType::Left };
-        let mut paragraph = Paragraph::new().style("Cell").align(side);
+        let style = if mark.is_some() { "Row" } else { "Cell" };
+        let mut paragraph = Paragraph::new().style(style).align(side);
         let run = Run::new().add_text(clean(piece.text()));
         if let Some(figure) = mark.filter(|_| at == 0) {
             let id = figure.number();
@@ -65,7 +66,9 @@ fn line_of(table: &Table, line: &[Piece], linked: bool, mark: Option<FigureId>) 
         }
         cell(width).add_paragraph(paragraph)
     });
-    TableRow::new(cells.collect()).cant_split()
+    let line = TableRow::new(cells.collect());
+    // A line of the appendix may be longer than a page is high.
+    if mark.is_some() { line } else { line.cant_split() }
 }
 
 fn cell(width: usize) -> TableCell {

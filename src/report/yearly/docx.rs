@@ -73,9 +73,11 @@ pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Wr
             },
         };
     }
-    docx = appendix(docx, report, &told);
+    let docx = appendix(docx, report, &told);
     let mut file = Cursor::new(Vec::new());
-    docx.pack(&mut file).map_err(|error| ErrorKind::Io(std::io::Error::other(error)))?;
+    let mut parts = docx.build();
+    parts.document = table::with_repeated_headings(&String::from_utf8_lossy(&parts.document)).into_bytes();
+    parts.pack(&mut file).map_err(|error| ErrorKind::Io(std::io::Error::other(error)))?;
     Ok(output.write_all(file.get_ref())?)
 }
 
@@ -178,8 +180,9 @@ fn ranges(figures: &[FigureId]) -> String {
 }
 
 fn add_table(docx: Docx, table: &Table, told: &mut Told) -> Docx {
-    let figures = table.rows.iter().flatten().filter_map(Piece::figure);
-    told.figures.extend(figures);
+    // Nothing stands behind a nought.
+    let counts = table.rows.iter().flatten().filter(|piece| piece.text() != "0");
+    told.figures.extend(counts.filter_map(Piece::figure));
     docx.add_paragraph(
         Paragraph::new().style("Caption").keep_next(true).add_run(Run::new().add_text(clean(&table.caption))),
     )

@@ -39,11 +39,18 @@ pub struct Figure {
 pub enum Piece {
     /// Words.
     Text(String),
-    /// Something that can be opened: a number, or a title that stands for its row.
+    /// A number that can be opened.
     Figure {
         /// As it is written.
         text: String,
         /// What it counts.
+        figure: FigureId,
+    },
+    /// The title of one suggestion, which opens its row. The title itself is enough to find the row on paper.
+    Title {
+        /// As it is written.
+        text: String,
+        /// The row.
         figure: FigureId,
     },
 }
@@ -52,7 +59,7 @@ impl Piece {
     /// The piece as it is written.
     #[must_use]
     pub fn text(&self) -> &str {
-        let (Self::Text(text) | Self::Figure { text, .. }) = self;
+        let (Self::Text(text) | Self::Figure { text, .. } | Self::Title { text, .. }) = self;
         text
     }
 
@@ -60,8 +67,17 @@ impl Piece {
     #[must_use]
     pub fn figure(&self) -> Option<FigureId> {
         match self {
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Title { .. } => None,
             Self::Figure { figure, .. } => Some(*figure),
+        }
+    }
+
+    /// What opens when it is clicked.
+    #[must_use]
+    pub fn opens(&self) -> Option<FigureId> {
+        match self {
+            Self::Text(_) => None,
+            Self::Figure { figure, .. } | Self::Title { figure, .. } => Some(*figure),
         }
     }
 }
@@ -161,7 +177,9 @@ impl Text<'_> {
             let entry = register.entry(row);
             let caption = format!("建议 {}", entry.id());
             let before = if at == 0 { "“" } else { "”、“" };
-            self = self.say(before).number(inner(&entry.title()), caption, &[row].into_iter().collect());
+            self = self.say(before);
+            let figure = self.figures.add(caption, &[row].into_iter().collect());
+            self.pieces.push(Piece::Title { text: inner(&entry.title()), figure });
         }
         if rows.is_empty() { self } else { self.say("”") }
     }

@@ -80,7 +80,7 @@ fn contents(page: &mut String, report: &Report<'_>) {
 fn add_piece(page: &mut String, piece: &Piece) {
     let text = escaped(piece.text());
     // Writing to a string cannot fail.
-    let _ = match piece.figure() {
+    let _ = match piece.opens() {
         None => write!(page, "{text}"),
         Some(figure) => {
             write!(page, "<a class=\"f\" role=\"button\" tabindex=\"0\" data-f=\"{}\">{text}</a>", figure.number())

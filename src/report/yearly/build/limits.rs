@@ -143,7 +143,7 @@ fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     if given.count() < ENOUGH {
         return None;
     }
-    let bands = BANDS
+    let bands: Vec<Band> = BANDS
         .into_iter()
         .filter_map(|(low, high)| {
             let rows = register.pick(&given, |entry| {
@@ -157,7 +157,8 @@ fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
             (!rows.is_empty()).then(|| Band { name, middle: f64::midpoint(low.into(), high.min(1.0).into()), share: agreed.share(&rows), figure })
         })
         .collect();
-    Some(Block::Chart(Chart::Reliability {
+    // A single band shows nothing about how agreement grows with sureness.
+    (bands.len() > 1).then_some(Block::Chart(Chart::Reliability {
         caption: "程序推荐的主题与台账所填一致的比例（按推荐把握分段）".into(),
         bands,
     }))

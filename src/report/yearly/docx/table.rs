@@ -8,6 +8,16 @@ use docx_rs::{
 use super::{FigureId, SMALL, TEXT_WIDTH, bookmark, clean, fonts, link};
 use crate::report::yearly::{Piece, Table};
 
+/// The least height of a heading, which no other row has: it marks the rows that are to be repeated.
+const HEADING_HEIGHT: f32 = 301.0;
+
+/// The XML of a document in which headings are repeated on every page a table reaches. The library cannot say so
+/// itself (17.4.78 `tblHeader`).
+pub(super) fn with_repeated_headings(document: &str) -> String {
+    let mark = format!("<w:trHeight w:val=\"{HEADING_HEIGHT}\"");
+    document.replace(&mark, &format!("<w:tblHeader/>{mark}"))
+}
+
 /// `table`, its numbers leading to the appendix if they are `linked`.
 pub(super) fn table(table: &Table, linked: bool) -> WordTable {
     frame(table, table.rows.iter().map(|line| line_of(table, line, linked, None)).collect())
@@ -31,7 +41,7 @@ fn frame(table: &Table, lines: Vec<TableRow>) -> WordTable {
         let paragraph = Paragraph::new().style("Cell").align(AlignmentType::Center).keep_next(true).add_run(name);
         cell(width).shading(Shading::new().shd_type(ShdType::Clear).fill("EDEDED")).add_paragraph(paragraph)
     });
-    let heading = TableRow::new(heading.collect()).cant_split();
+    let heading = TableRow::new(heading.collect()).cant_split().row_height(HEADING_HEIGHT);
     let border = |position, border_type, size| {
         TableBorder::new(position).border_type(border_type).size(size).color("404040")
     };
@@ -59,7 +69,7 @@ fn line_of(table: &Table, line: &[Piece], linked: bool, mark: Option<FigureId>) 
             paragraph =
                 paragraph.add_bookmark_start(id, bookmark(figure)).add_run(run).add_bookmark_end(id);
         } else {
-            paragraph = match piece.figure().filter(|_| linked) {
+            paragraph = match piece.figure().filter(|_| linked && piece.text() != "0") {
                 Some(figure) => paragraph.add_hyperlink(link(figure).add_run(run)),
                 None => paragraph.add_run(run),
             };

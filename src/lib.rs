@@ -43,6 +43,7 @@ pub mod scheme;
 pub mod clock;
 pub mod read;
 pub mod segment;
+pub mod mask;
 pub mod vectorize;
 pub mod classify;
 pub mod proposal;

@@ -11,9 +11,10 @@ use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, open_model, tell};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Reader};
+use crate::read::{self, Reader, Row};
 use crate::report::file::{WholeFile, same_file};
 use crate::report::{self, Format};
 
@@ -35,6 +36,10 @@ pub struct Tag {
     /// Output format; by default that of OUT's ending, or the input's
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatName>,
+    /// Hide what tells of private persons, in all columns: numbers of identity cards, bank cards and telephones,
+    /// plates, accounts, house numbers, residents' names; deputies' names stay
+    #[arg(long)]
+    mask: bool,
     #[command(flatten)]
     columns: Columns,
 }
@@ -88,7 +93,7 @@ impl Tag {
         match target {
             Target::StandardOutput => {
                 let mut output = io::BufWriter::with_capacity(1 << 16, io::stdout());
-                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                let counts = self.tag_rows(rows, model, format, &mut output, rejects)?;
                 output.flush()?;
                 Ok(counts)
             }
@@ -97,7 +102,7 @@ impl Tag {
                     return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(path)));
                 }
                 let mut output = WholeFile::create(&path)?;
-                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                let counts = self.tag_rows(rows, model, format, &mut output, rejects)?;
                 output.keep()?;
                 if io::stderr().is_terminal() {
                     let Counts { tagged, review, .. } = counts;
@@ -138,24 +143,29 @@ impl Tag {
             None => Target::File(file.with_file_name(name)),
         }
     }
-}
 
-fn tag_rows(
-    rows: Reader,
-    model: &Model,
-    format: Format,
-    output: impl Write + Send,
-    mut rejects: Rejects,
-) -> Result<Counts> {
-    let table = rows.table().clone();
-    let mut progress = Progress::new(&table.file);
-    let mut tagged = report::writer(format, &table, model, output)?;
-    let position = rows.position();
-    let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
-        progress.show(position.bytes(), counts.tagged + counts.rejected);
-    })?;
-    progress.end();
-    tagged.finish()?;
-    rejects.finish()?;
-    Ok(counts)
+    fn tag_rows(
+        &self,
+        rows: Reader,
+        model: &Model,
+        format: Format,
+        output: impl Write + Send,
+        mut rejects: Rejects,
+    ) -> Result<Counts> {
+        let table = rows.table().clone();
+        let mut progress = Progress::new(&table.file);
+        let mut tagged = report::writer(format, &table, model, output)?;
+        let position = rows.position();
+        let masker = Masker::new(model.dictionary());
+        // Masked before they are judged, so that no hidden word comes back as one of those that decided.
+        let rows: Box<dyn Iterator<Item = Result<Row>> + Send> =
+            if self.mask { Box::new(mask::rows(rows, &table, &masker)) } else { Box::new(rows) };
+        let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
+            progress.show(position.bytes(), counts.tagged + counts.rejected);
+        })?;
+        progress.end();
+        tagged.finish()?;
+        rejects.finish()?;
+        Ok(counts)
+    }
 }

@@ -51,4 +51,6 @@ pub struct ThemeSketch {
     pub typical: Vec<u32>,
     /// The words that mark it.
     pub words: Vec<String>,
+    /// What is asked for: asks that stand for all asks of its rows, each with its row.
+    pub asks: Vec<(u32, String)>,
 }

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, open_model};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
 use crate::pipeline::{self, AnalyzeParams};
 use crate::read::{self, Row};
 use crate::report::file::{WholeFile, same_file};
@@ -45,6 +46,10 @@ pub struct Report {
     /// Holidays and worked weekends (csv: date,kind); the table in the program if not given
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
+    /// Hide what tells of private persons in the titles and cells that the report shows: numbers of identity cards,
+    /// bank cards and telephones, plates, accounts, house numbers, residents' names; deputies' names stay
+    #[arg(long)]
+    mask: bool,
     #[command(flatten)]
     columns: Columns,
 }
@@ -81,8 +86,9 @@ impl Report {
         let clock = read::clock(self.rules.as_deref(), self.holidays.as_deref())?;
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);
-        let (suggestions, rejected) = self.read(&self.files, &mut rejects)?;
-        let (before, _) = self.read(&self.compare, &mut rejects)?;
+        let masker = self.mask.then(|| Masker::new(model.dictionary()));
+        let (suggestions, rejected) = self.read(&self.files, masker.as_ref(), &mut rejects)?;
+        let (before, _) = self.read(&self.compare, masker.as_ref(), &mut rejects)?;
         let params = AnalyzeParams { clock: Some(clock), year: self.year, rejected };
         let analysis = pipeline::analyze(suggestions, before, &model, params)?;
         if analysis.register.current.is_empty() {
@@ -112,13 +118,23 @@ impl Report {
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
 
-    /// All usable rows of `files`, and how many were not.
-    fn read(&self, files: &[PathBuf], rejects: &mut Rejects) -> Result<(Vec<Suggestion>, u64)> {
+    /// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.
+    fn read(
+        &self,
+        files: &[PathBuf],
+        masker: Option<&Masker<'_>>,
+        rejects: &mut Rejects,
+    ) -> Result<(Vec<Suggestion>, u64)> {
         let (mut suggestions, mut rejected) = (Vec::new(), 0);
         for file in files {
             let rows = read::open(file, &self.columns.options())?;
             let mut progress = Progress::new(file.display().to_string());
             let position = rows.position();
+            let table = rows.table().clone();
+            let rows: Box<dyn Iterator<Item = Result<Row>>> = match masker {
+                Some(masker) => Box::new(mask::rows(rows, &table, masker)),
+                None => Box::new(rows),
+            };
             for row in rows {
                 match row? {
                     Row::Usable(suggestion) => suggestions.push(suggestion),

@@ -1,5 +1,7 @@
 //! Suggestions and a model -> an analysis: every row labeled, counted, and the rows that stand for others found.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 
 use crate::analysis::{Analysis, ThemeSketch};
@@ -11,7 +13,7 @@ use crate::proposal::Proposal;
 use crate::read;
 use crate::register::typical::{Words, typical};
 use crate::register::{Register, Rows, together};
-use crate::segment::Document;
+use crate::segment::{Document, Segmented, asks};
 use crate::suggestion::Suggestion;
 
 /// So many suggestions stand for a theme.
@@ -20,6 +22,10 @@ const TYPICAL: usize = 3;
 const THEME_WORDS: usize = 6;
 /// and so many a package of joint work.
 const PACKAGE_WORDS: usize = 4;
+/// So many asks stand for those of a theme,
+const TYPICAL_ASKS: usize = 3;
+/// each of so many characters: shorter ones leave out what is asked for, longer ones tell a whole story.
+const ASK_LENGTH: RangeInclusive<usize> = 8..=60;
 /// One thread takes so many rows at once.
 const ROWS_TOGETHER: usize = 32;
 
@@ -58,7 +64,6 @@ pub fn analyze(
         .collect();
     let words = Words::new(&documents, model.dictionary());
     let vectors = model.vectorizer().transform(&documents);
-    drop(documents);
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
     let themes = register.tally(&register.current, |entry| entry.theme.map(|theme| theme.label));
     let themes = themes
@@ -67,6 +72,7 @@ pub fn analyze(
             theme,
             typical: typical(&vectors, &rows, TYPICAL),
             words: owned(words.marking(&rows, THEME_WORDS)),
+            asks: typical_asks(&documents, &rows, model),
             rows,
         })
         .collect();
@@ -74,6 +80,7 @@ pub fn analyze(
         .iter()
         .map(|package| owned(words.marking(&package.rows, PACKAGE_WORDS)))
         .collect();
+    drop(documents);
     let row_of_message: Vec<u32> = register.current.iter().chain(register.before.iter()).collect();
     let own = |rows: &Rows| -> Vec<Suggestion> {
         rows.iter().map(|row| register.entry(row).suggestion.clone()).collect()
@@ -94,4 +101,60 @@ pub fn analyze(
         clock,
         rejected: params.rejected,
     })
+}
+
+/// The asks that stand for all asks of `rows`, each with its row, at most one a row.
+fn typical_asks(documents: &[Document<'_>], rows: &Rows, model: &Model) -> Vec<(u32, String)> {
+    let mut found: Vec<(u32, &str)> = Vec::new();
+    for row in rows.iter() {
+        let body = &documents[row as usize].body;
+        let told = asks::asks(body).into_iter().map(|ask| without_number(body.original_text(ask)));
+        found.extend(told.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).map(|ask| (row, ask)));
+    }
+    let alone: Vec<Document<'_>> = found
+        .iter()
+        .map(|(_, ask)| Document {
+            title: Segmented::new("", model.dictionary()),
+            body: Segmented::new(ask, model.dictionary()),
+        })
+        .collect();
+    let vectors = model.vectorizer().transform(&alone);
+    let all: Rows = (0..found.len() as u32).collect();
+    let mut chosen: Vec<(u32, String)> = Vec::new();
+    // Some of the first may come from one row.
+    for at in typical(&vectors, &all, 2 * TYPICAL_ASKS) {
+        let (row, ask) = found[at as usize];
+        if chosen.len() < TYPICAL_ASKS && !chosen.iter().any(|(known, _)| *known == row) {
+            chosen.push((row, ask.to_owned()));
+        }
+    }
+    chosen
+}
+
+/// An ask without the number it has in its list: 一、, 2., （三）.
+fn without_number(ask: &str) -> &str {
+    let ask = ask.trim().trim_start_matches(['（', '(']);
+    let rest = ask.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_number = rest.len() < ask.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是']);
+    if is_number { rest.trim_start_matches(['、', '.', '．', '）', ')', '，', ',', '是', ' ']) } else { ask }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asks_lose_their_numbers() {
+        let cases = [
+            ("一、修好路灯", "修好路灯"),
+            ("（二）增设斑马线", "增设斑马线"),
+            ("12. 延长开放时间", "延长开放时间"),
+            ("一是加强巡查", "加强巡查"),
+            ("三年内建成", "三年内建成"),
+            ("请修好路灯", "请修好路灯"),
+        ];
+        for (ask, expected) in cases {
+            assert_eq!(without_number(ask), expected);
+        }
+    }
 }

@@ -46,7 +46,7 @@ pub enum Piece {
         /// What it counts.
         figure: FigureId,
     },
-    /// The title of one suggestion, which opens its row. The title itself is enough to find the row on paper.
+    /// Words of one suggestion, mostly its title, which open its row. On paper they are enough to find it.
     Title {
         /// As it is written.
         text: String,
@@ -172,16 +172,22 @@ impl Text<'_> {
 
     /// Adds the titles of `rows` between quotation marks, each opening its own row.
     #[must_use]
-    pub fn titles(mut self, register: &Register, rows: &[u32]) -> Self {
-        for (at, &row) in rows.iter().enumerate() {
-            let entry = register.entry(row);
-            let caption = format!("建议 {}", entry.id());
-            let before = if at == 0 { "“" } else { "”、“" };
+    pub fn titles(self, register: &Register, rows: &[u32]) -> Self {
+        self.quotes(register, rows.iter().map(|&row| (row, register.entry(row).title())))
+    }
+
+    /// Adds words of rows between quotation marks, each opening its own row.
+    #[must_use]
+    pub fn quotes(mut self, register: &Register, quotes: impl Iterator<Item = (u32, String)>) -> Self {
+        let mut before = "“";
+        for (row, words) in quotes {
+            let caption = format!("建议 {}", register.entry(row).id());
             self = self.say(before);
             let figure = self.figures.add(caption, &[row].into_iter().collect());
-            self.pieces.push(Piece::Title { text: inner(&entry.title()), figure });
+            self.pieces.push(Piece::Title { text: inner(&words), figure });
+            before = "”、“";
         }
-        if rows.is_empty() { self } else { self.say("”") }
+        if before == "“" { self } else { self.say("”") }
     }
 
     /// Goes on as `more` says if there is a reason to.

@@ -48,7 +48,8 @@ pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
 
 fn add_piece(page: &mut String, piece: &Piece, told: &mut Vec<FigureId>) {
     let text = escaped(piece.text());
-    match piece.figure() {
+    // Nothing stands behind a nought.
+    match piece.figure().filter(|_| piece.text() != "0") {
         None => page.push_str(&text),
         Some(figure) => {
             told.push(figure);

@@ -227,6 +227,9 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
         .say("有代表性的如")
         .titles(register, &theme.typical)
         .say("。")
+        .when(!theme.asks.is_empty(), |text| {
+            text.say("典型诉求有").quotes(register, theme.asks.iter().cloned()).say("。")
+        })
         .when(!leads.is_empty(), |text| {
             text.say("主办件数居前的是")
                 .each(&leads[..leads.len().min(NAMED)], "、", |text, (lead, rows)| {

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::discover::Discovery;
+use crate::register::together::Package;
 use crate::register::{Register, Rows};
 use crate::stats::Share;
 
@@ -14,8 +15,8 @@ pub struct Analysis {
     pub year: Option<i16>,
     /// The themes of the rows reported, the commonest first.
     pub themes: Vec<ThemeSketch>,
-    /// For each package of [`together::packages`](crate::register::together::packages) the words that mark it.
-    pub package_words: Vec<Vec<String>>,
+    /// What departments should look at jointly.
+    pub packages: Vec<PackageSketch>,
     /// What comes up more than once. Its messages are [`Analysis::rows`] of the register.
     pub discovery: Discovery,
     /// For each message of the discovery its row.
@@ -53,4 +54,15 @@ pub struct ThemeSketch {
     pub words: Vec<String>,
     /// What is asked for: asks that stand for all asks of its rows, each with its row.
     pub asks: Vec<(u32, String)>,
+}
+
+/// What can be said of one package of joint work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageSketch {
+    /// The departments, the theme and the rows.
+    pub package: Package,
+    /// The rows that stand for it.
+    pub typical: Vec<u32>,
+    /// The words that mark it.
+    pub words: Vec<String>,
 }

@@ -320,13 +320,17 @@ pub enum ErrorKind {
         inputs: usize,
     },
     /// A report in a format that is none.
-    #[error("reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o")]
+    #[error(
+        "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
+    )]
     ReportFormat {
         /// The ending that was asked for.
         ending: String,
     },
     /// No row belongs to the year.
-    #[error("no row is of the year {year}; leave --year out, or name the column of the day with --date-column")]
+    #[error(
+        "no row is of the year {year}; leave --year out, or name the column of the day with --date-column"
+    )]
     NothingToReport {
         /// The year that was asked for.
         year: i16,

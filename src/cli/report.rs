@@ -40,7 +40,7 @@ pub struct Report {
     /// Model for what the register leaves open; the one in the program if not given
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// How long replies may take (csv: step,amount,unit,last_day,source); the rules in the program if not given
+    /// How long replies may take (csv: `step,amount,unit,last_day,source`); the rules in the program if not given
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
     /// Holidays and worked weekends (csv: date,kind); the table in the program if not given
@@ -101,7 +101,9 @@ impl Report {
             Format::Docx => {
                 let painter = Painter::with_system_fonts();
                 if painter.is_none() {
-                    eprintln!("warning: no font with Chinese letters was found; the charts are written as tables");
+                    eprintln!(
+                        "warning: no font with Chinese letters was found; the charts are written as tables"
+                    );
                 }
                 docx::write(&report, painter.as_ref(), &mut output)?;
             }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
 
-use crate::analysis::{Analysis, ThemeSketch};
+use crate::analysis::{Analysis, PackageSketch, ThemeSketch};
 use crate::clock::Clock;
 use crate::discover::{DiscoverParams, discover};
 use crate::error::Result;
@@ -16,7 +16,7 @@ use crate::register::{Register, Rows, together};
 use crate::segment::{Document, Segmented, asks};
 use crate::suggestion::Suggestion;
 
-/// So many suggestions stand for a theme.
+/// So many suggestions stand for a theme or a package.
 const TYPICAL: usize = 3;
 /// So many words mark a theme,
 const THEME_WORDS: usize = 6;
@@ -26,6 +26,8 @@ const PACKAGE_WORDS: usize = 4;
 const TYPICAL_ASKS: usize = 3;
 /// each of so many characters: shorter ones leave out what is asked for, longer ones tell a whole story.
 const ASK_LENGTH: RangeInclusive<usize> = 8..=60;
+/// and with one of so many words that mark the theme: 请领导重视 is asked for everywhere.
+const ASK_WORDS: usize = 40;
 /// One thread takes so many rows at once.
 const ROWS_TOGETHER: usize = 32;
 
@@ -72,13 +74,17 @@ pub fn analyze(
             theme,
             typical: typical(&vectors, &rows, TYPICAL),
             words: owned(words.marking(&rows, THEME_WORDS)),
-            asks: typical_asks(&documents, &rows, model),
+            asks: typical_asks(&documents, &rows, &words.marking(&rows, ASK_WORDS), model),
             rows,
         })
         .collect();
-    let package_words = together::packages(&register, &register.current)
-        .iter()
-        .map(|package| owned(words.marking(&package.rows, PACKAGE_WORDS)))
+    let packages = together::packages(&register, &register.current)
+        .into_iter()
+        .map(|package| PackageSketch {
+            typical: typical(&vectors, &package.rows, TYPICAL),
+            words: owned(words.marking(&package.rows, PACKAGE_WORDS)),
+            package,
+        })
         .collect();
     drop(documents);
     let row_of_message: Vec<u32> = register.current.iter().chain(register.before.iter()).collect();
@@ -92,7 +98,7 @@ pub fn analyze(
         register,
         year: params.year,
         themes,
-        package_words,
+        packages,
         discovery,
         row_of_message,
         trained_on: model.manifest().files.iter().map(|(file, _)| file.clone()).collect(),
@@ -103,13 +109,21 @@ pub fn analyze(
     })
 }
 
-/// The asks that stand for all asks of `rows`, each with its row, at most one a row.
-fn typical_asks(documents: &[Document<'_>], rows: &Rows, model: &Model) -> Vec<(u32, String)> {
+/// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the
+/// `words` that mark these rows count, if there are any.
+fn typical_asks(
+    documents: &[Document<'_>],
+    rows: &Rows,
+    words: &[&str],
+    model: &Model,
+) -> Vec<(u32, String)> {
+    let is_own = |ask: &&str| words.is_empty() || words.iter().any(|word| ask.contains(word));
     let mut found: Vec<(u32, &str)> = Vec::new();
     for row in rows.iter() {
         let body = &documents[row as usize].body;
         let told = asks::asks(body).into_iter().map(|ask| without_number(body.original_text(ask)));
-        found.extend(told.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).map(|ask| (row, ask)));
+        let told = told.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
+        found.extend(told.map(|ask| (row, ask)));
     }
     let alone: Vec<Document<'_>> = found
         .iter()
@@ -136,7 +150,11 @@ fn without_number(ask: &str) -> &str {
     let ask = ask.trim().trim_start_matches(['（', '(']);
     let rest = ask.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let is_number = rest.len() < ask.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是']);
-    if is_number { rest.trim_start_matches(['、', '.', '．', '）', ')', '，', ',', '是', ' ']) } else { ask }
+    if is_number {
+        rest.trim_start_matches(['、', '.', '．', '）', ')', '，', ',', '是', ' '])
+    } else {
+        ask
+    }
 }
 
 #[cfg(test)]

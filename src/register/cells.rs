@@ -24,8 +24,13 @@ pub fn session(cell: &str) -> Option<Session> {
 /// The class without the word 类: `a类` and `Ａ` are A. What is no such word stays as it is.
 #[must_use]
 pub fn class(cell: &str) -> String {
-    let folded: String =
-        cell.trim().chars().map(crate::text::fold).flat_map(char::to_uppercase).filter(|c| *c != ' ').collect();
+    let folded: String = cell
+        .trim()
+        .chars()
+        .map(crate::text::fold)
+        .flat_map(char::to_uppercase)
+        .filter(|c| *c != ' ')
+        .collect();
     match folded.strip_suffix('类') {
         Some(name) if !name.is_empty() => name.to_owned(),
         _ => folded,
@@ -35,7 +40,10 @@ pub fn class(cell: &str) -> String {
 /// Whether the cell says yes; what says neither no nor nothing says yes: a day, a department, a tick.
 #[must_use]
 pub fn is_yes(cell: &str) -> bool {
-    !matches!(cell.trim(), "" | "否" | "无" | "未" | "不是" | "×" | "0" | "/" | "-" | "—" | "no" | "No" | "N" | "n")
+    !matches!(
+        cell.trim(),
+        "" | "否" | "无" | "未" | "不是" | "×" | "0" | "/" | "-" | "—" | "no" | "No" | "N" | "n"
+    )
 }
 
 #[cfg(test)]
@@ -58,7 +66,9 @@ mod tests {
         ] {
             assert_eq!(session(cell), expected, "{cell}");
         }
-        for (cell, expected) in [("是", true), ("√", true), ("2020-03-01", true), ("否", false), (" 无 ", false)] {
+        for (cell, expected) in
+            [("是", true), ("√", true), ("2020-03-01", true), ("否", false), (" 无 ", false)]
+        {
             assert_eq!(is_yes(cell), expected, "{cell}");
         }
     }

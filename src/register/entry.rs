@@ -64,9 +64,11 @@ impl Entry {
         themes: &mut Names,
         departments: &mut Names,
     ) -> Self {
-        let mut given_leads = suggestion.list(Role::Lead).map(|name| departments.enter(name)).collect::<Vec<_>>();
+        let mut given_leads =
+            suggestion.list(Role::Lead).map(|name| departments.enter(name)).collect::<Vec<_>>();
         let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
-        let first = |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
+        let first =
+            |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
         let labeled = |given: Option<usize>, verdict: &Option<Verdict>| match given {
             Some(label) => Some(Labeled { label, by: Origin::Person }),
             None => first(verdict).map(|scored| Labeled { label: scored.label, by: Origin::Model }),
@@ -128,7 +130,8 @@ impl Entry {
     /// What it is called in a report: its title, or the beginning of its text.
     #[must_use]
     pub fn title(&self) -> String {
-        let title = if self.suggestion.title().is_empty() { self.suggestion.body() } else { self.suggestion.title() };
+        let title =
+            if self.suggestion.title().is_empty() { self.suggestion.body() } else { self.suggestion.title() };
         let line: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
         match line.char_indices().nth(TITLE) {
             Some((end, _)) => format!("{}……", &line[..end]),

@@ -9,7 +9,7 @@ use crate::scheme::Scheme;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     scheme: Option<Scheme>,
-    names: Vec<String>,
+    in_order: Vec<String>,
     met: FxHashMap<String, usize>,
 }
 
@@ -17,9 +17,9 @@ impl Names {
     /// The names of `scheme`.
     #[must_use]
     pub fn new(scheme: Option<&Scheme>) -> Self {
-        let names =
-            scheme.map_or(Vec::new(), |scheme| scheme.labels().iter().map(|label| label.name.clone()).collect());
-        Self { scheme: scheme.cloned(), names, met: FxHashMap::default() }
+        let in_order = scheme
+            .map_or(Vec::new(), |scheme| scheme.labels().iter().map(|label| label.name.clone()).collect());
+        Self { scheme: scheme.cloned(), in_order, met: FxHashMap::default() }
     }
 
     /// The position of `name`, which gets one if it has none.
@@ -30,15 +30,15 @@ impl Names {
         if let Some(&position) = self.met.get(name) {
             return position;
         }
-        self.names.push(name.to_owned());
-        self.met.insert(name.to_owned(), self.names.len() - 1);
-        self.names.len() - 1
+        self.in_order.push(name.to_owned());
+        self.met.insert(name.to_owned(), self.in_order.len() - 1);
+        self.in_order.len() - 1
     }
 
     /// The name at a position.
     #[must_use]
     pub fn name(&self, position: usize) -> &str {
-        &self.names[position]
+        &self.in_order[position]
     }
 }
 
@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn ids_aliases_and_new_names() {
-        let label = Label { id: "education".into(), aliases: vec!["教育局".into()], ..Label::named("教委") };
+        let label =
+            Label { id: "education".into(), aliases: vec!["教育局".into()], ..Label::named("教委") };
         let mut names = Names::new(Some(&Scheme::new(vec![label]).unwrap()));
         assert_eq!([names.enter("教育局"), names.enter("education"), names.enter("教委")], [0, 0, 0]);
         assert_eq!([names.enter("水务站"), names.enter("河长办"), names.enter("水务站")], [1, 2, 1]);

@@ -94,7 +94,8 @@ mod tests {
     fn the_commonest_group_comes_first() {
         let rows = [(0, vec!["乙"]), (1, vec!["甲", "乙", "乙"]), (2, vec![]), (3, vec!["丙"])];
         let groups = tally(rows.into_iter());
-        let told: Vec<(&str, Vec<u32>)> = groups.iter().map(|(key, rows)| (*key, rows.iter().collect())).collect();
+        let told: Vec<(&str, Vec<u32>)> =
+            groups.iter().map(|(key, rows)| (*key, rows.iter().collect())).collect();
         assert_eq!(told, [("乙", vec![0, 1]), ("丙", vec![3]), ("甲", vec![1])]);
     }
 

@@ -87,7 +87,10 @@ fn sets(entry: &Entry, size: usize) -> Vec<Vec<usize>> {
             .into_iter()
             .flat_map(|set| {
                 let next = set.last().map_or(0, |last| departments.partition_point(|other| other <= last));
-                departments[next..].iter().map(move |&department| [set.as_slice(), &[department]].concat()).collect::<Vec<_>>()
+                departments[next..]
+                    .iter()
+                    .map(move |&department| [set.as_slice(), &[department]].concat())
+                    .collect::<Vec<_>>()
             })
             .collect();
     }

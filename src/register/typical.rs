@@ -19,7 +19,8 @@ const CLEAR: f64 = 10.83;
 #[must_use]
 pub fn typical(vectors: &SparseMatrix, rows: &Rows, count: usize) -> Vec<u32> {
     let mut middle: FxHashMap<usize, f32> = FxHashMap::default();
-    let lengths: Vec<f32> = rows.iter().map(|row| dot(vectors, row, |column| value(vectors, row, column)).sqrt()).collect();
+    let lengths: Vec<f32> =
+        rows.iter().map(|row| dot(vectors, row, |column| value(vectors, row, column)).sqrt()).collect();
     for (row, &length) in rows.iter().zip(&lengths) {
         for (column, value) in vectors.row(row as usize).iter() {
             *middle.entry(column).or_default() += value / length.max(f32::MIN_POSITIVE);
@@ -64,7 +65,7 @@ fn value(vectors: &SparseMatrix, row: u32, column: usize) -> f32 {
 /// Which words stand in which rows.
 #[derive(Debug, Default)]
 pub struct Words {
-    words: Vec<String>,
+    by_number: Vec<String>,
     /// For each row its distinct words, rising.
     of_row: Vec<Vec<u32>>,
     /// For each word the number of rows it stands in.
@@ -85,9 +86,9 @@ impl Words {
             let mut own: Vec<u32> = Vec::new();
             for text in [&document.title, &document.body] {
                 for word in words(text) {
-                    let next = table.words.len() as u32;
+                    let next = table.by_number.len() as u32;
                     let number = *known.entry(word.to_owned()).or_insert_with(|| {
-                        table.words.push(word.to_owned());
+                        table.by_number.push(word.to_owned());
                         next
                     });
                     own.push(number);
@@ -97,8 +98,8 @@ impl Words {
             own.dedup();
             table.of_row.push(own);
         }
-        table.tells = table.words.iter().map(|word| tells(word, dictionary)).collect();
-        table.rows = vec![0; table.words.len()];
+        table.tells = table.by_number.iter().map(|word| tells(word, dictionary)).collect();
+        table.rows = vec![0; table.by_number.len()];
         for &word in table.of_row.iter().flatten() {
             table.rows[word as usize] += 1;
         }
@@ -111,21 +112,27 @@ impl Words {
     /// (in the group or not, with the word or not).
     #[must_use]
     pub fn marking(&self, rows: &Rows, count: usize) -> Vec<&str> {
-        let mut with: Vec<usize> = vec![0; self.words.len()];
+        let mut with: Vec<usize> = vec![0; self.by_number.len()];
         for &word in rows.iter().flat_map(|row| &self.of_row[row as usize]) {
             with[word as usize] += 1;
         }
         let (own, all) = (rows.count(), self.of_row.len());
-        let mut clear: Vec<(f64, usize)> = (0..self.words.len())
-            .filter(|&word| self.tells[word] && with[word] >= WORD_ROWS && with[word] * all > self.rows[word] * own)
+        let mut clear: Vec<(f64, usize)> = (0..self.by_number.len())
+            .filter(|&word| {
+                self.tells[word] && with[word] >= WORD_ROWS && with[word] * all > self.rows[word] * own
+            })
             .map(|word| (ratio(with[word], own, self.rows[word], all), word))
             .filter(|(ratio, _)| *ratio > CLEAR)
             .collect();
-        clear.sort_by(|left, right| right.0.total_cmp(&left.0).then(self.words[left.1].cmp(&self.words[right.1])));
+        clear.sort_by(|left, right| {
+            right.0.total_cmp(&left.0).then(self.by_number[left.1].cmp(&self.by_number[right.1]))
+        });
         let mut marking: Vec<&str> = Vec::new();
-        for word in clear.into_iter().map(|(_, word)| self.words[word].as_str()) {
+        for word in clear.into_iter().map(|(_, word)| self.by_number[word].as_str()) {
             // 停车 says nothing new after 停车位.
-            if marking.len() < count && !marking.iter().any(|known| known.contains(word) || word.contains(known)) {
+            if marking.len() < count
+                && !marking.iter().any(|known| known.contains(word) || word.contains(known))
+            {
                 marking.push(word);
             }
         }
@@ -146,7 +153,8 @@ fn ratio(with: usize, own: usize, rows: usize, all: usize) -> f64 {
 
 fn tells(word: &str, dictionary: &Dictionary) -> bool {
     let tag = dictionary.part_of_speech(word).unwrap_or_default();
-    (tag.starts_with('n') && !tag.starts_with("nr") && !tag.starts_with("ns")) || matches!(tag.as_str(), "vn" | "l" | "j")
+    (tag.starts_with('n') && !tag.starts_with("nr") && !tag.starts_with("ns"))
+        || matches!(tag.as_str(), "vn" | "l" | "j")
 }
 
 fn words<'t>(text: &'t Segmented<'_>) -> impl Iterator<Item = &'t str> {
@@ -170,7 +178,8 @@ mod tests {
                 _ => Suggestion::from_text("药房", "小区药房请延时。"),
             })
             .collect();
-        let documents: Vec<Document<'_>> = texts.iter().map(|text| Document::new(text, &dictionary)).collect();
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|text| Document::new(text, &dictionary)).collect();
         let words = Words::new(&documents, &dictionary);
         let group: Rows = (0..40).step_by(4).collect();
         let marking = words.marking(&group, 3);

@@ -53,14 +53,18 @@ pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Wr
     for style in styles() {
         docx = docx.add_style(style);
     }
-    docx = docx.add_paragraph(Paragraph::new().style("Title").add_run(Run::new().add_text(clean(&report.title))));
-    docx = docx.add_paragraph(Paragraph::new().style("Basis").add_run(Run::new().add_text(clean(&report.basis))));
+    docx = docx
+        .add_paragraph(Paragraph::new().style("Title").add_run(Run::new().add_text(clean(&report.title))));
+    docx = docx
+        .add_paragraph(Paragraph::new().style("Basis").add_run(Run::new().add_text(clean(&report.basis))));
     let mut told = Told::default();
     for block in &report.blocks {
         docx = match block {
             Block::Heading { level, text } => {
                 let style = if *level == 1 { "Heading1" } else { "Heading2" };
-                docx.add_paragraph(Paragraph::new().style(style).keep_next(true).add_run(Run::new().add_text(clean(text))))
+                docx.add_paragraph(
+                    Paragraph::new().style(style).keep_next(true).add_run(Run::new().add_text(clean(text))),
+                )
             }
             Block::Paragraph(pieces) => docx.add_paragraph(paragraph(pieces, &mut told)),
             Block::Table(table) => add_table(docx, table, &mut told),
@@ -216,12 +220,14 @@ fn appendix(mut docx: Docx, report: &Report<'_>, told: &Told) -> Docx {
     figures.sort_unstable();
     figures.dedup();
     docx = docx.add_paragraph(
-        Paragraph::new().style("Heading1").page_break_before(true).add_run(Run::new().add_text("附：数字依据")),
+        Paragraph::new()
+            .style("Heading1")
+            .page_break_before(true)
+            .add_run(Run::new().add_text("附：数字依据")),
     );
     let remark = "“依据”栏的编号与正文〔依据〕对应；“行号”是台账中的行号，以电子表格左侧所示为准。";
     docx = docx.add_paragraph(Paragraph::new().style("Body").add_run(Run::new().add_text(remark)));
-    let mut table =
-        Table::new("").text("依据", 2).text("所指建议", 9).number("件数", 2).text("台账行号", 14);
+    let mut table = Table::new("").text("依据", 2).text("所指建议", 9).number("件数", 2).text("台账行号", 14);
     for figure in figures.iter().map(|id| report.figure(*id)) {
         table.rows.push(vec![
             figure.id.number().to_string().into(),

@@ -38,7 +38,9 @@ pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
             }
             Block::Paragraph(pieces) => {
                 page.push_str("<p>");
-                pieces.iter().for_each(|piece| add_piece(&mut page, piece));
+                for piece in pieces {
+                    add_piece(&mut page, piece);
+                }
                 page.push_str("</p>\n");
             }
             Block::Table(table) => add_table(&mut page, table),
@@ -83,15 +85,24 @@ fn add_piece(page: &mut String, piece: &Piece) {
     let _ = match piece.opens() {
         None => write!(page, "{text}"),
         Some(figure) => {
-            write!(page, "<a class=\"f\" role=\"button\" tabindex=\"0\" data-f=\"{}\">{text}</a>", figure.number())
+            write!(
+                page,
+                "<a class=\"f\" role=\"button\" tabindex=\"0\" data-f=\"{}\">{text}</a>",
+                figure.number()
+            )
         }
     };
 }
 
 fn add_table(page: &mut String, table: &Table) {
-    let _ = write!(page, "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>", escaped(&table.caption));
+    let _ = write!(
+        page,
+        "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>",
+        escaped(&table.caption)
+    );
     for column in &table.columns {
-        let _ = write!(page, "<th scope=\"col\"{}>{}</th>", class(column.is_number), escaped(&column.heading));
+        let _ =
+            write!(page, "<th scope=\"col\"{}>{}</th>", class(column.is_number), escaped(&column.heading));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
     for line in &table.rows {

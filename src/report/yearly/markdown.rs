@@ -23,7 +23,9 @@ pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
                 let _ = writeln!(page, "{} {}", "#".repeat(usize::from(*level) + 1), escaped(text));
             }
             Block::Paragraph(pieces) => {
-                pieces.iter().for_each(|piece| add_piece(&mut page, piece, &mut told));
+                for piece in pieces {
+                    add_piece(&mut page, piece, &mut told);
+                }
                 page.push('\n');
             }
             Block::Table(table) => add_table(&mut page, table, &mut told),

@@ -41,7 +41,8 @@ impl Painter {
     #[must_use]
     pub fn paint(&self, svg: &str) -> Option<Picture> {
         let tree = Tree::from_str(svg, &self.options).ok()?;
-        let (width, height) = ((tree.size().width() * SCALE) as u32, (tree.size().height() * SCALE) as u32);
+        let size = tree.size().to_int_size().scale_by(SCALE)?;
+        let (width, height) = (size.width(), size.height());
         let mut pixels = Pixmap::new(width, height)?;
         pixels.fill(Color::WHITE);
         resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
@@ -59,8 +60,11 @@ fn chinese_family(fonts: &fontdb::Database) -> Option<String> {
             })
             .unwrap_or(false)
     };
-    let mut families: Vec<&str> =
-        fonts.faces().filter(has_letters).filter_map(|face| Some(face.families.first()?.0.as_str())).collect();
+    let mut families: Vec<&str> = fonts
+        .faces()
+        .filter(has_letters)
+        .filter_map(|face| Some(face.families.first()?.0.as_str()))
+        .collect();
     families.sort_unstable();
     let known = super::chart::FONTS.split(',').map(str::trim).find(|name| families.contains(name));
     known.or(families.first().copied()).map(str::to_owned)

@@ -17,9 +17,10 @@ pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> Stri
             _ => ranges.push((file, suggestion.row, suggestion.row)),
         }
     }
-    let several = register.entries.iter().any(|entry| {
-        entry.suggestion.table.file != register.entries[0].suggestion.table.file
-    });
+    let several = register
+        .entries
+        .iter()
+        .any(|entry| entry.suggestion.table.file != register.entries[0].suggestion.table.file);
     let mut told = String::new();
     let mut before = None;
     for &(file, first, last) in ranges.iter().take(most) {
@@ -116,16 +117,20 @@ impl Known {
             Self::Title => entry.title(),
             Self::Date => entry.day().map_or(String::new(), |day| day.to_string()),
             Self::Proposer => entry.suggestion.list(Role::Proposer).collect::<Vec<_>>().join("、"),
-            Self::Theme => entry
-                .theme
-                .map_or(String::new(), |theme| format!("{}{}", register.themes.name(theme.label), mark(theme.by))),
-            Self::Lead => entry
-                .lead
-                .map_or(String::new(), |lead| format!("{}{}", register.departments.name(lead.label), mark(lead.by))),
+            Self::Theme => entry.theme.map_or(String::new(), |theme| {
+                format!("{}{}", register.themes.name(theme.label), mark(theme.by))
+            }),
+            Self::Lead => entry.lead.map_or(String::new(), |lead| {
+                format!("{}{}", register.departments.name(lead.label), mark(lead.by))
+            }),
             Self::Assist => {
                 let names: Vec<&str> =
                     entry.assist.iter().map(|&department| register.departments.name(department)).collect();
-                if names.is_empty() { String::new() } else { format!("{}{}", names.join("、"), mark(entry.assist_by)) }
+                if names.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}{}", names.join("、"), mark(entry.assist_by))
+                }
             }
             Self::Class => entry.class.clone().unwrap_or_default(),
             Self::Outcome => entry.suggestion.cell(Role::Outcome).unwrap_or_default().to_owned(),

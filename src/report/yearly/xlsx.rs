@@ -4,8 +4,8 @@
 use std::io::Write;
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Url, Workbook, Worksheet, XlsxError,
+    Chart as ExcelChart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::figure::FigureId;
@@ -24,7 +24,9 @@ const RANGES: usize = 400;
 
 /// Writes `report`.
 pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
-    let bytes = workbook(report).and_then(|mut workbook| workbook.save_to_buffer()).map_err(ErrorKind::WriteWorkbook)?;
+    let bytes = workbook(report)
+        .and_then(|mut workbook| workbook.save_to_buffer())
+        .map_err(ErrorKind::WriteWorkbook)?;
     Ok(output.write_all(&bytes)?)
 }
 
@@ -150,7 +152,8 @@ fn add_chart(sheet: &mut Worksheet, name: &str, table: &Table, chart: &Chart) ->
         Chart::Bars { .. } | Chart::Reliability { .. } => ChartType::Bar,
         Chart::Stacked { .. } => ChartType::BarStacked,
         Chart::Grid(grid) => {
-            let colors = ConditionalFormat2ColorScale::new().set_minimum_color("#FFFFFF").set_maximum_color("#5B86B0");
+            let colors =
+                ConditionalFormat2ColorScale::new().set_minimum_color("#FFFFFF").set_maximum_color("#5B86B0");
             sheet.add_conditional_format(first, 1, last, grid.columns.len() as u16, &colors)?;
             return Ok(());
         }
@@ -186,7 +189,12 @@ fn figures(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Res
         sheet.write_number_with_format(row, 0, figure.id.number() as f64, &formats.cell)?;
         sheet.write_string_with_format(row, 1, &figure.caption, &formats.cell)?;
         sheet.write_number_with_format(row, 2, figure.rows.count() as f64, &formats.cell)?;
-        sheet.write_string_with_format(row, 3, row_numbers(report.register, &figure.rows, RANGES), &formats.cell)?;
+        sheet.write_string_with_format(
+            row,
+            3,
+            row_numbers(report.register, &figure.rows, RANGES),
+            &formats.cell,
+        )?;
     }
     sheet.autofilter(0, 0, report.figures.len() as u32, 3)?;
     Ok(())
@@ -226,9 +234,8 @@ fn members(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Res
 
 fn register(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let columns = Known::columns(report.register);
-    let widths = columns.iter().map(|column| {
-        (column.heading(), if *column == Known::Title { 60.0 } else { 16.0 })
-    });
+    let widths =
+        columns.iter().map(|column| (column.heading(), if *column == Known::Title { 60.0 } else { 16.0 }));
     header(sheet, &widths.collect::<Vec<_>>(), formats)?;
     for (row, entry) in (1..).zip(&report.register.entries) {
         for (at, column) in (0u16..).zip(&columns) {

@@ -111,7 +111,9 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         })
         .say("。")
         .when(!by_suggestion.is_empty(), |text| {
-            text.say("其中").count("无交办时间，以提出时间起算", &by_suggestion).say("件台账无交办时间，以提出时间起算。")
+            text.say("其中")
+                .count("无交办时间，以提出时间起算", &by_suggestion)
+                .say("件台账无交办时间，以提出时间起算。")
         });
     let mut blocks = vec![text.end()];
     if let Some(table) = by_lead(analysis, figures, &timed) {
@@ -152,9 +154,11 @@ fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<B
             figures.count(format!("主办：{name}，起止时间齐全的答复"), rows),
             median(register, rows).to_string().into(),
         ];
-        for (wanted, what) in
-            [(Reply::InTime, format!("{usual}以内")), (Reply::Longer, format!("{longest}以内")), (Reply::Late, format!("超过{longest}"))]
-        {
+        for (wanted, what) in [
+            (Reply::InTime, format!("{usual}以内")),
+            (Reply::Longer, format!("{longest}以内")),
+            (Reply::Late, format!("超过{longest}")),
+        ] {
             let rows = register.pick(rows, |entry| reply(analysis, entry) == Some(wanted));
             line.push(figures.count(format!("主办：{name}，{what}答复"), &rows));
         }
@@ -166,9 +170,8 @@ fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<B
 /// Whether assisting departments gave their opinions in time.
 fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
-    let given = register.pick(&register.current, |entry| {
-        entry.assist_replied.is_some() && beginning(entry).is_some()
-    });
+    let given = register
+        .pick(&register.current, |entry| entry.assist_replied.is_some() && beginning(entry).is_some());
     let late = register.pick(&given, |entry| match (beginning(entry), entry.assist_replied) {
         (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Assist, from),
         _ => false,
@@ -192,7 +195,8 @@ fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let day = |entry: &Entry| entry.suggestion.cell(Role::Returned).and_then(date::parse);
-    let returned = register.pick(&register.current, |entry| day(entry).is_some() && beginning(entry).is_some());
+    let returned =
+        register.pick(&register.current, |entry| day(entry).is_some() && beginning(entry).is_some());
     let late = register.pick(&returned, |entry| match (beginning(entry), day(entry)) {
         (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Return, from),
         _ => false,
@@ -215,12 +219,14 @@ fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
     let rated = register.pick(&register.current, |entry| entry.suggestion.cell(Role::Satisfaction).is_some());
     let answers = register.tally(&rated, |entry| entry.suggestion.cell(Role::Satisfaction));
     let (answer, first) = answers.first()?;
-    let last = format!("；“{answer}”占比的95%区间为{}。未填评价的建议不在其内。", interval(first.share(&rated)));
-    let text = figures.text().say("填有满意度评价的").count("填有满意度评价", &rated).say("件，占全部建议的").share(
-        "填有满意度评价",
-        &rated,
-        &register.current,
-    );
+    let last =
+        format!("；“{answer}”占比的95%区间为{}。未填评价的建议不在其内。", interval(first.share(&rated)));
+    let text = figures
+        .text()
+        .say("填有满意度评价的")
+        .count("填有满意度评价", &rated)
+        .say("件，占全部建议的")
+        .share("填有满意度评价", &rated, &register.current);
     let text = text.say("，其中").each(&answers, "、", |text, (answer, rows)| {
         text.say(format!("“{answer}”"))
             .count(format!("满意度：{answer}"), rows)

@@ -19,6 +19,9 @@ struct Load<'a> {
     assist: Rows,
 }
 
+/// Whether a lead's suggestion counts for a column.
+type Test = fn(&Analysis, &Entry) -> bool;
+
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
     let loads = loads(analysis);
@@ -42,7 +45,8 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             })
             .collect(),
     };
-    let mut blocks = vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
+    let mut blocks =
+        vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
     let returned = register.pick(&register.current, |entry| entry.says_yes(Role::Returned));
     if !returned.is_empty() {
         let by_lead = register.tally(&returned, |entry| entry.lead.map(|lead| lead.label));
@@ -67,7 +71,7 @@ fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
     let register = &analysis.register;
     let all = &register.current;
     let mut loads: Vec<Load<'_>> = register
-        .tally(all, |entry| entry.departments())
+        .tally(all, Entry::departments)
         .into_iter()
         .map(|(department, rows)| {
             let lead = register.pick(&rows, |entry| entry.lead.is_some_and(|lead| lead.label == department));
@@ -96,11 +100,10 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
             text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
         })
         .when(loads.len() > NAMED, |text| {
-            text.say(format!("，{NAMED}个单位合计主办")).count("主办件数居前的单位合计", &first_rows).say("件，占").share(
-                "主办件数居前的单位合计",
-                &first_rows,
-                all,
-            )
+            text.say(format!("，{NAMED}个单位合计主办"))
+                .count("主办件数居前的单位合计", &first_rows)
+                .say("件，占")
+                .share("主办件数居前的单位合计", &first_rows, all)
         })
         .say("。")
         .when(!proposed.is_empty(), |text| {
@@ -115,11 +118,13 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
 fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let columns: [(&str, Role, fn(&Analysis, &Entry) -> bool); 4] = [
+    let columns: [(&str, Role, Test); 4] = [
         ("按期答复", Role::Replied, |analysis, entry| {
             matches!(clocks::reply(analysis, entry), Some(Reply::InTime | Reply::Longer))
         }),
-        ("逾期答复", Role::Replied, |analysis, entry| clocks::reply(analysis, entry) == Some(Reply::Late)),
+        ("逾期答复", Role::Replied, |analysis, entry| {
+            clocks::reply(analysis, entry) == Some(Reply::Late)
+        }),
         ("未答复", Role::Replied, |_, entry| entry.replied.is_none()),
         ("退办", Role::Returned, |_, entry| entry.says_yes(Role::Returned)),
     ];
@@ -130,7 +135,8 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
     } else {
         "承办单位办理件数".to_owned()
     };
-    let mut table = Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
+    let mut table =
+        Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
     for (name, ..) in &known {
         table = table.number(*name, 2);
     }

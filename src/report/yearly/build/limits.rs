@@ -73,7 +73,9 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
             text.say(format!("台账中另有{}行既无标题又无内容或格式有误，未纳入统计。", analysis.rejected))
         })
         .when(!outside.is_empty(), |text| {
-            text.say("另有").count("提出时间不在统计年度或不能辨认", outside).say("件的提出时间不在统计年度或不能辨认，未纳入统计。")
+            text.say("另有")
+                .count("提出时间不在统计年度或不能辨认", outside)
+                .say("件的提出时间不在统计年度或不能辨认，未纳入统计。")
         });
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
@@ -97,14 +99,20 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all = &register.current;
     let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
-    let themes = by_model(register.pick(all, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model)));
+    let themes =
+        by_model(register.pick(all, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model)));
     let leads = by_model(register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model)));
-    let assist = by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
+    let assist =
+        by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
     if themes.is_none() && leads.is_none() && assist.is_none() {
         return None;
     }
     let mut text = figures.text().say("台账未填之处由程序推荐，未经人工确认：");
-    let parts = [("主题", themes, analysis.theme_accuracy), ("主办单位", leads, analysis.lead_accuracy), ("会办单位", assist, None)];
+    let parts = [
+        ("主题", themes, analysis.theme_accuracy),
+        ("主办单位", leads, analysis.lead_accuracy),
+        ("会办单位", assist, None),
+    ];
     let parts = parts.into_iter().filter_map(|(name, rows, accuracy)| Some((name, rows?, accuracy)));
     text = text.each(parts, "；", |text, (name, rows, accuracy)| {
         let text = text.say(name).count(format!("{name}由程序推荐"), &rows).say("件");
@@ -138,7 +146,9 @@ fn known_files(analysis: &Analysis) -> Option<Vec<Piece>> {
 fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let given = register.pick(&register.current, |entry| {
-        !is_known(analysis, entry) && entry.proposed.is_some() && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
+        !is_known(analysis, entry)
+            && entry.proposed.is_some()
+            && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
     });
     if given.count() < ENOUGH {
         return None;
@@ -154,7 +164,12 @@ fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
             });
             let name = format!("{:.0}%—{:.0}%", low * 100.0, high.min(1.0) * 100.0);
             let figure = figures.add(format!("推荐把握{name}，推荐与台账主题一致"), &agreed);
-            (!rows.is_empty()).then(|| Band { name, middle: f64::midpoint(low.into(), high.min(1.0).into()), share: agreed.share(&rows), figure })
+            (!rows.is_empty()).then(|| Band {
+                name,
+                middle: f64::midpoint(low.into(), high.min(1.0).into()),
+                share: agreed.share(&rows),
+                figure,
+            })
         })
         .collect();
     // A single band shows nothing about how agreement grows with sureness.

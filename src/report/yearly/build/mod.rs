@@ -17,6 +17,9 @@ use super::{Block, Figures, Report};
 use crate::analysis::Analysis;
 use crate::date::Date;
 
+/// What makes the blocks of one section.
+type Section = fn(&Analysis, &mut Figures) -> Vec<Block>;
+
 /// Composes the report of `analysis`; the files it was read from are named as given.
 ///
 /// ```
@@ -33,7 +36,7 @@ use crate::date::Date;
 #[must_use]
 pub fn build<'a>(analysis: &'a Analysis, files: &[String]) -> Report<'a> {
     let mut figures = Figures::default();
-    let sections: [(&str, fn(&Analysis, &mut Figures) -> Vec<Block>); 8] = [
+    let sections: [(&str, Section); 8] = [
         ("总体情况", overview::blocks),
         ("主题分布", themes::blocks),
         ("承办单位", departments::blocks),
@@ -70,13 +73,15 @@ fn title(analysis: &Analysis) -> String {
 }
 
 fn basis(analysis: &Analysis, files: &[String]) -> String {
-    let names: Vec<&str> =
-        files.iter().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file)).collect();
+    let names: Vec<&str> = files.iter().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file)).collect();
     let files = match names.as_slice() {
         [first, _, _, _, ..] => format!("{first}等{}个文件", names.len()),
         few => few.join("、"),
     };
-    format!("（由程序根据台账统计生成，数字均可查到所依据的行；台账：{files}，计{}件）", analysis.register.current.count())
+    format!(
+        "（由程序根据台账统计生成，数字均可查到所依据的行；台账：{files}，计{}件）",
+        analysis.register.current.count()
+    )
 }
 
 /// A heading of the second level.
@@ -112,7 +117,9 @@ mod tests {
 
     #[test]
     fn headings_count_in_chinese() {
-        for (number, expected) in [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")] {
+        for (number, expected) in
+            [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
+        {
             assert_eq!(chinese_number(number), expected);
         }
     }

@@ -138,7 +138,8 @@ fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Opt
     }
     table = table.number("合计", 2).number("占比", 2);
     let total = (String::from("合计"), base.clone());
-    let lines = classes.into_iter().map(|(class, rows)| (class.map_or("未填".into(), |c| class_name(&c)), rows));
+    let lines =
+        classes.into_iter().map(|(class, rows)| (class.map_or("未填".into(), |c| class_name(&c)), rows));
     for (name, rows) in lines.chain([total]) {
         let mut line: Vec<Piece> = vec![name.clone().into()];
         for (outcome, of_outcome) in &parts {
@@ -181,13 +182,17 @@ fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -
         return None;
     }
     let more = groups.len().saturating_sub(NAMED);
-    let text = figures.text().say(format!("按{name}分，")).each(&groups[..groups.len().min(NAMED)], "、", |text, (value, rows)| {
-        text.say(format!("{value}（"))
-            .count(format!("{name}为“{value}”"), rows)
-            .say("件，占")
-            .share(format!("{name}为“{value}”"), rows, all)
-            .say("）")
-    });
+    let text = figures.text().say(format!("按{name}分，")).each(
+        &groups[..groups.len().min(NAMED)],
+        "、",
+        |text, (value, rows)| {
+            text.say(format!("{value}（"))
+                .count(format!("{name}为“{value}”"), rows)
+                .say("件，占")
+                .share(format!("{name}为“{value}”"), rows, all)
+                .say("）")
+        },
+    );
     Some(text.when(more > 0, |text| text.say(format!("，其余{more}个{name}略"))).say("。").end())
 }
 

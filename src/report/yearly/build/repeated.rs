@@ -19,7 +19,8 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     if found.matters.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(1, "可以并案办理的建议"), matters(analysis, figures), table(analysis, figures)];
+    let mut blocks =
+        vec![heading(1, "可以并案办理的建议"), matters(analysis, figures), table(analysis, figures)];
     let mut number = 1;
     if !found.hot.is_empty() {
         number += 1;
@@ -89,10 +90,14 @@ fn days(first: Option<Date>, last: Option<Date>) -> String {
 
 fn hot_opening(analysis: &Analysis, figures: &mut Figures) -> Block {
     let hot = &analysis.discovery.hot;
-    let rows: Rows = hot.iter().flat_map(|issue| analysis.rows(&issue.members).iter().collect::<Vec<_>>()).collect();
+    let rows: Rows =
+        hot.iter().flat_map(|issue| analysis.rows(&issue.members).iter().collect::<Vec<_>>()).collect();
     figures
         .text()
-        .say(format!("按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，涉及建议", hot.len()))
+        .say(format!(
+            "按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，涉及建议",
+            hot.len()
+        ))
         .count("热点问题涉及的建议", &rows)
         .say("件。")
         .when(hot.len() > ISSUES, |text| text.say(format!("前{ISSUES}个是：")))
@@ -120,7 +125,9 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
         .say(format!("{}人反映", issue.people))
         .count(format!("热点问题：{}", issue.title), &rows)
         .say("件")
-        .when(issue.heat.people_then > 1, |text| text.say(format!("，最集中的30天内{}人", issue.heat.people_then)))
+        .when(issue.heat.people_then > 1, |text| {
+            text.say(format!("，最集中的30天内{}人", issue.heat.people_then))
+        })
         .when(issue.likes > 0, |text| text.say(format!("，点赞{}次", issue.likes)))
         .say("。")
         .end()
@@ -136,7 +143,7 @@ fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
             .filter(|(_, change)| change.verdict == wanted)
             .take(TRENDS)
             .map(|(trend, change)| {
-                format!("{}（{}→{}）", trend.name, percent(change.before), percent(change.after))
+                format!("“{}”（{}→{}）", trend.name, percent(change.before), percent(change.after))
             })
             .collect()
     };

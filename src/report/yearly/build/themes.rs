@@ -21,7 +21,10 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![opening(analysis, figures)];
-    blocks.push(Block::Chart(Chart::Bars { caption: "各主题建议件数".into(), bars: bars(analysis, figures) }));
+    blocks
+        .push(Block::Chart(Chart::Bars {
+            caption: "各主题建议件数".into(), bars: bars(analysis, figures)
+        }));
     blocks.push(table(analysis, figures));
     blocks.extend(grid(analysis, figures).map(|grid| Block::Chart(Chart::Grid(grid))));
     let large = themes.iter().take_while(|theme| theme.rows.count() >= OWN_PARAGRAPH).count();
@@ -52,9 +55,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
                 .share(format!("主题：{name}"), &theme.rows, all)
                 .say("）")
         })
-        .when(first.len() > 1, |text| {
-            text.say("，合计占").share("件数居前的主题合计", &together, all)
-        })
+        .when(first.len() > 1, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
         .say("。")
         .when(!proposed.is_empty(), |text| {
             let which = if proposed == *all { "全部" } else { "其中" };
@@ -89,8 +90,11 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
     let register = &analysis.register;
     let all = &register.current;
     let any_proposed = !proposed(register, all).is_empty();
-    let mut table =
-        Table::new("各主题件数、占比与主要主办单位").text("主题", 5).number("件数", 2).number("占比", 2).number("95%区间", 4);
+    let mut table = Table::new("各主题件数、占比与主要主办单位")
+        .text("主题", 5)
+        .number("件数", 2)
+        .number("占比", 2)
+        .number("95%区间", 4);
     if any_proposed {
         table = table.number("其中推荐", 2);
     }
@@ -237,7 +241,9 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
                     text.say(lead).count(format!("{name}，主办：{lead}"), rows).say("件")
                 })
                 .when(!shared.is_empty(), |text| {
-                    text.say("，涉及两个以上单位的").count(format!("{name}，涉及两个以上单位"), &shared).say("件")
+                    text.say("，涉及两个以上单位的")
+                        .count(format!("{name}，涉及两个以上单位"), &shared)
+                        .say("件")
                 })
                 .say("。")
         })
@@ -249,7 +255,10 @@ fn small(analysis: &Analysis, figures: &mut Figures, large: usize) -> Option<Blo
     let small = &analysis.themes[large..];
     let text = figures.text().say("此外，").each(small, "；", |text, theme| {
         let name = register.themes.name(theme.theme);
-        text.say(name).count(format!("主题：{name}"), &theme.rows).say("件，即").titles(register, &theme.typical)
+        text.say(name)
+            .count(format!("主题：{name}"), &theme.rows)
+            .say("件，即")
+            .titles(register, &theme.typical)
     });
     (!small.is_empty()).then(|| text.say("。件数过少，不作占比分析。").end())
 }

@@ -1,7 +1,7 @@
 //! ANALYSIS -> which departments keep meeting, and what they should look at jointly.
 
 use super::heading;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, PackageSketch};
 use crate::register::together::{self, Meeting};
 use crate::register::{Register, Rows};
 use crate::report::yearly::chart::{Chart, Network};
@@ -15,8 +15,6 @@ const OFTEN: usize = 2;
 /// So many departments and links are drawn: more cannot be told apart.
 const DRAWN: usize = 12;
 const LINKS: usize = 18;
-/// So many titles stand under a package.
-const TITLES: usize = 3;
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
@@ -42,7 +40,9 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             .when(!pairs.is_empty(), |text| {
                 text.say("。在两件以上建议中同时出现的单位组合，两两组合")
                     .say(format!("{}个", pairs.len()))
-                    .when(!triples.is_empty(), |text| text.say(format!("、三个单位的组合{}个", triples.len())))
+                    .when(!triples.is_empty(), |text| {
+                        text.say(format!("、三个单位的组合{}个", triples.len()))
+                    })
             })
             .say("。")
             .end(),
@@ -67,7 +67,8 @@ fn often(mut meetings: Vec<Meeting>) -> Vec<Meeting> {
 }
 
 fn names(register: &Register, departments: &[usize]) -> String {
-    let names: Vec<&str> = departments.iter().map(|&department| register.departments.name(department)).collect();
+    let names: Vec<&str> =
+        departments.iter().map(|&department| register.departments.name(department)).collect();
     names.join("、")
 }
 
@@ -95,7 +96,9 @@ fn network(register: &Register, figures: &mut Figures, pairs: &[Meeting]) -> Net
         if links.len() == LINKS || drawn.len() + new > DRAWN {
             break;
         }
-        drawn.extend(pair.departments.iter().filter(|department| !drawn.contains(department)).collect::<Vec<_>>());
+        drawn.extend(
+            pair.departments.iter().filter(|department| !drawn.contains(department)).collect::<Vec<_>>(),
+        );
         let [left, right] = [0, 1].map(|at| register.departments.name(pair.departments[at]).to_owned());
         let figure = figures.add(format!("同时涉及{left}、{right}"), &pair.rows);
         links.push((left, right, pair.rows.count(), figure));
@@ -106,27 +109,29 @@ fn network(register: &Register, figures: &mut Figures, pairs: &[Meeting]) -> Net
 /// The joint packages, each with the suggestions it covers.
 fn packages(analysis: &Analysis, figures: &mut Figures, shared: &Rows) -> Vec<Block> {
     let register = &analysis.register;
-    let packages = together::packages(register, &register.current);
+    let packages = &analysis.packages;
     if packages.is_empty() {
         return Vec::new();
     }
-    let covered: Rows = packages.iter().flat_map(|package| package.rows.iter()).collect();
+    let covered: Rows = packages.iter().flat_map(|sketch| sketch.package.rows.iter()).collect();
     let mut blocks = vec![
         heading(1, "建议联合研究的事项"),
         figures
             .text()
-            .say(format!("按“同一组单位在同一主题下反复相遇”归并，可形成{}项联合研究事项，覆盖", packages.len()))
+            .say(format!(
+                "按“同一组单位在同一主题下反复相遇”归并，可形成{}项联合研究事项，覆盖",
+                packages.len()
+            ))
             .count("联合研究事项覆盖的建议", &covered)
             .say("件，占需共同办理建议的")
             .share("联合研究事项覆盖的建议", &covered, shared)
             .say("。是否成立、由谁牵头，由办公室研究确定。")
             .end(),
     ];
-    for (at, (package, words)) in packages.iter().zip(&analysis.package_words).enumerate() {
+    for (at, PackageSketch { package, typical, words }) in packages.iter().enumerate() {
         let theme = register.themes.name(package.theme);
         let names = names(register, &package.departments);
         let leads = register.tally(&package.rows, |entry| entry.lead.map(|lead| lead.label));
-        let titles: Vec<u32> = package.rows.iter().take(TITLES).collect();
         let text = figures
             .text()
             .say(format!("{}. {theme}", at + 1))
@@ -137,11 +142,14 @@ fn packages(analysis: &Analysis, figures: &mut Figures, shared: &Rows) -> Vec<Bl
             .when(!leads.is_empty(), |text| {
                 text.say("，现由").each(leads.iter().take(2), "、", |text, (lead, rows)| {
                     let lead = register.departments.name(*lead);
-                    text.say(lead).say("主办").count(format!("{theme}：同时涉及{names}，{lead}主办"), rows).say("件")
+                    text.say(lead)
+                        .say("主办")
+                        .count(format!("{theme}：同时涉及{names}，{lead}主办"), rows)
+                        .say("件")
                 })
             })
             .say("。如")
-            .titles(register, &titles)
+            .titles(register, typical)
             .say("。");
         blocks.push(text.end());
     }

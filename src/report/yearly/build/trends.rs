@@ -13,9 +13,12 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     }
     let groups_before = register.tally(before, |entry| entry.theme.map(|theme| theme.label));
     let mut themes: Vec<usize> = analysis.themes.iter().map(|theme| theme.theme).collect();
-    themes.extend(groups_before.iter().map(|(theme, _)| *theme).filter(|theme| {
-        !analysis.themes.iter().any(|known| known.theme == *theme)
-    }));
+    themes.extend(
+        groups_before
+            .iter()
+            .map(|(theme, _)| *theme)
+            .filter(|theme| !analysis.themes.iter().any(|known| known.theme == *theme)),
+    );
     let mut table = Table::new("各主题占比与上年比较")
         .text("主题", 8)
         .number("上年件数", 3)

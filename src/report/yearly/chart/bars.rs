@@ -47,9 +47,17 @@ pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> 
             if let Some((low, high)) = bar.range {
                 // The line is black behind the bar's end and must be seen on the bar too.
                 canvas.line([names + low * scale, middle, x, middle], PALE, 1.0);
-                canvas.line([names + low * scale, middle - 3.0, names + low * scale, middle + 3.0], PALE, 1.0);
+                canvas.line(
+                    [names + low * scale, middle - 3.0, names + low * scale, middle + 3.0],
+                    PALE,
+                    1.0,
+                );
                 canvas.line([x, middle, names + high * scale, middle], "#000", 1.0);
-                canvas.line([names + high * scale, middle - 3.0, names + high * scale, middle + 3.0], "#000", 1.0);
+                canvas.line(
+                    [names + high * scale, middle - 3.0, names + high * scale, middle + 3.0],
+                    "#000",
+                    1.0,
+                );
                 end = names + high * scale;
             }
             let told = match bar.parts.as_slice() {

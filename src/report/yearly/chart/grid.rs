@@ -12,7 +12,8 @@ pub(super) fn draw(grid: &Grid) -> String {
     let mut canvas = Canvas::new();
     let names = grid.rows.iter().map(|(name, _)| width(&short(name, NAME), 12.0)).fold(40.0, f64::max) + 8.0;
     let cell = (WIDTH - names) / grid.columns.len().max(1) as f64;
-    let most = grid.rows.iter().flat_map(|(_, cells)| cells).map(|(count, _)| *count).max().unwrap_or(1).max(1);
+    let most =
+        grid.rows.iter().flat_map(|(_, cells)| cells).map(|(count, _)| *count).max().unwrap_or(1).max(1);
     let letter = (cell / 2.6).clamp(8.0, LETTER);
     for (column, name) in grid.columns.iter().enumerate() {
         let x = names + (column as f64 + 0.5) * cell;
@@ -39,7 +40,7 @@ pub(super) fn draw(grid: &Grid) -> String {
 /// The shade of a cell and the ink that can be read on it. The root keeps small counts visible beside large ones.
 fn shade(count: usize, most: usize) -> (String, &'static str) {
     let depth = libm::sqrt(count as f64 / most as f64);
-    let mix = |pale: f64, dark: f64| (pale + (dark - pale) * depth).round() as u8;
-    let color = format!("#{:02x}{:02x}{:02x}", mix(244.0, 31.0), mix(246.0, 78.0), mix(249.0, 121.0));
+    let mix = |pale: f64, dark: f64| pale + (dark - pale) * depth;
+    let color = format!("rgb({:.0},{:.0},{:.0})", mix(244.0, 31.0), mix(246.0, 78.0), mix(249.0, 121.0));
     (color, if depth > 0.55 { "#fff" } else { "#000" })
 }

@@ -102,7 +102,9 @@ impl Chart {
     #[must_use]
     pub fn caption(&self) -> &str {
         match self {
-            Self::Bars { caption, .. } | Self::Stacked { caption, .. } | Self::Reliability { caption, .. } => caption,
+            Self::Bars { caption, .. }
+            | Self::Stacked { caption, .. }
+            | Self::Reliability { caption, .. } => caption,
             Self::Grid(grid) => &grid.caption,
             Self::Network(network) => &network.caption,
         }
@@ -136,7 +138,8 @@ impl Chart {
                 table
             }
             Self::Stacked { parts, bars, .. } => {
-                let mut table = table.text("名称", 4).number(&parts[0], 2).number(&parts[1], 2).number("合计", 2);
+                let mut table =
+                    table.text("名称", 4).number(&parts[0], 2).number(&parts[1], 2).number("合计", 2);
                 table.rows = bars
                     .iter()
                     .map(|bar| {
@@ -175,8 +178,12 @@ impl Chart {
                 table
             }
             Self::Reliability { bands, .. } => {
-                let mut table =
-                    table.text("推荐把握", 3).number("件数", 2).number("一致", 2).number("一致率", 2).number("95%区间", 4);
+                let mut table = table
+                    .text("推荐把握", 3)
+                    .number("件数", 2)
+                    .number("一致", 2)
+                    .number("一致率", 2)
+                    .number("95%区间", 4);
                 table.rows = bands
                     .iter()
                     .map(|band| {

@@ -25,8 +25,8 @@ pub(super) fn draw(network: &Network) -> String {
     for (left, right, count, figure) in network.links.iter().rev() {
         let ((x1, y1), (x2, y2)) = (place(left, RING), place(right, RING));
         let strength = *count as f64 / most;
-        let grey = (205.0 - 110.0 * strength).round() as u8;
-        let stroke = format!("#{:02x}{:02x}{:02x}", grey.saturating_sub(30), grey.saturating_sub(10), grey);
+        let grey = 205.0 - 110.0 * strength;
+        let stroke = format!("rgb({:.0},{:.0},{grey:.0})", grey - 30.0, grey - 10.0);
         canvas.figure(*figure, &format!("{left}、{right}：{count}件"), |canvas| {
             canvas.line([x1, y1, x2, y2], &stroke, 1.0 + 7.0 * strength);
         });
@@ -59,7 +59,13 @@ pub(super) fn draw(network: &Network) -> String {
         } else {
             Anchor::End
         };
-        let down = if (y - y0).abs() < RING { 4.5 } else if y > y0 { 12.0 } else { 0.0 };
+        let down = if (y - y0).abs() < RING {
+            4.5
+        } else if y > y0 {
+            12.0
+        } else {
+            0.0
+        };
         canvas.text(&short(name, NAME), (x, y + down), anchor, 12.5, "#000");
     }
     canvas.finish(&network.caption, HEIGHT)
@@ -81,7 +87,10 @@ fn around(network: &Network) -> Vec<&str> {
             _ => None,
         });
         let any = || {
-            links.iter().flat_map(|(left, right, ..)| [left.as_str(), right.as_str()]).find(|name| free(name, &names))
+            links
+                .iter()
+                .flat_map(|(left, right, ..)| [left.as_str(), right.as_str()])
+                .find(|name| free(name, &names))
         };
         match near.or_else(any) {
             Some(next) => names.push(next),

@@ -24,16 +24,26 @@ pub(super) fn draw(caption: &str, bands: &[Band]) -> String {
         let middle = y + LINE / 2.0;
         let (low, high) = band.share.wilson();
         let share = band.share.value();
-        canvas.figure(band.figure, &format!("把握{}：{}件中{}件一致", band.name, band.share.of, band.share.hits), |canvas| {
-            canvas.text(&band.name, (NAMES - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");
-            canvas.rect([NAMES, middle - BAR / 2.0, share * scale, BAR], DARK);
-            canvas.range(NAMES + low * scale, NAMES + high * scale, middle);
-            canvas.circle([NAMES + band.middle * scale, middle, 4.0], "#e0a030");
-            let told = format!("{:.0}%（{}件）", share * 100.0, band.share.of);
-            canvas.text(&told, (WIDTH - COUNTS + 10.0, middle + 4.5), Anchor::Start, 11.5, "#000");
-        });
+        canvas.figure(
+            band.figure,
+            &format!("把握{}：{}件中{}件一致", band.name, band.share.of, band.share.hits),
+            |canvas| {
+                canvas.text(&band.name, (NAMES - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");
+                canvas.rect([NAMES, middle - BAR / 2.0, share * scale, BAR], DARK);
+                canvas.range(NAMES + low * scale, NAMES + high * scale, middle);
+                canvas.circle([NAMES + band.middle * scale, middle, 4.0], "#e0a030");
+                let told = format!("{:.0}%（{}件）", share * 100.0, band.share.of);
+                canvas.text(&told, (WIDTH - COUNTS + 10.0, middle + 4.5), Anchor::Start, 11.5, "#000");
+            },
+        );
         y += LINE;
     }
-    canvas.text("条：实际一致的比例，横线为95%区间；圆点：推荐把握的中值", (NAMES, bottom + 32.0), Anchor::Start, 11.0, GREY);
+    canvas.text(
+        "条：实际一致的比例，横线为95%区间；圆点：推荐把握的中值",
+        (NAMES, bottom + 32.0),
+        Anchor::Start,
+        11.0,
+        GREY,
+    );
     canvas.finish(caption, bottom + 40.0)
 }

@@ -38,7 +38,8 @@ fn widths(table: &Table) -> Vec<usize> {
 fn frame(table: &Table, lines: Vec<TableRow>) -> WordTable {
     let heading = table.columns.iter().zip(widths(table)).map(|(column, width)| {
         let name = Run::new().add_text(clean(&column.heading)).fonts(fonts("黑体")).size(SMALL);
-        let paragraph = Paragraph::new().style("Cell").align(AlignmentType::Center).keep_next(true).add_run(name);
+        let paragraph =
+            Paragraph::new().style("Cell").align(AlignmentType::Center).keep_next(true).add_run(name);
         cell(width).shading(Shading::new().shd_type(ShdType::Clear).fill("EDEDED")).add_paragraph(paragraph)
     });
     let heading = TableRow::new(heading.collect()).cant_split().row_height(HEADING_HEIGHT);
@@ -59,23 +60,25 @@ fn frame(table: &Table, lines: Vec<TableRow>) -> WordTable {
 }
 
 fn line_of(table: &Table, line: &[Piece], linked: bool, mark: Option<FigureId>) -> TableRow {
-    let cells = line.iter().zip(&table.columns).zip(widths(table)).enumerate().map(|(at, ((piece, column), width))| {
-        let side = if column.is_number { AlignmentType::Right } else { AlignmentType::Left };
-        let style = if mark.is_some() { "Row" } else { "Cell" };
-        let mut paragraph = Paragraph::new().style(style).align(side);
-        let run = Run::new().add_text(clean(piece.text()));
-        if let Some(figure) = mark.filter(|_| at == 0) {
-            let id = figure.number();
-            paragraph =
-                paragraph.add_bookmark_start(id, bookmark(figure)).add_run(run).add_bookmark_end(id);
-        } else {
-            paragraph = match piece.figure().filter(|_| linked && piece.text() != "0") {
-                Some(figure) => paragraph.add_hyperlink(link(figure).add_run(run)),
-                None => paragraph.add_run(run),
-            };
-        }
-        cell(width).add_paragraph(paragraph)
-    });
+    let cells = line.iter().zip(&table.columns).zip(widths(table)).enumerate().map(
+        |(at, ((piece, column), width))| {
+            let side = if column.is_number { AlignmentType::Right } else { AlignmentType::Left };
+            let style = if mark.is_some() { "Row" } else { "Cell" };
+            let mut paragraph = Paragraph::new().style(style).align(side);
+            let run = Run::new().add_text(clean(piece.text()));
+            if let Some(figure) = mark.filter(|_| at == 0) {
+                let id = figure.number();
+                paragraph =
+                    paragraph.add_bookmark_start(id, bookmark(figure)).add_run(run).add_bookmark_end(id);
+            } else {
+                paragraph = match piece.figure().filter(|_| linked && piece.text() != "0") {
+                    Some(figure) => paragraph.add_hyperlink(link(figure).add_run(run)),
+                    None => paragraph.add_run(run),
+                };
+            }
+            cell(width).add_paragraph(paragraph)
+        },
+    );
     let line = TableRow::new(cells.collect());
     // A line of the appendix may be longer than a page is high.
     if mark.is_some() { line } else { line.cant_split() }

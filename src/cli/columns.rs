@@ -46,6 +46,10 @@ pub struct Columns {
     /// Heading of the column with the votes against it
     #[arg(long, value_name = "HEADING")]
     dislikes_column: Option<String>,
+    /// Heading of a column that a report counts by: class, outcome, session, from_motion, handed_out, replied,
+    /// assist_replied, returned, satisfaction, channel or place; e.g. class=分类
+    #[arg(long = "column", value_name = "WHAT=HEADING", value_parser = counted)]
+    counted: Vec<(Role, String)>,
 }
 
 impl Columns {
@@ -66,7 +70,34 @@ impl Columns {
             (Role::Dislikes, &self.dislikes_column),
         ];
         Options {
-            columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),
+            columns: named
+                .into_iter()
+                .filter_map(|(role, name)| Some((role, name.clone()?)))
+                .chain(self.counted.iter().cloned())
+                .collect(),
         }
     }
+}
+
+/// The names of the roles that only reports count by.
+const COUNTED: [(&str, Role); 11] = [
+    ("class", Role::Class),
+    ("outcome", Role::Outcome),
+    ("session", Role::Session),
+    ("from_motion", Role::FromMotion),
+    ("handed_out", Role::HandedOut),
+    ("replied", Role::Replied),
+    ("assist_replied", Role::AssistReplied),
+    ("returned", Role::Returned),
+    ("satisfaction", Role::Satisfaction),
+    ("channel", Role::Channel),
+    ("place", Role::Place),
+];
+
+/// Reads `class=分类`.
+fn counted(argument: &str) -> Result<(Role, String), String> {
+    let (name, heading) = argument.split_once('=').ok_or("write it as WHAT=HEADING")?;
+    let role = COUNTED.iter().find(|(known, _)| *known == name).map(|(_, role)| *role);
+    let names: Vec<&str> = COUNTED.iter().map(|(known, _)| *known).collect();
+    Ok((role.ok_or_else(|| format!("{name} is none of {}", names.join(", ")))?, heading.to_owned()))
 }

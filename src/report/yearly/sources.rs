@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::register::{Entry, Origin, Register, Rows};
 use crate::suggestion::Role;
 
-/// The rows as numbers of a spreadsheet, neighbors joined: 2—5、9. With several files each is named. At most
+/// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files each is named. At most
 /// `most` ranges are written; what is left out is said.
 pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> String {
     let mut ranges: Vec<(&str, u64, u64)> = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> Stri
     for &(file, first, last) in ranges.iter().take(most) {
         told.push_str(match before {
             None => "",
-            Some(known) if known == file => "、",
+            Some(known) if known == file => ", ",
             Some(_) => "；",
         });
         if several && before != Some(file) {
@@ -34,7 +34,7 @@ pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> Stri
             told.push('：');
         }
         // Writing to a string cannot fail.
-        let _ = if first == last { write!(told, "{first}") } else { write!(told, "{first}—{last}") };
+        let _ = if first == last { write!(told, "{first}") } else { write!(told, "{first}-{last}") };
         before = Some(file);
     }
     if ranges.len() > most {

@@ -4,8 +4,8 @@
 use std::io::Write;
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format,
-    FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+    Chart as ExcelChart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::figure::FigureId;
@@ -17,6 +17,8 @@ use crate::error::{ErrorKind, Result};
 const FIGURES: &str = "依据";
 /// The first line of a table on its sheet; its caption stands above.
 const TOP: u32 = 2;
+/// The width of the text, in characters as Excel counts them.
+const TEXT_WIDTH: usize = 110;
 /// How many characters as Excel counts them a column of width 1 gets.
 const WIDTH: f64 = 5.0;
 /// So many ranges of rows are written for one figure.
@@ -84,7 +86,8 @@ fn text<'r>(
     formats: &Formats,
     sheets: &mut Vec<(String, Table, Option<&'r Chart>)>,
 ) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 110.0)?;
+    sheet.set_column_width(0, TEXT_WIDTH as f64)?;
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.write_with_format(0, 0, &report.title, &formats.caption)?;
     sheet.write_with_format(1, 0, &report.basis, &formats.text)?;
     let (mut tables, mut charts) = (0, 0);
@@ -101,6 +104,9 @@ fn text<'r>(
             }
             Block::Paragraph(pieces) => {
                 let whole: String = pieces.iter().map(Piece::text).collect();
+                // A Chinese character is two wide. Not every program finds the height of wrapped text by itself.
+                let lines = whole.chars().count() * 2 / TEXT_WIDTH + 1;
+                sheet.set_row_height(row, 17.0 * lines as f64)?;
                 sheet.write_with_format(row, 0, whole, &formats.text)?;
             }
             Block::Table(table) => {
@@ -137,6 +143,7 @@ fn add_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<
     let last = (TOP + table.rows.len() as u32, table.columns.len().saturating_sub(1) as u16);
     sheet.autofilter(TOP, 0, last.0, last.1)?;
     sheet.set_freeze_panes(TOP + 1, 1)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -167,14 +174,20 @@ fn add_chart(sheet: &mut Worksheet, name: &str, table: &Table, chart: &Chart) ->
         _ => 1..=1,
     };
     for column in columns {
+        let color = if column == 2 { "#A9C1D9" } else { "#1F4E79" };
+        let mut fill = ChartFormat::new();
+        fill.set_solid_fill(ChartSolidFill::new().set_color(color));
         drawn
             .add_series()
+            .set_format(&mut fill)
+            .set_gap(60)
             .set_name((name, TOP, column))
             .set_categories((name, first, 0, last, 0))
             .set_values((name, first, column, last, column));
     }
     drawn.title().set_name(chart.caption());
-    drawn.x_axis().set_reverse();
+    // From top to bottom, as in the table.
+    drawn.y_axis().set_reverse();
     if !matches!(chart, Chart::Stacked { .. }) {
         drawn.legend().set_hidden();
     }
@@ -262,5 +275,6 @@ fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], formats: &Formats) -> 
         sheet.write_string_with_format(0, at, *heading, &formats.heading)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }

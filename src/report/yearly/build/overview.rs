@@ -62,11 +62,11 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
             text.say("其中：")
                 .each(classes_by_name, "；", |text, (class, rows)| {
                     let class = class_name(class);
-                    text.say(&class)
-                        .say("建议")
-                        .count(format!("{name}中的{class}"), rows)
-                        .say("件，占")
-                        .share(format!("{name}中的{class}"), rows, base)
+                    text.say(&class).say("建议").count(format!("{class}建议"), rows).say("件，占").share(
+                        format!("{class}建议"),
+                        rows,
+                        base,
+                    )
                 })
                 .when(!unclassed.is_empty(), |text| {
                     text.say("；未填办理类别").count(format!("{name}中未填办理类别"), &unclassed).say("件")
@@ -85,14 +85,12 @@ fn outcomes(register: &Register, figures: &mut Figures, base: &Rows) -> Option<B
         return None;
     }
     let groups = classes(register, base);
+    let several = groups.len() > 1;
     let text = figures.text().say("从办理结果看，").each(groups, "；", |text, (class, rows)| {
         let outcomes = register.tally(&rows, |entry| entry.suggestion.cell(Role::Outcome));
         let blank = register.pick(&rows, |entry| entry.suggestion.cell(Role::Outcome).is_none());
-        let caption = |outcome: &str| match &class {
-            Some(class) => format!("{}，办理结果为“{outcome}”", class_name(class)),
-            None => format!("办理结果为“{outcome}”"),
-        };
-        let whole = class.as_deref().map_or("全部".to_owned(), class_name);
+        let whole = name_of(class.as_deref(), several);
+        let caption = |outcome: &str| format!("{whole}建议，办理结果：{outcome}");
         let text = text.say(&whole).count(format!("{whole}建议"), &rows).say("件");
         match outcomes.as_slice() {
             [(only, all)] if blank.is_empty() => text.say("均为").number(*only, caption(only), all),
@@ -103,7 +101,7 @@ fn outcomes(register: &Register, figures: &mut Figures, base: &Rows) -> Option<B
                 })
                 .when(!blank.is_empty(), |text| {
                     let between = if outcomes.is_empty() { "" } else { "、" };
-                    text.say(between).say("未填办理结果").count(caption("（未填）"), &blank).say("件")
+                    text.say(between).say("未填办理结果").count(caption("未填"), &blank).say("件")
                 }),
         }
     });
@@ -137,15 +135,14 @@ fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Opt
         table = table.number(*outcome, 2);
     }
     table = table.number("合计", 2).number("占比", 2);
-    let total = (String::from("合计"), base.clone());
-    let lines =
-        classes.into_iter().map(|(class, rows)| (class.map_or("未填".into(), |c| class_name(&c)), rows));
-    for (name, rows) in lines.chain([total]) {
-        let mut line: Vec<Piece> = vec![name.clone().into()];
+    let lines = classes.into_iter().map(|(class, rows)| (name_of(class.as_deref(), true), rows));
+    let lines = lines.map(|(name, rows)| (name.clone(), name, rows));
+    for (heading, name, rows) in lines.chain([("合计".into(), "全部".into(), base.clone())]) {
+        let mut line: Vec<Piece> = vec![heading.into()];
         for (outcome, of_outcome) in &parts {
-            line.push(figures.count(format!("{name}，办理结果：{outcome}"), &rows.within(of_outcome)));
+            line.push(figures.count(format!("{name}建议，办理结果：{outcome}"), &rows.within(of_outcome)));
         }
-        line.push(figures.count(format!("{name}，全部办理结果"), &rows));
+        line.push(figures.count(format!("{name}建议"), &rows));
         line.push(super::super::figure::percent(rows.share(base)).into());
         table.rows.push(line);
     }
@@ -194,6 +191,15 @@ fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -
         },
     );
     Some(text.when(more > 0, |text| text.say(format!("，其余{more}个{name}略"))).say("。").end())
+}
+
+/// What the suggestions of a class are called; those without one are all there are, or only `several` classes' rest.
+fn name_of(class: Option<&str>, several: bool) -> String {
+    match class {
+        Some(class) => class_name(class),
+        None if several => "未填类别".into(),
+        None => "全部".into(),
+    }
 }
 
 /// A, B, C are 类; a class with a name of its own stays as it is.

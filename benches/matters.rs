@@ -109,7 +109,9 @@ impl Truth {
             }
         }
         let mut truth = Self::default();
-        groups.into_values().for_each(|group| truth.add_group(&group, &[]));
+        for group in groups.into_values() {
+            truth.add_group(&group, &[]);
+        }
         truth
     }
 
@@ -168,7 +170,7 @@ impl Truth {
                 }
                 let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
                 let terms = alike::terms(&profiles.likeness(a, b), days);
-                let group = |message| self.group_of.get(message).map_or(-1, |&group| group as i64);
+                let group = |message| self.group_of.get(message).map_or("-1".to_owned(), usize::to_string);
                 write!(
                     lines,
                     "{}\t{a}\t{b}\t{}\t{}",
@@ -177,7 +179,9 @@ impl Truth {
                     group(&b)
                 )
                 .unwrap();
-                terms.iter().for_each(|term| write!(lines, "\t{term:.4}").unwrap());
+                for term in terms {
+                    write!(lines, "\t{term:.4}").unwrap();
+                }
                 lines.push('\n');
             }
         }

@@ -135,7 +135,9 @@ impl Groups {
     fn of_two_or_more(self) -> Vec<Vec<u32>> {
         let mut groups: Vec<Vec<u32>> =
             self.members.into_iter().filter(|members| members.len() > 1).collect();
-        groups.iter_mut().for_each(|members| members.sort_unstable());
+        for members in &mut groups {
+            members.sort_unstable();
+        }
         groups.sort_unstable();
         groups
     }

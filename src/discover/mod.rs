@@ -44,13 +44,16 @@ use crate::suggestion::Suggestion;
 use profile::Profiles;
 use register::Register;
 
+/// A hundred years.
+const MOST_DAYS: u32 = 36_525;
+
 /// How to discover.
 ///
 /// | parameter | default | range |
 /// |---|---|---|
 /// | `odds` | fitted | the regression that says how likely two messages are on one matter |
 /// | `least_odds` | [`alike::LEAST_ODDS`] | any: messages are on one matter from these log odds on; higher is stricter |
-/// | `hot_days` | 30 | at least 1: the days within which a hot issue is raised |
+/// | `hot_days` | 30 | 1 to 36525: the days within which a hot issue is raised |
 /// | `hot_people` | 3 | at least 2: fewer people make no issue hot |
 /// | `hot_issues` | 20 | any: at most so many are listed |
 /// | `least_count` | 10 | at least 1: below it a trend says "too few to say" |
@@ -380,8 +383,8 @@ impl DiscoverParams {
         if !self.least_odds.is_finite() {
             return wrong("least_odds", self.least_odds, "finite");
         }
-        if self.hot_days == 0 {
-            return wrong("hot_days", 0.0, "at least 1");
+        if !(1..=MOST_DAYS).contains(&self.hot_days) {
+            return wrong("hot_days", self.hot_days.into(), "at least 1 and at most 36525");
         }
         if self.hot_people < 2 {
             return wrong("hot_people", self.hot_people as f64, "at least 2");

@@ -383,7 +383,9 @@ impl Counts {
 fn normalize(row: &mut [(u32, f32)]) {
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
     if length > 0.0 {
-        row.iter_mut().for_each(|(_, value)| *value /= length);
+        for (_, value) in row {
+            *value /= length;
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //! `cargo bench --bench matters -- FILE --truth GROUPS.json`: the rows of FILE; the JSON holds `groups` (`ids`,
 //! `borderline`), `different`, `also_same` and `unsettled` pairs. Precision is taken over pairs of messages that the
 //! truth names; borderline and unsettled pairs count neither way. `--pairs OUT.tsv` writes the terms of all these
-//! pairs, from which `benches/matters_fit.py` fits the weights of `discover::alike`.
+//! pairs, from which `benches/matters_fit.py` fits the weights of
+//! `discover::alike`; `--weights A,…,CONSTANT` tries others.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use jiaoban::discover::alike::Odds;
 use jiaoban::discover::profile::Profiles;
 use jiaoban::discover::register::Register;
 use jiaoban::discover::{alike, join, matter};
@@ -37,7 +39,7 @@ fn main() {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1).cloned()
     };
-    let values: Vec<String> = ["--truth", "--pairs"].into_iter().filter_map(option).collect();
+    let values: Vec<String> = ["--truth", "--pairs", "--weights"].into_iter().filter_map(option).collect();
     let files: Vec<PathBuf> = arguments
         .iter()
         .filter(|argument| !argument.starts_with("--") && !values.contains(argument))
@@ -65,10 +67,16 @@ fn main() {
     if let Some(path) = option("--pairs") {
         std::fs::write(path, truth.terms(&register, &profiles)).unwrap();
     }
+    let mut odds = Odds::default();
+    if let Some(weights) = option("--weights") {
+        let numbers: Vec<f64> = weights.split(',').map(|number| number.parse().unwrap()).collect();
+        odds.weights.copy_from_slice(&numbers[..alike::TERMS]);
+        odds.constant = numbers[alike::TERMS];
+    }
     println!("least odds  groups  largest  precision  recall     F1");
     for step in -4..=6 {
         let least = alike::LEAST_ODDS + f64::from(step) * 0.5;
-        let groups = matter::group(&register, &profiles, &candidates, least);
+        let groups = matter::group(&register, &profiles, &candidates, &odds, least);
         let mut right = 0;
         let mut all = 0;
         for group in &groups {
@@ -101,7 +109,9 @@ impl Truth {
             }
         }
         let mut truth = Self::default();
-        groups.into_values().for_each(|group| truth.add_group(&group, &[]));
+        for group in groups.into_values() {
+            truth.add_group(&group, &[]);
+        }
         truth
     }
 
@@ -160,7 +170,7 @@ impl Truth {
                 }
                 let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
                 let terms = alike::terms(&profiles.likeness(a, b), days);
-                let group = |message| self.group_of.get(message).map_or(-1, |&group| group as i64);
+                let group = |message| self.group_of.get(message).map_or("-1".to_owned(), usize::to_string);
                 write!(
                     lines,
                     "{}\t{a}\t{b}\t{}\t{}",
@@ -169,7 +179,9 @@ impl Truth {
                     group(&b)
                 )
                 .unwrap();
-                terms.iter().for_each(|term| write!(lines, "\t{term:.4}").unwrap());
+                for term in terms {
+                    write!(lines, "\t{term:.4}").unwrap();
+                }
                 lines.push('\n');
             }
         }

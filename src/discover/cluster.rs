@@ -13,6 +13,8 @@ use super::space::{DIMENSIONS, Point, cosine, normalize};
 const ROUNDS: usize = 25;
 /// For each center so many points are tried as its start.
 const TRIED: usize = 24;
+/// The points tried for one center lie between those tried for others: so many places between two of them.
+const STARTS_APART: usize = 97;
 /// One thread takes so many points at once; sums are made in the order of these parts, not of threads.
 const POINTS_TOGETHER: usize = 512;
 
@@ -94,11 +96,10 @@ fn start(points: &[Point], count: usize, variant: usize) -> Vec<Point> {
     let mut best = vec![0.0f32; points.len()];
     (0..count)
         .map(|center| {
-            let step = points.len() as f64 / TRIED as f64;
-            let shift = (variant * 7 + center * 13 + 5) % 97;
-            let tried: Vec<usize> = (0..TRIED.min(points.len()))
-                .map(|at| ((at as f64 + shift as f64 / 97.0) * step) as usize % points.len())
-                .collect();
+            // In steps of the list's length / TRIED, from a place that differs by variant and center.
+            let shift = (variant * 7 + center * 13 + 5) % STARTS_APART;
+            let place = |at: usize| (at * STARTS_APART + shift) * points.len() / (TRIED * STARTS_APART);
+            let tried: Vec<usize> = (0..TRIED.min(points.len())).map(|at| place(at) % points.len()).collect();
             let gains: Vec<f32> = tried
                 .par_iter()
                 .map(|&tried| {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::duplicate::sentences;
+use super::duplicate::SENTENCE_ENDS;
 use super::place::{PlaceFinder, PlaceKind};
 use super::profile::{Profiles, word_column};
 use super::register::{Message, Register};
 use crate::segment::{Dictionary, Document, Segmented, TokenKind};
+use crate::text::Span;
 use crate::vectorize::terms;
 
 /// At most so many shared words are given.
@@ -52,7 +53,7 @@ impl<'d> Difference<'d> {
 
     /// Compares the `members` of one group.
     #[must_use]
-    pub fn view(&self, members: &[u32]) -> View {
+    pub fn view(&self, members: &[u32], finder: &mut PlaceFinder<'_>) -> View {
         let messages: Vec<&Message<'_>> =
             members.iter().map(|&member| &self.register.messages()[member as usize]).collect();
         let documents: Vec<Document<'_>> =
@@ -62,7 +63,13 @@ impl<'d> Difference<'d> {
         for word in words.iter().flat_map(sorted) {
             *counts.entry(word).or_default() += 1;
         }
-        let shared = self.shared(&counts, members.len());
+        let mut titles: FxHashMap<&str, usize> = FxHashMap::default();
+        for document in &documents {
+            for word in sorted(&title_words(&document.title)) {
+                *titles.entry(word).or_default() += 1;
+            }
+        }
+        let shared = self.shared(&counts, &titles, members.len());
         let score = |at: usize| {
             let title: FxHashSet<&str> = title_words(&documents[at].title);
             shared.iter().filter(|(word, _)| title.contains(word)).map(|(_, score)| score).sum::<f64>()
@@ -72,16 +79,20 @@ impl<'d> Difference<'d> {
             (0..members.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or_default();
         View {
             title: title(messages[best]),
-            place: self.place(&documents),
-            additions: (0..members.len())
-                .map(|at| self.additions(messages[at], &counts, members.len()))
-                .collect(),
+            place: self.place(&documents, finder),
+            additions: (0..members.len()).map(|at| self.additions(&documents[at].body, &counts)).collect(),
             shared: shared.iter().take(SHARED_WORDS).map(|&(word, _)| word.to_owned()).collect(),
         }
     }
 
-    /// Words of at least half of the members with share × idf, the greatest first.
-    fn shared<'w>(&self, counts: &FxHashMap<&'w str, usize>, members: usize) -> Vec<(&'w str, f64)> {
+    /// Words of at least half of the members with (share + 2 · share of titles) × idf, the greatest first: a title
+    /// says what a message is about.
+    fn shared<'w>(
+        &self,
+        counts: &FxHashMap<&'w str, usize>,
+        titles: &FxHashMap<&str, usize>,
+        members: usize,
+    ) -> Vec<(&'w str, f64)> {
         let common: BTreeMap<&str, usize> = counts
             .iter()
             .map(|(&word, &count)| (word, count))
@@ -89,7 +100,10 @@ impl<'d> Difference<'d> {
             .collect();
         let mut shared: Vec<(&str, f64)> = common
             .into_iter()
-            .map(|(word, count)| (word, count as f64 / members as f64 * self.idf(word)))
+            .map(|(word, count)| {
+                let said = count + 2 * titles.get(word).copied().unwrap_or_default();
+                (word, said as f64 / members as f64 * self.idf(word))
+            })
             .collect();
         shared.sort_by(|a, b| b.1.total_cmp(&a.1));
         shared
@@ -101,8 +115,7 @@ impl<'d> Difference<'d> {
     }
 
     /// The name, in its most usual form, of the place that most members name; the rarest if several.
-    fn place(&self, documents: &[Document<'_>]) -> Option<String> {
-        let mut finder = PlaceFinder::new(self.dictionary);
+    fn place(&self, documents: &[Document<'_>], finder: &mut PlaceFinder<'_>) -> Option<String> {
         let mut named: BTreeMap<(bool, String), (usize, BTreeMap<String, usize>)> = BTreeMap::new();
         for document in documents {
             let mut once: FxHashSet<(bool, String)> = FxHashSet::default();
@@ -122,27 +135,23 @@ impl<'d> Difference<'d> {
         forms.into_iter().max_by_key(|(form, count)| (*count, form.chars().count())).map(|(form, _)| form)
     }
 
-    /// The sentences of `message` with the most words that no other member uses.
-    fn additions(
-        &self,
-        message: &Message<'_>,
-        counts: &FxHashMap<&str, usize>,
-        members: usize,
-    ) -> Vec<String> {
-        if members < 2 {
-            return Vec::new();
-        }
-        let mut news: Vec<(f64, usize, &str)> = sentences(message.suggestion.body())
+    /// The sentences of a text with the most words that no other member uses.
+    fn additions(&self, text: &Segmented<'_>, counts: &FxHashMap<&str, usize>) -> Vec<String> {
+        let mut news: Vec<(f64, usize, &str)> = text
+            .tokens
+            .split(|token| text.original(token.span).contains(SENTENCE_ENDS))
             .enumerate()
-            .map(|(at, sentence)| {
-                let text = Segmented::new(sentence, self.dictionary);
-                let mut own: FxHashSet<&str> = FxHashSet::default();
-                terms::words(&text, |word, _| {
-                    if counts.get(word).is_none_or(|&count| count == 1) {
-                        own.insert(word);
-                    }
-                });
-                (sorted(&own).map(|word| self.idf(word)).sum(), at, sentence)
+            .filter_map(|(at, tokens)| {
+                let span = Span { start: tokens.first()?.span.start, end: tokens.last()?.span.end };
+                let own: FxHashSet<&str> = tokens
+                    .iter()
+                    .filter(|token| token.kind != TokenKind::Mark)
+                    .map(|token| token.span.of(text.folded()))
+                    .filter(|word| {
+                        word.chars().nth(1).is_some() && counts.get(word).is_none_or(|&count| count == 1)
+                    })
+                    .collect();
+                Some((sorted(&own).map(|word| self.idf(word)).sum(), at, text.original(span).trim()))
             })
             .filter(|&(news, _, _)| news >= LEAST_NEWS)
             .collect();

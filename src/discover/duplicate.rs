@@ -24,6 +24,8 @@ const SKETCH: usize = 96;
 const LEAST_JACCARD: f64 = 0.7;
 /// Sentences shorter than this are shared by chance.
 const SENTENCE_CHARACTERS: usize = 6;
+/// What ends a sentence.
+pub(super) const SENTENCE_ENDS: [char; 8] = ['。', '！', '？', '；', '!', '?', '\n', '\r'];
 /// At most so many shared sentences are given.
 const SHARED_SENTENCES: usize = 5;
 
@@ -125,9 +127,8 @@ fn shared_sentences<'m>(mut members: impl Iterator<Item = &'m Message<'m>>) -> V
     shared.into_iter().take(SHARED_SENTENCES).map(str::to_owned).collect()
 }
 
-/// The sentences of a text, without the marks that end them.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['。', '！', '？', '；', '!', '?', ';', '\n', '\r']).map(str::trim).filter(|s| !s.is_empty())
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(SENTENCE_ENDS).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
 /// Every message follows a leader, which is the first of its group.

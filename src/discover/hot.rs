@@ -108,7 +108,7 @@ fn number(date: Date) -> i32 {
 }
 
 fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
-    let length = params.hot_days as i32;
+    let length = params.hot_days.cast_signed();
     let mut starts: Vec<i32> = messages.iter().filter_map(|message| message.date).map(number).collect();
     starts.sort_unstable();
     starts.dedup();

@@ -9,11 +9,13 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::alike::{self, Odds};
 use super::difference::Difference;
 use super::join::Pair;
+use super::place::PlaceFinder;
 use super::profile::Profiles;
 use super::register::Register;
-use super::{DiscoverParams, Matter, alike};
+use super::{DiscoverParams, Matter};
 use crate::segment::Dictionary;
 use crate::suggestion::Role;
 
@@ -30,14 +32,19 @@ pub fn find(
     params: &DiscoverParams,
 ) -> Vec<Matter> {
     let messages = register.messages();
-    let groups: Vec<Vec<u32>> = group(register, profiles, candidates, params.least_odds)
+    let groups: Vec<Vec<u32>> = group(register, profiles, candidates, &params.odds, params.least_odds)
         .into_iter()
         .filter(|members| members.iter().any(|&member| messages[member as usize].current))
         .map(|members| register.by_id(&members))
         .collect();
     let difference = Difference::new(register, profiles, dictionary);
-    let mut matters: Vec<Matter> =
-        groups.par_iter().map(|members| matter(register, &difference, members)).collect();
+    let mut matters: Vec<Matter> = groups
+        .par_iter()
+        .map_init(
+            || PlaceFinder::new(dictionary),
+            |finder, members| matter(register, &difference, members, finder),
+        )
+        .collect();
     matters.sort_by(|a, b| b.people.cmp(&a.people).then(b.members.len().cmp(&a.members.len())));
     matters
 }
@@ -48,17 +55,18 @@ pub fn group(
     register: &Register<'_>,
     profiles: &Profiles,
     candidates: &[Pair],
+    odds: &Odds,
     least_odds: f64,
 ) -> Vec<Vec<u32>> {
-    let odds = |a: u32, b: u32| {
+    let odds_of = |a: u32, b: u32| {
         let messages = register.messages();
         let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
-        alike::odds(&profiles.likeness(a, b), days)
+        odds.of(&profiles.likeness(a, b), days)
     };
     let mut likely: Vec<(f64, Pair)> = candidates
         .par_iter()
         .with_min_len(512)
-        .map(|&(a, b)| (odds(a, b), (a, b)))
+        .map(|&(a, b)| (odds_of(a, b), (a, b)))
         .filter(|&(odds, _)| odds >= least_odds)
         .collect();
     likely.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -74,7 +82,7 @@ pub fn group(
             continue;
         }
         let sum: f64 =
-            left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds(l, r)).sum();
+            left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds_of(l, r)).sum();
         if sum / (left.len() * right.len()) as f64 >= least_odds {
             groups.join(a, b);
         } else {
@@ -127,20 +135,27 @@ impl Groups {
     fn of_two_or_more(self) -> Vec<Vec<u32>> {
         let mut groups: Vec<Vec<u32>> =
             self.members.into_iter().filter(|members| members.len() > 1).collect();
-        groups.iter_mut().for_each(|members| members.sort_unstable());
+        for members in &mut groups {
+            members.sort_unstable();
+        }
         groups.sort_unstable();
         groups
     }
 }
 
-fn matter(register: &Register<'_>, difference: &Difference<'_>, members: &[u32]) -> Matter {
+fn matter(
+    register: &Register<'_>,
+    difference: &Difference<'_>,
+    members: &[u32],
+    finder: &mut PlaceFinder<'_>,
+) -> Matter {
     let messages = register.messages();
     let of = |member: &u32| &messages[*member as usize];
     let dates = || members.iter().filter_map(|member| of(member).date);
     let proposers = proposers(members.iter().map(of).filter_map(|m| m.suggestion.cell(Role::Proposer)));
     let nameless =
         members.iter().filter(|member| of(member).suggestion.cell(Role::Proposer).is_none()).count();
-    let view = difference.view(members);
+    let view = difference.view(members, finder);
     Matter {
         title: view.title,
         place: view.place,

@@ -9,8 +9,8 @@
 //! - [`join`]: profiles -> the pairs of messages worth comparing
 //! - [`alike`]: a pair -> the log odds that both are on one matter
 //! - [`duplicate`]: messages -> groups with nearly the same text
-//! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - [`difference`]: the texts of a group -> what its members share and what each adds
+//! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - [`vocabulary`], [`space`], [`cluster`]: messages -> rows of words -> points in a small space -> groups of them
 //! - [`topic`]: these groups -> topics of two levels; [`name`](mod@name): their words and names
 //! - [`hot`]: matters -> those that many raise within a short time
@@ -22,8 +22,8 @@ pub mod profile;
 pub mod join;
 pub mod alike;
 pub mod duplicate;
-pub mod matter;
 pub mod difference;
+pub mod matter;
 pub mod vocabulary;
 pub mod space;
 pub mod cluster;
@@ -44,12 +44,16 @@ use crate::suggestion::Suggestion;
 use profile::Profiles;
 use register::Register;
 
+/// A hundred years.
+const MOST_DAYS: u32 = 36_525;
+
 /// How to discover.
 ///
 /// | parameter | default | range |
 /// |---|---|---|
+/// | `odds` | fitted | the regression that says how likely two messages are on one matter |
 /// | `least_odds` | [`alike::LEAST_ODDS`] | any: messages are on one matter from these log odds on; higher is stricter |
-/// | `hot_days` | 30 | at least 1: the days within which a hot issue is raised |
+/// | `hot_days` | 30 | 1 to 36525: the days within which a hot issue is raised |
 /// | `hot_people` | 3 | at least 2: fewer people make no issue hot |
 /// | `hot_issues` | 20 | any: at most so many are listed |
 /// | `least_count` | 10 | at least 1: below it a trend says "too few to say" |
@@ -57,6 +61,8 @@ use register::Register;
 /// | `topics` | none | at least 2 if given; otherwise the data say how many |
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiscoverParams {
+    /// How likely two messages are on one matter.
+    pub odds: alike::Odds,
     /// From these log odds on, messages are on one matter.
     pub least_odds: f64,
     /// The days within which a hot issue is raised.
@@ -76,6 +82,7 @@ pub struct DiscoverParams {
 impl Default for DiscoverParams {
     fn default() -> Self {
         Self {
+            odds: alike::Odds::default(),
             least_odds: alike::LEAST_ODDS,
             hot_days: 30,
             hot_people: 3,
@@ -376,8 +383,8 @@ impl DiscoverParams {
         if !self.least_odds.is_finite() {
             return wrong("least_odds", self.least_odds, "finite");
         }
-        if self.hot_days == 0 {
-            return wrong("hot_days", 0.0, "at least 1");
+        if !(1..=MOST_DAYS).contains(&self.hot_days) {
+            return wrong("hot_days", self.hot_days.into(), "at least 1 and at most 36525");
         }
         if self.hot_people < 2 {
             return wrong("hot_people", self.hot_people as f64, "at least 2");

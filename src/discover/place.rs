@@ -100,18 +100,29 @@ pub struct Mention {
     pub span: Span,
 }
 
-/// Finds mentions; remembers which words may stand in a name.
+/// Finds mentions; remembers what it has found out about words.
 #[derive(Debug)]
 pub struct PlaceFinder<'d> {
     dictionary: &'d Dictionary,
-    may_name: FxHashMap<String, bool>,
+    known: FxHashMap<Box<str>, Word>,
+}
+
+/// What matters of a word here.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The suffix that it is or ends in.
+    suffix: Option<&'static str>,
+    /// Whether jieba knows it, and not as a name.
+    common: bool,
+    /// Whether it may stand in a name before the suffix.
+    names: bool,
 }
 
 impl<'d> PlaceFinder<'d> {
     /// A finder that asks `dictionary` for parts of speech.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        Self { dictionary, may_name: FxHashMap::default() }
+        Self { dictionary, known: FxHashMap::default() }
     }
 
     /// The mentions in `text`, first to last.
@@ -132,25 +143,26 @@ impl<'d> PlaceFinder<'d> {
         let mut mentions = Vec::new();
         // Where the name that may be under way begins.
         let mut begin: Option<usize> = None;
+        let mut before = Span::default();
         for token in &text.tokens {
             let word = token.span.of(folded);
-            if token.kind == TokenKind::Mark || NEVER_IN_A_NAME.contains(&word) {
+            let earlier = std::mem::replace(&mut before, token.span);
+            if token.kind == TokenKind::Mark {
                 begin = None;
                 continue;
             }
+            let about = self.about(word);
             let start = begin.unwrap_or(token.span.start);
-            if word.ends_with(REGION_ENDS) && !NO_REGIONS.contains(&word) {
-                let start = last_characters(folded, Span { start, end: token.span.end }, 4);
-                let span = Span { start, end: token.span.end };
-                if span.of(folded).chars().count() >= 2 && !NO_REGIONS.contains(&span.of(folded)) {
-                    mentions.push(Mention { kind: PlaceKind::Region, key: span.of(folded).to_owned(), span });
-                }
+            if let Some(span) = self.region(folded, earlier, token.span) {
+                let key = span.of(folded).to_owned();
+                mentions.push(Mention { kind: PlaceKind::Region, key, span });
                 begin = None;
-            } else if let Some(suffix) = suffix(word) {
+            } else if let Some(suffix) = about.suffix {
                 let name_end = token.span.end - suffix.len();
                 let name = Span { start, end: name_end };
-                let known_kind = begin.is_none() && self.is_common_noun(word);
-                if start < name_end && !known_kind {
+                // 学校 and 公司 alone name nothing; 家乡 and 国家 name nothing after whatever.
+                let common = (begin.is_none() || suffix.len() < word.len()) && about.common;
+                if start < name_end && !common {
                     let start = last_characters(folded, name, NAME_CHARACTERS);
                     let telling = last_characters(folded, name, TELLING_CHARACTERS);
                     let span = Span { start, end: token.span.end };
@@ -158,10 +170,8 @@ impl<'d> PlaceFinder<'d> {
                     mentions.push(Mention { kind: PlaceKind::Place, key, span });
                 }
                 // 柳溪路小学: a name that ends in one character may go on as the name of something else.
-                if suffix.chars().count() > 1 {
-                    begin = None;
-                }
-            } else if self.may_stand_in_a_name(word) {
+                begin = if suffix.chars().count() > 1 || common { None } else { Some(start) };
+            } else if about.names {
                 begin = Some(start);
             } else {
                 begin = None;
@@ -170,25 +180,51 @@ impl<'d> PlaceFinder<'d> {
         mentions
     }
 
-    /// 学校 and 公司 alone name nothing.
-    fn is_common_noun(&self, word: &str) -> bool {
-        self.dictionary
-            .part_of_speech(word)
-            .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name)))
+    /// The region that ends in this token: 榆关区, 榆关 and 区, or, where names are letters and numbers, A5 and 区,
+    /// which jieba may have cut into A5 and 区政府.
+    fn region(&mut self, folded: &str, before: Span, token: Span) -> Option<Span> {
+        let (earlier, word) = (before.of(folded), token.of(folded));
+        let first_end = token.start + word.chars().next()?.len_utf8();
+        let coded = earlier.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if before.end == token.start && coded && word.starts_with(REGION_ENDS) {
+            let run = folded[..before.end].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+            // 3区 may be a block of an estate.
+            return folded[run..]
+                .starts_with(|c: char| c.is_ascii_alphabetic())
+                .then_some(Span { start: run, end: first_end });
+        }
+        if !word.ends_with(REGION_ENDS) {
+            return None;
+        }
+        let span = if first_end < token.end {
+            token
+        } else {
+            let named = before.end == token.start && before.start < before.end && !self.about(earlier).common;
+            named.then(|| Span { start: last_characters(folded, before, 3), end: token.end })?
+        };
+        let name = span.of(folded);
+        let common = NO_REGIONS.iter().any(|common| name.ends_with(common)) || self.about(name).common;
+        (!common).then_some(span)
     }
 
-    fn may_stand_in_a_name(&mut self, word: &str) -> bool {
-        if let Some(&may) = self.may_name.get(word) {
-            return may;
+    fn about(&mut self, word: &str) -> Word {
+        if let Some(&about) = self.known.get(word) {
+            return about;
         }
+        let tag = self.dictionary.part_of_speech(word);
         let single = word.chars().nth(1).is_none();
-        let may = self.dictionary.part_of_speech(word).is_none_or(|tag| {
-            // Single characters of names are often verbs or measures elsewhere.
-            let closes = if single { "pcruydmq" } else { "pcruydvmt" };
-            !tag.starts_with(|first| closes.contains(first))
-        });
-        self.may_name.insert(word.to_owned(), may);
-        may
+        // Single characters of names are often verbs or measures elsewhere.
+        let closing = if single { "pcruydmq" } else { "pcruydvmt" };
+        let never = NEVER_IN_A_NAME.contains(&word);
+        let about = Word {
+            suffix: suffix(word),
+            common: tag
+                .as_ref()
+                .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name))),
+            names: !never && tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first))),
+        };
+        self.known.insert(word.into(), about);
+        about
     }
 }
 

@@ -30,7 +30,7 @@ const KEPT: [usize; 2] = [224, 112];
 /// One thread takes so many messages at once.
 const MESSAGES_TOGETHER: usize = 256;
 /// So many are collected before they join the others.
-const MESSAGES_A_ROUND: usize = 8192;
+const MESSAGES_A_ROUND: usize = 32_768;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
@@ -383,7 +383,9 @@ impl Counts {
 fn normalize(row: &mut [(u32, f32)]) {
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
     if length > 0.0 {
-        row.iter_mut().for_each(|(_, value)| *value /= length);
+        for (_, value) in row {
+            *value /= length;
+        }
     }
 }
 

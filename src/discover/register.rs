@@ -104,13 +104,11 @@ impl<'s> Register<'s> {
 /// The id that a message goes by.
 #[must_use]
 pub fn id(suggestion: &Suggestion) -> String {
-    match suggestion.id() {
-        Some(id) => id.to_owned(),
-        None => {
-            let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
-            format!("{file}:{}", suggestion.row)
-        }
+    if let Some(id) = suggestion.id() {
+        return id.to_owned();
     }
+    let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{file}:{}", suggestion.row)
 }
 
 /// Shorter ids first, so that 9 stands before 10.

@@ -77,7 +77,9 @@ pub fn cosine(a: &Point, b: &Point) -> f32 {
 pub fn normalize(point: &mut Point) {
     let length = cosine(point, point).sqrt();
     if length > 1e-12 {
-        point.iter_mut().for_each(|coordinate| *coordinate /= length);
+        for coordinate in point {
+            *coordinate /= length;
+        }
     }
 }
 
@@ -108,7 +110,9 @@ fn orthonormalize(axes: &mut [Point]) {
         }
         let length = axes.iter().map(|axis| f64::from(axis[dimension]).powi(2)).sum::<f64>().sqrt();
         let scale = if length > 1e-9 { 1.0 / length } else { 0.0 };
-        axes.iter_mut().for_each(|axis| axis[dimension] = (f64::from(axis[dimension]) * scale) as f32);
+        for axis in axes.iter_mut() {
+            axis[dimension] = (f64::from(axis[dimension]) * scale) as f32;
+        }
     }
 }
 
@@ -120,6 +124,8 @@ fn transposed(matrix: &SparseMatrix) -> SparseMatrix {
         }
     }
     let mut transposed = SparseMatrix::new(matrix.rows());
-    columns.into_iter().for_each(|column| transposed.push(column));
+    for column in columns {
+        transposed.push(column);
+    }
     transposed
 }

@@ -35,8 +35,8 @@ const LEAST_SIZE: usize = 15;
 pub const HISTORY_COLUMN: &str = "topic";
 /// A new topic needs so many messages of now that fit no old one,
 const LEAST_NEW: usize = 10;
-/// and this share of all of now.
-const LEAST_NEW_SHARE: f64 = 0.01;
+/// and one of so many of all of now.
+const LEAST_NEW_ONE_IN: usize = 100;
 /// Standard deviations below the mean cosine of a topic from which on a message does not belong to it.
 const FAR: f64 = 2.0;
 
@@ -74,20 +74,19 @@ pub fn find(register: &Register<'_>, dictionary: &Dictionary, params: &DiscoverP
 
 /// Messages at equal distances.
 fn sample(messages: usize) -> Vec<u32> {
-    let step = (messages as f64 / SAMPLE as f64).max(1.0);
-    (0..messages.min(SAMPLE)).map(|at| (at as f64 * step) as u32).collect()
+    let count = messages.min(SAMPLE);
+    (0..count).map(|at| (at * messages / count) as u32).collect()
 }
 
 /// The most coherent groups of the sample; the largest first.
 fn choose(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Clusters {
     let most = (rows.rows() / LEAST_SIZE).max(2);
-    let counts = match count {
-        Some(count) => vec![count.min(points.len())],
-        None => {
-            let fitting: Vec<usize> = COUNTS.into_iter().filter(|&count| count <= most).collect();
-            if fitting.is_empty() { vec![most.min(COUNTS[0])] } else { fitting }
-        }
-    };
+    let mut counts: Vec<usize> = COUNTS.into_iter().filter(|&count| count <= most).collect();
+    if let Some(count) = count {
+        counts = vec![count.min(points.len())];
+    } else if counts.is_empty() {
+        counts = vec![most.min(COUNTS[0])];
+    }
     let mut best: Option<(f64, Clusters)> = None;
     for count in counts {
         for start in 0..STARTS {
@@ -100,10 +99,10 @@ fn choose(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Cluste
         }
     }
     let clusters = best.map_or(Clusters { centers: Vec::new(), of: Vec::new() }, |(_, clusters)| clusters);
-    largest_first(clusters)
+    largest_first(&clusters)
 }
 
-fn largest_first(clusters: Clusters) -> Clusters {
+fn largest_first(clusters: &Clusters) -> Clusters {
     let mut sizes = vec![0usize; clusters.centers.len()];
     clusters.of.iter().for_each(|&center| sizes[center as usize] += 1);
     let mut order: Vec<usize> = (0..sizes.len()).filter(|&center| sizes[center] > 0).collect();
@@ -124,10 +123,9 @@ fn old_topics(register: &Register<'_>) -> BTreeMap<String, Vec<usize>> {
     for (number, message) in register.messages().iter().enumerate().filter(|(_, message)| !message.current) {
         let table = &message.suggestion.table;
         let column = table.headings.iter().position(|heading| heading.trim() == HISTORY_COLUMN);
-        if let Some(id) = column.and_then(|column| message.suggestion.cells.get(column)).map(|id| id.trim()) {
-            if !id.is_empty() {
-                topics.entry(id.to_owned()).or_default().push(number);
-            }
+        let id = column.and_then(|column| message.suggestion.cells.get(column)).map_or("", |id| id.trim());
+        if !id.is_empty() {
+            topics.entry(id.to_owned()).or_default().push(number);
         }
     }
     topics
@@ -146,7 +144,7 @@ fn direction(members: &[usize], points: &[Point]) -> Point {
 fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<Point> {
     let past: Vec<bool> = register.messages().iter().map(|message| !message.current).collect();
     let now = past.iter().filter(|&&past| !past).count();
-    let least = LEAST_NEW.max((now as f64 * LEAST_NEW_SHARE).ceil() as usize);
+    let least = LEAST_NEW.max(now.div_ceil(LEAST_NEW_ONE_IN));
     let limits = Limits::new(points, old, &past);
     let left: Vec<Point> = points
         .iter()
@@ -298,31 +296,40 @@ impl Assigned {
     }
 }
 
-/// The broad topic of each center: average linkage (Sokal and Michener 1958) of the centers down to about √2k
-/// groups, numbered by their first center.
+/// The broad topic of each center: Ward's (1963) hierarchical grouping of the centers down to about √2k groups,
+/// numbered by their first center. Of all pairs of groups those become one whose joining adds least to the sum of
+/// squares, n m / (n + m) |a - b|² for groups of n and m centers with means a and b; average linkage would put
+/// nearly all into one group, because centers are nearly orthogonal.
 fn broad(centers: &[Point]) -> Vec<u32> {
-    let wanted = ((2 * centers.len()) as f64).sqrt().round().max(1.0) as usize;
+    let wanted = (2 * centers.len()).isqrt().max(1);
     let mut groups: Vec<Vec<usize>> = (0..centers.len()).map(|center| vec![center]).collect();
-    let likeness = |a: &[usize], b: &[usize]| {
-        let sum: f64 = a
-            .iter()
-            .flat_map(|&a| b.iter().map(move |&b| (a, b)))
-            .map(|(a, b)| f64::from(cosine(&centers[a], &centers[b])))
-            .sum();
-        sum / (a.len() * b.len()) as f64
+    let mean = |group: &[usize]| {
+        let mut mean = [0.0f32; DIMENSIONS];
+        for &center in group {
+            mean.iter_mut().zip(&centers[center]).for_each(|(mean, c)| *mean += c / group.len() as f32);
+        }
+        mean
     };
     while groups.len() > wanted {
+        let means: Vec<Point> = groups.iter().map(|group| mean(group)).collect();
+        let cost = |a: usize, b: usize| {
+            let (n, m) = (groups[a].len() as f64, groups[b].len() as f64);
+            let distance: f64 = means[a].iter().zip(&means[b]).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+            n * m / (n + m) * distance
+        };
         let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let closest = pairs
-            .map(|(a, b)| (likeness(&groups[a], &groups[b]), a, b))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let Some((_, a, b)) = closest else { break };
+        let cheapest = pairs
+            .map(|(a, b)| (cost(a, b), a, b))
+            .reduce(|best, next| if next.0 < best.0 { next } else { best });
+        let Some((_, a, b)) = cheapest else { break };
         let joining = groups.remove(b);
         groups[a].extend(joining);
     }
     let mut of = vec![0; centers.len()];
     for (broad, group) in (0u32..).zip(&groups) {
-        group.iter().for_each(|&center| of[center] = broad);
+        for &center in group {
+            of[center] = broad;
+        }
     }
     of
 }

@@ -198,7 +198,7 @@ impl Calendar {
         let by_month = |days: &[Date]| {
             let mut counts = [0.0f64; 12];
             for day in days.iter().filter(|day| (from..=to).contains(&day.year())) {
-                counts[day.month() as usize - 1] += 1.0;
+                counts[usize::from(day.month().unsigned_abs()) - 1] += 1.0;
             }
             counts
         };

@@ -11,8 +11,8 @@ use crate::vectorize::{SparseMatrix, terms};
 pub const SAMPLE: usize = 12_000;
 /// A word of a topic stands in at least so many messages of the sample,
 const LEAST_COUNT: u32 = 5;
-/// in at least this share of them,
-const LEAST_SHARE: f64 = 0.001;
+/// in at least one of so many,
+const ONE_IN: u32 = 1000;
 /// and in at most this share: what a quarter of all writers say is a form of writing, not a topic.
 const LARGEST_SHARE: f64 = 0.25;
 /// One thread takes so many messages at once.
@@ -40,7 +40,9 @@ impl Vocabulary {
                     each_word(message, dictionary, |word| words.push(word.to_owned()));
                     words.sort_unstable();
                     words.dedup();
-                    words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+                    for word in words {
+                        *counts.entry(word).or_default() += 1;
+                    }
                 }
                 counts
             })
@@ -54,7 +56,7 @@ impl Vocabulary {
         }
         let messages = sample.len() as f64;
         // A handful of messages can share words only in pairs.
-        let least = if sample.len() < 100 { 2 } else { LEAST_COUNT.max((messages * LEAST_SHARE) as u32) };
+        let least = if sample.len() < 100 { 2 } else { LEAST_COUNT.max(sample.len() as u32 / ONE_IN) };
         let mut kept: Vec<(String, u32)> = counts
             .into_iter()
             .filter(|&(_, count)| count >= least && f64::from(count) <= messages * LARGEST_SHARE)
@@ -107,7 +109,9 @@ impl Vocabulary {
         let weigh = |same: &[u32]| (same[0], (1.0 + (same.len() as f32).ln()) * self.idf[same[0] as usize]);
         let mut row: Vec<(u32, f32)> = columns.chunk_by(|a, b| a == b).map(weigh).collect();
         let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|(_, value)| *value /= length);
+        for (_, value) in &mut row {
+            *value /= length;
+        }
         row
     }
 }

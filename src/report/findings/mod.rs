@@ -77,3 +77,6 @@ pub fn write(findings: Findings<'_>, folder: &Path) -> Result<()> {
     keep("discover.json", &json::bytes(findings)?)?;
     keep("history.jsonl", &history::bytes(findings)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,8 @@ const POINTS: [(&str, f64); 8] = [
     ("95%区间下限", 10.0),
     ("95%区间上限", 10.0),
 ];
+/// The points of one length of period.
+type Points = fn(&Trend) -> &[Point];
 /// A season is told from this corrected p-value down.
 const SEASONAL: f64 = 0.05;
 
@@ -67,7 +69,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     });
     sheet::add(&mut workbook, "话题", &TOPICS, topics)?;
     sheet::add(&mut workbook, "变化", &CHANGES, discovery.trends.iter().map(change))?;
-    let levels: [(&str, fn(&Trend) -> &[Point]); 3] =
+    let levels: [(&str, Points); 3] =
         [("按月", |trend| &trend.months), ("按季", |trend| &trend.quarters), ("按年", |trend| &trend.years)];
     for (name, points) in levels {
         let rows =
@@ -120,31 +122,30 @@ fn change(trend: &Trend) -> Vec<Cell> {
         trend.count.into(),
         trend.undated.into(),
     ];
-    match &trend.change {
-        Some(Change { days: (first, last), before, after, p_value, adjusted, verdict: found }) => {
-            let (low, high) = after.wilson();
-            cells.extend([
-                format!("{first} 至 {last}").into(),
-                before.hits.into(),
-                Cell::Share(before.value()),
-                after.hits.into(),
-                Cell::Share(after.value()),
-                Cell::Share(low),
-                Cell::Share(high),
-                Cell::Probability(*p_value),
-                Cell::Probability(*adjusted),
-                verdict(*found).into(),
-            ]);
-        }
-        None => {
-            cells.extend(std::iter::repeat_n(Cell::Empty, 9));
-            let why = if trend.count == trend.undated {
-                "没有日期，无法比较"
-            } else {
-                "不足一年，无上年同期"
-            };
-            cells.push(why.into());
-        }
+    if let Some(Change { days: (first, last), before, after, p_value, adjusted, verdict: found }) =
+        &trend.change
+    {
+        let (low, high) = after.wilson();
+        cells.extend([
+            format!("{first} 至 {last}").into(),
+            before.hits.into(),
+            Cell::Share(before.value()),
+            after.hits.into(),
+            Cell::Share(after.value()),
+            Cell::Share(low),
+            Cell::Share(high),
+            Cell::Probability(*p_value),
+            Cell::Probability(*adjusted),
+            verdict(*found).into(),
+        ]);
+    } else {
+        cells.extend(std::iter::repeat_n(Cell::Empty, 9));
+        let why = if trend.count == trend.undated {
+            "没有日期，无法比较"
+        } else {
+            "不足一年，无上年同期"
+        };
+        cells.push(why.into());
     }
     if let Some(seasonal) = trend.seasonal.as_ref().filter(|seasonal| seasonal.adjusted <= SEASONAL) {
         cells.extend([Cell::Count(seasonal.peak.into()), Cell::Number(seasonal.ratio)]);

@@ -247,6 +247,50 @@ pub enum ErrorKind {
         day: jiff::civil::Date,
     },
 
+    /// A register without a day from which time could run.
+    #[error(
+        "no column says when a suggestion was handed out (交办时间); the headings are [{}]; name it with \
+         --handed-out-column",
+        .headings.join(", ")
+    )]
+    NoHandOutColumn {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// A register in which no cell is a date, so that there is no latest one.
+    #[error("no row has a date, so it is unknown which day it is; give it with --today")]
+    NoDay,
+    /// A row without the day it was handed out.
+    #[error("the day it was handed out is missing; fill the cell")]
+    NotHandedOut,
+    /// A cell that should be a date.
+    #[error("\"{cell}\" is no date; write it as 2020-03-16")]
+    NoDate {
+        /// What the cell holds.
+        cell: String,
+    },
+    /// Something that was done before the row was handed out.
+    #[error("this is {day}, before it was handed out on {handed_out}; correct one of the two")]
+    BeforeHandOut {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The day it was handed out.
+        handed_out: jiff::civil::Date,
+    },
+    /// A row that nobody leads.
+    #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
+    NoLead,
+    /// A Word document that cannot be written.
+    #[error("the document cannot be written: {0}")]
+    WriteDocument(#[source] Box<dyn std::error::Error + Send + Sync>),
+
+    /// A draft that is no Word document and no text.
+    #[error("this is neither a Word document (.docx) nor text; save it as .docx")]
+    NotADraft,
+    /// A Word document that cannot be read.
+    #[error("the document cannot be read ({0}); open it in Word and save it again")]
+    BrokenDraft(#[source] Box<dyn std::error::Error + Send + Sync>),
+
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
     Parameter {

@@ -44,6 +44,8 @@ pub mod clock;
 pub mod read;
 pub mod segment;
 pub mod mask;
+pub mod ledger;
+pub mod check;
 pub mod vectorize;
 pub mod classify;
 pub mod proposal;

@@ -2,10 +2,12 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
 
+mod check;
 mod columns;
 mod discover;
 mod evaluate;
 mod inspect;
+mod ledger;
 mod progress;
 mod rejects;
 mod report;
@@ -32,7 +34,7 @@ const INTERRUPTED: i32 = 130;
 /// lead and assisting departments with the words that decided, and says which rows a person must look at.
 /// Nothing leaves the machine.
 ///
-/// Exit codes: 0 done, 1 done but some rows were rejected, 2 could not run.
+/// Exit codes: 0 done, 1 done but some rows were rejected or a check failed, 2 could not run.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 110)]
 struct Arguments {
@@ -47,6 +49,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Tag(tag::Tag),
+    Check(check::Check),
+    Ledger(ledger::Make),
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
@@ -61,6 +65,8 @@ enum Outcome {
     Done,
     /// Done, but some rows were rejected.
     SomeRejected,
+    /// Done, and a check found something wrong.
+    SomeWrong,
     /// Some of several files could not be used; each was told of.
     SomeFailed,
 }
@@ -77,6 +83,8 @@ pub fn run() -> ExitCode {
     }
     let outcome = match arguments.command {
         Command::Tag(tag) => tag.run(),
+        Command::Check(check) => check.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
@@ -85,7 +93,7 @@ pub fn run() -> ExitCode {
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::SomeRejected) => ExitCode::from(1),
+        Ok(Outcome::SomeRejected | Outcome::SomeWrong) => ExitCode::from(1),
         Ok(Outcome::SomeFailed) => ExitCode::from(2),
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

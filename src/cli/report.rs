@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::columns::Columns;
+use super::columns::{Columns, Handling};
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, open_model};
@@ -52,6 +52,8 @@ pub struct Report {
     mask: bool,
     #[command(flatten)]
     columns: Columns,
+    #[command(flatten)]
+    handling: Handling,
 }
 
 /// The format of a report.
@@ -129,7 +131,7 @@ impl Report {
     ) -> Result<(Vec<Suggestion>, u64)> {
         let (mut suggestions, mut rejected) = (Vec::new(), 0);
         for file in files {
-            let rows = read::open(file, &self.columns.options())?;
+            let rows = read::open(file, &self.handling.options(&self.columns))?;
             let mut progress = Progress::new(file.display().to_string());
             let position = rows.position();
             let table = rows.table().clone();

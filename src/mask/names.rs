@@ -52,6 +52,12 @@ static DEPUTY_BEFORE: LazyLock<Regex> =
 /// Words that no given name begins or ends with: grammar, numbers, kinship.
 const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要将会能可应该已就都也还又再只不没未很太更最这那哪什么怎\
     吗呢吧啊呀哦等之其此每各某个们您你我他她它自己两几第年月日号说称问想去来做请找打听看见且而但或者如若因所以为于由至以上下内外";
+/// What follows a family name in place of a given one: offices, forms of address, words of jieba's that are none.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^.(?:.?(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授)|[总厅局处科工某姓氏家府嘴])",
+    )
+});
 /// What makes a name of a place out of what would be a name of a person.
 const PLACES: &str =
     "路街巷村镇乡县区市省庄屯桥桩湾沟山河湖江岛寺店集场站园苑里坊弄院校厂馆楼栋城港口岭坡坪塘井";
@@ -249,6 +255,7 @@ impl Names<'_> {
                 && FAMILY.common.contains(&characters[0])
                 && (characters.len() == 3 || FAMILY.commonest.contains(&characters[0]))
                 && TITLE.find(span.of(self.text)).is_none()
+                && !OFFICE.is_match(&self.text[span.start..])
                 && !place
             {
                 spans.push(span);

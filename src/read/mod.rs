@@ -9,6 +9,7 @@ mod columns;
 mod decode;
 mod delimited;
 mod delimiter;
+mod draft;
 mod header;
 mod html;
 mod json;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use clock::clock;
+pub use draft::draft;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

@@ -5,6 +5,7 @@
 //! - [`rejected`]: the rows that could not be used, each with its reason
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
+//! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -13,6 +14,8 @@ pub mod xlsx;
 pub mod json;
 pub mod rejected;
 pub mod yearly;
+pub mod ledger;
+pub mod letter;
 pub mod file;
 pub mod findings;
 

@@ -100,6 +100,7 @@ fn text<'r>(
         };
         match block {
             Block::Heading { text, .. } => {
+                sheet.set_row_height(row, 24.0)?;
                 sheet.write_with_format(row, 0, text, &formats.caption)?;
             }
             Block::Paragraph(pieces) => {

@@ -216,15 +216,15 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
         .say("件，占")
         .share(format!("主题：{name}"), rows, all)
         .say(format!("（95%区间{}）", interval(rows.share(all))))
-        .when(!proposed.is_empty() && proposed != *rows, |text| {
-            text.say("，其中推荐归入的").count(format!("主题：{name}（推荐）"), &proposed).say("件")
-        })
         .when(!classes.is_empty(), |text| {
             text.say("；").each(&classes, "、", |text, (class, rows)| {
                 text.say(format!("{class}类")).count(format!("{name}，{class}类"), rows).say("件")
             })
         })
         .say("。")
+        .when(!proposed.is_empty() && proposed != *rows, |text| {
+            text.say("其中主题由程序推荐的").count(format!("主题：{name}（推荐）"), &proposed).say("件。")
+        })
         .when(!theme.words.is_empty(), |text| {
             text.say("与其他主题相比，反映较集中的是").say(theme.words.join("、")).say("。")
         })

@@ -3,9 +3,9 @@
 //! The drawings are read in print without color: shades differ in lightness, parts in hatching, and every mark
 //! has its number beside it.
 //!
-//! - [`mod@bars`]: one bar a name, whole or in parts; [`mod@grid`]: names by time; [`mod@network`]: who meets whom;
-//!   [`mod@reliability`]: how often what was proposed was right
-//! - [`canvas`]: the marks that all of them are made of
+//! - `bars`: one bar a name, whole or in parts; `grid`: names by time; `network`: who meets whom;
+//!   `reliability`: how often what was proposed was right
+//! - `canvas`: the marks that all of them are made of
 
 mod bars;
 mod canvas;

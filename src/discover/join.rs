@@ -12,12 +12,12 @@ use super::profile::Profiles;
 use crate::vectorize::SparseVector;
 
 /// A message enters the lists of so many of its pairs of characters and words.
-const TELLING_PAIRS: usize = 24;
-const TELLING_WORDS: usize = 12;
+const TELLING_PAIRS: usize = 20;
+const TELLING_WORDS: usize = 10;
 /// In a list a message looks at so many before it.
 const LOOK_BACK: usize = 64;
 /// It is compared with so many of them, those it shares most with.
-const PARTNERS: usize = 32;
+const PARTNERS: usize = 20;
 
 /// A pair of messages, the later one first.
 pub type Pair = (u32, u32);

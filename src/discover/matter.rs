@@ -20,7 +20,7 @@ use crate::segment::Dictionary;
 use crate::suggestion::Role;
 
 /// So many members stand for a group.
-const CORE: usize = 8;
+const CORE: usize = 6;
 
 /// The groups of two or more on one matter with a message of now, the largest first.
 #[must_use]

@@ -1,7 +1,7 @@
 //! MESSAGES -> profiles: the words, the neighboring characters and the names of each, weighted by how rare they are.
 //!
 //! Every text is cut twice, first to count in how many messages a term stands and then to weigh it, because the
-//! terms of a year of a hotline do not fit in memory as text. Terms are columns by their hash: of 2^24 columns
+//! terms of a year of a hotline do not fit in memory as text. Terms are columns by their hash: of 2^22 columns
 //! the few hundred of a message share one with a given other term almost never, and a shared column only makes
 //! a term look a little more common than it is.
 
@@ -17,7 +17,7 @@ use crate::vectorize::terms::{self, TermKey};
 use crate::vectorize::{SparseMatrix, SparseVector};
 
 /// Columns of a block: 2 to this power.
-const COLUMN_BITS: u32 = 24;
+const COLUMN_BITS: u32 = 22;
 /// The width of a block.
 const WIDTH: usize = 1 << COLUMN_BITS;
 /// A word of the title counts as so many of the body.
@@ -26,7 +26,9 @@ const TITLE_WEIGHT: f32 = 3.0;
 const IDF_POWER: f32 = 1.25;
 /// So many pairs of characters and so many words of a message are kept, those of the greatest weight: enough for
 /// all of a usual message, and a bound for books.
-const KEPT: [usize; 2] = [224, 112];
+const KEPT: [usize; 2] = [160, 80];
+/// Logarithms are made once for counts below this.
+const USUAL_COUNTS: u32 = 1 << 14;
 /// One thread takes so many messages at once.
 const MESSAGES_TOGETHER: usize = 256;
 /// So many are collected before they join the others.
@@ -297,6 +299,10 @@ struct Counts {
     pairs: Vec<AtomicU32>,
     places: Vec<AtomicU32>,
     nested: Vec<(u32, u32)>,
+    /// The idf of what stands in so many messages, as far as counts are usual.
+    idf: Vec<f32>,
+    /// The same to the power that weights have.
+    powers: Vec<f32>,
     messages: usize,
 }
 
@@ -317,6 +323,8 @@ impl Counts {
             pairs: zeros(),
             places: zeros(),
             nested: Vec::new(),
+            idf: Vec::new(),
+            powers: Vec::new(),
             messages: messages.len(),
         };
         let nested: Vec<Vec<(u32, u32)>> = messages
@@ -334,6 +342,8 @@ impl Counts {
                 },
             )
             .collect();
+        counts.idf = (0..USUAL_COUNTS).map(|count| idf(messages.len(), count)).collect();
+        counts.powers = counts.idf.iter().map(|idf| idf.powf(IDF_POWER)).collect();
         counts.nested = nested.concat();
         counts.nested.sort_unstable();
         counts.nested.dedup();
@@ -350,20 +360,27 @@ impl Counts {
         terms.places.iter().for_each(|&(column, _)| add(&self.places, column));
     }
 
-    /// idf = ln((n + 1) / (df + ½)); a weight is (1 + ln tf) · idf^1.25.
     fn idf(&self, counts: &[AtomicU32], column: u32) -> f32 {
         let count = counts[column as usize].load(Ordering::Relaxed);
-        ((self.messages as f32 + 1.0) / (count as f32 + 0.5)).ln()
+        self.idf.get(count as usize).copied().unwrap_or_else(|| idf(self.messages, count))
+    }
+
+    /// A weight is (1 + ln tf) · idf^1.25.
+    fn weight(&self, counts: &[AtomicU32], column: u32, tf: f32) -> f32 {
+        let count = counts[column as usize].load(Ordering::Relaxed);
+        let power = self.powers.get(count as usize).copied();
+        let power = power.unwrap_or_else(|| idf(self.messages, count).powf(IDF_POWER));
+        if tf > 1.0 { (1.0 + tf.ln()) * power } else { power }
     }
 
     fn row(&self, terms: &Terms) -> Row {
-        let weigh = |counts: &[AtomicU32], column: u32, tf: f32| {
-            (1.0 + tf.ln()) * self.idf(counts, column).max(0.0).powf(IDF_POWER)
-        };
         let mut words: Vec<(u32, f32)> =
-            terms.words.iter().map(|&(column, tf)| (column, weigh(&self.words, column, tf))).collect();
-        let mut pairs: Vec<(u32, f32)> =
-            terms.pairs.iter().map(|&(column, tf)| (column, weigh(&self.pairs, column >> 1, tf))).collect();
+            terms.words.iter().map(|&(column, tf)| (column, self.weight(&self.words, column, tf))).collect();
+        let mut pairs: Vec<(u32, f32)> = terms
+            .pairs
+            .iter()
+            .map(|&(column, tf)| (column, self.weight(&self.pairs, column >> 1, tf)))
+            .collect();
         normalize(&mut pairs);
         normalize(&mut words);
         // The length of a row is that of all its terms; only then are those left out that no other can share.
@@ -378,6 +395,11 @@ impl Counts {
         let regions = terms.regions.iter().map(|&column| (column, 1.0)).collect();
         Row { words, pairs, ask_length, places, regions }
     }
+}
+
+/// ln((n + 1) / (df + ½)), and 0 for what stands everywhere.
+fn idf(messages: usize, count: u32) -> f32 {
+    ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln().max(0.0)
 }
 
 fn normalize(row: &mut [(u32, f32)]) {

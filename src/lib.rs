@@ -17,6 +17,9 @@
 //! 9. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is
 //!    the program.
 //!
+//! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
+//! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
+//!
 //! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`],
 //! [`clock`].
 //!

@@ -16,6 +16,8 @@ static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
 });
+/// Before a base that 相比 follows: 与2019年的251件相比.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
 /// A multiple of the base: 是上年的1.3倍.
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:是|为|相当于|达到?)[^,;。]{0,10}的$"));
 
@@ -42,7 +44,8 @@ enum Part {
 }
 
 fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding>) {
-    let parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
+    let mut parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
+    older_years_are_bases(draft, sentence, &mut parts);
     for (nth, &change) in sentence.iter().enumerate() {
         let sign = match parts[nth] {
             Part::Change { sign } => sign,
@@ -72,12 +75,37 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
                 let amount = reached
                     .or_else(|| (0..base).rev().find(like))
                     .or_else(|| (base + 1..sentence.len()).find(like));
-                amount.and_then(|amount| compare(draft, sentence[amount], sentence[base], change, sign))
+                match amount {
+                    Some(amount) => compare(draft, sentence[amount], sentence[base], change, sign),
+                    None => against_base(draft, sentence, &parts, (nth, base), sign),
+                }
             }
             None => from_difference(draft, sentence, &parts, nth, sign),
         };
         findings.extend(found);
     }
+}
+
+/// 2020年收到156件，2019年收到120件: of two years the older one is compared to; so is one in parentheses.
+fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], parts: &mut [Part]) {
+    let years: Vec<Option<i32>> = sentence.iter().map(|&at| year(draft.lead(at))).collect();
+    for nth in 0..sentence.len() {
+        let figure = &draft.figures[sentence[nth]];
+        let Some(own) = years[nth].filter(|_| parts[nth] == Part::Amount) else { continue };
+        let newer = (0..sentence.len()).any(|at| {
+            years[at].is_some_and(|other| other > own) && draft.figures[sentence[at]].is_like(figure)
+        });
+        if newer || figure.depth > 0 {
+            parts[nth] = Part::Base;
+        }
+    }
+}
+
+/// The last year in a text.
+fn year(text: &str) -> Option<i32> {
+    let (before, _) = text.rsplit_once('年')?;
+    let digits = before.len().checked_sub(4).and_then(|start| before.get(start..))?;
+    digits.parse().ok().filter(|year| (1949..2100).contains(year))
 }
 
 fn part(draft: &Draft<'_>, at: usize) -> Part {
@@ -88,13 +116,15 @@ fn part(draft: &Draft<'_>, at: usize) -> Part {
     if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
         return Part::Multiple;
     }
-    if BASE.is_match(before) { Part::Base } else { Part::Amount }
+    let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
+    if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
 }
 
 fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
     let (now, then, figure) = (&draft.figures[amount], &draft.figures[base], &draft.figures[change]);
     // Where all three have the same last digit, a reader subtracts what is written.
-    let written_out = now.step == then.step && (figure.measure == Measure::Points || now.step == figure.step);
+    let written_out = same(now.step, then.step, 0.0)
+        && (figure.measure == Measure::Points || same(now.step, figure.step, 0.0));
     let blur = if written_out { 0.0 } else { now.slack() + then.slack() };
     let (now_written, then_written) = (draft.written(amount), draft.written(base));
     let difference = now.value - then.value;
@@ -126,13 +156,41 @@ fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f
         }
         _ => return None,
     };
-    let last_digit = if written_out && figure.measure == Measure::Points && figure.step == now.step {
+    let last_digit = if written_out && figure.measure == Measure::Points && same(figure.step, now.step, 0.0) {
         0.0
     } else {
         figure.slack()
     };
     let fits = same(value, figure.value, slack + last_digit);
     Some(finding(draft, vec![amount, base, change], change, &sum, fits))
+}
+
+/// 与上年的251件相比，增加17件，增长6.8%: the difference is there, and what it came to is not.
+fn against_base(
+    draft: &Draft<'_>,
+    sentence: &[usize],
+    parts: &[Part],
+    (nth, base): (usize, usize),
+    sign: f64,
+) -> Option<Finding> {
+    let (change, base) = (sentence[nth], sentence[base]);
+    let difference = (0..nth).rev().find(|&at| {
+        matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
+            && draft.figures[sentence[at]].is_like(&draft.figures[base])
+    })?;
+    let difference = sentence[difference];
+    let (by, then, figure) = (&draft.figures[difference], &draft.figures[base], &draft.figures[change]);
+    if figure.measure != Measure::Percent
+        || then.value <= 0.0
+        || !draft.is_exact(difference)
+        || !draft.is_exact(base)
+    {
+        return None;
+    }
+    let value = by.value / then.value * 100.0;
+    let slack = figure.slack() + (by.slack() + then.slack()) / then.value * 100.0;
+    let sum = format!("{} ÷ {} = {}%", draft.written(difference), draft.written(base), shown(value));
+    Some(finding(draft, vec![base, difference, change], change, &sum, same(value, figure.value, slack)))
 }
 
 /// 156件，比上年增加36件，增长30%: the base is what was there before the difference.
@@ -145,7 +203,7 @@ fn from_difference(
 ) -> Option<Finding> {
     let change = sentence[nth];
     let difference = (0..nth).rev().find(|&at| {
-        matches!(parts[at], Part::Change { sign: other } if other == sign)
+        matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
             && draft.figures[sentence[at]].measure == Measure::Count
     })?;
     let like = |&at: &usize| {

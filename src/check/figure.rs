@@ -170,9 +170,9 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
         if taken || NO_NUMBER.is_match(&text[..whole.start()]) || NO_UNIT.is_match(after) {
             continue;
         }
-        // 两个, 一批 and the like are grammar rather than counts.
-        if captures.name("chinese").is_some() && digits.as_str().chars().count() == 1 && unit.as_str() == "个"
-        {
+        // 一批, 两个 and the like are grammar rather than counts.
+        let short = captures.name("chinese").is_some() && digits.as_str().chars().count() == 1;
+        if short && (unit.as_str() == "个" || digits.as_str() == "一" && unit.as_str() != "件") {
             continue;
         }
         let Some((value, step)) = number::read(digits.as_str()) else { continue };

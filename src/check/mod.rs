@@ -2,11 +2,12 @@
 //!
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
-//! - [`part`]: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
-//! - [`share`]: shares and rates: 79 of 156 are 50.6%
-//! - [`change`]: what grew or shrank against another figure
-//! - [`twice`]: the same thing counted in two places
-//! - [`register`]: figures that a register counts too
+//! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
+//! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `table`: the columns of a table, their total and their shares
+//! - `change`: what grew or shrank against another figure
+//! - `twice`: the same thing counted in two places
+//! - `register`: figures that a register counts too
 //!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
 //! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said.
@@ -15,6 +16,7 @@ pub mod number;
 pub mod figure;
 mod part;
 mod share;
+mod table;
 mod change;
 mod twice;
 mod register;
@@ -96,11 +98,14 @@ pub struct Review {
 #[must_use]
 pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]) -> Review {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| figure::plain(text)).collect();
-    let figures = (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
+    let mut figures: Vec<Figure> =
+        (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
+    let tables = table::find(&paragraphs, &mut figures);
     let draft = Draft { paragraphs: &paragraphs, figures };
     let groups = part::groups(&draft);
     let mut findings = part::findings(&draft, &groups);
     findings.extend(share::findings(&draft, &groups));
+    findings.extend(table::findings(&draft, &tables));
     findings.extend(change::findings(&draft));
     findings.extend(twice::findings(&draft, dictionary));
     findings.extend(register::findings(&draft, rows));
@@ -227,7 +232,7 @@ fn ends_as_total(before: &str) -> bool {
 /// The letter or number of a class (A类, 甲类, 一类) in a text, the last if there are several.
 fn class(text: &str) -> Option<char> {
     let at = text.match_indices('类').filter_map(|(at, _)| text[..at].chars().next_back());
-    at.filter(|c| "ABCDEabcde甲乙丙丁".contains(*c)).last().map(|c| c.to_ascii_uppercase())
+    at.rev().find(|c| "ABCDEabcde甲乙丙丁".contains(*c)).map(|c| c.to_ascii_uppercase())
 }
 
 /// Whether two values are the same but for `slack` and for what a computer cannot hold of decimals.

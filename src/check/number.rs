@@ -27,8 +27,7 @@ pub fn read(number: &str) -> Option<(f64, f64)> {
         value += f64::from(digit_of(digit)?) * place;
     }
     // The sum of tenths and hundredths is rounded to what was written.
-    let scale = 10_f64.powi(fraction.chars().count() as i32);
-    Some(((value * scale).round() / scale, step(fraction)))
+    Some(((value / place).round() * place, step(fraction)))
 }
 
 /// The step of a fraction's last digit, 0 without one.

@@ -30,8 +30,11 @@ static STAGE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words for parts that may overlap: one suggestion can touch several matters.
+static OVERLAPPING: LazyLock<Regex> = LazyLock::new(|| pattern("涉及|交叉|同时|提到|包含"));
+
 /// A sum so near the whole, as a share of it, is meant to be the whole.
-const NEAR: f64 = 0.05;
+const NEAR: f64 = 0.02;
 
 pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
@@ -134,6 +137,7 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let totals = before.iter().rev().find(|&&at| begins && draft.is_total(at));
         let Some(&whole) = totals.or(before.last()) else { continue };
         let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
+        parts.retain(|&part| !draft.is_total(part));
         // What stands after a 其中 of its own is part of a part.
         parts.retain(|&part| {
             let Figure { segment, span, .. } = &draft.figures[part];
@@ -163,9 +167,22 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
                 outside.filter(|&at| !in_named_group(groups, at)).collect::<Vec<_>>().into_iter(),
             )
         };
-        let after = side(figure.span.end, figure.sentence.end);
+        // A、B类建议合计125件 is the total of what it names, whatever else the sentence counts.
+        if class(draft.clause(whole)).is_some() {
+            continue;
+        }
+        let mut after = side(figure.span.end, figure.sentence.end);
+        after.retain(|&at| !draft.is_total(at));
         let before = side(figure.sentence.start, figure.span.start);
-        let parts = if after.len() > 1 { after } else { before };
+        let mut parts = if after.len() > 1 { after } else { before };
+        if parts.len() < 2 {
+            // 城管委（31件）、教委（28件），合计59件.
+            let inside = draft.within(paragraph, figure.sentence.start, figure.span.start);
+            let inside = inside.filter(|&at| {
+                draft.figures[at].depth > figure.depth && draft.clause(at) == draft.written(at)
+            });
+            parts = like(draft, whole, inside);
+        }
         if parts.len() > 1 {
             groups.push(Group { whole, parts, stated: false });
         }
@@ -179,7 +196,6 @@ fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -
             at != whole
                 && draft.figures[at].is_like(&draft.figures[whole])
                 && !COMPARED.is_match(draft.before(at))
-                && !draft.is_total(at)
         })
         .collect()
 }
@@ -246,8 +262,11 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
 fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
     let (sum, whole) = (draft.values(&group.parts), &draft.figures[group.whole]);
     let fits = same(sum, whole.value, draft.slack(&group.parts) + whole.slack());
-    let near = (sum - whole.value).abs() <= NEAR * whole.value;
-    if !fits && !near && !are_all(draft, group) && !(group.stated && sum > whole.value) {
+    let gap = (sum - whole.value).abs();
+    let near = gap <= NEAR * whole.value || gap <= 1.0 && whole.step == 0.0;
+    let overlapping = group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part)));
+    let too_much = group.stated && !overlapping && sum > whole.value;
+    if !fits && !near && !too_much && !are_all(draft, group) {
         return None;
     }
     let written = draft.written(group.whole);

@@ -63,5 +63,5 @@ pub(super) fn findings(draft: &Draft<'_>, rows: &[Suggestion]) -> Vec<Finding> {
 /// The letter of a cell: A, A类, a类（已解决）.
 fn letter_of(cell: &str) -> Option<char> {
     class(cell)
-        .or_else(|| cell.chars().next().filter(|c| c.is_ascii_alphabetic()).map(|c| c.to_ascii_uppercase()))
+        .or_else(|| cell.chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()))
 }

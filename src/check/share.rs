@@ -38,9 +38,22 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
         .filter_map(|at| Some((at, beside(draft, at)?)))
         .collect();
     pairs.extend(respectively(draft));
-    let mut findings: Vec<Finding> =
-        pairs.iter().filter_map(|&(count, share)| share_of(draft, groups, &pairs, count, share)).collect();
-    findings.extend((0..draft.figures.len()).filter_map(|at| rate(draft, at)));
+    let wholes: Vec<Wholes> =
+        pairs.iter().map(|&(count, share)| wholes(draft, groups, count, share)).collect();
+    let fitting: Vec<Option<usize>> =
+        pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
+    let shares = pairs.iter().zip(&wholes).zip(&fitting);
+    let mut findings: Vec<Finding> = shares
+        .filter_map(|((&(count, share), wholes), fits)| match fits {
+            Some(whole) => Some(finding(draft, &[count], *whole, share, true)),
+            None => {
+                let whole = wholes.certain(draft, count, &fitting)?;
+                Some(finding(draft, &[count], whole, share, false))
+            }
+        })
+        .collect();
+    let known: Vec<usize> = fitting.iter().copied().flatten().collect();
+    findings.extend((0..draft.figures.len()).filter_map(|at| rate(draft, at, &known)));
     findings.extend(hundreds(draft, groups, &pairs));
     findings
 }
@@ -55,7 +68,7 @@ fn respectively(draft: &Draft<'_>) -> Vec<(usize, usize)> {
         {
             continue;
         }
-        let shares = 1 + (first..).take_while(|&at| follows(draft, at)).count();
+        let shares = 1 + (first..draft.figures.len()).take_while(|&at| follows(draft, at)).count();
         let Some(last) = first.checked_sub(1) else { continue };
         let counts = 1 + (0..last).rev().take_while(|&at| follows(draft, at)).count();
         if shares > 1 && counts >= shares && draft.figures[last].sentence == draft.figures[first].sentence {
@@ -74,85 +87,105 @@ fn follows(draft: &Draft<'_>, at: usize) -> bool {
         && LISTED.is_match(&draft.text(at)[figure.span.end..next.span.start])
 }
 
-/// The wholes that a count may be a share of, the likeliest first, and whether the first one is certain.
-fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> (Vec<usize>, bool) {
+/// The wholes that a count may be a share of.
+struct Wholes {
+    /// Those that the grammar binds it to: the whole of its group, the class that is named.
+    bound: Vec<usize>,
+    /// Those that are totals of something.
+    free: Vec<usize>,
+    /// A whole is named that the draft need not count: 占全区的.
+    elsewhere: bool,
+}
+
+impl Wholes {
+    /// The whole that a share without a fitting one must be of: the one it is bound to; else one of which at least
+    /// two other shares are; else the total before it in its sentence.
+    fn certain(&self, draft: &Draft<'_>, count: usize, fitting: &[Option<usize>]) -> Option<usize> {
+        let exact = |&at: &usize| {
+            draft.is_exact(at)
+                && draft.is_exact(count)
+                && draft.figures[at].value >= draft.figures[count].value.max(1.0)
+        };
+        if self.elsewhere {
+            return None;
+        }
+        if !self.bound.is_empty() {
+            return self.bound.iter().copied().find(exact);
+        }
+        let shares_of = |whole: usize| fitting.iter().filter(|fits| **fits == Some(whole)).count();
+        let known = self.free.iter().copied().filter(|&at| shares_of(at) > 1).filter(exact);
+        let figure = &draft.figures[count];
+        let beside = |&at: &usize| {
+            let other = &draft.figures[at];
+            at < count
+                && other.paragraph == figure.paragraph
+                && other.sentence == figure.sentence
+                && draft.is_total(at)
+        };
+        known
+            .max_by_key(|&at| (shares_of(at), std::cmp::Reverse(at)))
+            .or_else(|| self.free.iter().copied().filter(beside).find(exact))
+    }
+}
+
+fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wholes {
     let figure = &draft.figures[count];
-    let text = draft.text(count);
-    let gap = &text[figure.span.end..draft.figures[share].span.start];
+    let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
         let named = (0..draft.figures.len()).find(|&at| twice::class_total(draft, at) == Some(letter));
-        return (named.into_iter().collect(), true);
+        return Wholes { bound: named.into_iter().collect(), free: Vec::new(), elsewhere: false };
     }
-    let group = groups.iter().filter(|group| group.parts.contains(&count));
-    let mut wholes: Vec<usize> = group
-        .clone()
-        .filter(|group| group.stated)
-        .chain(group.filter(|group| !group.stated))
-        .map(|group| group.whole)
-        .collect();
-    let certain = !wholes.is_empty();
-    let candidate = |&at: &usize| at != count && draft.figures[at].is_like(figure) && draft.is_total(at);
-    wholes.extend((0..count).rev().filter(candidate).chain((count..draft.figures.len()).filter(candidate)));
-    // The whole of the whole: 12 of 79 of 156 may be a share of all.
-    let above: Vec<usize> = groups
-        .iter()
-        .filter(|group| wholes.first().is_some_and(|first| group.parts.contains(first)))
-        .map(|group| group.whole)
-        .collect();
-    wholes.extend(above);
-    let mut seen = Vec::new();
-    wholes.retain(|at| {
-        !seen.contains(at) && {
-            seen.push(*at);
-            true
-        }
-    });
-    // 占全区的 names a whole that the draft does not count.
-    let open = !of.is_empty()
-        && !["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"].iter().any(|word| of.contains(word));
-    let only = wholes.len() == 1;
-    (wholes, !open && (certain || only))
+    let own = groups.iter().filter(|group| group.parts.contains(&count));
+    let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
+    bound.extend(own.filter(|group| !group.stated).map(|group| group.whole));
+    let is_whole = |at: usize| draft.is_total(at) || groups.iter().any(|group| group.whole == at);
+    let free = (0..draft.figures.len())
+        .filter(|&at| at != count && draft.figures[at].is_like(figure) && is_whole(at));
+    let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
+    let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
+    Wholes { bound, free: free.collect(), elsewhere }
 }
 
-fn share_of(
+/// The first whole of which the percentage is the share.
+fn fitting(
     draft: &Draft<'_>,
-    groups: &[Group],
     pairs: &[(usize, usize)],
-    count: usize,
-    share: usize,
-) -> Option<Finding> {
-    let (wholes, certain) = wholes(draft, groups, count, share);
-    let exact = |at: usize| draft.is_exact(at) && draft.figures[at].value > 0.0;
-    let fits = |whole: usize| {
-        agrees(draft, count, whole, share) || rounded_to_a_hundred(draft, pairs, count, whole, share)
-    };
-    let right = wholes.iter().copied().find(|&whole| exact(whole) && draft.is_exact(count) && fits(whole));
-    let whole = right
-        .or(wholes.first().copied().filter(|&whole| certain && exact(whole) && draft.is_exact(count)))?;
-    Some(finding(draft, count, whole, share, right.is_some()))
+    (count, share): (usize, usize),
+    wholes: &Wholes,
+) -> Option<usize> {
+    let all = wholes.bound.iter().chain(&wholes.free).copied();
+    let mut exact =
+        all.filter(|&at| draft.is_exact(at) && draft.figures[at].value > 0.0 && draft.is_exact(count));
+    exact.find(|&whole| {
+        agrees(draft, &[count], whole, share) || rounded_to_a_hundred(draft, pairs, count, whole, share)
+    })
 }
 
-fn finding(draft: &Draft<'_>, count: usize, whole: usize, share: usize, fits: bool) -> Finding {
-    let (part, all, written) = (draft.written(count), draft.written(whole), draft.written(share));
-    let value = shown(percentage(draft, count, whole));
+fn finding(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize, fits: bool) -> Finding {
+    let (all, written) = (draft.written(whole), draft.written(share));
+    let value = shown(percentage(draft, counts, whole));
     let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let part = match counts {
+        [one] => draft.written(*one).to_owned(),
+        several => format!("({})", draft.joined(several, " + ")),
+    };
     let calculation = format!("{part} ÷ {all} = {value}%，与{written}{says}");
-    Finding { verdict, rule: Rule::Share, figures: vec![whole, count, share], calculation }
+    let figures = std::iter::once(whole).chain(counts.iter().copied()).chain([share]).collect();
+    Finding { verdict, rule: Rule::Share, figures, calculation }
 }
 
-fn percentage(draft: &Draft<'_>, count: usize, whole: usize) -> f64 {
-    draft.figures[count].value / draft.figures[whole].value * 100.0
+fn percentage(draft: &Draft<'_>, counts: &[usize], whole: usize) -> f64 {
+    draft.values(counts) / draft.figures[whole].value * 100.0
 }
 
 /// Whether the percentage is the share, as closely as it is written.
-fn agrees(draft: &Draft<'_>, count: usize, whole: usize, share: usize) -> bool {
-    let (true_share, figure) = (percentage(draft, count, whole), &draft.figures[share]);
+fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize) -> bool {
+    let (true_share, figure) = (percentage(draft, counts, whole), &draft.figures[share]);
     // Counts in 万 or 亿 are rounded themselves.
-    let blur =
-        [count, whole].iter().map(|&at| draft.figures[at].slack() / draft.figures[at].value).sum::<f64>()
-            * true_share;
-    let slack = figure.slack() + blur;
+    let blur = draft.slack(counts) / draft.values(counts).max(f64::MIN_POSITIVE)
+        + draft.figures[whole].slack() / draft.figures[whole].value;
+    let slack = figure.slack() + blur * true_share;
     match figure.precision {
         Precision::Exact => same(true_share, figure.value, slack),
         Precision::About => same(true_share, figure.value, slack.max(2.0)),
@@ -180,37 +213,45 @@ fn rounded_to_a_hundred(
     let (mut written, mut naive) = (0.0, 0.0);
     for (count, share) in all {
         written += draft.figures[*share].value;
-        naive += round(percentage(draft, *count, whole));
+        naive += round(percentage(draft, &[*count], whole));
     }
     same(written, 100.0, 0.0)
         && !same(naive, 100.0, 0.0)
-        && same(percentage(draft, count, whole), draft.figures[share].value, step)
+        && same(percentage(draft, &[count], whole), draft.figures[share].value, step)
 }
 
-/// 满意154件，满意率98.7%: the count is named like the rate.
-fn rate(draft: &Draft<'_>, share: usize) -> Option<Finding> {
+/// 满意154件，满意率98.7%: the counts are named like the rate; of 满意和基本满意率 there are two.
+fn rate(draft: &Draft<'_>, share: usize, known: &[usize]) -> Option<Finding> {
     let figure = &draft.figures[share];
     let what = RATE.captures(draft.before(share)).filter(|_| figure.measure == Measure::Percent)?;
-    let what = what["what"].trim_start_matches(['总', '的', '均']).to_owned();
-    let same_sentence: Vec<usize> = draft
-        .within(figure.paragraph, figure.sentence.start, figure.sentence.end)
+    let what = what["what"].trim_start_matches(['总', '的', '均', '其', '中']).to_owned();
+    let counts: Vec<usize> = draft
+        .within(figure.paragraph, 0, figure.span.start)
         .filter(|&at| draft.figures[at].measure == Measure::Count && draft.is_exact(at))
         .collect();
-    let named = same_sentence.iter().copied().find(|&at| {
-        let clause = draft.clause(at);
-        let denied = ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
-        clause.contains(&what) && !denied
-    })?;
-    // The rate may be one of all that were asked or of all that answered.
-    let larger = same_sentence.into_iter().filter(|&at| {
-        at < named
-            && draft.figures[at].is_like(&draft.figures[named])
-            && draft.figures[at].value >= draft.figures[named].value
-    });
-    let wholes: Vec<usize> = larger.filter(|&at| draft.figures[at].value > 0.0).collect();
-    let right = wholes.iter().copied().find(|&whole| agrees(draft, named, whole, share));
-    let whole = right.or(wholes.last().copied())?;
-    Some(finding(draft, named, whole, share, right.is_some()))
+    let named = |what: &str| {
+        counts.iter().copied().find(|&at| {
+            let clause = draft.clause(at);
+            let denied =
+                ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
+            clause.contains(what) && !denied
+        })
+    };
+    let parts: Vec<usize> = what.split(['和', '及', '与', '、']).map(named).collect::<Option<_>>()?;
+    let (&first, value) = (parts.first()?, draft.values(&parts));
+    let like = |at: usize| {
+        draft.figures[at].is_like(&draft.figures[first]) && draft.figures[at].value >= value.max(1.0)
+    };
+    // The rate may be one of all that were asked, of all that answered, or of what other shares are of.
+    let here = |at: usize| {
+        at < first && draft.figures[at].sentence == figure.sentence && !parts.contains(&at) && like(at)
+    };
+    let near: Vec<usize> = counts.iter().copied().filter(|&at| here(at)).collect();
+    let known = known.iter().copied().filter(|&at| like(at));
+    let right = near.iter().copied().chain(known).find(|&whole| agrees(draft, &parts, whole, share));
+    let same_sentence = draft.figures[first].sentence == figure.sentence;
+    let whole = right.or(near.last().copied().filter(|_| same_sentence))?;
+    Some(finding(draft, &parts, whole, share, right.is_some()))
 }
 
 /// The shares of all parts make up a hundred.
@@ -259,7 +300,7 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
                     && draft.figures[at - 1].sentence == figure.sentence
                     && draft.figures[at - 1].paragraph == figure.paragraph =>
             {
-                list.push(at)
+                list.push(at);
             }
             _ => lists.push(vec![at]),
         }

@@ -67,18 +67,18 @@ fn changes_are_found(text: &str, changes: &[(&str, &str, &str)]) {
     let right = review(text);
     assert!(right.findings.iter().all(|finding| finding.verdict == Verdict::Right), "{}", findings(&right));
     let all: Vec<_> = (0..changes.len()).collect();
-    for chosen in all.iter().map(|&one| vec![one]).chain([all.clone()]) {
-        let mut changed = text.to_owned();
+    for chosen in all.iter().map(|&nth| vec![nth]).chain([all.clone()]) {
+        let mut draft = text.to_owned();
         for &nth in &chosen {
             let (place, old, new) = changes[nth];
-            let at = changed.find(place).unwrap_or_else(|| panic!("{place}"));
-            let from = at + changed[at..].find(old).unwrap();
-            changed.replace_range(from..from + old.len(), new);
+            let at = draft.find(place).unwrap_or_else(|| panic!("{place}"));
+            let from = at + draft[at..].find(old).unwrap();
+            draft.replace_range(from..from + old.len(), new);
         }
-        let review = review(&changed);
+        let review = review(&draft);
         assert_eq!(review.figures.len(), right.figures.len());
         let differing: BTreeSet<usize> = (0..review.figures.len())
-            .filter(|&at| review.figures[at].value != right.figures[at].value)
+            .filter(|&at| !same(review.figures[at].value, right.figures[at].value, 0.0))
             .collect();
         assert_eq!(differing.len(), chosen.len());
         let wrong = || review.findings.iter().filter(|finding| finding.verdict == Verdict::Wrong);

@@ -19,6 +19,8 @@ static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:为)?[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:(?:已|均|都)?(?:全部|均|都)[^,;。]*)?$",
     )
 });
+/// Between a class and its figure.
+static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
 /// Words around a total that do not change what is counted.
 const SAME_THING: [&str; 64] = [
     "共",
@@ -96,6 +98,17 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
     if CLASS_BEFORE.is_match(before) && after.is_empty() {
         return class(before);
     }
+    // 已经解决的（A类）79件; A类（已经解决）79件.
+    let aside = draft.text(at)[figure.segment.start..figure.clause.start]
+        .strip_suffix(')')
+        .and_then(|lead| lead.rsplit_once('('));
+    if let Some((lead, inside)) = aside.filter(|_| after.is_empty() && NOTHING.is_match(before)) {
+        let lead = lead.rsplit([',', ':', '、', '(', ')']).next().unwrap_or_default();
+        if CLASS_BEFORE.is_match(inside) {
+            return class(inside);
+        }
+        return class(lead).filter(|_| CLASS_BEFORE.is_match(lead.trim()));
+    }
     let bare = before.is_empty() || super::ends_as_total(before) && before.chars().count() <= 4;
     if bare && CLASS_AFTER.is_match(after) { class(after) } else { None }
 }
@@ -120,7 +133,65 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Findin
         };
         findings.push(Finding { verdict, rule: Rule::Twice, figures: vec![earlier, at], calculation });
     }
+    findings.extend(alike(draft, dictionary));
     findings
+}
+
+/// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that
+/// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing.
+fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
+    let large: Vec<(usize, String)> = (0..draft.figures.len())
+        .filter(|&at| {
+            draft.figures[at].value >= SURELY_THE_SAME && draft.figures[at].step == 0.0 && draft.is_exact(at)
+        })
+        .filter_map(|at| Some((at, noun(draft, at, dictionary)?)))
+        .collect();
+    let mut findings = Vec::new();
+    for (nth, (two, noun)) in large.iter().enumerate() {
+        let earlier = large[..nth].iter().rev().find(|(one, other)| {
+            let same_noun = noun.ends_with(other.as_str()) || other.ends_with(noun.as_str());
+            same_noun
+                && draft.figures[*one].is_like(&draft.figures[*two])
+                && slip(draft.figures[*one].value, draft.figures[*two].value)
+        });
+        let Some(&(one, _)) = earlier else { continue };
+        let (first, second) = (draft.written(one), draft.written(*two));
+        let fits = (draft.figures[one].value - draft.figures[*two].value).abs() < 0.5;
+        let (verdict, calculation) = if fits {
+            (Verdict::Right, format!("前后两处{noun}均为{second}"))
+        } else {
+            (Verdict::Wrong, format!("前后两处{noun}疑为同一数字：前为{first}，后为{second}"))
+        };
+        findings.push(Finding { verdict, rule: Rule::Twice, figures: vec![one, *two], calculation });
+    }
+    findings
+}
+
+/// Numbers of four digits are seldom alike by chance.
+const SURELY_THE_SAME: f64 = 1000.0;
+
+/// Whether two numbers are the same, differ in one digit, or in two neighbors that changed places.
+fn slip(one: f64, two: f64) -> bool {
+    let (one, two) = (format!("{one}"), format!("{two}"));
+    let differing: Vec<usize> =
+        (0..one.len()).filter(|&at| one.as_bytes().get(at) != two.as_bytes().get(at)).collect();
+    let swapped = |left: usize, right: usize| {
+        let (one, two) = (one.as_bytes(), two.as_bytes());
+        left + 1 == right && one[left] == two[right] && one[right] == two[left]
+    };
+    one.len() == two.len()
+        && match differing[..] {
+            [] | [_] => true,
+            [left, right] => swapped(left, right),
+            _ => false,
+        }
+}
+
+/// The thing that a figure counts: the word after it, or where none follows, the word before.
+fn noun(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> {
+    let after = words(draft.after(at), dictionary).into_iter().next();
+    let noun = after.or_else(|| words(draft.lead(at), dictionary).pop())?;
+    (noun.chars().count() > 1).then_some(noun)
 }
 
 /// What a figure counts, for those that say that they count all of it.

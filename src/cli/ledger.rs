@@ -31,13 +31,13 @@ pub struct Make {
     /// The day it is; the latest day in the register if not given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
-    /// Rules of the place (csv: step,amount,unit,last_day,source); datasets/rules/rules.csv if not given
+    /// Rules of the place (csv: `step,amount,unit,last_day,source`); datasets/rules/rules.csv if not given
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
-    /// Holidays and days worked in exchange (csv: date,kind); datasets/rules/holidays.csv if not given
+    /// Holidays and days worked in exchange (csv: `date,kind`); datasets/rules/holidays.csv if not given
     #[arg(long, value_name = "FILE")]
     holidays: Option<PathBuf>,
-    /// Departments allowed, with their other names (csv: kind,id,name,aliases,...); any name if not given
+    /// Departments allowed, with their other names (csv: `kind,id,name,aliases`); any name if not given
     #[arg(long, value_name = "FILE")]
     scheme: Option<PathBuf>,
     /// Who signs the letters

@@ -1,10 +1,10 @@
 //! TEXT -> the same text with what tells of private persons hidden, character for character.
 //!
-//! - [`numbers`]: identity cards, bank cards, telephones
-//! - [`contacts`]: mail, WeChat and QQ accounts, number plates
-//! - [`address`]: house, building, entrance and flat
-//! - [`names`]: the names of residents; those of deputies are public and stay
-//! - [`register`]: all cells of a row, each as its column asks
+//! - `numbers`: identity cards, bank cards, telephones
+//! - `contacts`: mail, accounts of messengers, number plates
+//! - `address`: house, building, entrance and flat
+//! - `names`: the names of residents; those of deputies are public and stay
+//! - `register`: all cells of a row, each as its column asks
 //!
 //! What is hidden stays as long as it was: the place of every other character is the same as before, so words
 //! that decided and sentences that are quoted are found in the masked text too.
@@ -40,7 +40,7 @@ pub enum MaskKind {
     Plate,
     /// The name before the @ but for its first character.
     Email,
-    /// An account of WeChat or QQ but for its first two characters.
+    /// An account of a messenger (微信, QQ) but for its first two characters.
     Account,
     /// The numbers of house, building, entrance and flat.
     Address,

@@ -22,7 +22,7 @@ static SURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "(?:我(?:的名字)?叫|名叫|名字叫",
         "|(?:联系人|[姓人]名|用户|名字|署名|反映人|投诉人|来电人|来信人|举报人|申请人|当事人|委托人|承租人|户主|业主|患者",
-        "|经办人|责任人|被投诉人|负责人)(?:姓名)?[:：是为]",
+        "|经办人|责任人|被投诉人|负责人|法定代表人|法人)(?:姓名)?[:：是为]",
         ") ?"
     ))
 });
@@ -31,13 +31,16 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "本人|我是(?:村里的|小区的|业主|居民|村民)?|我(?:的)?(?:父亲|母亲|爸爸|妈妈|儿子|女儿|孩子|爱人|丈夫|妻子|老公",
         "|老婆|老伴|老母亲|老父亲|哥哥|姐姐|弟弟|妹妹|孙子|孙女|同事|邻居)|联系人|反映人|投诉人|来电人|来信人|举报人|申请人",
-        "|当事人|委托人|承租人|租户|房东|户主|业主|居民|村民|市民|患者|病人|学生|邻居|司机|老板|死者|伤者|致礼|敬礼|致敬"
+        "|当事人|委托人|承租人|租户|房东|户主|业主|居民|村民|市民|患者|病人|学生|邻居|司机|老板|死者|伤者|受害人|经办人|负责人|责任人|法定代表人|(?:业主|居民|村民|家长|职工)代表|致礼|敬礼|致敬"
     ))
 });
 /// Words that follow the name of a person.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师")
 });
+/// What people do and things do not.
+static SPEAKS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:告诉|说|表示|反映|称|认为|要求|告知|回复|解释|[、和与及])"));
 /// What may stand between a name and the next one.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:、|和|与|及|，)"));
 /// Deputies, alone or after a list of names; theirs are public.
@@ -47,7 +50,7 @@ static DEPUTY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DEPUTY_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:代表|委员)[:： ]?(?:\p{Han}{2,4}[、和与及])*$"));
+    LazyLock::new(|| pattern(r"(?:^|[^主民长工定])(?:代表|委员)[:： ]?(?:\p{Han}{2,4}[、和与及])*$"));
 
 /// Words that no given name begins or ends with: grammar, numbers, kinship.
 const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要将会能可应该已就都也还又再只不没未很太更最这那哪什么怎\
@@ -55,7 +58,7 @@ const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要
 /// What follows a family name in place of a given one: offices, forms of address, words of jieba's that are none.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^.(?:.?(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授)|[总厅局处科工某姓氏家府嘴])",
+        "^.(?:.?(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授)|(?:阿婆|阿公|阿伯|某|总工|工程师)|[总厅局处科工姓氏家府嘴某])",
     )
 });
 /// What makes a name of a place out of what would be a name of a person.
@@ -155,25 +158,12 @@ impl Names<'_> {
         let rest = self.text[at..].trim_start_matches([' ', '!', '！', '“', '"']);
         let start = self.text.len() - rest.len();
         let characters: Vec<char> = rest.chars().take(6).take_while(|c| is_han(*c)).collect();
-        let family = self.family(&characters, sign)?;
+        let family = family(&characters, sign)?;
         let given = self.given(&characters, family, sign)?;
         let end = start + characters[..family + given].iter().map(|c| c.len_utf8()).sum::<usize>();
         let name = &self.text[start..end];
-        (sign == Sign::Sure || !self.is_other_word(&characters, name)).then_some(Span { start, end })
-    }
-
-    /// How many characters at the beginning are a family name.
-    fn family(&self, characters: &[char], sign: Sign) -> Option<usize> {
-        let first = characters.first()?;
-        let double = || {
-            let two: String = characters.iter().take(2).collect();
-            FAMILY.double.contains(&two.as_str())
-        };
-        if characters.len() > 2 && double() {
-            return Some(2);
-        }
-        let known = FAMILY.common.contains(first) || sign == Sign::Sure && FAMILY.rare.contains(first);
-        known.then_some(1)
+        let other = OFFICE.is_match(rest) || sign == Sign::Likely && self.is_other_word(&characters, name);
+        (!other).then_some(Span { start, end })
     }
 
     /// How many characters after the family name are the given name: two, or one where the second belongs to
@@ -194,16 +184,11 @@ impl Names<'_> {
             return None;
         }
         let Some(&second) = rest.get(1) else { return Some(1) };
-        if NO_NAME.contains(second) && !words_make_names || self.begins_title(rest) {
+        if NO_NAME.contains(second) && !words_make_names || begins_title(rest) {
             return Some(1);
         }
         // 方圆拖欠: 拖欠 is a word, 圆拖 is none.
         Some(if word(1..3) && !word(0..2) && !word(2..4) { 1 } else { 2 })
-    }
-
-    fn begins_title(&self, rest: &[char]) -> bool {
-        let after: String = rest.iter().skip(1).collect();
-        TITLE.find(&after).is_some_and(|title| title.start() == 0)
     }
 
     /// Whether the dictionary has another word here: 高度 in 居民高度重视, 张家口, 常年.
@@ -219,6 +204,13 @@ impl Names<'_> {
         })
     }
 
+    /// Whether the first two characters are a word, or one character twice: 孙子女, 徐徐.
+    fn begins_with_a_word(&self, characters: &[char]) -> bool {
+        let first: String = characters[..2].iter().collect();
+        let word = || self.dictionary.class(&first).is_some_and(|class| !class.starts_with("nr"));
+        characters[0] == characters[1] || characters.len() > 2 && word()
+    }
+
     fn before_titles(&self) -> Vec<Span> {
         TITLE.find_iter(self.text).filter_map(|title| self.name_until(title.start())).collect()
     }
@@ -230,7 +222,7 @@ impl Names<'_> {
         (2..=han).rev().find_map(|length| {
             let start = before[length - 1].0;
             let characters: Vec<char> = self.text[start..end].chars().collect();
-            let family = self.family(&characters, Sign::Likely)?;
+            let family = family(&characters, Sign::Likely)?;
             let given = length.checked_sub(family).filter(|given| (1..=2).contains(given))?;
             let last = &characters[length - given..];
             let word = self.dictionary.class(&last.iter().collect::<String>()).is_some();
@@ -241,7 +233,7 @@ impl Names<'_> {
     }
 
     /// Words of two or three characters that jieba takes for names of persons and that begin with a common
-    /// family name.
+    /// family name. Of those in its dictionary many are none (陈述, 周转), so these must say something.
     fn by_class(&self) -> Vec<Span> {
         let classes = self.dictionary.classes(self.text);
         let mut spans = Vec::new();
@@ -256,6 +248,9 @@ impl Names<'_> {
                 && (characters.len() == 3 || FAMILY.commonest.contains(&characters[0]))
                 && TITLE.find(span.of(self.text)).is_none()
                 && !OFFICE.is_match(&self.text[span.start..])
+                && !self.begins_with_a_word(&characters)
+                && (self.dictionary.class(span.of(self.text)).is_none()
+                    || SPEAKS.is_match(&self.text[span.end..]))
                 && !place
             {
                 spans.push(span);
@@ -263,6 +258,26 @@ impl Names<'_> {
         }
         spans
     }
+}
+
+/// How many characters at the beginning are a family name.
+fn family(characters: &[char], sign: Sign) -> Option<usize> {
+    let first = characters.first()?;
+    let double = || {
+        let two: String = characters.iter().take(2).collect();
+        FAMILY.double.contains(&two.as_str())
+    };
+    if characters.len() > 2 && double() {
+        return Some(2);
+    }
+    let known = FAMILY.common.contains(first) || sign == Sign::Sure && FAMILY.rare.contains(first);
+    known.then_some(1)
+}
+
+/// Whether a title follows the first character of a given name.
+fn begins_title(rest: &[char]) -> bool {
+    let after: String = rest.iter().skip(1).collect();
+    TITLE.find(&after).is_some_and(|title| title.start() == 0)
 }
 
 fn is_han(c: char) -> bool {

@@ -106,7 +106,7 @@ fn luhn(number: &str) -> bool {
             digit => digit,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn telephones(found: &mut Found<'_>) {

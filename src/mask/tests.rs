@@ -39,10 +39,10 @@ fn written_cases() {
     let (mut hits, mut found, mut wanted) = ([0; 8], [0; 8], [0; 8]);
     let mut wrong = String::new();
     let mut cases = 0;
-    for case in csv::Reader::from_reader(CASES.as_bytes()).into_records() {
-        let case = case.unwrap();
-        let (text, masked) = (&case[0], &case[1]);
-        let (expected, pieces) = (expected(text, masked, &case[2]), masker.pieces(text));
+    for line in csv::Reader::from_reader(CASES.as_bytes()).into_records() {
+        let line = line.unwrap();
+        let (text, target) = (&line[0], &line[1]);
+        let (expected, pieces) = (expected(text, target, &line[2]), masker.pieces(text));
         cases += 1;
         for piece in &pieces {
             found[piece.kind as usize] += 1;
@@ -52,7 +52,7 @@ fn written_cases() {
             wanted[piece.kind as usize] += 1;
         }
         if pieces != expected {
-            writeln!(wrong, "  {text}\n    {masked} expected\n    {} found", masker.text(text)).unwrap();
+            writeln!(wrong, "  {text}\n    {target} expected\n    {} found", masker.text(text)).unwrap();
         }
     }
     let mut table = format!("{cases} cases\nkind       n  precision  recall\n");

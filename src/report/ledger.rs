@@ -151,7 +151,7 @@ fn write_entry(
 fn working_days_left(entry: &Entry, ledger: &Ledger) -> i32 {
     let (today, due) = (ledger.today, entry.reply.due);
     let calendar = &ledger.clock.calendar;
-    calendar.working_days(today, due) as i32 - calendar.working_days(due, today) as i32
+    calendar.working_days(today, due).cast_signed() - calendar.working_days(due, today).cast_signed()
 }
 
 fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
@@ -287,7 +287,11 @@ pub(super) fn in_words(day: Date) -> String {
 }
 
 fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
-    ExcelDateTime::from_ymd(day.year().clamp(1900, 9999) as u16, day.month() as u8, day.day() as u8)
+    ExcelDateTime::from_ymd(
+        day.year().clamp(1900, 9999).cast_unsigned(),
+        day.month().cast_unsigned(),
+        day.day().cast_unsigned(),
+    )
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
   const more = document.getElementById("more");
   const body = dialog.querySelector("tbody");
   const titleAt = data.columns.indexOf("标题");
+  // Numbers and days are not broken at their hyphens.
+  const whole = new Set(["行号", "编号", "时间", "提出人", "类别"]);
   const pageSize = 200;
   let waiting = [];
 
@@ -25,6 +27,7 @@
     if (column !== undefined) {
       element.dataset.h = data.columns[column];
       if (column === titleAt) element.className = "title";
+      else if (whole.has(data.columns[column])) element.className = "whole";
     }
     return element;
   };

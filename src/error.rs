@@ -146,6 +146,9 @@ pub enum ErrorKind {
     /// The file holds no bytes at all.
     #[error("the file is empty; export it again")]
     EmptyFile,
+    /// A folder where a file is needed.
+    #[error("this is a folder; name the files in it")]
+    Folder,
     /// The file is neither text nor a workbook.
     #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
     NotATable,
@@ -357,6 +360,9 @@ pub enum ErrorKind {
     /// The output would overwrite one of the inputs.
     #[error("the output would overwrite the input; choose another name with -o")]
     OutputIsInput,
+    /// The output would overwrite that of another input.
+    #[error("another input was just written there; tag one of the two with -o")]
+    OutputIsTaken,
     /// Several inputs, one output file.
     #[error("{inputs} inputs cannot go to one file; name an existing folder with -o, or leave -o out")]
     OneOutput {

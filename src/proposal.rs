@@ -1,4 +1,4 @@
-//! What is proposed for one suggestion: theme, departments, and whether a person must look.
+//! Verdicts on theme and departments -> one proposal, and what of it a person must look at.
 
 use crate::classify::judge::Verdict;
 use crate::classify::{Decision, Reason};

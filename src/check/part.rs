@@ -134,6 +134,11 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let before = counts(0, mark).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
         let before: Vec<usize> =
             before.filter(|&at| begins || inner || draft.figures[at].sentence.end >= mark).collect();
+        // A whole is no smaller than its first part; 日均510件 beside it is something else.
+        let before: Vec<usize> = before
+            .into_iter()
+            .filter(|&at| inner || draft.figures[at].value >= draft.figures[first].value)
+            .collect();
         let totals = before.iter().rev().find(|&&at| begins && draft.is_total(at));
         let Some(&whole) = totals.or(before.last()) else { continue };
         let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
@@ -154,9 +159,7 @@ fn in_named_group(groups: &[Group], figure: usize) -> bool {
 /// 共156件，A类79件，…; or A类79件，…，共156件.
 fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
     for whole in draft.within(paragraph, 0, usize::MAX).filter(|&at| draft.is_total(at)) {
-        if groups.iter().any(|group| group.whole == whole && group.parts.len() > 1) {
-            continue;
-        }
+        let split = groups.iter().any(|group| group.whole == whole && group.parts.len() > 1);
         let figure = &draft.figures[whole];
         let side = |start: usize, end: usize| {
             let outside =
@@ -172,7 +175,7 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
             continue;
         }
         let mut after = side(figure.span.end, figure.sentence.end);
-        after.retain(|&at| !draft.is_total(at));
+        after.retain(|&at| !split && !draft.is_total(at));
         let before = side(figure.sentence.start, figure.span.start);
         let mut parts = if after.len() > 1 { after } else { before };
         if parts.len() < 2 {

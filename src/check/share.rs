@@ -44,12 +44,9 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
         pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
     let shares = pairs.iter().zip(&wholes).zip(&fitting);
     let mut findings: Vec<Finding> = shares
-        .filter_map(|((&(count, share), wholes), fits)| match fits {
-            Some(whole) => Some(finding(draft, &[count], *whole, share, true)),
-            None => {
-                let whole = wholes.certain(draft, count, &fitting)?;
-                Some(finding(draft, &[count], whole, share, false))
-            }
+        .filter_map(|((&(count, share), wholes), fits)| {
+            let whole = fits.or_else(|| wholes.certain(draft, count, &fitting))?;
+            Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
         .collect();
     let known: Vec<usize> = fitting.iter().copied().flatten().collect();
@@ -243,14 +240,13 @@ fn rate(draft: &Draft<'_>, share: usize, known: &[usize]) -> Option<Finding> {
         draft.figures[at].is_like(&draft.figures[first]) && draft.figures[at].value >= value.max(1.0)
     };
     // The rate may be one of all that were asked, of all that answered, or of what other shares are of.
-    let here = |at: usize| {
-        at < first && draft.figures[at].sentence == figure.sentence && !parts.contains(&at) && like(at)
-    };
-    let near: Vec<usize> = counts.iter().copied().filter(|&at| here(at)).collect();
+    let earlier: Vec<usize> =
+        counts.iter().copied().filter(|&at| at < first && !parts.contains(&at) && like(at)).collect();
     let known = known.iter().copied().filter(|&at| like(at));
-    let right = near.iter().copied().chain(known).find(|&whole| agrees(draft, &parts, whole, share));
+    let right = earlier.iter().rev().copied().chain(known).find(|&whole| agrees(draft, &parts, whole, share));
+    let mut near = earlier.into_iter().filter(|&at| draft.figures[at].sentence == figure.sentence);
     let same_sentence = draft.figures[first].sentence == figure.sentence;
-    let whole = right.or(near.last().copied().filter(|_| same_sentence))?;
+    let whole = right.or(near.next_back().filter(|_| same_sentence))?;
     Some(finding(draft, &parts, whole, share, right.is_some()))
 }
 

@@ -1,6 +1,6 @@
 //! Scores of rows that were not trained on, and the truth -> probabilities that mean what they say.
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
 /// Steps of Newton's method; it settles in about ten, the rest is for hard starts.
@@ -58,6 +58,19 @@ impl Softmax {
         for score in scores {
             *score /= mass;
         }
+    }
+
+    /// The logarithm of the likelihood of `labels`, given one row of `scores` for each.
+    #[must_use]
+    pub fn log_likelihood(self, scores: &Array2<f32>, labels: &[usize]) -> f64 {
+        let mut probabilities = Vec::new();
+        let of_row = |(row, &label): (ArrayView1<'_, f32>, &usize)| {
+            probabilities.clear();
+            probabilities.extend(row);
+            self.apply(&mut probabilities);
+            libm::log(f64::from(probabilities[label].max(f32::MIN_POSITIVE)))
+        };
+        scores.rows().into_iter().zip(labels).map(of_row).sum()
     }
 
     /// Whether the scale is a number above 0, which a damaged file could break.

@@ -41,14 +41,10 @@ impl Choice {
         labels: &[usize],
         folds: &[usize],
     ) -> Result<Fitted<Self>> {
-        let mut present = labels.to_vec();
-        present.sort_unstable();
-        present.dedup();
+        let Classes { present, classes } = Classes::new(labels);
         if present.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
-        // Labels are numbered anew: a scheme's labels that never occur need no weights.
-        let classes: Vec<usize> = labels.iter().map(|label| present.partition_point(|p| p < label)).collect();
         let scores = out_of_fold(rows, folds, present.len(), |training| {
             let targets: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
             params.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
@@ -78,6 +74,24 @@ impl Choice {
     }
 }
 
+/// Labels numbered anew: a scheme's labels that never occur need no weights.
+pub(super) struct Classes {
+    /// The labels that occur, rising.
+    pub(super) present: Vec<usize>,
+    /// For each row the place of its label among them.
+    pub(super) classes: Vec<usize>,
+}
+
+impl Classes {
+    pub(super) fn new(labels: &[usize]) -> Self {
+        let mut present = labels.to_vec();
+        present.sort_unstable();
+        present.dedup();
+        let classes = labels.iter().map(|label| present.partition_point(|p| p < label)).collect();
+        Self { present, classes }
+    }
+}
+
 /// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train
 /// on; a label it never meets gets the score of a label that does not apply.
 pub(super) fn out_of_fold(
@@ -86,19 +100,38 @@ pub(super) fn out_of_fold(
     labels: usize,
     fit: impl Fn(&[usize]) -> Result<Linear>,
 ) -> Result<Array2<f32>> {
-    let mut scores = Array2::from_elem((rows.rows(), labels), -1.0);
-    let mut row_scores = Vec::new();
+    let mut scores = Array2::from_elem((rows.rows(), labels), NEVER_MET);
     for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
-        let (left_out, training): (Vec<usize>, Vec<usize>) =
-            (0..folds.len()).partition(|&row| folds[row] == fold);
-        if left_out.is_empty() || training.is_empty() {
-            continue;
-        }
-        let linear = fit(&training)?;
-        for row in left_out {
-            linear.scores(rows.row(row), &mut row_scores);
-            scores.row_mut(row).iter_mut().zip(&row_scores).for_each(|(cell, &score)| *cell = score);
+        let (held_out, fold_scores) = left_out(rows, folds, fold, labels, &fit)?;
+        for (row, line) in held_out.into_iter().zip(fold_scores.rows()) {
+            scores.row_mut(row).assign(&line);
         }
     }
     Ok(scores)
+}
+
+/// The score of a label that does not apply.
+const NEVER_MET: f32 = -1.0;
+
+/// The rows of one fold, and their scores under a classifier fitted to the others.
+pub(super) fn left_out(
+    rows: &SparseMatrix,
+    folds: &[usize],
+    fold: usize,
+    labels: usize,
+    fit: impl Fn(&[usize]) -> Result<Linear>,
+) -> Result<(Vec<usize>, Array2<f32>)> {
+    let (held_out, training): (Vec<usize>, Vec<usize>) =
+        (0..folds.len()).partition(|&row| folds[row] == fold);
+    let mut scores = Array2::from_elem((held_out.len(), labels), NEVER_MET);
+    if held_out.is_empty() || training.is_empty() {
+        return Ok((held_out, scores));
+    }
+    let linear = fit(&training)?;
+    let mut row_scores = Vec::new();
+    for (&row, mut line) in held_out.iter().zip(scores.rows_mut()) {
+        linear.scores(rows.row(row), &mut row_scores);
+        line.iter_mut().zip(&row_scores).for_each(|(cell, &score)| *cell = score);
+    }
+    Ok((held_out, scores))
 }

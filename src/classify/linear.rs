@@ -1,7 +1,5 @@
 //! A dataset of sparse rows -> one linear classifier a label.
 
-use std::hint::black_box;
-
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase, Records};
 use linfa::traits::{Fit, PredictInplace};
@@ -9,18 +7,14 @@ use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::products::Products;
 use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};
 
-/// The weights of so many columns are fetched together before they are used: with a hundred labels they fill
-/// a fraction of the nearest cache.
-const COLUMNS_TOGETHER: usize = 64;
 /// So many labels are worked on in one go where the machine has wide instructions; the weights of a column are
 /// filled up to a multiple of it, so that none is left over.
 const LANES: usize = 32;
-/// Bytes that come from memory together, on nearly all machines.
-const CACHE_LINE: usize = 64;
 
 /// How to train one-versus-rest linear classifiers.
 ///
@@ -291,7 +285,7 @@ impl Linear {
     pub fn scores(&self, row: SparseVector<'_>, scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.stride(), 0.0);
-        pulp::Arch::new().dispatch(Products { linear: self, row, scores });
+        pulp::Arch::new().dispatch(Products { weights: &self.weights, stride: self.stride(), row, scores });
         scores.truncate(self.labels);
         for ((score, step), bias) in scores.iter_mut().zip(&self.steps).zip(&self.bias) {
             *score = *score * step + bias;
@@ -365,45 +359,5 @@ impl PredictInplace<SparseMatrix, Array2<bool>> for Linear {
 
     fn default_target(&self, rows: &SparseMatrix) -> Array2<bool> {
         Array2::from_elem((rows.rows(), self.labels), false)
-    }
-}
-
-/// Adds weight times value to the scores, column by column, with the widest instructions that the machine has.
-/// They change no result: each score is still one rounded product added after the other.
-struct Products<'p> {
-    linear: &'p Linear,
-    row: SparseVector<'p>,
-    scores: &'p mut [f32],
-}
-
-impl pulp::WithSimd for Products<'_> {
-    type Output = ();
-
-    #[expect(clippy::inline_always, reason = "only code inlined there is compiled for the wide instructions")]
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        let Self { linear, row, scores } = self;
-        let (stride, weights) = (linear.stride(), linear.weights.as_slice());
-        for (columns, values) in row.columns.chunks(COLUMNS_TOGETHER).zip(row.values.chunks(COLUMNS_TOGETHER))
-        {
-            // The weights of a text lie far apart in memory. A byte of each cache line is looked at first, so
-            // that the processor waits for all of them at once instead of for one after the other.
-            let mut seen = 0;
-            for &column in columns {
-                let mut at = column as usize * stride;
-                let end = at + stride;
-                while at < end {
-                    seen ^= weights[at];
-                    at += CACHE_LINE;
-                }
-            }
-            black_box(seen);
-            for (&column, &value) in columns.iter().zip(values) {
-                let weights = &weights[column as usize * stride..][..stride];
-                for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += f32::from(weight) * value;
-                }
-            }
-        }
     }
 }

@@ -1,20 +1,24 @@
 //! VECTORS -> labels with probabilities.
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
+//! - `products`: the scores of a row, with the widest instructions there are
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
+//! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
+mod products;
 pub mod linear;
 pub mod folds;
 pub mod calibrate;
 pub mod choice;
+pub mod select;
 pub mod subset;
 pub mod decide;
 pub mod explain;

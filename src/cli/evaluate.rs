@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::rejects::Rejects;
 use super::train::How;
 use super::{Outcome, open_model};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::metrics::{Added, Chosen};
 use crate::evaluate::{self, Scores, resample};
 use crate::model::Model;
@@ -74,8 +74,13 @@ impl Evaluate {
                 judged.judge(&open_model(self.model.as_deref())?, &suggestions.iter().collect::<Vec<_>>());
             }
         }
+        let scores = evaluate::scores(&judged.outcomes);
+        if scores == Scores::default() {
+            // Not one row has a label that the model could be measured by.
+            return Err(ErrorKind::NoLabels.into());
+        }
         let result = Measured {
-            scores: evaluate::scores(&judged.outcomes),
+            scores,
             rows: suggestions.len(),
             rejected: rejects.finish()?,
             rows_per_second: suggestions.len() as f64 / judged.time.as_secs_f64(),

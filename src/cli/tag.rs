@@ -65,8 +65,9 @@ impl Tag {
         }
         let model = open_model(self.model.as_deref())?;
         let mut outcome = Outcome::Done;
+        let mut written = Vec::new();
         for file in &self.files {
-            match self.tag(file, &model) {
+            match self.tag(file, &model, &mut written) {
                 Ok(counts) if counts.rejected > 0 && outcome == Outcome::Done => {
                     outcome = Outcome::SomeRejected;
                 }
@@ -82,7 +83,8 @@ impl Tag {
         Ok(outcome)
     }
 
-    fn tag(&self, file: &Path, model: &Model) -> Result<Counts> {
+    /// Tags one file; `written` are the outputs so far.
+    fn tag(&self, file: &Path, model: &Model, written: &mut Vec<PathBuf>) -> Result<Counts> {
         let rows = read::open(file, &self.columns.options())?;
         let format = self.format(rows.format());
         let target = self.target(file, format);
@@ -98,8 +100,12 @@ impl Tag {
                 Ok(counts)
             }
             Target::File(path) => {
-                if same_file(file, &path) {
-                    return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(path)));
+                let refused = |kind: ErrorKind| Err(Error::new(kind).at(Place::file(&path)));
+                if self.files.iter().chain(&self.model).any(|input| same_file(input, &path)) {
+                    return refused(ErrorKind::OutputIsInput);
+                }
+                if written.iter().any(|other| same_file(other, &path)) {
+                    return refused(ErrorKind::OutputIsTaken);
                 }
                 let mut output = WholeFile::create(&path)?;
                 let counts = self.tag_rows(rows, model, format, &mut output, rejects)?;
@@ -108,6 +114,7 @@ impl Tag {
                     let Counts { tagged, review, .. } = counts;
                     eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
                 }
+                written.push(path);
                 Ok(counts)
             }
         }

@@ -9,10 +9,10 @@ use clap::Args;
 use super::Outcome;
 use super::columns::Columns;
 use super::rejects::Rejects;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
-use crate::report::file::WholeFile;
+use crate::report::file::{WholeFile, same_file};
 use crate::segment::dictionary::word_list;
 use crate::suggestion::Suggestion;
 
@@ -86,6 +86,10 @@ impl How {
 
 impl Train {
     pub fn run(self) -> Result<Outcome> {
+        let mut inputs = self.files.iter().chain(&self.how.scheme).chain(&self.how.words);
+        if inputs.any(|input| same_file(input, &self.output)) {
+            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
+        }
         let params = self.how.params()?;
         let mut rejects = Rejects::beside(&self.output);
         let suggestions = self.how.read(&self.files, &mut rejects)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::classify::judge::{Given, Judge};
-use crate::classify::{Linear, LinearParams, folds};
+use crate::classify::{Linear, LinearParams, folds, select};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
@@ -28,6 +28,8 @@ pub struct TrainParams {
     pub vectorizer: VectorizerParams,
     /// How to learn weights.
     pub linear: LinearParams,
+    /// The costs of an error that are tried; the one that judges rows left out best is taken.
+    pub costs: Vec<f32>,
     /// In how many folds the rows are left out in turn to calibrate probabilities.
     pub folds: usize,
 }
@@ -40,6 +42,7 @@ impl Default for TrainParams {
             own_words: Vec::new(),
             vectorizer: VectorizerParams::default(),
             linear: LinearParams::default(),
+            costs: vec![0.02, 0.05, 0.1, 0.2, 0.4],
             folds: 5,
         }
     }
@@ -95,7 +98,8 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
             } else {
                 Cow::Owned(vectors.select(&labeled))
             };
-            Judge::fit(&params.linear, scheme, &vectors, &given, &folds, &mut weights).map(Some)
+            let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
+            Judge::fit(&linear, scheme, &vectors, &given, &folds, &mut weights).map(Some)
         };
     let themes = judge(themes, |row| &row.theme)?;
     let departments = judge(departments, |row| &row.departments)?;

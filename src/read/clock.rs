@@ -12,9 +12,9 @@ use crate::read::lines;
 use crate::read::source::{self, Source};
 
 /// The rules that are part of the program.
-const RULES: &[u8] = include_bytes!("../../datasets/rules/rules.csv");
+const RULES: &str = include_str!("../../datasets/rules/rules.csv");
 /// The holiday table that is part of the program.
-const HOLIDAYS: &[u8] = include_bytes!("../../datasets/rules/holidays.csv");
+const HOLIDAYS: &str = include_str!("../../datasets/rules/holidays.csv");
 
 /// One line of the holiday table.
 #[derive(Deserialize)]
@@ -49,13 +49,13 @@ pub fn clock(rules: Option<&Path>, holidays: Option<&Path>) -> Result<Clock> {
 
 fn parse<L: DeserializeOwned, T>(
     path: Option<&Path>,
-    shipped: &[u8],
+    shipped: &str,
     build: impl FnOnce(Vec<L>) -> Result<T>,
 ) -> Result<T> {
     let place = path.map_or(Place::default(), |path| Place::file(source::name(path)));
     let source = match path {
         Some(path) => Source::open(path),
-        None => Ok(Source::of(shipped)),
+        None => Ok(Source::of(shipped.as_bytes())),
     };
     let lines =
         source.map_err(|error| (error, None)).and_then(|source| lines::read(source, ErrorKind::Rules));

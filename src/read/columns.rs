@@ -307,13 +307,15 @@ impl Found {
     }
 }
 
-/// A name, already folded, without asterisks and a remark in parentheses: 内容(必填) and *内容 are 内容.
+/// A name, already folded, without asterisks, a remark in parentheses, and the upper levels of a header that was
+/// written in one line: 内容(必填), *内容 and 建议/内容 are 内容.
 fn bare(name: &str) -> &str {
     let name = name.trim_matches('*');
-    match name.rfind('(') {
+    let name = match name.rfind('(') {
         Some(open) if open > 0 && name.ends_with(')') => name[..open].trim_matches('*'),
         _ => name,
-    }
+    };
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// Whether `name` is `known`, perhaps after one of [`SUBJECTS`].
@@ -332,6 +334,7 @@ fn folded(name: &str) -> String {
             '（' | '【' | '［' | '[' => '(',
             '）' | '】' | '］' | ']' => ')',
             '＊' | '※' | '★' => '*',
+            '／' => '/',
             c => text::fold(c),
         })
         .filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{feff}' | '\u{fffd}' | '\u{200b}'))
@@ -376,6 +379,7 @@ mod tests {
             ("标题,内容（一）,内容（二）", "Title=标题"),
             ("标题,建议组,信件主题", "Title=标题"),
             ("案由,办理单位/主办,办理单位/会办", "Title=案由 Lead=办理单位/主办 Assist=办理单位/会办"),
+            ("建议／标题,建议／内容,办理／主办(章)", "Title=建议／标题 Body=建议／内容 Lead=办理／主办(章)"),
             ("案由,提出人/姓名,提出人/电话", "Title=案由 Proposer=提出人/姓名"),
             ("标题,标题", "Title=标题"),
             (

@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::read::Options;
 use crate::read::columns::{self, Levels};
 use crate::suggestion::{Role, Table};
@@ -42,6 +42,10 @@ impl Header {
 /// Finds the header among `rows`, the first that are not blank. Merged cells are filled in already, and
 /// `tied(i)` tells whether one of them reaches from row `i` into row `i + 1`.
 pub(super) fn find(rows: &[Vec<String>], tied: impl Fn(usize) -> bool, options: &Options) -> Result<Header> {
+    if rows.is_empty() {
+        // There may have been separators, but nothing between them.
+        return Err(ErrorKind::EmptyFile.into());
+    }
     let candidates = &rows[..rows.len().min(TITLE_ROWS + 1)];
     let best = best(candidates, options);
     let mut block = best..=best;

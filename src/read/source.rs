@@ -62,6 +62,9 @@ impl Source {
         }
         let file = File::open(path)?;
         let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(ErrorKind::Folder.into());
+        }
         // A pipe has a path as well, but what was read from it is gone.
         let again = metadata.is_file().then(|| path.to_owned());
         let total = metadata.is_file().then_some(metadata.len());

@@ -67,6 +67,7 @@ fn texts_with_separators() {
         ("标题,内容\n", "NoRows"),
         ("标题,内容\n,\n\n", "NoRows"),
         ("描述,日期\n甲,2020\n", "NoTextColumn { headings: [\"描述\", \"日期\"] }"),
+        (",\n\"\",\n", "EmptyFile"),
         ("", "EmptyFile"),
         (" \r\n\n", "EmptyFile"),
     ];

@@ -26,7 +26,7 @@ const LINE: i32 = 560;
 /// Two characters of 三号, in twentieths of a point.
 const TWO_CHARACTERS: i32 = 640;
 /// The widths of the table's columns, which fill the 156 millimeters between the margins.
-const WIDTHS: [usize; 6] = [620, 1_100, 2_804, 1_480, 1_480, 1_360];
+const WIDTHS: [usize; 6] = [740, 1_000, 2_784, 1_480, 1_480, 1_360];
 
 /// Writes the letter to `department`; `office` signs it.
 pub fn write(

@@ -29,12 +29,23 @@ pub struct Cells {
     pub review: String,
 }
 
-/// The headings as they are added to `table`: one that it has already is marked, so that no two are the same.
+/// The headings as they are added to `table`: one that it has already is marked, and numbered where it has the
+/// marked one too, so that no two are the same.
 #[must_use]
 pub fn headings(table: &Table) -> [String; 7] {
+    let is_taken = |name: &str| table.headings.iter().any(|given| given.trim() == name);
     HEADINGS.map(|heading| {
-        let taken = table.headings.iter().any(|given| given.trim() == heading);
-        if taken { format!("{heading}（推荐）") } else { heading.to_owned() }
+        let mut name = heading.to_owned();
+        let mut number = 1;
+        while is_taken(&name) {
+            name = if number == 1 {
+                format!("{heading}（推荐）")
+            } else {
+                format!("{heading}（推荐{number}）")
+            };
+            number += 1;
+        }
+        name
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use super::TaggedWriter;
 use super::words::{self, Cells};
@@ -92,6 +92,9 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
 }
 
 fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
+    // A workbook must say when it was made; the same register has to give the same file on any day.
+    let always = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&always));
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name("分办建议")?;
     let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);

@@ -1,4 +1,4 @@
-//! A document -> its terms: words, and character n-grams that do not cross a mark.
+//! A document -> its terms: words, and character n-grams with the marks between them.
 
 use std::hash::Hasher;
 
@@ -21,7 +21,7 @@ pub enum Field {
 pub enum Unit {
     /// Words of two or more characters.
     Words,
-    /// Single characters and pairs of neighbors.
+    /// Single characters and pairs of neighbors, marks among them.
     Characters,
 }
 
@@ -73,16 +73,14 @@ pub fn words<'t>(text: &'t Segmented<'_>, mut visit: impl FnMut(&'t str, u32)) {
 }
 
 /// Calls `visit` with every character and every pair of neighbors in `text`, with the positions of the token
-/// of the first and of the last character.
+/// of the first and of the last character. Marks count as characters, for 《 and ？ say what kind of text it
+/// is; blanks do not, and what stands on both sides of one are neighbors.
 pub fn characters(text: &Segmented<'_>, mut visit: impl FnMut(TermKey, u32, u32)) {
     let mut before = None;
     for (position, token) in text.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Mark {
-            before = None;
-            continue;
-        }
         let position = position as u32;
-        for character in token.span.of(text.folded()).chars().map(|c| c.to_ascii_lowercase()) {
+        let characters = token.span.of(text.folded()).chars().filter(|&c| c != ' ');
+        for character in characters.map(|c| c.to_ascii_lowercase()) {
             visit(TermKey::characters('\0', character), position, position);
             if let Some((before, before_position)) = before {
                 visit(TermKey::characters(before, character), before_position, position);

@@ -28,7 +28,7 @@ pub struct Block {
 ///
 /// | parameter | default | range |
 /// |---|---|---|
-/// | `blocks` | title words 0.6, text words 1, title characters 0.7, text characters 1 | weights above 0 |
+/// | `blocks` | title words 0.5, text words 0.7, title characters 0.8, text characters 1.4 | weights above 0 |
 /// | `min_df` | 2 | at least 1: terms in fewer training documents are dropped |
 #[derive(Debug, Clone, PartialEq)]
 pub struct VectorizerParams {
@@ -41,10 +41,10 @@ impl Default for VectorizerParams {
         let block = |field, unit, weight| Block { field, unit, weight };
         Self {
             blocks: vec![
-                block(Field::Title, Unit::Words, 0.6),
-                block(Field::Text, Unit::Words, 1.0),
-                block(Field::Title, Unit::Characters, 0.7),
-                block(Field::Text, Unit::Characters, 1.0),
+                block(Field::Title, Unit::Words, 0.5),
+                block(Field::Text, Unit::Words, 0.7),
+                block(Field::Title, Unit::Characters, 0.8),
+                block(Field::Text, Unit::Characters, 1.4),
             ],
             min_df: 2,
         }

@@ -32,7 +32,8 @@ fn the_example_is_what_the_program_writes() {
         assert!(rows.len() >= 3, "{readme} shows rows");
         let columns: Vec<Vec<&str>> = headings.iter().map(|heading| tagged.column(heading)).collect();
         for row in rows {
-            let stands = (0..tagged.rows.len()).any(|at| columns.iter().zip(row).all(|(column, cell)| column[at] == cell));
+            let stands = (0..tagged.rows.len())
+                .any(|at| columns.iter().zip(row).all(|(column, cell)| column[at] == cell));
             assert!(stands, "{readme}: the program does not write {row:?}");
         }
     }

@@ -12,8 +12,9 @@ fn the_default_model_is_made_from_the_dataset() {
     // The shell would put the files of a pattern in the order of their names.
     let mut files: Vec<_> = std::fs::read_dir(root.join("datasets/suggestions"))
         .unwrap()
-        .map(|entry| entry.unwrap().path().display().to_string())
-        .filter(|path| path.ends_with(".csv"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
+        .map(|path| path.display().to_string())
         .collect();
     files.sort_unstable();
     let recipe = recipe
@@ -23,5 +24,8 @@ fn the_default_model_is_made_from_the_dataset() {
     let folder = Folder::new();
     folder.run(&recipe).exits(0).tells_nothing();
     let default = std::fs::read(root.join("models/default.jiaoban")).unwrap();
-    assert!(folder.bytes("again.jiaoban") == default, "run the command in models/README.md and commit the model");
+    assert!(
+        folder.bytes("again.jiaoban") == default,
+        "run the command in models/README.md and commit the model"
+    );
 }

@@ -1,0 +1,54 @@
+//! A sparse row and the weights of its columns -> the sum of their products for each label.
+
+use std::hint::black_box;
+
+use crate::vectorize::SparseVector;
+
+/// The weights of so many columns are fetched together before they are used: with a hundred labels they fill
+/// a fraction of the nearest cache.
+const COLUMNS_TOGETHER: usize = 64;
+/// Bytes that come from memory together, on nearly all machines.
+const CACHE_LINE: usize = 64;
+
+/// Adds weight times value to the scores, column by column, with the widest instructions that the machine has.
+/// They change no result: each score is still one rounded product added after the other.
+pub(super) struct Products<'p> {
+    /// The weights of all columns, those of one column side by side.
+    pub(super) weights: &'p [i8],
+    /// How many weights a column has.
+    pub(super) stride: usize,
+    pub(super) row: SparseVector<'p>,
+    /// One score for each weight of a column.
+    pub(super) scores: &'p mut [f32],
+}
+
+impl pulp::WithSimd for Products<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only code inlined there is compiled for the wide instructions")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let Self { weights, stride, row, scores } = self;
+        for (columns, values) in row.columns.chunks(COLUMNS_TOGETHER).zip(row.values.chunks(COLUMNS_TOGETHER))
+        {
+            // The weights of a text lie far apart in memory. A byte of each cache line is looked at first, so
+            // that the processor waits for all of them at once instead of for one after the other.
+            let mut seen = 0;
+            for &column in columns {
+                let mut at = column as usize * stride;
+                let end = at + stride;
+                while at < end {
+                    seen ^= weights[at];
+                    at += CACHE_LINE;
+                }
+            }
+            black_box(seen);
+            for (&column, &value) in columns.iter().zip(values) {
+                let weights = &weights[column as usize * stride..][..stride];
+                for (score, &weight) in scores.iter_mut().zip(weights) {
+                    *score += f32::from(weight) * value;
+                }
+            }
+        }
+    }
+}

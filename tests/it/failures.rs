@@ -1,0 +1,115 @@
+//! Files that cannot be used at all -> one clear message, exit code 2, and nothing left behind.
+
+use crate::harness::Folder;
+use crate::registers::REGISTER;
+
+#[test]
+fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
+    let junk: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let cases: [(&[u8], &str); 14] = [
+        (b"", "the file is empty; export it again"),
+        (b"\xef\xbb\xbf\r\n \n", "the file is empty; export it again"),
+        (b",,\n,,\n", "the file is empty; export it again"),
+        (&junk, "this is neither text nor a spreadsheet; save it as"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0",
+            "this is neither text nor a spreadsheet",
+        ),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0", "this is neither text nor a spreadsheet"),
+        (b"PK\x03\x04junk", "open it in a spreadsheet program and save it again"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", "open it in a spreadsheet program and save it again"),
+        (b"<html><body>no table</body></html>", "this is neither text nor a spreadsheet"),
+        (
+            "描述,日期\n巷口太暗,2020-1-1\n".as_bytes(),
+            "no column of text was found among the headings [描述, 日期]; name it, e.g. --body-column",
+        ),
+        ("标题,内容\n".as_bytes(), "there are headings but no rows below them"),
+        (b"[]", "there are headings but no rows below them"),
+        (b"[{\"title\":1},", "not a JSON object"),
+        (b"{\"a\":1}\n", "no column of text was found among the headings [a]"),
+    ];
+    for (bytes, remedy) in cases {
+        for arguments in ["tag x.csv", "tag x.csv -o y.xlsx", "train x.csv -o y", "evaluate x.csv"] {
+            let folder = Folder::new().with("x.csv", bytes);
+            let ended = folder.run(arguments).exits(2).tells(remedy).prints_nothing();
+            assert!(ended.stderr.starts_with("error: x.csv"), "{}", ended.stderr);
+            assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+            assert_eq!(folder.names(), ["x.csv"], "{arguments}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_file_is_named() {
+    let folder = Folder::new().with_folder("来信");
+    for command in ["tag 没有.csv", "train 没有.csv -o m", "evaluate 没有.csv", "inspect 没有.csv"] {
+        folder.run(command).exits(2).tells("error: 没有.csv: ").prints_nothing();
+    }
+    folder
+        .run("tag 来信")
+        .exits(2)
+        .tells("error: 来信: this is a folder; name the files in it")
+        .prints_nothing();
+    assert_eq!(folder.names(), ["来信"]);
+    folder.run("tag").exits(2).tells("Usage:");
+    folder.run("tag x.csv --format docx").exits(2).tells("possible values: csv, xlsx, jsonl");
+}
+
+#[test]
+fn no_input_is_overwritten() {
+    let overwrites = "the output would overwrite the input; choose another name with -o";
+    let folder = Folder::new().with("x.csv", REGISTER).with("x.tagged.csv", REGISTER);
+    for arguments in
+        ["tag x.csv -o x.csv", "tag x.csv -o ./x.csv", "tag x.csv x.tagged.csv", "train x.csv -o x.csv"]
+    {
+        folder.run(arguments).exits(2).tells(overwrites);
+        assert_eq!(folder.text("x.csv"), REGISTER, "{arguments}");
+        assert_eq!(folder.text("x.tagged.csv"), REGISTER, "{arguments}");
+    }
+}
+
+#[test]
+fn one_file_that_cannot_be_used_does_not_keep_the_others_waiting() {
+    let folder =
+        Folder::new().with("a.csv", REGISTER).with("b.csv", "").with("c.csv", REGISTER).with_folder("out");
+    folder.run("tag a.csv b.csv c.csv").exits(2).tells("error: b.csv: the file is empty").prints_nothing();
+    assert_eq!(folder.names(), ["a.csv", "a.tagged.csv", "b.csv", "c.csv", "c.tagged.csv", "out"]);
+    assert_eq!(folder.bytes("a.tagged.csv"), folder.bytes("c.tagged.csv"));
+
+    folder.run("tag a.csv c.csv -o out").exits(0).tells_nothing();
+    assert_eq!(folder.bytes("out/a.tagged.csv"), folder.bytes("c.tagged.csv"));
+    folder.run("tag a.csv c.csv -o all.csv").exits(2).tells("2 inputs cannot go to one file");
+    folder.run("tag a.csv c.csv -o -").exits(2).tells("2 inputs cannot go to one file");
+}
+
+#[test]
+fn two_inputs_never_share_one_output() {
+    let folder = Folder::new().with("a.csv", REGISTER).with("a.txt", "标题\n修路\n");
+    folder.run("tag a.csv a.txt").exits(2).tells("error: a.tagged.csv: another input was just written there");
+    assert_eq!(folder.table("a.tagged.csv").rows.len(), 3);
+    assert_eq!(folder.names(), ["a.csv", "a.tagged.csv", "a.txt"]);
+}
+
+#[test]
+fn a_failure_halfway_leaves_nothing_and_what_was_there_stays() {
+    // The quote swallows more than one row may have, long after the first rows were tagged.
+    let mut register = REGISTER.as_bytes().to_vec();
+    for number in 0..3000 {
+        register.extend_from_slice(format!("{number},修路,坑太多了,\n").as_bytes());
+    }
+    register.extend_from_slice("9,架桥,\"".as_bytes());
+    register.extend_from_slice("河宽。\n".repeat((65 << 20) / 10).as_bytes());
+    for output in ["y.csv", "y.xlsx", "y.jsonl"] {
+        let folder = Folder::new().with("x.csv", &register).with(output, "old");
+        folder.run(&format!("tag x.csv -o {output}")).exits(2).tells("the rows cannot be told apart");
+        assert_eq!(folder.names(), ["x.csv", output]);
+        assert_eq!(folder.text(output), "old");
+    }
+}
+
+#[test]
+fn an_output_folder_that_is_missing_is_named() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    folder.run("tag x.csv -o missing/y.csv").exits(2).tells("error: missing/y.csv: ");
+    assert_eq!(folder.names(), ["x.csv"]);
+}

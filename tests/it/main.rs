@@ -1,0 +1,27 @@
+//! The program as it is built -> what it writes, tells and returns, case by case.
+//!
+//! - [`harness`]: a folder of files, a run of the program in it, and what can be asked of both
+//! - [`inputs`], [`rejected`], [`failures`]: what goes into `tag`, rows and files that cannot be used
+//! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
+//! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
+//! - [`layout`], [`readme`]: what the source and the documents promise of themselves
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod harness;
+mod registers;
+
+mod inputs;
+mod rejected;
+mod failures;
+mod output;
+mod golden;
+mod jsonl;
+mod streams;
+mod train;
+mod evaluate;
+mod models;
+mod compat;
+mod recipe;
+mod layout;
+mod readme;

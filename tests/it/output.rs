@@ -1,0 +1,132 @@
+//! A tagged register -> headings and cells that an office can open without harm.
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+use std::time::Duration;
+
+use calamine::{Data, Reader, Xlsx};
+
+use crate::harness::Folder;
+use crate::registers::{ADDED, REGISTER};
+
+/// Cells that a spreadsheet program would run.
+const FORMULAS: [&str; 5] = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "\t=1", "-2+3"];
+
+#[test]
+fn formulas_are_harmless_in_csv() {
+    let mut register = "=标题,标题,备注\n".to_owned();
+    for cell in FORMULAS {
+        writeln!(register, "{cell},{cell},-12.5").unwrap();
+    }
+    let folder = Folder::new().with("x.csv", register);
+    folder.run("tag x.csv").exits(0).tells_nothing();
+    let tagged = folder.text("x.tagged.csv");
+    let lines: Vec<&str> = tagged.trim_start_matches('\u{feff}').split("\r\n").collect();
+    assert!(lines[0].starts_with("'=标题,标题,备注,主题,"), "{}", lines[0]);
+    for (line, cell) in lines[1..].iter().zip(FORMULAS) {
+        assert!(line.starts_with(&format!("'{cell},'{cell},-12.5,")), "{line}");
+    }
+}
+
+#[test]
+fn formulas_are_text_in_a_workbook() {
+    let mut register = "标题,备注\n".to_owned();
+    for cell in FORMULAS {
+        writeln!(register, "{cell},{cell}").unwrap();
+    }
+    let folder = Folder::new().with("x.csv", register);
+    folder.run("tag x.csv --format xlsx").exits(0).tells_nothing();
+    let mut workbook = Xlsx::new(Cursor::new(folder.bytes("x.tagged.xlsx"))).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    assert!(workbook.worksheet_formula(&name).unwrap().is_empty());
+    let cells = workbook.worksheet_range(&name).unwrap();
+    for (row, cell) in (1..).zip(FORMULAS) {
+        for column in 0..2 {
+            assert_eq!(cells.get_value((row, column)), Some(&Data::String(cell.into())));
+        }
+    }
+    let probability = cells.get_value((1, 4)).unwrap();
+    assert!(matches!(probability, Data::Float(value) if (0.0..=1.0).contains(value)), "{probability}");
+}
+
+#[test]
+fn csv_has_a_mark_and_lines_as_windows_ends_them() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    folder.run("tag x.csv").exits(0).tells_nothing();
+    let tagged = folder.text("x.tagged.csv");
+    assert!(
+        tagged.starts_with("\u{feff}编号,标题,内容,备注,主题,其他主题,概率,主办单位,会办单位,依据,复核\r\n")
+    );
+    assert_eq!(tagged.matches('\n').count(), tagged.matches("\r\n").count());
+    assert!(!tagged.trim_start_matches('\u{feff}').contains('\u{feff}'));
+}
+
+#[test]
+fn a_heading_that_is_taken_is_marked() {
+    let register = "主题,标题,主办单位,主办单位\n交通,巷口路灯不亮,甲,乙\n";
+    let folder = Folder::new().with("x.csv", register);
+    for output in ["x.tagged.csv", "x.tagged.xlsx"] {
+        folder.run(&format!("tag x.csv -o {output}")).exits(0).tells_nothing();
+        let tagged = folder.table(output);
+        let mut expected = vec!["主题", "标题", "主办单位", "主办单位"];
+        expected.extend(ADDED);
+        expected[4] = "主题（推荐）";
+        expected[7] = "主办单位（推荐）";
+        assert_eq!(tagged.headings, expected);
+        assert_eq!(tagged.rows[0][..4], ["交通", "巷口路灯不亮", "甲", "乙"]);
+        assert_eq!(tagged.column("主办单位（推荐）"), ["城管委"]);
+    }
+}
+
+#[test]
+fn a_tagged_register_can_be_tagged_again() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    folder.run("tag x.csv").exits(0).tells_nothing();
+    folder.run("tag x.tagged.csv").exits(0).tells_nothing();
+    folder.run("tag x.tagged.tagged.csv").exits(0).tells_nothing();
+    let headings = folder.table("x.tagged.tagged.tagged.csv").headings;
+    let mut distinct = headings.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(distinct.len(), headings.len(), "{headings:?}");
+}
+
+#[test]
+fn format_by_option_then_by_the_ending_then_as_the_input() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    for (arguments, output, start) in [
+        ("", "x.tagged.csv", "\u{feff}编号".as_bytes()),
+        ("--format xlsx", "x.tagged.xlsx", b"PK"),
+        ("--format jsonl", "x.tagged.jsonl", b"{\"row\":2"),
+        ("-o y.XLSX", "y.XLSX", b"PK"),
+        ("-o y.jsonl", "y.jsonl", b"{\"row\":2"),
+        ("-o y.txt", "y.txt", "\u{feff}编号".as_bytes()),
+        ("-o z.xlsx --format csv", "z.xlsx", "\u{feff}编号".as_bytes()),
+    ] {
+        folder.run(&format!("tag x.csv {arguments}")).exits(0).tells_nothing();
+        assert!(folder.bytes(output).starts_with(start), "{arguments}");
+    }
+}
+
+#[test]
+fn the_same_bytes_at_any_number_of_threads_and_at_any_time() {
+    // More rows than one batch has.
+    let rows = REGISTER.lines().skip(1).cycle().take(3000).collect::<Vec<_>>().join("\n");
+    let register = format!("{}\n{rows}\n", REGISTER.lines().next().unwrap());
+    let folder = Folder::new().with("x.csv", register);
+    for format in ["csv", "xlsx", "jsonl"] {
+        folder.run(&format!("tag x.csv -o one.{format} --threads 1")).exits(0).tells_nothing();
+        if format == "xlsx" {
+            // Workbooks like to note when they were made, to the second.
+            std::thread::sleep(Duration::from_millis(1100));
+        }
+        folder.run(&format!("tag x.csv -o two.{format} --threads 2")).exits(0).tells_nothing();
+        let (one, two) = (folder.bytes(&format!("one.{format}")), folder.bytes(&format!("two.{format}")));
+        assert!(one == two, "{format}");
+    }
+    let titles = folder.table("one.csv");
+    assert_eq!(titles.rows.len(), 3000);
+    assert!(
+        titles.column("标题").iter().zip(REGISTER.lines().skip(1).cycle()).all(|(t, line)| line.contains(t))
+    );
+}

@@ -1,0 +1,132 @@
+//! Labeled registers -> a model file, and what `inspect` sees in it.
+
+use crate::harness::Folder;
+use crate::registers::labeled;
+
+const SCHEME: &str = "kind,id,name,aliases
+theme,traffic,交通出行,交通
+theme,education,教育,
+theme,elderly,养老服务,养老;老人
+department,transport,交通委,
+department,school_board,教委,教育局
+department,civil_affairs,民政局,
+department,subdistrict,街道,
+department,health,卫健委,
+";
+
+#[test]
+fn without_a_scheme_the_labels_are_those_found() {
+    let folder = Folder::new().with("台账.csv", labeled());
+    folder.run("train 台账.csv -o m.jiaoban").exits(0).tells_nothing().prints_nothing();
+    let inspected = folder.run("inspect m.jiaoban").exits(0).tells_nothing();
+    let inspected = inspected
+        .prints("trained on 36 rows\n       36  台账.csv\n")
+        .prints("themes: ")
+        .prints("departments: ");
+    for label in ["12  交通  交通  ", "12  教育  教育  ", "12  养老  养老  ", "12  民政局  民政局  "]
+    {
+        inspected.printed().lines().find(|line| line.trim_start().starts_with(label)).expect(label);
+    }
+    folder
+        .run_with_input(
+            "tag - --model m.jiaoban",
+            "标题\n公交站台太远\n小学入学太难\n养老院老人护理差\n".as_bytes(),
+        )
+        .exits(0)
+        .prints("公交站台太远,交通,,")
+        .prints("小学入学太难,教育,,")
+        .prints("养老院老人护理差,养老,,");
+}
+
+#[test]
+fn the_same_rows_give_the_same_bytes() {
+    let folder = Folder::new().with("x.csv", labeled());
+    for (threads, output) in [("1", "a"), ("2", "b"), ("2", "c")] {
+        folder.run(&format!("train x.csv -o {output} --threads {threads}")).exits(0).tells_nothing();
+    }
+    assert!(folder.bytes("a") == folder.bytes("b") && folder.bytes("b") == folder.bytes("c"));
+    let folder = folder.with("y.csv", labeled().replace("末班车", "首班车"));
+    folder.run("train y.csv -o d").exits(0).tells_nothing();
+    assert!(folder.bytes("a") != folder.bytes("d"));
+}
+
+#[test]
+fn a_scheme_gives_ids_names_and_aliases() {
+    let folder = Folder::new().with("x.csv", labeled()).with("scheme.csv", SCHEME);
+    folder.run("train x.csv --scheme scheme.csv -o m").exits(0).tells_nothing();
+    folder.run("inspect m").exits(0).prints("12  elderly  养老服务  ").prints("12  school_board  教委  ");
+    folder
+        .run_with_input("tag - --model m --format jsonl", "标题\n养老院老人护理差\n".as_bytes())
+        .exits(0)
+        .prints("\"themes\":[{\"id\":\"elderly\",\"name\":\"养老服务\",");
+}
+
+#[test]
+fn a_label_that_the_scheme_lacks_is_rejected_with_row_and_column() {
+    let register =
+        labeled() + "修路,坑太多,太空,交通委,\n架桥,河太宽,交通,航天局,\n种树,树太少,教育,教委,林业局\n";
+    let folder = Folder::new().with("x.csv", register).with("scheme.csv", SCHEME);
+    folder
+        .run("train x.csv --scheme scheme.csv -o m")
+        .exits(1)
+        .tells("rows that could not be used: 3; m.rejected.csv says why");
+    let rejected = folder.table("m.rejected.csv");
+    assert_eq!(rejected.column("行"), ["38", "39", "40"]);
+    let remedy = "is not a label of the scheme; add it there or correct the cell";
+    let reasons = [("主题", "太空"), ("主办单位", "航天局"), ("会办单位", "林业局")];
+    let reasons = reasons.map(|(column, label)| format!("column {column}: \"{label}\" {remedy}"));
+    assert_eq!(rejected.column("原因"), reasons);
+    folder.run("inspect m").exits(0).prints("trained on 36 rows\n");
+}
+
+#[test]
+fn words_of_ones_own_are_not_cut_apart() {
+    let folder = Folder::new()
+        .with("x.csv", labeled().replace("居民反映", "柳溪锦苑居民反映"))
+        .with("words.txt", "柳溪锦苑\n青禾里北巷\n");
+    folder.run("train x.csv --words words.txt -o m").exits(0).tells_nothing();
+    folder.run("inspect m").exits(0).prints("own words: 2\n");
+    let plain = folder.run("train x.csv -o plain").exits(0).tells_nothing();
+    drop(plain);
+    assert!(folder.bytes("m") != folder.bytes("plain"));
+    folder.run("train x.csv --words no.txt -o n").exits(2).tells("error: no.txt: ");
+}
+
+#[test]
+fn themes_alone_and_departments_alone_are_enough() {
+    let without = |heading: &str| labeled().replacen(heading, "备注", 1);
+    let folder = Folder::new().with("themes.csv", without("主办单位")).with("leads.csv", without("主题"));
+    let input = "标题\n养老院老人护理差\n".as_bytes();
+    folder.run("train themes.csv -o t").exits(0).tells_nothing();
+    let tagged = folder.run_with_input("tag - --model t", input).exits(0);
+    assert!(tagged.printed().contains("养老院老人护理差,养老,,") && !tagged.printed().contains("民政局"));
+    folder.run("train leads.csv -o l").exits(0).tells_nothing();
+    folder.run_with_input("tag - --model l", input).exits(0).prints("养老院老人护理差,,,").prints(",民政局,");
+}
+
+#[test]
+fn what_cannot_be_learnt_from_is_told() {
+    let folder = Folder::new()
+        .with("none.csv", "标题,内容\n修路,坑多\n种树,树少\n")
+        .with("one.csv", "标题,主题\n修路,交通\n架桥,交通\n");
+    folder
+        .run("train none.csv -o m")
+        .exits(2)
+        .tells("no row has a label; a column 主题 (theme) or 主办单位 (lead) is needed");
+    folder.run("train one.csv -o m").exits(2).tells("only one label (交通) occurs in 2 rows");
+    assert_eq!(folder.names(), ["none.csv", "one.csv"]);
+}
+
+#[test]
+fn a_scheme_that_cannot_be_read_is_named_with_its_row() {
+    for (scheme, message) in [
+        ("", "scheme.csv: "),
+        ("kind,id,name\ntheme,a,甲\ntheme,b,甲\n", "\"甲\" stands for two labels"),
+        ("kind,id,name\nplace,a,甲\n", "scheme.csv, row 2: "),
+        ("kind,id,name\ntheme,a\n", "scheme.csv, row 2: 2 cells where the header has 3"),
+    ] {
+        let folder = Folder::new().with("x.csv", labeled()).with("scheme.csv", scheme);
+        folder.run("train x.csv --scheme scheme.csv -o m").exits(2).tells(message);
+        assert_eq!(folder.names(), ["scheme.csv", "x.csv"], "{scheme}");
+    }
+}

@@ -12,3 +12,6 @@ pub mod analyze;
 pub use analyze::{AnalyzeParams, analyze};
 pub use tag::{Counts, tag};
 pub use train::{TrainParams, group, train};
+
+#[cfg(test)]
+mod tests;

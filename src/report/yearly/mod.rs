@@ -19,9 +19,6 @@ pub use build::build;
 pub use chart::Chart;
 pub use figure::{Figure, FigureId, Figures, Piece, Text};
 
-#[cfg(test)]
-mod tests;
-
 use crate::register::Register;
 
 /// A report that is ready to be written in any format.

@@ -410,6 +410,22 @@ pub enum ErrorKind {
         /// How many inputs there are.
         inputs: usize,
     },
+    /// A report in a format that is none.
+    #[error(
+        "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
+    )]
+    ReportFormat {
+        /// The ending that was asked for.
+        ending: String,
+    },
+    /// No row belongs to the year.
+    #[error(
+        "no row is of the year {year}; leave --year out, or name the column of the day with --date-column"
+    )]
+    NothingToReport {
+        /// The year that was asked for.
+        year: i16,
+    },
     /// A cell that no workbook can hold.
     #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]
     CellTooLong {

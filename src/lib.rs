@@ -11,13 +11,18 @@
 //!    person must look.
 //! 5. [`route`]: what was learnt, the remits and the names of departments say together who must act on each ask.
 //! 6. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
-//! 7. [`report`]: proposals become files that an office opens.
-//! 8. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
+//! 7. [`discover`]: many suggestions together show duplicates, matters that many raise, topics and trends.
+//! 8. [`register`]: suggestions and proposals become entries that are counted, each count with its rows; all that
+//!    is found in them is an [`analysis`].
+//! 9. [`report`]: proposals and analyses become files that an office opens.
+//! 10. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is
+//!     the program.
 //!
 //! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
 //! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`], [`clock`].
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`],
+//! [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -51,6 +56,9 @@ pub mod route;
 pub mod proposal;
 pub mod model;
 pub mod bundle;
+pub mod discover;
+pub mod register;
+pub mod analysis;
 pub mod report;
 pub mod pipeline;
 pub mod evaluate;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::date::{self, Date};
 use crate::error::Place;
+use crate::text;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,11 +51,17 @@ pub enum Role {
     Channel,
     /// Where the matter lies.
     Place,
+    /// Whether it was a motion that was turned into a suggestion (议案转建议).
+    FromMotion,
+    /// How many readers agreed with it (点赞数).
+    Likes,
+    /// How many readers disagreed with it (反对数).
+    Dislikes,
 }
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -76,6 +83,9 @@ impl Role {
         Self::Satisfaction,
         Self::Channel,
         Self::Place,
+        Self::FromMotion,
+        Self::Likes,
+        Self::Dislikes,
     ];
 }
 
@@ -167,6 +177,14 @@ impl Suggestion {
     #[must_use]
     pub fn date(&self) -> Option<Date> {
         date::parse(self.cell(Role::Date)?)
+    }
+
+    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`.
+    #[must_use]
+    pub fn count(&self, role: Role) -> Option<u64> {
+        let cell: String =
+            self.cell(role)?.chars().map(text::fold).filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
+        cell.parse().ok()
     }
 
     /// The cell of `role` as a list: parts divided by 、，；, ; / | or line breaks.

@@ -43,6 +43,12 @@ pub struct Columns {
     /// Heading of the column with the class A, B or C: how far a suggestion could be met
     #[arg(long, value_name = "HEADING")]
     class_column: Option<String>,
+    /// Heading of the column with the votes for a suggestion
+    #[arg(long, value_name = "HEADING")]
+    likes_column: Option<String>,
+    /// Heading of the column with the votes against it
+    #[arg(long, value_name = "HEADING")]
+    dislikes_column: Option<String>,
 }
 
 impl Columns {
@@ -60,6 +66,8 @@ impl Columns {
             (Role::Assist, &self.assist_column),
             (Role::Group, &self.group_column),
             (Role::Class, &self.class_column),
+            (Role::Likes, &self.likes_column),
+            (Role::Dislikes, &self.dislikes_column),
         ];
         Options {
             columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),
@@ -90,6 +98,24 @@ pub struct Handling {
     /// Heading of the column with the class of the reply: A, B, C
     #[arg(long, value_name = "HEADING")]
     class_column: Option<String>,
+    /// Heading of the column with what came of it: 已落实, 推进中
+    #[arg(long, value_name = "HEADING")]
+    outcome_column: Option<String>,
+    /// Heading of the column that says whether it was raised in session (会上) or between sessions (会下)
+    #[arg(long, value_name = "HEADING")]
+    session_column: Option<String>,
+    /// Heading of the column that marks motions turned into suggestions (议案转建议)
+    #[arg(long, value_name = "HEADING")]
+    from_motion_column: Option<String>,
+    /// Heading of the column with what the proposer thought of the reply
+    #[arg(long, value_name = "HEADING")]
+    satisfaction_column: Option<String>,
+    /// Heading of the column with the way it came in
+    #[arg(long, value_name = "HEADING")]
+    channel_column: Option<String>,
+    /// Heading of the column with the place
+    #[arg(long, value_name = "HEADING")]
+    place_column: Option<String>,
 }
 
 impl Handling {
@@ -102,6 +128,12 @@ impl Handling {
             (Role::Returned, &self.returned_column),
             (Role::Status, &self.status_column),
             (Role::Class, &self.class_column),
+            (Role::Outcome, &self.outcome_column),
+            (Role::Session, &self.session_column),
+            (Role::FromMotion, &self.from_motion_column),
+            (Role::Satisfaction, &self.satisfaction_column),
+            (Role::Channel, &self.channel_column),
+            (Role::Place, &self.place_column),
         ];
         let mut options = columns.options();
         options.columns.extend(named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))));

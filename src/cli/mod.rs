@@ -4,11 +4,13 @@
 
 mod check;
 mod columns;
+mod discover;
 mod evaluate;
 mod inspect;
 mod ledger;
 mod progress;
 mod rejects;
+mod report;
 mod tag;
 mod train;
 
@@ -52,6 +54,8 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Discover(discover::Discover),
+    Report(report::Report),
 }
 
 /// How a subcommand that could run has ended.
@@ -84,6 +88,8 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Discover(discover) => discover.run(),
+        Command::Report(report) => report.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

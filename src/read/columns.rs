@@ -179,6 +179,9 @@ const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
             "place",
         ],
     ),
+    (Role::FromMotion, &["议案转建议", "是否议案转建议", "frommotion"]),
+    (Role::Likes, &["点赞数", "点赞", "赞同数", "支持数", "likes", "votes"]),
+    (Role::Dislikes, &["反对数", "点踩数", "dislikes"]),
 ];
 
 /// What a name may begin with without changing its meaning: 诉求日期 is a date.
@@ -390,6 +393,7 @@ mod tests {
                 "标题,届次,落实情况,代表满意度,诉求来源,事发地点",
                 "Title=标题 Session=届次 Outcome=落实情况 Satisfaction=代表满意度 Channel=诉求来源 Place=事发地点",
             ),
+            ("案由,是否议案转建议,会上会下", "Title=案由 FromMotion=是否议案转建议 Session=会上会下"),
             ("描述,日期", "no column of text was found among the headings [描述, 日期]"),
         ];
         for (headings, expected) in cases {

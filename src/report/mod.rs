@@ -1,9 +1,11 @@
-//! PROPOSALS -> files that an office opens.
+//! PROPOSALS, FINDINGS and ANALYSES -> files that an office opens.
 //!
 //! - [`words`]: a proposal in the words of the office
 //! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
+//! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
@@ -13,9 +15,11 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod rejected;
+pub mod yearly;
 pub mod ledger;
 pub mod letter;
 pub mod file;
+pub mod findings;
 
 use std::io::Write;
 

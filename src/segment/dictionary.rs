@@ -47,6 +47,24 @@ impl Dictionary {
         &self.own_words
     }
 
+    /// jieba's part of speech of one folded word; `None` for a word that it does not know as one.
+    ///
+    /// ```
+    /// use jiaoban::segment::Dictionary;
+    ///
+    /// let dictionary = Dictionary::new([]);
+    /// assert_eq!(dictionary.part_of_speech("公园"), Some("n".to_owned()));
+    /// assert_eq!(dictionary.part_of_speech("请求"), Some("v".to_owned()));
+    /// assert_eq!(dictionary.part_of_speech("雁北里"), None);
+    /// ```
+    #[must_use]
+    pub fn part_of_speech(&self, word: &str) -> Option<String> {
+        match self.jieba.tag(word, false).as_slice() {
+            [only] if self.jieba.has_word(word) => Some(only.tag.to_owned()),
+            _ => None,
+        }
+    }
+
     /// The words of `text` with jieba's word classes: `n`, `v`, `nr` for names of persons, …; for a word that the
     /// dictionary lacks, the class is guessed.
     #[must_use]

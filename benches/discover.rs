@@ -23,7 +23,7 @@ const MESSAGES: usize = 300_000;
 const NEW_OF: u64 = 3;
 
 fn main() {
-    let number = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(MESSAGES);
+    let number = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(MESSAGES);
     let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
     two.install(|| measure(number));
 }

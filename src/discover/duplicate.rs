@@ -1,7 +1,7 @@
 //! Messages -> groups with nearly the same text: most runs of five characters are the same.
 //!
 //! Likeness is the Jaccard index of the sets of five-character shingles (Broder 1997, *On the resemblance and
-//! containment of documents*), estimated from the [`SKETCH`] smallest hashes of each set (bottom-k sketches, Cohen
+//! containment of documents*), estimated from the `SKETCH` smallest hashes of each set (bottom-k sketches, Cohen
 //! and Kaplan 2007, *Summarizing data using bottom-k sketches*) for the pairs that the join proposes; the
 //! estimate is exact for short texts and has a standard error of 0.05 for long ones. Equal texts are found before,
 //! since thousands of them may be there. A text joins a group only if it resembles the group's first one, so

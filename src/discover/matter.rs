@@ -2,7 +2,7 @@
 //!
 //! Pairs are joined from the likeliest down, as in single linkage, but two groups become one only if their cores
 //! agree on average: the mean log odds over all pairs of core members must reach the least odds. Up to
-//! [`CORE`] members this is average linkage (Sokal and Michener 1958), so that groups do not chain from one
+//! `CORE` members this is average linkage (Sokal and Michener 1958), so that groups do not chain from one
 //! matter to the next through messages that touch both; beyond it the core, the members joined first and so the
 //! most alike, stands for the group, and the work stays bounded.
 

@@ -339,12 +339,13 @@ pub struct Seasonal {
 ///
 /// let rows = [
 ///     Suggestion::from_text("柳溪雅苑门口路灯坏了", "柳溪雅苑东门外三盏路灯全坏了，晚上看不见路。"),
-///     Suggestion::from_text("请修柳溪雅苑的路灯", "柳溪雅苑东门外的路灯不亮，老人晚上出门摔倒。"),
 ///     Suggestion::from_text("想办一张图书证", "请问文昌图书馆办证要带什么材料？"),
+///     Suggestion::from_text("柳溪雅苑门口路灯坏了", "柳溪雅苑东门外三盏路灯全坏了，晚上看不见路。"),
 /// ];
 /// let found = discover(&rows, &[], &Model::embedded()?, &DiscoverParams::default())?;
-/// assert_eq!(found.matters.len(), 1);
-/// assert_eq!(found.matters[0].members, [0, 1]);
+/// assert_eq!(found.duplicates.len(), 1);
+/// assert_eq!(found.duplicates[0].members, [0, 2]);
+/// assert_eq!(found.undated, 3);
 /// # Ok::<(), jiaoban::Error>(())
 /// ```
 pub fn discover(

@@ -4,9 +4,11 @@
 
 mod columns;
 mod evaluate;
+mod explain;
 mod inspect;
 mod progress;
 mod rejects;
+mod suggest_review;
 mod tag;
 mod train;
 
@@ -48,6 +50,8 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    SuggestReview(suggest_review::SuggestReview),
 }
 
 /// How a subcommand that could run has ended.
@@ -76,6 +80,8 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::SuggestReview(suggest_review) => suggest_review.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

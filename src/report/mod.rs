@@ -2,6 +2,7 @@
 //!
 //! - [`words`]: a proposal in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
+//! - [`doubted`]: the rows whose given label is doubted, as a list
 //! - [`rejected`]: the rows that could not be used, each with its reason
 //! - [`mod@file`]: output that is there whole or not at all
 
@@ -9,6 +10,7 @@ pub mod words;
 pub mod csv;
 pub mod xlsx;
 pub mod json;
+pub mod doubted;
 pub mod rejected;
 pub mod file;
 

@@ -48,6 +48,12 @@ impl Softmax {
         Self { scale: scale as f32 }
     }
 
+    /// The scale.
+    #[must_use]
+    pub fn scale(self) -> f32 {
+        self.scale
+    }
+
     /// Turns the scores of one row into probabilities, in place.
     pub fn apply(self, scores: &mut [f32]) {
         let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);

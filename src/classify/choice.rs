@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
 use super::linear::{Linear, LinearParams};
+use super::mixing::Mixing;
 use crate::error::{ErrorKind, Result};
 use crate::vectorize::SparseMatrix;
 
@@ -33,8 +34,8 @@ pub struct Fitted<C> {
 impl Choice {
     /// Learns which of the `labels` (positions in a scheme) each of the `rows` has.
     ///
-    /// The weights come from all rows; the probabilities from the scores that each row gets when its own
-    /// fold is left out. `folds` gives the fold of every row.
+    /// The weights come from all rows; how they are mixed, and the probabilities, from the scores that each row
+    /// gets when its own fold is left out. `folds` gives the fold of every row.
     pub fn fit(
         params: &LinearParams,
         rows: &SparseMatrix,
@@ -50,6 +51,8 @@ impl Choice {
             params.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
+        let mixing = Mixing::fit(&scores, &classes);
+        let (linear, scores) = (linear.mixed(&mixing), mixing.mix_rows(&scores));
         let softmax = Softmax::fit(&scores, &classes);
         Ok(Fitted { classifier: Self { labels: present, softmax }, linear, out_of_fold: scores })
     }

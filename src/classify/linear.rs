@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::products::Products;
+use super::mixing::Mixing;
 use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};
@@ -224,6 +225,27 @@ pub struct Linear {
 }
 
 impl Linear {
+    /// The classifiers whose scores are the mixed scores of these.
+    ///
+    /// # Panics
+    /// If `mixing` was fitted to another number of labels.
+    #[must_use]
+    pub fn mixed(&self, mixing: &Mixing) -> Self {
+        assert_eq!(mixing.labels(), self.labels, "a mix belongs to its labels");
+        let mut solutions: Vec<Solution> = mixing
+            .mix(&self.bias, true)
+            .into_iter()
+            .map(|bias| Solution { weights: Vec::with_capacity(self.width()), bias })
+            .collect();
+        let mut weights = vec![0.0; self.labels];
+        for column in 0..self.width() {
+            weights.iter_mut().enumerate().for_each(|(label, weight)| *weight = self.weight(column, label));
+            let mixed = mixing.mix(&weights, false);
+            solutions.iter_mut().zip(mixed).for_each(|(solution, weight)| solution.weights.push(weight));
+        }
+        Self::from_solutions(self.width(), &solutions)
+    }
+
     fn from_solutions(width: usize, solutions: &[Solution]) -> Self {
         let labels = solutions.len();
         let weights = vec![0; width * labels.next_multiple_of(LANES)];

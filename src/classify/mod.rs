@@ -1,10 +1,11 @@
 //! VECTORS -> labels with probabilities.
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
+//! - [`calibrate`]: scores of rows not trained on -> probabilities
+//! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
 //! - `products`: the scores of a row, with the widest instructions there are
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
-//! - [`calibrate`]: scores of rows not trained on -> probabilities
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
 //! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
@@ -16,10 +17,11 @@
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
+pub mod calibrate;
+pub mod mixing;
 mod products;
 pub mod linear;
 pub mod folds;
-pub mod calibrate;
 pub mod choice;
 pub mod select;
 pub mod subset;

@@ -14,7 +14,7 @@ const NEWTON_STEPS: usize = 30;
 ///
 /// | parameter | default | range |
 /// |---|---|---|
-/// | `weight` | 1 | above 0: what one corrected row counts against staying near |
+/// | `weight` | 0.1 | above 0: what one corrected row counts against staying near |
 /// | `tolerance` | 0.001 | above 0: stop when no row pulls differently by more than this share of its weight |
 /// | `max_passes` | 200 | at least 1: when to stop in any case |
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,7 @@ pub struct AdaptParams {
 
 impl Default for AdaptParams {
     fn default() -> Self {
-        Self { weight: 1.0, tolerance: 1e-3, max_passes: 200 }
+        Self { weight: 0.1, tolerance: 1e-3, max_passes: 200 }
     }
 }
 

@@ -7,8 +7,8 @@ use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::products::Products;
 use super::mixing::Mixing;
+use super::products::Products;
 use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};

@@ -43,9 +43,8 @@ impl Mixing {
     pub fn fit(scores: &Array2<f32>, labels: &[usize]) -> Self {
         let scale = f64::from(Softmax::fit(scores, labels).scale());
         let count = scores.ncols();
-        let start = Array2::from_shape_fn((count, count + 1), |(to, from)| {
-            if to == from { scale } else { 0.0 }
-        });
+        let start =
+            Array2::from_shape_fn((count, count + 1), |(to, from)| if to == from { scale } else { 0.0 });
         let every = labels.len().div_ceil(MOST_ROWS).max(1);
         let rows: Vec<(Array1<f64>, usize)> = scores
             .rows()

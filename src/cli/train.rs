@@ -38,7 +38,7 @@ pub struct Train {
     /// Adapt this model to the rows instead of training a new one
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "words", "min_df", "audit"])]
     from: Option<PathBuf>,
-    /// With --from: what a corrected row counts against what the model knew; 1 if not given
+    /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
     #[arg(long, value_name = "W", requires = "from")]
     weight: Option<f32>,
     /// Write the rows whose labels are doubtful to FILE (.xlsx or .csv), the most doubtful first

@@ -69,7 +69,7 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Vec<Do
     doubts(Matter::Theme, &given, &of_themes, &themes, &mut doubted);
     let given: Vec<_> = rows.iter().map(|&(suggestion, _, lead)| (suggestion, lead)).collect();
     doubts(Matter::Lead, &given, &of_leads, &departments, &mut doubted);
-    doubted.sort_by(|left, right| left.margin().total_cmp(&right.margin()));
+    doubted.sort_by(|left, right| left.given_probability.total_cmp(&right.given_probability));
     Ok((doubted, rejected))
 }
 

@@ -45,12 +45,6 @@ pub struct Doubted {
 }
 
 impl Doubted {
-    /// How far the given label is ahead of the proposed one: the lower, the more doubtful.
-    #[must_use]
-    pub fn margin(&self) -> f32 {
-        self.given_probability - self.proposed_probability
-    }
-
     /// The cells under [`HEADINGS`]; `rank` counts from 1.
     fn cells(&self, rank: usize) -> [String; 10] {
         // The body stands for a missing title; its beginning is enough to know the row by.

@@ -4,6 +4,7 @@
 //! - [`inputs`], [`rejected`], [`failures`]: what goes into `tag`, rows and files that cannot be used
 //! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
 //! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
+//! - [`understand`]: reasons, doubtful labels, corrections, rows to label
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -23,5 +24,6 @@ mod evaluate;
 mod models;
 mod compat;
 mod recipe;
+mod understand;
 mod layout;
 mod readme;

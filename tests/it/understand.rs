@@ -16,7 +16,7 @@ fn a_text_is_explained_word_by_word() {
     let folder = Folder::new();
     let text = "小区门口路灯不亮，晚上老人看不见路。";
     let plain = folder.run(&format!("explain {text}")).exits(0).tells_nothing();
-    let plain = plain.prints("theme urban_construction 城市建设与市政  probability ").prints("路灯 +");
+    let plain = plain.prints("theme urban_construction 城市建设与市政  probability ").prints("路灯不亮 +");
     assert!(!plain.printed().contains('\u{1b}'), "no color where nobody looks: {}", plain.printed());
     assert_eq!(plain.printed().matches("probability").count(), 6);
     let piped = folder.run_with_input("explain", text.as_bytes()).exits(0);

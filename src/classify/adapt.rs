@@ -41,7 +41,7 @@ impl AdaptParams {
     /// Multinomial logistic regression that is pulled towards the weights known so far: with V = (W, b),
     /// x̃ = (x, 1) and w the weight of a row,
     ///
-    /// min over V of  ½ ‖V - V₀‖² - w Σᵢ log softmax(V x̃ᵢ)_yᵢ
+    /// min over V of  ½ ‖V - V₀‖² - w Σᵢ log softmax(V x̃ᵢ)[yᵢ]
     ///
     /// (Chelba and Acero 2006, *Adaptation of maximum entropy capitalizer: little data can help a lot*). What
     /// the old texts taught stays in V₀, so none of them is needed.
@@ -77,7 +77,7 @@ impl AdaptParams {
 
     /// V - V₀: one row a column of `local` and the last for the bias, one column a class.
     ///
-    /// At the optimum V - V₀ = Σᵢ aᵢ x̃ᵢᵀ with aᵢ = w (e_yᵢ - softmax(V x̃ᵢ)): each corrected row has its pull aᵢ.
+    /// At the optimum V - V₀ = Σᵢ aᵢ x̃ᵢᵀ with aᵢ = w (1(yᵢ) - softmax(V x̃ᵢ)), 1(y) being 1 at y: each corrected row has its pull aᵢ.
     /// Row after row finds the pull that is right while the others stay (block coordinate ascent in the dual:
     /// Yu, Huang, Lin 2011, *Dual coordinate descent methods for logistic regression and maximum entropy
     /// models*), until all stay as they are.
@@ -149,9 +149,9 @@ fn add(change: &mut Array2<f64>, vector: SparseVector<'_>, steps: &Array1<f64>) 
 
 /// The problem of one row while all others stay: with s the scores that the others give it and q = ‖x̃‖²,
 ///
-/// min over a of  ½ ‖a‖² + w/q (log Σₖ exp(sₖ + q aₖ) - s_y - q a_y),
+/// min over a of  ½ ‖a‖² + w/q (log Σₖ exp(sₖ + q aₖ) - s[y] - q a[y]),
 ///
-/// whose gradient a - w (e_y - softmax(s + q a)) is 0 at the row's pull.
+/// whose gradient a - w (1(y) - softmax(s + q a)) is 0 at the row's pull.
 struct Pull<'p> {
     others: &'p [f64],
     square: f64,
@@ -195,9 +195,13 @@ impl Pull<'_> {
             self.others.iter().zip(pull).map(|(score, pull)| score + self.square * pull).collect();
         let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let right = shares[self.class] - top;
-        shares.iter_mut().for_each(|score| *score = libm::exp(*score - top));
+        for score in &mut shares {
+            *score = libm::exp(*score - top);
+        }
         let mass: f64 = shares.iter().sum();
-        shares.iter_mut().for_each(|share| *share /= mass);
+        for share in &mut shares {
+            *share /= mass;
+        }
         let length: f64 = pull.iter().map(|pull| pull * pull).sum();
         (0.5 * length + self.weight / self.square * (libm::log(mass) - right), shares)
     }

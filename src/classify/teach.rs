@@ -10,9 +10,9 @@ pub const POOL: usize = 10;
 /// The `count` rows that are together most like what the model is unsure of, the most telling first.
 ///
 /// Rows that are merely the most doubtful are often alike, or like nothing else. So a row is worth what it says of
-/// others: greedily, the next row s raises
+/// others: greedily, the next row i raises
 ///
-/// Σⱼ uⱼ max over chosen s of cos(xⱼ, x_s)
+/// Σⱼ uⱼ max over chosen i of cos(xⱼ, xᵢ)
 ///
 /// the most, where uⱼ = `doubts[j]`: facility location, weighted by doubt (Wei, Iyer, Bilmes 2015,
 /// *Submodularity in data subset selection and active learning*). The function is submodular, so the greedy

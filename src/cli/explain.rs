@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::{Outcome, open_model};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::pipeline;
 use crate::pipeline::explain::{Explanation, Reasons};
-use crate::pipeline::{self};
 use crate::suggestion::Suggestion;
 use crate::vectorize::Field;
 
@@ -123,10 +123,11 @@ fn shaded(explanation: &Explanation, weights: &[f32]) -> String {
             continue;
         }
         let shades = if weight > 0.0 { FOR } else { AGAINST };
-        let depth = ((share * shades.len() as f32) as usize).min(shades.len() - 1);
+        let depth = [0.25, 0.5, 0.75].into_iter().filter(|&least| share > least).count();
         let color = |index: u8| Some(Ansi256Color(index).into());
         let style = Style::new().fg_color(color(BLACK)).bg_color(color(shades[depth]));
-        text.push_str(&format!("{style}{}{style:#}", token.text));
+        let (begin, end) = (style.render().to_string(), style.render_reset().to_string());
+        text.extend([&begin, &token.text, &end].map(String::as_str));
     }
     text
 }

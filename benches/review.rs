@@ -126,7 +126,7 @@ fn shuffled(rows: usize, seed: u64) -> Vec<usize> {
         state ^= state << 25;
         state ^= state >> 27;
         let draw = state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
-        order.swap(last, (draw * (last as u64 + 1) >> 32) as usize);
+        order.swap(last, ((draw * (last as u64 + 1)) >> 32) as usize);
     }
     order
 }

@@ -41,7 +41,7 @@ impl AdaptParams {
     /// Multinomial logistic regression that is pulled towards the weights known so far: with V = (W, b),
     /// x̃ = (x, 1) and w the weight of a row,
     ///
-    /// min over V of  ½ ‖V - V₀‖² - w Σᵢ log softmax(V x̃ᵢ)[yᵢ]
+    /// min over V of  ½ ‖V - V₀‖² - w Σᵢ log softmax(V x̃ᵢ) at yᵢ
     ///
     /// (Chelba and Acero 2006, *Adaptation of maximum entropy capitalizer: little data can help a lot*). What
     /// the old texts taught stays in V₀, so none of them is needed.
@@ -149,7 +149,7 @@ fn add(change: &mut Array2<f64>, vector: SparseVector<'_>, steps: &Array1<f64>) 
 
 /// The problem of one row while all others stay: with s the scores that the others give it and q = ‖x̃‖²,
 ///
-/// min over a of  ½ ‖a‖² + w/q (log Σₖ exp(sₖ + q aₖ) - s[y] - q a[y]),
+/// min over a of  ½ ‖a‖² + w/q (log Σₖ exp(sₖ + q aₖ) - (s + q a) at y),
 ///
 /// whose gradient a - w (1(y) - softmax(s + q a)) is 0 at the row's pull.
 struct Pull<'p> {

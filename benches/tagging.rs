@@ -24,26 +24,35 @@ fn main() {
     let model = Model::embedded().unwrap();
     let jieba = jieba_rs::Jieba::new();
 
-    let mut best = [Duration::MAX; 3];
+    let mut best = [Duration::MAX; 4];
     let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
     for _ in 0..ROUNDS {
-        let runs: [&dyn Fn(); 3] =
-            [&|| segment(&jieba, &suggestions), &|| tag(&model, &suggestions), &|| {
+        let runs: [&dyn Fn(); 4] = [
+            &|| segment(&jieba, &suggestions),
+            &|| tag(&model, &suggestions),
+            &|| tag_asks(&model, &suggestions),
+            &|| {
                 two.install(|| suggestions.par_chunks(512).for_each(|chunk| tag(&model, chunk)));
-            }];
+            },
+        ];
         for (best, run) in best.iter_mut().zip(runs) {
             let started = Instant::now();
             run();
             *best = (*best).min(started.elapsed());
         }
     }
-    let [segmenting, tagging, tagging_two] = best.map(|time| time.as_secs_f64());
+    let [segmenting, tagging, tagging_asks, tagging_two] = best.map(|time| time.as_secs_f64());
     println!("{} suggestions, {megabytes:.2} MB", suggestions.len());
     println!("jieba-rs alone     {:7.1} MB/s", megabytes / segmenting);
     println!(
         "tagging, 1 thread  {:7.1} MB/s   {:.2} times jieba-rs alone",
         megabytes / tagging,
         tagging / segmenting
+    );
+    println!(
+        "  with asks        {:7.1} MB/s   {:.2} times jieba-rs alone",
+        megabytes / tagging_asks,
+        tagging_asks / segmenting
     );
     println!(
         "tagging, 2 threads {:7.1} MB/s   {:.2} times as fast as 1",
@@ -81,5 +90,12 @@ fn tag(model: &Model, suggestions: &[Suggestion]) {
     let mut worker = model.worker();
     for chunk in suggestions.chunks(32) {
         black_box(model.propose_all(chunk.iter(), &mut worker));
+    }
+}
+
+fn tag_asks(model: &Model, suggestions: &[Suggestion]) {
+    let mut worker = model.worker();
+    for suggestion in suggestions {
+        black_box(model.propose_asks(suggestion, &mut worker));
     }
 }

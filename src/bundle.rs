@@ -10,21 +10,24 @@
 //! | version | since | change |
 //! |---|---|---|
 //! | 1 | 0.1.0 | the first |
+//! | 2 | 0.2.0 | remits, routing and past cases; the class of suggestions |
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::judge::Judge;
+use crate::classify::judge::{Judge, MAX_ERROR};
 use crate::classify::linear::Linear;
 use crate::error::{ErrorKind, Result};
 use crate::model::{Manifest, Model};
+use crate::route::Router;
+use crate::route::router::Learnt;
 use crate::segment::Dictionary;
 use crate::vectorize::Vectorizer;
 
 /// The format version that this program writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"JIAOBAN\0";
 const HEADER: usize = 16;
@@ -42,6 +45,8 @@ struct Parts<'m> {
     linear: Cow<'m, Linear>,
     themes: Cow<'m, Option<Judge>>,
     departments: Cow<'m, Option<Judge>>,
+    routing: Option<Cow<'m, Learnt>>,
+    level: Cow<'m, Option<Judge>>,
 }
 
 impl Model {
@@ -73,9 +78,24 @@ impl Model {
         let inconsistent = |part| ErrorKind::ModelInconsistent { part };
         let bytes = zstd::decode_all(payload).map_err(|_| inconsistent("compression"))?;
         let parts: Parts<'_> = postcard::from_bytes(&bytes).map_err(|_| inconsistent("encoding"))?;
+        let dictionary = Dictionary::new(parts.own_words);
+        let outputs = parts.linear.labels();
+        let width = parts.vectorizer.width();
+        if !parts.vectorizer.is_consistent() {
+            return Err(inconsistent("vocabulary").into());
+        }
+        let mut router = None;
+        if let Some(learnt) = parts.routing.map(Cow::into_owned) {
+            if !Router::is_consistent(&learnt, outputs, width) {
+                return Err(inconsistent("routing").into());
+            }
+            router = Some(Router::new(learnt, &dictionary, &parts.vectorizer)?);
+        }
         let model = Self {
             manifest: Cow::into_owned(parts.manifest),
-            dictionary: Dictionary::new(parts.own_words),
+            dictionary,
+            router,
+            level: Cow::into_owned(parts.level),
             vectorizer: Cow::into_owned(parts.vectorizer),
             linear: Cow::into_owned(parts.linear),
             themes: Cow::into_owned(parts.themes),
@@ -83,18 +103,14 @@ impl Model {
         };
         // The checksum guards against accidents, not against files made to look right: no weight may be
         // looked up beyond its end.
-        let outputs = model.linear.labels();
         let fits = |judge: &Option<Judge>| judge.as_ref().is_none_or(|judge| judge.is_consistent(outputs));
-        if !model.vectorizer.is_consistent() {
-            return Err(inconsistent("vocabulary").into());
-        }
-        if !model.linear.is_consistent(model.vectorizer.width()) {
+        if !model.linear.is_consistent(width) {
             return Err(inconsistent("weights").into());
         }
-        if !fits(&model.themes) || !fits(&model.departments) {
+        if !fits(&model.themes) || !fits(&model.departments) || !fits(&model.level) {
             return Err(inconsistent("labels").into());
         }
-        Ok(model)
+        Ok(model.bearing(MAX_ERROR))
     }
 
     /// Writes a model file; the same model gives the same bytes.
@@ -106,6 +122,8 @@ impl Model {
             linear: Cow::Borrowed(&self.linear),
             themes: Cow::Borrowed(&self.themes),
             departments: Cow::Borrowed(&self.departments),
+            routing: self.router.as_ref().map(|router| Cow::Borrowed(router.learnt())),
+            level: Cow::Borrowed(&self.level),
         };
         let encoded =
             postcard::to_stdvec(&parts).map_err(|_| ErrorKind::ModelInconsistent { part: "encoding" })?;

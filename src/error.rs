@@ -234,12 +234,115 @@ pub enum ErrorKind {
     /// A scheme that cannot be read.
     #[error("the scheme cannot be read: {0}")]
     Scheme(#[source] csv::Error),
+    /// A crosswalk that cannot be read.
+    #[error("the crosswalk cannot be read: {0}; its columns are from and to")]
+    Crosswalk(#[source] csv::Error),
+    /// A crosswalk with the same pair twice.
+    #[error("the pair \"{from}\", \"{to}\" stands twice; delete one of the rows")]
+    DuplicatePair {
+        /// The label of the first scheme.
+        from: String,
+        /// The label of the second scheme.
+        to: String,
+    },
+    /// A row's label is not among those that a crosswalk leads to.
+    #[error("\"{name}\" is no label that the crosswalk leads to; add it there or correct the cell")]
+    NoSuchTarget {
+        /// What the cell holds.
+        name: String,
+    },
     /// A label's parent does not exist or leads back to the label.
     #[error("the parent of \"{id}\" does not exist or leads back to it")]
     BrokenParent {
         /// The label.
         id: String,
     },
+
+    /// A label's successor does not exist or leads back to the label.
+    #[error("the successor of \"{id}\" does not exist or leads back to it; name the label in force today")]
+    BrokenSuccession {
+        /// The label.
+        id: String,
+    },
+    /// A department of which nothing is known that a text could be compared with.
+    #[error("\"{name}\" has neither a remit nor key words; fill one of them")]
+    EmptyRemit {
+        /// The department.
+        name: String,
+    },
+    /// A cell that should hold a year.
+    #[error("\"{text}\" is no year; write it as 2018")]
+    UnreadableYear {
+        /// What the cell holds.
+        text: String,
+    },
+    /// A list of departments with neither names nor ids.
+    #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
+    NoDepartmentNames {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// A rule file or holiday table that cannot be read.
+    #[error("the rules cannot be read: {0}")]
+    Rules(#[source] csv::Error),
+    /// A step of the handling without a rule, or with two.
+    #[error("{step} stands {found} times among the rules; write one line for it")]
+    RuleCount {
+        /// The step.
+        step: &'static str,
+        /// How many lines it has.
+        found: usize,
+    },
+    /// A day that stands twice in the holiday table.
+    #[error("{day} stands twice in the holiday table; remove one line")]
+    DayTwice {
+        /// The day.
+        day: jiff::civil::Date,
+    },
+
+    /// A register without a day from which time could run.
+    #[error(
+        "no column says when a suggestion was handed out (交办时间); the headings are [{}]; name it with \
+         --handed-out-column",
+        .headings.join(", ")
+    )]
+    NoHandOutColumn {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// A register in which no cell is a date, so that there is no latest one.
+    #[error("no row has a date, so it is unknown which day it is; give it with --today")]
+    NoDay,
+    /// A row without the day it was handed out.
+    #[error("the day it was handed out is missing; fill the cell")]
+    NotHandedOut,
+    /// A cell that should be a date.
+    #[error("\"{cell}\" is no date; write it as 2020-03-16")]
+    NoDate {
+        /// What the cell holds.
+        cell: String,
+    },
+    /// Something that was done before the row was handed out.
+    #[error("this is {day}, before it was handed out on {handed_out}; correct one of the two")]
+    BeforeHandOut {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The day it was handed out.
+        handed_out: jiff::civil::Date,
+    },
+    /// A row that nobody leads.
+    #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
+    NoLead,
+    /// A Word document that cannot be written.
+    #[error("the document cannot be written: {0}")]
+    WriteDocument(#[source] Box<dyn std::error::Error + Send + Sync>),
+
+    /// A draft that is no Word document and no text.
+    #[error("this is neither a Word document (.docx) nor text; save it as .docx")]
+    NotADraft,
+    /// A Word document that cannot be read.
+    #[error("the document cannot be read ({0}); open it in Word and save it again")]
+    BrokenDraft(#[source] Box<dyn std::error::Error + Send + Sync>),
 
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
@@ -315,6 +418,22 @@ pub enum ErrorKind {
     OneOutput {
         /// How many inputs there are.
         inputs: usize,
+    },
+    /// A report in a format that is none.
+    #[error(
+        "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
+    )]
+    ReportFormat {
+        /// The ending that was asked for.
+        ending: String,
+    },
+    /// No row belongs to the year.
+    #[error(
+        "no row is of the year {year}; leave --year out, or name the column of the day with --date-column"
+    )]
+    NothingToReport {
+        /// The year that was asked for.
+        year: i16,
     },
     /// A cell that no workbook can hold.
     #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]

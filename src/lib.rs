@@ -5,15 +5,24 @@
 //! may use only those above it:
 //!
 //! 1. [`read`]: files as offices have them become [`Suggestion`]s; rows that cannot be used come back with the reason.
-//! 2. [`segment`]: title and body are cut into words that join to the text again.
+//! 2. [`segment`]: title and body are cut into words that join to the text again, and into asks.
 //! 3. [`vectorize`]: words and characters become a sparse vector, weighted as at training time.
 //! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
-//!    person must look; theme and department by the same machinery.
-//! 5. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
-//! 6. [`report`]: proposals become files that an office opens.
-//! 7. [`pipeline`]: all stages in a row, to train and to tag; [`evaluate`] measures them; [`cli`] is the program.
+//!    person must look.
+//! 5. [`route`]: what was learnt, the remits and the names of departments say together who must act on each ask.
+//! 6. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
+//! 7. [`discover`]: many suggestions together show duplicates, matters that many raise, topics and trends.
+//! 8. [`register`]: suggestions and proposals become entries that are counted, each count with its rows; all that
+//!    is found in them is an [`analysis`].
+//! 9. [`report`]: proposals and analyses become files that an office opens.
+//! 10. [`pipeline`]: all stages in a row, to train, to tag and to analyze; [`evaluate`] measures them; [`cli`] is
+//!     the program.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`].
+//! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
+//! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
+//!
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`],
+//! [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -35,13 +44,21 @@ pub mod date;
 pub mod stats;
 pub mod suggestion;
 pub mod scheme;
+pub mod clock;
 pub mod read;
 pub mod segment;
+pub mod mask;
+pub mod ledger;
+pub mod check;
 pub mod vectorize;
 pub mod classify;
+pub mod route;
 pub mod proposal;
 pub mod model;
 pub mod bundle;
+pub mod discover;
+pub mod register;
+pub mod analysis;
 pub mod report;
 pub mod pipeline;
 pub mod evaluate;

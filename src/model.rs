@@ -5,7 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::classify::explain::Explainer;
 use crate::classify::judge::Judge;
 use crate::classify::linear::Linear;
+use crate::error::Result;
 use crate::proposal::Proposal;
+use crate::route::Router;
+use crate::route::assign::{Memory, Tools};
+use crate::route::router::{Learnt, RouteWorker, Scoring};
+use crate::scheme::Scheme;
 use crate::segment::{Dictionary, Document};
 use crate::suggestion::Suggestion;
 use crate::vectorize::{Vectorizer, Worker};
@@ -32,6 +37,8 @@ pub struct Model {
     pub(crate) linear: Linear,
     pub(crate) themes: Option<Judge>,
     pub(crate) departments: Option<Judge>,
+    pub(crate) router: Option<Router>,
+    pub(crate) level: Option<Judge>,
 }
 
 /// What a model says of its origin. There is no date in it, so that the same data give the same file.
@@ -55,6 +62,7 @@ pub struct ModelWorker {
     vectors: Worker,
     scores: Vec<f32>,
     explainer: Explainer,
+    route: RouteWorker,
 }
 
 impl Model {
@@ -88,10 +96,61 @@ impl Model {
         self.themes.as_ref()
     }
 
-    /// What was learnt of departments, if anything was.
+    /// What was learnt of who leads, if anything was; [`router`](Self::router) knows more.
     #[must_use]
     pub fn departments(&self) -> Option<&Judge> {
         self.departments.as_ref()
+    }
+
+    /// The same model, accepting only so much that at most the share `max_error` of the themes and of the leads it
+    /// accepts is wrong, as far as rows like those of the training can promise it.
+    #[must_use]
+    pub fn bearing(mut self, max_error: f64) -> Self {
+        self.themes = self.themes.map(|judge| judge.bearing(max_error));
+        self.departments = self.departments.map(|judge| judge.bearing(max_error));
+        self.router = self.router.map(|router| router.bearing(max_error));
+        self
+    }
+
+    /// The scheme of themes, if they were learnt.
+    #[must_use]
+    pub fn theme_scheme(&self) -> Option<&Scheme> {
+        self.themes.as_ref().map(Judge::scheme)
+    }
+
+    /// The scheme of departments, if any are known: positions in a proposal are positions in it.
+    #[must_use]
+    pub fn department_scheme(&self) -> Option<&Scheme> {
+        self.router.as_ref().map(Router::scheme)
+    }
+
+    /// What is known of departments: what was learnt, their remits and names.
+    #[must_use]
+    pub fn router(&self) -> Option<&Router> {
+        self.router.as_ref()
+    }
+
+    /// What was learnt of how far suggestions can be met (class A, B or C), if anything was.
+    #[must_use]
+    pub fn level(&self) -> Option<&Judge> {
+        self.level.as_ref()
+    }
+
+    /// Only the words of the model, and departments of which nothing is known but their remits and names: what
+    /// routing can do without a labeled row.
+    pub fn unlabeled(self, scheme: Scheme) -> Result<Self> {
+        let router = Router::new(Learnt::nothing(scheme), &self.dictionary, &self.vectorizer)?;
+        Ok(Self { themes: None, departments: None, level: None, router: Some(router), ..self })
+    }
+
+    /// The same model for another list of departments: those that are known by id, name or alias keep what was
+    /// learnt of them, the others are judged by remit, key words and name.
+    pub fn with_departments(self, scheme: Scheme) -> Result<Self> {
+        let router = match &self.router {
+            Some(router) => router.with_departments(scheme, &self.dictionary, &self.vectorizer)?,
+            None => Router::new(Learnt::nothing(scheme), &self.dictionary, &self.vectorizer)?,
+        };
+        Ok(Self { router: Some(router), ..self })
     }
 
     /// Scratch memory for one thread.
@@ -118,14 +177,37 @@ impl Model {
         documents.iter().map(|document| self.judge(document, worker)).collect()
     }
 
+    /// Proposes theme and departments for `suggestion`, and departments for each of its asks.
+    #[must_use]
+    pub fn propose_asks(&self, suggestion: &Suggestion, worker: &mut ModelWorker) -> Proposal {
+        let document = Document::new(suggestion, &self.dictionary);
+        let mut proposal = self.judge(&document, worker);
+        if let (Some(router), Some(whole)) = (&self.router, &proposal.departments) {
+            let (dictionary, vectorizer, linear) = (&self.dictionary, &self.vectorizer, &self.linear);
+            let ModelWorker { vectors, scores, explainer, route } = worker;
+            let mut memory = Memory { vectors, scores, explainer, route };
+            let tools = Tools { dictionary, vectorizer, linear };
+            proposal.asks = router.assign(suggestion, &document, whole, tools, &mut memory);
+        }
+        proposal
+    }
+
     fn judge(&self, document: &Document<'_>, worker: &mut ModelWorker) -> Proposal {
-        let ModelWorker { vectors, scores, explainer } = worker;
+        let ModelWorker { vectors, scores, explainer, route } = worker;
         let row = vectors.vectorize(&self.vectorizer, document);
         self.linear.scores(row, scores);
         let mut judge = |judge: &Judge| judge.judge(document, vectors, (&self.linear, scores), explainer);
-        Proposal {
-            themes: self.themes.as_ref().map(&mut judge),
-            departments: self.departments.as_ref().map(&mut judge),
-        }
+        let themes = self.themes.as_ref().map(&mut judge);
+        let level = self.level.as_ref().map(&mut judge);
+        let departments = self.router.as_ref().map(|router| {
+            let (vectorizer, linear) = (&self.vectorizer, &self.linear);
+            router.judge(
+                &mut Scoring { document, vectors, vectorizer, linear, scores },
+                None,
+                explainer,
+                route,
+            )
+        });
+        Proposal { themes, departments, level, asks: Vec::new() }
     }
 }

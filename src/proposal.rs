@@ -2,6 +2,7 @@
 
 use crate::classify::judge::Verdict;
 use crate::classify::{Decision, Reason};
+use crate::route::Assignment;
 
 /// A proposal for one suggestion; a part is missing where the model has not learnt it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +11,10 @@ pub struct Proposal {
     pub themes: Option<Verdict>,
     /// The leading department (主办), the assisting ones (会办).
     pub departments: Option<Verdict>,
+    /// The class A, B or C: how far it can be met. This is advice; nobody has decided.
+    pub level: Option<Verdict>,
+    /// Its asks, each with its own departments; empty where they were not asked for.
+    pub asks: Vec<Assignment>,
 }
 
 /// What of a proposal a person has to look at.

@@ -1,5 +1,7 @@
 //! A list of labels, themes or departments -> names that can be looked up and ids that stay.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,12 @@ pub struct Label {
     pub since: Option<i16>,
     /// The last year in force; `None` where it still is.
     pub until: Option<i16>,
+    /// The id of the label that took its place when it was renamed, merged or dissolved.
+    pub successor: Option<String>,
+    /// What a department answers for, in clauses that end with ； or 。; empty where nothing is known of it.
+    pub remit: String,
+    /// Words that people use when they mean this department.
+    pub keywords: Vec<String>,
 }
 
 impl Label {
@@ -43,6 +51,9 @@ impl Label {
             parent: None,
             since: None,
             until: None,
+            successor: None,
+            remit: String::new(),
+            keywords: Vec::new(),
         }
     }
 }
@@ -58,7 +69,7 @@ pub struct Scheme {
 impl Scheme {
     /// Checks and indexes `labels`, whose order is kept.
     ///
-    /// Fails when an id, name or alias stands for two labels, or when a parent is missing or leads in a circle.
+    /// Fails when an id, name or alias stands for two labels, or when a parent or successor is missing or leads in a circle.
     ///
     /// ```
     /// use jiaoban::scheme::{Label, Scheme};
@@ -81,6 +92,7 @@ impl Scheme {
         }
         let scheme = Self { labels, by_name };
         scheme.check_parents()?;
+        scheme.check_successors()?;
         Ok(scheme)
     }
 
@@ -103,6 +115,50 @@ impl Scheme {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<usize> {
         self.by_name.get(name.trim()).copied()
+    }
+
+    /// The label that stands for the one at `position` today: the last of its successors.
+    ///
+    /// ```
+    /// use jiaoban::scheme::{Label, Scheme};
+    ///
+    /// let old = Label { until: Some(2018), successor: Some("市场监管局".into()), ..Label::named("质监局") };
+    /// let scheme = Scheme::new(vec![old, Label::named("市场监管局")])?;
+    /// assert_eq!(scheme.current(0), 1);
+    /// assert!(!scheme.in_force(0) && scheme.in_force(1));
+    /// # Ok::<(), jiaoban::Error>(())
+    /// ```
+    #[must_use]
+    pub fn current(&self, position: usize) -> usize {
+        let mut position = position;
+        while let Some(next) = self.successor(position) {
+            position = next;
+        }
+        position
+    }
+
+    /// Whether the label at `position` can still be proposed: nothing took its place, and it has no last year.
+    #[must_use]
+    pub fn in_force(&self, position: usize) -> bool {
+        self.successor(position).is_none() && self.labels[position].until.is_none()
+    }
+
+    fn successor(&self, position: usize) -> Option<usize> {
+        self.find(self.labels[position].successor.as_deref()?)
+    }
+
+    fn check_successors(&self) -> Result<()> {
+        for (position, label) in self.labels.iter().enumerate() {
+            let missing = label.successor.is_some() && self.successor(position).is_none();
+            let mut last = self.successor(position);
+            for _ in 0..self.labels.len() {
+                last = last.and_then(|position| self.successor(position));
+            }
+            if missing || last.is_some() {
+                return Err(ErrorKind::BrokenSuccession { id: label.id.clone() }.into());
+            }
+        }
+        Ok(())
     }
 
     fn check_parents(&self) -> Result<()> {
@@ -133,5 +189,45 @@ impl TryFrom<Vec<Label>> for Scheme {
 impl From<Scheme> for Vec<Label> {
     fn from(scheme: Scheme) -> Self {
         scheme.labels
+    }
+}
+
+/// What the labels of one scheme are called in another, so that proposals in the one can be measured on rows
+/// that were labeled in the other. A label may stand for several of the other scheme, or for none.
+///
+/// ```
+/// use jiaoban::scheme::Crosswalk;
+///
+/// let mut crosswalk = Crosswalk::default();
+/// crosswalk.add("housing", "城乡建设");
+/// assert_eq!(crosswalk.targets("housing"), ["城乡建设"]);
+/// assert!(crosswalk.targets("agriculture").is_empty());
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crosswalk {
+    targets: BTreeMap<String, Vec<String>>,
+}
+
+impl Crosswalk {
+    /// Lets the label `from` also stand for `to`; `false` if it did already.
+    pub fn add(&mut self, from: &str, to: &str) -> bool {
+        let targets = self.targets.entry(from.to_owned()).or_default();
+        let new = !targets.iter().any(|target| target == to);
+        if new {
+            targets.push(to.to_owned());
+        }
+        new
+    }
+
+    /// What the label with this id is called in the other scheme, in the order added.
+    #[must_use]
+    pub fn targets(&self, id: &str) -> &[String] {
+        self.targets.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some label stands for `target`.
+    #[must_use]
+    pub fn leads_to(&self, target: &str) -> bool {
+        self.targets.values().flatten().any(|other| other == target)
     }
 }

@@ -39,3 +39,33 @@ impl Share {
         (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
     }
 }
+
+/// The probability of at most `hits` hits in `of` draws that each hit with probability `chance`.
+///
+/// The one-sided upper bound of Clopper and Pearson (1934) on an unknown chance is at most c, at confidence
+/// 1 - d, exactly where this probability is at most d for c.
+///
+/// ```
+/// use jiaoban::stats::binomial_tail;
+///
+/// assert!((binomial_tail(1, 3, 0.5) - 0.5).abs() < 1e-12);
+/// assert!((binomial_tail(0, 58, 0.05) - 0.95f64.powi(58)).abs() < 1e-12);
+/// assert_eq!(binomial_tail(3, 3, 0.1), 1.0);
+/// ```
+#[must_use]
+pub fn binomial_tail(hits: u64, of: u64, chance: f64) -> f64 {
+    if hits >= of || chance <= 0.0 {
+        return 1.0;
+    }
+    if chance >= 1.0 {
+        return 0.0;
+    }
+    // ln C(of, k) chance^k (1 - chance)^(of - k), from one k to the next.
+    let (odds, mut logarithm) = (libm::log(chance / (1.0 - chance)), of as f64 * libm::log1p(-chance));
+    let mut sum = libm::exp(logarithm);
+    for k in 0..hits {
+        logarithm += libm::log((of - k) as f64 / (k + 1) as f64) + odds;
+        sum += libm::exp(logarithm);
+    }
+    sum.min(1.0)
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::date::{self, Date};
 use crate::error::Place;
+use crate::text;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,11 +29,39 @@ pub enum Role {
     Assist,
     /// Suggestions on the same matter share this value.
     Group,
+    /// The day it was handed to the departments (交办), from which their time runs.
+    HandedOut,
+    /// The day the lead answered (答复, 办复).
+    Replied,
+    /// The day the assisting departments gave their opinion to the lead (会办答复).
+    AssistReplied,
+    /// The day a department returned it as not its remit (退办), or a word that it did.
+    Returned,
+    /// How far the handling is: 已办复, 办理中, …
+    Status,
+    /// The class of the reply: A, B, C, as the place defines them.
+    Class,
+    /// What came of it: 已落实, 推进中, …
+    Outcome,
+    /// The session it was raised in, or whether between sessions (会上, 会下).
+    Session,
+    /// Whether the proposer is content with the reply.
+    Satisfaction,
+    /// The way it came in: deputies, hotline, message board.
+    Channel,
+    /// Where the matter lies.
+    Place,
+    /// Whether it was a motion that was turned into a suggestion (议案转建议).
+    FromMotion,
+    /// How many readers agreed with it (点赞数).
+    Likes,
+    /// How many readers disagreed with it (反对数).
+    Dislikes,
 }
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 24] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -43,6 +72,20 @@ impl Role {
         Self::Lead,
         Self::Assist,
         Self::Group,
+        Self::HandedOut,
+        Self::Replied,
+        Self::AssistReplied,
+        Self::Returned,
+        Self::Status,
+        Self::Class,
+        Self::Outcome,
+        Self::Session,
+        Self::Satisfaction,
+        Self::Channel,
+        Self::Place,
+        Self::FromMotion,
+        Self::Likes,
+        Self::Dislikes,
     ];
 }
 
@@ -134,6 +177,14 @@ impl Suggestion {
     #[must_use]
     pub fn date(&self) -> Option<Date> {
         date::parse(self.cell(Role::Date)?)
+    }
+
+    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`.
+    #[must_use]
+    pub fn count(&self, role: Role) -> Option<u64> {
+        let cell: String =
+            self.cell(role)?.chars().map(text::fold).filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
+        cell.parse().ok()
     }
 
     /// The cell of `role` as a list: parts divided by 、，；, ; / | or line breaks.

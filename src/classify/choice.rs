@@ -2,7 +2,7 @@
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
@@ -52,7 +52,7 @@ impl Choice {
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
         let mixing = Mixing::fit(&scores, &classes);
-        let (linear, scores) = (linear.mixed(&mixing), mixing.mix_rows(&scores));
+        let (linear, scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
         let softmax = Softmax::fit(&scores, &classes);
         Ok(Fitted { classifier: Self { labels: present, softmax }, linear, out_of_fold: scores })
     }
@@ -77,6 +77,23 @@ impl Choice {
     }
 }
 
+/// The scores of every row in a mix that was fitted without the row's fold, so that what they say of errors is
+/// not better than what a new row would meet.
+fn mixed_out_of_fold(scores: &Array2<f32>, classes: &[usize], folds: &[usize]) -> Array2<f32> {
+    let mut mixed = scores.clone();
+    for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
+        let (held_out, training): (Vec<usize>, Vec<usize>) =
+            (0..folds.len()).partition(|&row| folds[row] == fold);
+        let labels: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
+        let mixing = Mixing::fit(&scores.select(Axis(0), &training), &labels);
+        let rows = mixing.mix_rows(&scores.select(Axis(0), &held_out));
+        for (row, line) in held_out.into_iter().zip(rows.rows()) {
+            mixed.row_mut(row).assign(&line);
+        }
+    }
+    mixed
+}
+
 /// Labels numbered anew: a scheme's labels that never occur need no weights.
 pub(super) struct Classes {
     /// The labels that occur, rising.
@@ -97,7 +114,7 @@ impl Classes {
 
 /// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train
 /// on; a label it never meets gets the score of a label that does not apply.
-pub(super) fn out_of_fold(
+pub(crate) fn out_of_fold(
     rows: &SparseMatrix,
     folds: &[usize],
     labels: usize,

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The lowest probability at which a label is accepted without a person.
-const SURE: f32 = 0.75;
-/// Two candidates closer than this are "close" rather than "unsure", if together they are sure.
+/// Two candidates closer than this are "close" rather than "unsure", if together they would be accepted.
 const CLOSE: f32 = 0.25;
 /// Below this share of known words a text is unlike the training data.
 const FAMILIAR: f32 = 0.5;
@@ -30,31 +28,33 @@ pub enum Reason {
     Unfamiliar,
 }
 
-/// Decides on probabilities in any order and the share of words that training had met.
+/// Decides on probabilities in any order, the lowest one to accept for each, and the share of words that
+/// training had met.
 ///
 /// ```
 /// use jiaoban::classify::decide::{Decision, Reason, decide};
 ///
-/// assert_eq!(decide(&[0.05, 0.95], 0.9), Decision::Accepted);
-/// assert_eq!(decide(&[0.5, 0.45, 0.05], 0.9), Decision::Review(Reason::Close));
-/// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], 0.9), Decision::Review(Reason::Unsure));
-/// assert_eq!(decide(&[0.05, 0.95], 0.1), Decision::Review(Reason::Unfamiliar));
+/// let least = [0.75; 4];
+/// assert_eq!(decide(&[0.05, 0.95], &least, 0.9), Decision::Accepted);
+/// assert_eq!(decide(&[0.5, 0.45, 0.05], &least, 0.9), Decision::Review(Reason::Close));
+/// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], &least, 0.9), Decision::Review(Reason::Unsure));
+/// assert_eq!(decide(&[0.05, 0.95], &least, 0.1), Decision::Review(Reason::Unfamiliar));
 /// ```
 #[must_use]
-pub fn decide(probabilities: &[f32], familiarity: f32) -> Decision {
-    let (mut first, mut second) = (0.0f32, 0.0f32);
-    for &probability in probabilities {
+pub fn decide(probabilities: &[f32], least: &[f32], familiarity: f32) -> Decision {
+    let (mut first, mut second, mut sure) = (0.0f32, 0.0f32, f32::INFINITY);
+    for (&probability, &least) in probabilities.iter().zip(least) {
         if probability > first {
-            (first, second) = (probability, first);
+            (first, second, sure) = (probability, first, least);
         } else if probability > second {
             second = probability;
         }
     }
     if familiarity < FAMILIAR {
         Decision::Review(Reason::Unfamiliar)
-    } else if first >= SURE {
+    } else if first >= sure {
         Decision::Accepted
-    } else if first - second < CLOSE && first + second >= SURE {
+    } else if first - second < CLOSE && first + second >= sure {
         Decision::Review(Reason::Close)
     } else {
         Decision::Review(Reason::Unsure)

@@ -44,17 +44,24 @@ impl Explainer {
         linear: &Linear,
         label: usize,
     ) -> &[f32] {
+        self.contributions_of(document, worker, |column| linear.weight(column as usize, label))
+    }
+
+    /// The same for any weights of the columns.
+    fn contributions_of(
+        &mut self,
+        document: &Document<'_>,
+        worker: &mut Worker,
+        weight: impl Fn(u32) -> f32,
+    ) -> &[f32] {
         let tokens = document.title.tokens.len() + document.body.tokens.len();
         let by_token = &mut self.by_token;
         by_token.clear();
         by_token.resize(tokens, 0.0);
-        worker.weigh_occurrences(
-            |column| linear.weight(column as usize, label),
-            |occurrence, part| {
-                by_token[occurrence.first as usize] += part * 0.5;
-                by_token[occurrence.last as usize] += part * 0.5;
-            },
-        );
+        worker.weigh_occurrences(weight, |occurrence, part| {
+            by_token[occurrence.first as usize] += part * 0.5;
+            by_token[occurrence.last as usize] += part * 0.5;
+        });
         by_token
     }
 
@@ -66,7 +73,17 @@ impl Explainer {
         linear: &Linear,
         label: usize,
     ) -> Vec<Evidence> {
-        self.contributions(document, worker, linear, label);
+        self.evidence_of(document, worker, |column| linear.weight(column as usize, label))
+    }
+
+    /// The words with the largest contributions under any weights of the columns.
+    pub fn evidence_of(
+        &mut self,
+        document: &Document<'_>,
+        worker: &mut Worker,
+        weight: impl Fn(u32) -> f32,
+    ) -> Vec<Evidence> {
+        self.contributions_of(document, worker, weight);
         let Self { by_token, order } = self;
         let stronger = |&left: &u32, &right: &u32| {
             by_token[right as usize].total_cmp(&by_token[left as usize]).then(left.cmp(&right))

@@ -1,11 +1,13 @@
 //! A document and its vector -> the labels of one scheme, ranked, with reasons and a decision.
 
+use ndarray::{Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, Fitted};
 use super::decide::{Decision, decide};
 use super::explain::{Evidence, Explainer};
 use super::linear::{Linear, LinearParams};
+use super::policy::{Judged, Policy};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
 use crate::scheme::{Label, Scheme};
@@ -58,11 +60,21 @@ pub struct Judge {
     counts: Vec<usize>,
     /// Training rows whose label was found by a classifier not trained on them, and all training rows.
     found: (u64, u64),
+    policy: Policy,
+    /// The share of errors that is borne among accepted rows; whoever reads a model says it anew.
+    #[serde(skip)]
+    max_error: f64,
+    /// For each label of the choice, the probability from which on it is accepted.
+    #[serde(skip)]
+    least: Vec<f32>,
 }
+
+/// The share of errors that is borne where the user does not say.
+pub const MAX_ERROR: f64 = 0.1;
 
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
-    /// weights are added to `weights`.
+    /// weights are added to `weights`. With the judge come the scores of each row under weights not trained on it.
     pub fn fit(
         params: &LinearParams,
         scheme: Scheme,
@@ -70,7 +82,7 @@ impl Judge {
         given: &Given,
         folds: &[usize],
         weights: &mut Vec<Linear>,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Array2<f32>)> {
         if given.chosen.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
@@ -95,17 +107,35 @@ impl Judge {
         }
         let counts =
             choice.labels().iter().map(|label| given.chosen.iter().filter(|&chosen| chosen == label).count());
-        let hits = out_of_fold
-            .rows()
-            .into_iter()
-            .zip(&given.chosen)
-            .filter(|(scores, chosen)| {
-                let best = (0..scores.len()).max_by(|&left, &right| scores[left].total_cmp(&scores[right]));
-                best.is_some_and(|best| choice.labels()[best] == **chosen)
-            })
-            .count();
-        let found = (hits as u64, given.chosen.len() as u64);
-        Ok(Self { counts: counts.collect(), scheme, choice, added, outputs, found })
+        let judged = judged(&choice, &out_of_fold, &given.chosen);
+        let hits = judged.iter().filter(|row| row.is_right).count();
+        let judge = Self {
+            counts: counts.collect(),
+            policy: Policy::fit(&judged, choice.labels().len()),
+            scheme,
+            choice,
+            added,
+            outputs,
+            found: (hits as u64, given.chosen.len() as u64),
+            max_error: MAX_ERROR,
+            least: Vec::new(),
+        };
+        Ok((judge.bearing(MAX_ERROR), out_of_fold))
+    }
+
+    /// The same judge, accepting only so much that at most the share `max_error` of what it accepts is wrong, as
+    /// far as rows like those of the training can promise it.
+    #[must_use]
+    pub fn bearing(mut self, max_error: f64) -> Self {
+        self.max_error = max_error;
+        self.least = self.policy.thresholds(max_error);
+        self
+    }
+
+    /// The share of errors that is borne among accepted rows.
+    #[must_use]
+    pub fn max_error(&self) -> f64 {
+        self.max_error
     }
 
     /// The scheme whose positions a [`Scored`] names.
@@ -178,7 +208,7 @@ impl Judge {
         let class = self.choice.labels().partition_point(|&label| label < first);
         Verdict {
             evidence: explainer.evidence(document, worker, linear, self.outputs + class),
-            decision: decide(&chosen, worker.familiarity()),
+            decision: decide(&chosen, &self.least, worker.familiarity()),
             ranked,
             added,
         }
@@ -197,5 +227,20 @@ impl Judge {
             && self.counts.len() == labels
             && self.outputs.checked_add(used).is_some_and(|end| end <= outputs)
             && self.added.as_ref().is_none_or(Subset::is_consistent)
+            && self.policy.is_consistent(labels)
     }
+}
+
+/// What each training row was taken for by a classifier not trained on it.
+fn judged(choice: &Choice, out_of_fold: &Array2<f32>, chosen: &[usize]) -> Vec<Judged> {
+    let judge = |(scores, &chosen): (ArrayView1<'_, f32>, &usize)| {
+        let mut probabilities = scores.to_vec();
+        choice.probabilities(&mut probabilities);
+        let best = (0..probabilities.len())
+            .rev()
+            .max_by(|&left, &right| probabilities[left].total_cmp(&probabilities[right]))?;
+        let is_right = choice.labels()[best] == chosen;
+        Some(Judged { class: best, probability: probabilities[best], is_right })
+    };
+    out_of_fold.rows().into_iter().zip(chosen).filter_map(judge).collect()
 }

@@ -9,6 +9,7 @@
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
 //! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
+//! - [`policy`]: errors on rows not trained on -> from which probability on to accept
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
 //! - [`adapt`]: a choice's weights and corrected rows -> weights that follow the corrections
@@ -25,6 +26,7 @@ pub mod folds;
 pub mod choice;
 pub mod select;
 pub mod subset;
+pub mod policy;
 pub mod decide;
 pub mod explain;
 pub mod adapt;

@@ -40,6 +40,15 @@ pub struct Columns {
     /// Heading of the column with the group: rows on the same matter
     #[arg(long, value_name = "HEADING")]
     group_column: Option<String>,
+    /// Heading of the column with the class A, B or C: how far a suggestion could be met
+    #[arg(long, value_name = "HEADING")]
+    class_column: Option<String>,
+    /// Heading of the column with the votes for a suggestion
+    #[arg(long, value_name = "HEADING")]
+    likes_column: Option<String>,
+    /// Heading of the column with the votes against it
+    #[arg(long, value_name = "HEADING")]
+    dislikes_column: Option<String>,
 }
 
 impl Columns {
@@ -56,9 +65,78 @@ impl Columns {
             (Role::Lead, &self.lead_column),
             (Role::Assist, &self.assist_column),
             (Role::Group, &self.group_column),
+            (Role::Class, &self.class_column),
+            (Role::Likes, &self.likes_column),
+            (Role::Dislikes, &self.dislikes_column),
         ];
         Options {
             columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),
         }
+    }
+}
+
+/// Columns of the handling, for the subcommands that look at it.
+#[derive(Debug, Clone, Default, Args)]
+#[allow(clippy::struct_field_names, reason = "the names become the options: --replied-column")]
+#[command(next_help_heading = "Columns of the handling (found by their headings if not named)")]
+pub struct Handling {
+    /// Heading of the column with the day it was handed out (交办)
+    #[arg(long, value_name = "HEADING")]
+    handed_out_column: Option<String>,
+    /// Heading of the column with the day of the lead's answer (答复)
+    #[arg(long, value_name = "HEADING")]
+    replied_column: Option<String>,
+    /// Heading of the column with the day of the assisting departments' opinion
+    #[arg(long, value_name = "HEADING")]
+    assist_replied_column: Option<String>,
+    /// Heading of the column with the day it was returned (退办)
+    #[arg(long, value_name = "HEADING")]
+    returned_column: Option<String>,
+    /// Heading of the column with the state of the handling
+    #[arg(long, value_name = "HEADING")]
+    status_column: Option<String>,
+    /// Heading of the column with the class of the reply: A, B, C
+    #[arg(long, value_name = "HEADING")]
+    class_column: Option<String>,
+    /// Heading of the column with what came of it: 已落实, 推进中
+    #[arg(long, value_name = "HEADING")]
+    outcome_column: Option<String>,
+    /// Heading of the column that says whether it was raised in session (会上) or between sessions (会下)
+    #[arg(long, value_name = "HEADING")]
+    session_column: Option<String>,
+    /// Heading of the column that marks motions turned into suggestions (议案转建议)
+    #[arg(long, value_name = "HEADING")]
+    from_motion_column: Option<String>,
+    /// Heading of the column with what the proposer thought of the reply
+    #[arg(long, value_name = "HEADING")]
+    satisfaction_column: Option<String>,
+    /// Heading of the column with the way it came in
+    #[arg(long, value_name = "HEADING")]
+    channel_column: Option<String>,
+    /// Heading of the column with the place
+    #[arg(long, value_name = "HEADING")]
+    place_column: Option<String>,
+}
+
+impl Handling {
+    /// What the reader has to know, together with the other columns.
+    pub fn options(&self, columns: &Columns) -> Options {
+        let named = [
+            (Role::HandedOut, &self.handed_out_column),
+            (Role::Replied, &self.replied_column),
+            (Role::AssistReplied, &self.assist_replied_column),
+            (Role::Returned, &self.returned_column),
+            (Role::Status, &self.status_column),
+            (Role::Class, &self.class_column),
+            (Role::Outcome, &self.outcome_column),
+            (Role::Session, &self.session_column),
+            (Role::FromMotion, &self.from_motion_column),
+            (Role::Satisfaction, &self.satisfaction_column),
+            (Role::Channel, &self.channel_column),
+            (Role::Place, &self.place_column),
+        ];
+        let mut options = columns.options();
+        options.columns.extend(named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))));
+        options
     }
 }

@@ -8,14 +8,20 @@ use clap::Args;
 use serde::Serialize;
 
 use super::rejects::Rejects;
-use super::train::How;
-use super::{Outcome, open_model};
-use crate::error::{ErrorKind, Result};
+use super::train::{How, departments};
+use super::{Outcome, open_model, share};
+use crate::classify::judge::MAX_ERROR;
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};
-use crate::evaluate::{self, Scores, resample};
+use crate::evaluate::routing::Routing;
+use crate::evaluate::trust::Trust;
+use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
 use crate::pipeline;
-use crate::suggestion::Suggestion;
+use crate::read::{self, Rejected};
+use crate::scheme::Crosswalk;
+use crate::suggestion::{Role, Suggestion};
 
 /// Measure how well a model agrees with people
 ///
@@ -29,9 +35,19 @@ pub struct Evaluate {
     /// Model to measure; the one in the program if not given
     #[arg(long, value_name = "MODEL", conflicts_with = "folds")]
     model: Option<PathBuf>,
+    /// Compare with this model on the same rows, and say whether the difference is more than chance
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["folds", "crosswalk"])]
+    against: Option<PathBuf>,
+    /// The share of errors that is borne among the rows accepted without a person
+    #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
+    max_error: f64,
     /// Train on the rows themselves, leaving out one of N folds in turn
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
+    /// The themes of the rows are of another scheme than the model's: say which themes stand for which of them
+    /// (csv: from,to; a theme may stand for several)
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    crosswalk: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -43,9 +59,18 @@ pub struct Evaluate {
 struct Measured {
     #[serde(flatten)]
     scores: Scores,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<Against>,
     rows: usize,
     rejected: u64,
     rows_per_second: f64,
+}
+
+/// The model measured minus the one it is compared with.
+#[derive(Serialize)]
+struct Against {
+    theme: Option<Difference>,
+    lead: Option<Difference>,
 }
 
 impl Evaluate {
@@ -55,7 +80,7 @@ impl Evaluate {
         let mut judged = Judged::default();
         match self.folds {
             Some(folds) => {
-                let params = self.how.params()?;
+                let params = self.how.params(suggestions.len(), &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
@@ -67,19 +92,26 @@ impl Evaluate {
                     if fold == 0 {
                         rejected.iter().try_for_each(|row| rejects.add(row))?;
                     }
+                    let model = model.bearing(self.max_error);
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
             }
-            None => {
-                judged.judge(&open_model(self.model.as_deref())?, &suggestions.iter().collect::<Vec<_>>());
-            }
+            None => self.judge(&suggestions, &mut judged, &mut rejects)?,
         }
         let scores = evaluate::scores(&judged.outcomes);
         if scores == Scores::default() {
             // Not one row has a label that the model could be measured by.
             return Err(ErrorKind::NoLabels.into());
         }
+        let against = self.against.as_deref().map(|path| -> Result<Against> {
+            let other = evaluate::outcomes(&open_model(Some(path))?, &suggestions.iter().collect::<Vec<_>>());
+            let pairs = || judged.outcomes.iter().zip(&other);
+            let theme = pairs().filter_map(|(one, other)| one.theme.as_ref().zip(other.theme.as_ref()));
+            let lead = pairs().filter_map(|(one, other)| one.lead.as_ref().zip(other.lead.as_ref()));
+            Ok(Against { theme: compare::accuracy(theme), lead: compare::accuracy(lead) })
+        });
         let result = Measured {
+            against: against.transpose()?,
             scores,
             rows: suggestions.len(),
             rejected: rejects.finish()?,
@@ -93,6 +125,33 @@ impl Evaluate {
             print(&mut output, &result)?;
         }
         Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    /// Lets a trained model judge all rows.
+    fn judge(&self, rows: &[Suggestion], judged: &mut Judged, rejects: &mut Rejects) -> Result<()> {
+        let model = self.open_model(rejects)?.bearing(self.max_error);
+        let rows: Vec<&Suggestion> = rows.iter().collect();
+        let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) else {
+            judged.judge(&model, &rows);
+            return Ok(());
+        };
+        let crosswalk = read::crosswalk(path, themes.scheme())?;
+        judged.judge_across(&model, &rows, &crosswalk, rejects)
+    }
+}
+
+impl Evaluate {
+    /// The model to measure, with the departments asked for.
+    fn open_model(&self, rejects: &mut Rejects) -> Result<Model> {
+        let model = open_model(self.model.as_deref())?;
+        if self.how.departments.is_empty() {
+            return Ok(model);
+        }
+        let known = model.department_scheme().cloned();
+        match departments(&self.how.departments, known, rejects)? {
+            Some(scheme) => model.with_departments(scheme),
+            None => Ok(model),
+        }
     }
 }
 
@@ -109,10 +168,37 @@ impl Judged {
         self.outcomes.extend(evaluate::outcomes(model, rows));
         self.time += started.elapsed();
     }
+
+    /// Judges rows whose themes are of another scheme; those with a theme that the crosswalk does not lead to
+    /// are rejected, since no proposal could be right.
+    fn judge_across(
+        &mut self,
+        model: &Model,
+        rows: &[&Suggestion],
+        crosswalk: &Crosswalk,
+        rejects: &mut Rejects,
+    ) -> Result<()> {
+        let theme = |row: &Suggestion| row.list(Role::Theme).next().unwrap_or_default().to_owned();
+        let (known, unknown): (Vec<&Suggestion>, Vec<&Suggestion>) =
+            rows.iter().partition(|row| theme(row).is_empty() || crosswalk.leads_to(&theme(row)));
+        for row in unknown {
+            let heading = row.table.column(Role::Theme).map(|column| row.table.headings[column].clone());
+            let place = row.place().column(heading.unwrap_or_default());
+            let error = Error::new(ErrorKind::NoSuchTarget { name: theme(row) }).at(place);
+            rejects.add(&Rejected { error, row: row.row, cells: row.cells.clone() })?;
+        }
+        self.judge(model, &known);
+        self.outcomes = std::mem::take(&mut self.outcomes)
+            .into_iter()
+            .zip(known)
+            .map(|(outcome, row)| across::translate(outcome, &theme(row), crosswalk))
+            .collect();
+        Ok(())
+    }
 }
 
 fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
-    let Scores { theme, other_themes, lead, assist } = &result.scores;
+    let Scores { theme, other_themes, lead, assist, routing } = &result.scores;
     for (name, chosen) in [("theme", theme), ("lead", lead)] {
         if let Some(chosen) = chosen {
             print_chosen(output, name, chosen)?;
@@ -123,6 +209,29 @@ fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
             writeln!(
                 output,
                 "{name}: F1 {f1:.3} (precision {precision:.3}, recall {recall:.3}; {given} labels in {n} rows)"
+            )?;
+        }
+    }
+    if let Some(against) = &result.against {
+        for (name, difference) in [("theme", against.theme), ("lead", against.lead)] {
+            if let Some(Difference { n, accuracy, interval: (low, high), only, is_real }) = difference {
+                let verdict = if is_real { "real" } else { "may be chance" };
+                writeln!(
+                    output,
+                    "{name} against the other model: {:+.3} ({low:+.3} to {high:+.3}), {verdict}; only this one \
+                     right {}, only the other {}, n {n}",
+                    accuracy, only.0, only.1
+                )?;
+            }
+        }
+    }
+    if let Some(Routing { joint, joint_interval: (low, high), by_departments, n }) = routing {
+        writeln!(output, "lead and all assisting right: {joint:.3} ({low:.3}-{high:.3}), n {n}")?;
+        for part in by_departments {
+            writeln!(
+                output,
+                "  {} departments: n {}, lead {:.3}, top-3 {:.3}, all right {:.3}",
+                part.departments, part.n, part.top1, part.top3, part.joint
             )?;
         }
     }
@@ -154,9 +263,32 @@ fn print_chosen(output: &mut impl Write, name: &str, chosen: &Chosen) -> Result<
             label.id
         )?;
     }
+    print_trust(output, &chosen.trust)?;
     writeln!(output, "  taken for another:")?;
     for (truth, proposed, count) in chosen.confusion.iter().take(12) {
         writeln!(output, "  {count:>6}  {truth} -> {proposed}")?;
+    }
+    Ok(())
+}
+
+fn print_trust(output: &mut impl Write, trust: &Trust) -> Result<()> {
+    let (low, high) = trust.accepted_error_interval;
+    writeln!(
+        output,
+        "  accepted without a person: {:.3} of the rows, {:.3} ({low:.3}-{high:.3}) of them wrong",
+        trust.accepted, trust.accepted_error
+    )?;
+    let risks: Vec<String> = trust
+        .risk_coverage
+        .iter()
+        .map(|risk| format!("{:.0}%: {:.3}", risk.coverage * 100.0, risk.error))
+        .collect();
+    writeln!(output, "  wrong among the most probable: {}", risks.join(", "))?;
+    writeln!(output, "  calibration error {:.3}", trust.calibration_error)?;
+    writeln!(output, "  {:>6}  {:<11}  right", "n", "probability")?;
+    for bin in &trust.reliability {
+        let (low, high) = bin.right_interval;
+        writeln!(output, "  {:>6}  {:<11.3}  {:.3} ({low:.3}-{high:.3})", bin.n, bin.probability, bin.right)?;
     }
     Ok(())
 }

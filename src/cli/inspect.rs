@@ -9,6 +9,7 @@ use super::{Outcome, open_model};
 use crate::classify::Judge;
 use crate::error::Result;
 use crate::model::Model;
+use crate::route::Router;
 use crate::vectorize::{Field, Unit};
 
 /// Look inside a model
@@ -51,6 +52,9 @@ impl Inspect {
                 self.print(&mut output, name, &model, judge)?;
             }
         }
+        if let Some(router) = model.router() {
+            print_routing(&mut output, router)?;
+        }
         Ok(Outcome::Done)
     }
 
@@ -72,4 +76,18 @@ impl Inspect {
         }
         Ok(())
     }
+}
+
+fn print_routing(output: &mut impl Write, router: &Router) -> Result<()> {
+    let learnt = router.learnt();
+    let [learning, remits, names, neighbors] = learnt.pool.weights;
+    writeln!(
+        output,
+        "routing: learning {learning:.2}, remits {remits:.2}, names {names:.2}, neighbors {neighbors:.2}"
+    )?;
+    if let Some(assist) = &learnt.assist {
+        writeln!(output, "  a department assists from probability {:.3} on", assist.threshold())?;
+    }
+    writeln!(output, "  past cases: {}", learnt.past.len())?;
+    Ok(())
 }

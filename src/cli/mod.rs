@@ -2,13 +2,17 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
 
+mod check;
 mod columns;
+mod discover;
 mod evaluate;
 mod explain;
 mod inspect;
+mod ledger;
 mod progress;
 mod rejects;
 mod suggest_review;
+mod report;
 mod tag;
 mod train;
 
@@ -32,7 +36,7 @@ const INTERRUPTED: i32 = 130;
 /// lead and assisting departments with the words that decided, and says which rows a person must look at.
 /// Nothing leaves the machine.
 ///
-/// Exit codes: 0 done, 1 done but some rows were rejected, 2 could not run.
+/// Exit codes: 0 done, 1 done but some rows were rejected or a check failed, 2 could not run.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 110)]
 struct Arguments {
@@ -47,11 +51,15 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Tag(tag::Tag),
+    Check(check::Check),
+    Ledger(ledger::Make),
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
     Explain(explain::Explain),
     SuggestReview(suggest_review::SuggestReview),
+    Discover(discover::Discover),
+    Report(report::Report),
 }
 
 /// How a subcommand that could run has ended.
@@ -61,6 +69,8 @@ enum Outcome {
     Done,
     /// Done, but some rows were rejected.
     SomeRejected,
+    /// Done, and a check found something wrong.
+    SomeWrong,
     /// Some of several files could not be used; each was told of.
     SomeFailed,
 }
@@ -77,15 +87,19 @@ pub fn run() -> ExitCode {
     }
     let outcome = match arguments.command {
         Command::Tag(tag) => tag.run(),
+        Command::Check(check) => check.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Explain(explain) => explain.run(),
         Command::SuggestReview(suggest_review) => suggest_review.run(),
+        Command::Discover(discover) => discover.run(),
+        Command::Report(report) => report.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::SomeRejected) => ExitCode::from(1),
+        Ok(Outcome::SomeRejected | Outcome::SomeWrong) => ExitCode::from(1),
         Ok(Outcome::SomeFailed) => ExitCode::from(2),
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -111,4 +125,15 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
     let in_file = |error: Error| error.at(Place::file(path));
     let file = File::open(path).map_err(|error| in_file(error.into()))?;
     Model::read(file).map_err(in_file)
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> std::result::Result<f64, String> {
+    let share: f64 =
+        text.parse().map_err(|_| format!("{text} is not a number; give one from 0 to 1, such as 0.05"))?;
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("give a share from 0 to 1, such as 0.05".into())
+    }
 }

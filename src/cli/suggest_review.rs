@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::pipeline;
 use crate::read::{self, Row};
 use crate::report::file::{WholeFile, same_file};
-use crate::report::{self, Format};
+use crate::report::{self, Asks, Format};
 
 /// Choose the rows whose labels would teach a model the most
 ///
@@ -57,7 +57,7 @@ impl SuggestReview {
         let chosen = pipeline::suggest(&model, &suggestions, self.rows)
             .map_err(|error| error.at(Place::file(&self.file)))?;
         let mut output = WholeFile::create(&self.output)?;
-        let mut writer = report::writer(format_of(&self.output), &table, &model, &mut output)?;
+        let mut writer = report::writer(format_of(&self.output), &table, &model, &mut output, Asks::Left)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];

@@ -9,13 +9,16 @@ use clap::{Args, ValueEnum};
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, tell};
+use super::train::departments;
+use super::{Outcome, open_model, share, tell};
+use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Reader};
+use crate::read::{self, Reader, Row};
 use crate::report::file::{WholeFile, same_file};
-use crate::report::{self, Format};
+use crate::report::{self, Asks, Format};
 
 /// Tag registers of suggestions: theme, departments, and what a person must look at
 ///
@@ -35,6 +38,20 @@ pub struct Tag {
     /// Output format; by default that of OUT's ending, or the input's
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatName>,
+    /// The share of errors you can bear among the rows marked 可采纳: fewer are so marked the less you bear
+    #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
+    max_error: f64,
+    /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of the model's
+    #[arg(long, value_name = "FILE")]
+    departments: Vec<PathBuf>,
+    /// Hand out each ask of a suggestion by itself: a second sheet 诉求分办表, for csv a second file
+    /// <output>.asks.csv, for jsonl the key "asks"
+    #[arg(long)]
+    asks: bool,
+    /// Hide what tells of private persons, in all columns: numbers of identity cards, bank cards and telephones,
+    /// plates, accounts, house numbers, residents' names; deputies' names stay
+    #[arg(long)]
+    mask: bool,
     #[command(flatten)]
     columns: Columns,
 }
@@ -58,8 +75,18 @@ impl Tag {
         if self.files.len() > 1 && self.output.is_some() && !folder {
             return Err(ErrorKind::OneOutput { inputs: self.files.len() }.into());
         }
-        let model = open_model(self.model.as_deref())?;
+        let mut model = open_model(self.model.as_deref())?.bearing(self.max_error);
         let mut outcome = Outcome::Done;
+        if let Some(list) = self.departments.first() {
+            let mut rejects = Rejects::beside(list);
+            let known = model.department_scheme().cloned();
+            if let Some(scheme) = departments(&self.departments, known, &mut rejects)? {
+                model = model.with_departments(scheme)?;
+            }
+            if rejects.finish()? > 0 {
+                outcome = Outcome::SomeRejected;
+            }
+        }
         let mut written = Vec::new();
         for file in &self.files {
             match self.tag(file, &model, &mut written) {
@@ -90,8 +117,14 @@ impl Tag {
         match target {
             Target::StandardOutput => {
                 let mut output = io::BufWriter::with_capacity(1 << 16, io::stdout());
-                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                let mut beside = None;
+                if self.asks && format == Format::Csv {
+                    beside = Some(WholeFile::create(&asks_beside(file))?);
+                }
+                let asks = self.asks(beside.as_mut());
+                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
                 output.flush()?;
+                beside.map_or(Ok(()), WholeFile::keep)?;
                 Ok(counts)
             }
             Target::File(path) => {
@@ -103,8 +136,14 @@ impl Tag {
                     return refused(ErrorKind::OutputIsTaken);
                 }
                 let mut output = WholeFile::create(&path)?;
-                let counts = tag_rows(rows, model, format, &mut output, rejects)?;
+                let mut beside = None;
+                if self.asks && format == Format::Csv {
+                    beside = Some(WholeFile::create(&asks_beside(&path))?);
+                }
+                let asks = self.asks(beside.as_mut());
+                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
                 output.keep()?;
+                beside.map_or(Ok(()), WholeFile::keep)?;
                 if io::stderr().is_terminal() {
                     let Counts { tagged, review, .. } = counts;
                     eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
@@ -112,6 +151,14 @@ impl Tag {
                 written.push(path);
                 Ok(counts)
             }
+        }
+    }
+
+    fn asks<'f>(&self, beside: Option<&'f mut WholeFile>) -> Asks<'f> {
+        match beside {
+            Some(file) => Asks::Beside(Box::new(file)),
+            None if self.asks => Asks::Within,
+            None => Asks::Left,
         }
     }
 
@@ -145,24 +192,37 @@ impl Tag {
             None => Target::File(file.with_file_name(name)),
         }
     }
+
+    fn tag_rows(
+        &self,
+        rows: Reader,
+        model: &Model,
+        (format, asks): (Format, Asks<'_>),
+        output: impl Write + Send,
+        mut rejects: Rejects,
+    ) -> Result<Counts> {
+        let table = rows.table().clone();
+        let mut progress = Progress::new(&table.file);
+        let mut tagged = report::writer(format, &table, model, output, asks)?;
+        let position = rows.position();
+        let masker = Masker::new(model.dictionary());
+        // Masked before they are judged, so that no hidden word comes back as one of those that decided.
+        let rows: Box<dyn Iterator<Item = Result<Row>> + Send> =
+            if self.mask { Box::new(mask::rows(rows, &table, &masker)) } else { Box::new(rows) };
+        let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
+            progress.show(position.bytes(), counts.tagged + counts.rejected);
+        })?;
+        progress.end();
+        tagged.finish()?;
+        rejects.finish()?;
+        Ok(counts)
+    }
 }
 
-fn tag_rows(
-    rows: Reader,
-    model: &Model,
-    format: Format,
-    output: impl Write + Send,
-    mut rejects: Rejects,
-) -> Result<Counts> {
-    let table = rows.table().clone();
-    let mut progress = Progress::new(&table.file);
-    let mut tagged = report::writer(format, &table, model, output)?;
-    let position = rows.position();
-    let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
-        progress.show(position.bytes(), counts.tagged + counts.rejected);
-    })?;
-    progress.end();
-    tagged.finish()?;
-    rejects.finish()?;
-    Ok(counts)
+/// Where the asks go that belong to a CSV file.
+fn asks_beside(path: &Path) -> PathBuf {
+    let name = if path == Path::new("-") { "stdin".as_ref() } else { path.as_os_str() };
+    let mut name = name.to_owned();
+    name.push(".asks.csv");
+    name.into()
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
@@ -12,10 +12,13 @@ use super::suggest_review::format_of;
 use super::{Outcome, open_model};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
 use crate::report::doubted;
 use crate::report::file::{WholeFile, same_file};
+use crate::route::sources::Source;
+use crate::scheme::Scheme;
 use crate::segment::dictionary::word_list;
 use crate::suggestion::Suggestion;
 
@@ -36,7 +39,7 @@ pub struct Train {
     #[arg(short, long, value_name = "MODEL", required_unless_present = "audit")]
     output: Option<PathBuf>,
     /// Adapt this model to the rows instead of training a new one
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "words", "min_df", "audit"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "sources", "words", "min_df", "audit"])]
     from: Option<PathBuf>,
     /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
     #[arg(long, value_name = "W", requires = "from")]
@@ -44,9 +47,16 @@ pub struct Train {
     /// Write the rows whose labels are doubtful to FILE (.xlsx or .csv), the most doubtful first
     #[arg(long, value_name = "FILE")]
     audit: Option<PathBuf>,
+    /// Keep titles and texts in the model, so that similar cases can be shown with them; otherwise their ids
+    #[arg(long, conflicts_with = "from")]
+    keep_texts: bool,
     #[command(flatten)]
     how: How,
 }
+
+/// From so many rows the words and their weights can be learnt; with fewer, and remits to compare them with, those
+/// of the program's own model serve better.
+const FEW_ROWS: usize = 2000;
 
 /// How to train, for all subcommands that do.
 #[derive(Debug, Args)]
@@ -55,6 +65,13 @@ pub struct How {
     /// the labels are those found in the rows
     #[arg(long, value_name = "FILE")]
     scheme: Vec<PathBuf>,
+    /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of those of the
+    /// scheme; a file with id,remit,keywords adds remits to them
+    #[arg(long, value_name = "FILE")]
+    pub departments: Vec<PathBuf>,
+    /// Who has a say in who leads; all but neighbors if not given
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    sources: Vec<SourceName>,
     /// Words that must not be cut apart, one a line: estates, roads, firms
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
@@ -65,14 +82,44 @@ pub struct How {
     pub columns: Columns,
 }
 
+/// Who has a say in who leads.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SourceName {
+    Learning,
+    Remits,
+    Names,
+    Neighbors,
+}
+
+impl From<SourceName> for Source {
+    fn from(name: SourceName) -> Self {
+        match name {
+            SourceName::Learning => Self::Learning,
+            SourceName::Remits => Self::Remits,
+            SourceName::Names => Self::Names,
+            SourceName::Neighbors => Self::Neighbours,
+        }
+    }
+}
+
 impl How {
-    /// The parameters that these options stand for.
-    pub fn params(&self) -> Result<TrainParams> {
+    /// The parameters that these options stand for, to train on so many rows; rows of lists that cannot be used
+    /// go to `rejects`.
+    pub fn params(&self, rows: usize, rejects: &mut Rejects) -> Result<TrainParams> {
         let mut params = TrainParams::default();
         for path in &self.scheme {
             let schemes = read::scheme(path)?;
             params.themes = schemes.themes.or(params.themes);
             params.departments = schemes.departments.or(params.departments);
+        }
+        if let Some(scheme) = departments(&self.departments, params.departments.take(), rejects)? {
+            params.departments = Some(scheme);
+            if !self.departments.is_empty() && rows < FEW_ROWS {
+                params.vocabulary = Some(Model::embedded()?.vectorizer().clone());
+            }
+        }
+        if !self.sources.is_empty() {
+            params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
         }
         if let Some(min_df) = self.min_df {
             params.vectorizer = params.vectorizer.min_df(min_df);
@@ -100,10 +147,25 @@ impl How {
     }
 }
 
+/// The departments in `files`, each list in place of the one before, starting from `scheme`.
+pub fn departments(
+    files: &[PathBuf],
+    mut scheme: Option<Scheme>,
+    rejects: &mut Rejects,
+) -> Result<Option<Scheme>> {
+    for path in files {
+        let (departments, rejected) = read::departments(path, scheme.as_ref())?;
+        rejected.iter().try_for_each(|row| rejects.add(row))?;
+        scheme = Some(departments);
+    }
+    Ok(scheme)
+}
+
 impl Train {
     pub fn run(self) -> Result<Outcome> {
-        let inputs: Vec<&PathBuf> =
-            self.files.iter().chain(&self.how.scheme).chain(&self.how.words).chain(&self.from).collect();
+        let How { scheme, departments, words, .. } = &self.how;
+        let inputs = self.files.iter().chain(scheme).chain(departments).chain(words).chain(&self.from);
+        let inputs: Vec<&PathBuf> = inputs.collect();
         let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
         if let Some(output) =
             outputs.iter().find(|output| inputs.iter().any(|input| same_file(input, output)))
@@ -121,7 +183,8 @@ impl Train {
             let (adapted, rows) = pipeline::adapt(&open_model(Some(from))?, &suggestions, &params)?;
             (model, rejected) = (Some(adapted), rows);
         } else {
-            let params = self.how.params()?;
+            let mut params = self.how.params(suggestions.len(), &mut rejects)?;
+            params.route.keep_texts = self.keep_texts;
             if let Some(audit) = &self.audit {
                 let (doubted, rows) = pipeline::audit(&suggestions, &params)?;
                 rejected = rows;

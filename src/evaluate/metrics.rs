@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Choice;
+use super::trust::{self, Trust};
 use crate::stats::Share;
 
 /// How well the one main label is found.
@@ -24,6 +25,8 @@ pub struct Chosen {
     pub macro_f1: f64,
     /// Each label by itself, by id.
     pub labels: Vec<PerLabel>,
+    /// How far its probabilities can be relied on.
+    pub trust: Trust,
     /// How often each right label (first) was taken for each proposed one (second), most often first.
     pub confusion: Vec<(String, String, u64)>,
 }
@@ -67,7 +70,12 @@ pub struct Added {
 /// ```
 /// use jiaoban::evaluate::{Choice, metrics};
 ///
-/// let choice = |ranked: [&str; 2], truth: &str| Choice { ranked: ranked.map(String::from).to_vec(), truth: truth.into() };
+/// let choice = |ranked: [&str; 2], truth: &str| Choice {
+///     ranked: ranked.map(String::from).to_vec(),
+///     truth: truth.into(),
+///     probability: 0.75,
+///     accepted: true,
+/// };
 /// let choices = [choice(["a", "b"], "a"), choice(["a", "b"], "b"), choice(["b", "a"], "b"), choice(["a", "b"], "a")];
 /// let scores = metrics::chosen(choices.iter()).unwrap();
 /// assert_eq!((scores.n, scores.top1, scores.top3), (4, 0.75, 1.0));
@@ -75,6 +83,8 @@ pub struct Added {
 /// assert!((scores.macro_f1 - (0.8 + 2.0 / 3.0) / 2.0).abs() < 1e-12);
 /// ```
 pub fn chosen<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Chosen> {
+    let choices: Vec<&Choice> = choices.collect();
+    let trust = trust::trust(choices.iter().copied())?;
     let mut pairs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let (mut n, mut top1, mut top3) = (0, 0, 0);
     for choice in choices {
@@ -83,9 +93,6 @@ pub fn chosen<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Chosen> {
         n += 1;
         top1 += u64::from(proposed == choice.truth);
         top3 += u64::from(choice.ranked.iter().take(3).any(|label| *label == choice.truth));
-    }
-    if n == 0 {
-        return None;
     }
     let mut labels: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
     for (&(truth, proposed), &count) in &pairs {
@@ -109,6 +116,7 @@ pub fn chosen<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Chosen> {
         top3: Share { hits: top3, of: n }.value(),
         macro_f1: labels.iter().map(|label| label.f1).sum::<f64>() / labels.len() as f64,
         labels,
+        trust,
         confusion,
     })
 }

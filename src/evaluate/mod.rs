@@ -1,22 +1,32 @@
 //! PREDICTIONS + TRUTH -> scores with their intervals.
 //!
+//! - [`across`]: proposals in one scheme, rows labeled in another -> choices that can be compared
 //! - [`metrics`]: counts of right and wrong -> accuracy, precision, recall, F1
+//! - [`trust`]: probabilities against what was right: calibration, errors by coverage, what acceptance lets through
+//! - [`compare`]: two models on the same rows
+//! - [`routing`]: leads and assisting departments together, by how many there are
 //! - [`resample`]: rows -> folds for cross-validation
 
+pub mod trust;
+pub mod across;
 pub mod metrics;
+pub mod compare;
+pub mod routing;
 pub mod resample;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::classify::Judge;
+use crate::classify::Decision;
 use crate::classify::judge::Verdict;
 use crate::model::Model;
+use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
 use metrics::{Added, Chosen};
+use routing::Routing;
 
 /// What a model proposes for one row, and what a person gave it, as ids of labels.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// The main theme.
     pub theme: Option<Choice>,
@@ -29,12 +39,16 @@ pub struct Outcome {
 }
 
 /// The candidates for the one main label, and the right one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// What is proposed, the likeliest first.
     pub ranked: Vec<String>,
     /// What a person gave.
     pub truth: String,
+    /// The probability of the likeliest one.
+    pub probability: f32,
+    /// Whether the model would take it without a person.
+    pub accepted: bool,
 }
 
 /// How well proposals agree with people.
@@ -52,6 +66,9 @@ pub struct Scores {
     /// The assisting departments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assist: Option<Added>,
+    /// Both together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Routing>,
 }
 
 /// Lets `model` propose for every row and puts what people gave beside it.
@@ -66,8 +83,8 @@ pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
                     .iter()
                     .map(|suggestion| {
                         let proposal = model.propose(suggestion, worker);
-                        let themes = proposal.themes.as_ref().zip(model.themes());
-                        let departments = proposal.departments.as_ref().zip(model.departments());
+                        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
+                        let departments = proposal.departments.as_ref().zip(model.department_scheme());
                         let (theme, other_themes) =
                             compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
                         let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
@@ -88,20 +105,21 @@ pub fn scores(outcomes: &[Outcome]) -> Scores {
         other_themes: metrics::added(outcomes.iter().filter_map(|outcome| outcome.other_themes.as_ref())),
         lead: metrics::chosen(outcomes.iter().filter_map(|outcome| outcome.lead.as_ref())),
         assist: metrics::added(outcomes.iter().filter_map(|outcome| outcome.assist.as_ref())),
+        routing: routing::routing(outcomes),
     }
 }
 
 type Compared = (Option<Choice>, Option<(Vec<String>, Vec<String>)>);
 
-fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Judge)>, [main, added]: [Role; 2]) -> Compared {
-    let (Some((verdict, judge)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
+fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
+    let (Some((verdict, scheme)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
     // A name that the model's scheme lacks stays as it is: no proposal can agree with it.
-    let id = |name: &str| match judge.scheme().find(name) {
-        Some(position) => judge.label(position).id.clone(),
+    let id = |name: &str| match scheme.find(name) {
+        Some(position) => scheme.labels()[scheme.current(position)].id.clone(),
         None => name.to_owned(),
     };
     let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
-        scored.iter().map(|scored| judge.label(scored.label).id.clone()).collect()
+        scored.iter().map(|scored| scheme.labels()[scored.label].id.clone()).collect()
     };
     let mut given = suggestion.list(main).map(id);
     let Some(truth) = given.next() else { return (None, None) };
@@ -109,6 +127,11 @@ fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Judge)>, [main, add
         given.chain(suggestion.list(added).map(id)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
-    let choice = Choice { ranked: ids(&verdict.ranked), truth };
+    let choice = Choice {
+        ranked: ids(&verdict.ranked),
+        truth,
+        probability: verdict.ranked.first().map_or(0.0, |scored| scored.probability),
+        accepted: verdict.decision == Decision::Accepted,
+    };
     (Some(choice), Some((ids(&verdict.added), rest)))
 }

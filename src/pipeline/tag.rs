@@ -41,7 +41,7 @@ pub fn tag(
     reject: &mut (dyn FnMut(Rejected) -> Result<()> + Send),
     watch: &mut (dyn FnMut(Counts) + Send),
 ) -> Result<Counts> {
-    let workers = Workers { model, idle: Mutex::default() };
+    let workers = Workers { model, asks: tagged.shows_asks(), idle: Mutex::default() };
     let mut counts = Counts::default();
     let mut finished: Vec<(Row, Option<Proposal>)> = Vec::new();
     let mut batch = next_batch(&mut rows)?;
@@ -85,7 +85,7 @@ fn propose(workers: &Workers<'_>, batch: &[Row]) -> Vec<Option<Proposal>> {
                     Row::Usable(suggestion) => Some(suggestion),
                     Row::Rejected(_) => None,
                 });
-                let mut proposals = workers.model.propose_all(usable, &mut lent.worker).into_iter();
+                let mut proposals = workers.propose(usable, &mut lent.worker).into_iter();
                 rows.iter()
                     .map(|row| matches!(row, Row::Usable(_)).then(|| proposals.next()).flatten())
                     .collect()
@@ -129,6 +129,8 @@ fn write(
 /// every few rows.
 struct Workers<'m> {
     model: &'m Model,
+    /// Whether the asks of suggestions are wanted.
+    asks: bool,
     idle: Mutex<Vec<ModelWorker>>,
 }
 
@@ -139,6 +141,18 @@ struct Lent<'w> {
 }
 
 impl Workers<'_> {
+    fn propose<'s>(
+        &self,
+        suggestions: impl Iterator<Item = &'s Suggestion>,
+        worker: &mut ModelWorker,
+    ) -> Vec<Proposal> {
+        if self.asks {
+            suggestions.map(|suggestion| self.model.propose_asks(suggestion, worker)).collect()
+        } else {
+            self.model.propose_all(suggestions, worker)
+        }
+    }
+
     fn lend(&self) -> Lent<'_> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         Lent { worker: idle.unwrap_or_else(|| self.model.worker()), home: &self.idle }

@@ -10,10 +10,11 @@ use crate::classify::{Linear, LinearParams, folds, select};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
+use crate::route::fit::{Examples, RouteParams, Space};
 use crate::scheme::Scheme;
 use crate::segment::{Dictionary, Document};
 use crate::suggestion::{Role, Suggestion};
-use crate::vectorize::{SparseMatrix, VectorizerParams};
+use crate::vectorize::{SparseMatrix, Vectorizer, VectorizerParams};
 
 /// How to train.
 #[derive(Debug, Clone)]
@@ -28,6 +29,10 @@ pub struct TrainParams {
     pub vectorizer: VectorizerParams,
     /// How to learn weights.
     pub linear: LinearParams,
+    /// How to learn who must act.
+    pub route: RouteParams,
+    /// The words and their weights, taken from another model: with a few rows they cannot be learnt.
+    pub vocabulary: Option<Vectorizer>,
     /// The costs of an error that are tried; the one that judges rows left out best is taken.
     pub costs: Vec<f32>,
     /// In how many folds the rows are left out in turn to calibrate probabilities.
@@ -42,6 +47,8 @@ impl Default for TrainParams {
             own_words: Vec::new(),
             vectorizer: VectorizerParams::default(),
             linear: LinearParams::default(),
+            route: RouteParams::default(),
+            vocabulary: None,
             costs: vec![0.02, 0.05, 0.1, 0.2, 0.4],
             folds: 5,
         }
@@ -70,39 +77,95 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
-    let vectorizer = params.vectorizer.fit(&documents)?;
+    let vectorizer = match &params.vocabulary {
+        Some(vocabulary) => vocabulary.clone(),
+        None => params.vectorizer.fit(&documents)?,
+    };
     let vectors = vectorizer.transform(&documents);
     drop(documents);
+
+    let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &vectors, params);
     let mut weights = Vec::new();
-    let mut judge =
-        |scheme: Scheme, labels: for<'r> fn(&'r LabeledRow<'_>) -> &'r Labels| -> Result<Option<Judge>> {
-            let labeled: Vec<usize> = (0..rows.len()).filter(|&row| labels(&rows[row]).is_some()).collect();
-            if labeled.is_empty() {
-                return Ok(None);
-            }
-            let mut given = Given::default();
-            for (main, added) in labeled.iter().filter_map(|&row| labels(&rows[row]).clone()) {
-                given.chosen.push(main);
-                given.added.push(added);
-            }
-            let groups: Vec<Cow<'_, str>> = labeled.iter().map(|&row| group(rows[row].suggestion)).collect();
-            let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
-            let vectors: Cow<'_, SparseMatrix> = if labeled.len() == rows.len() {
-                Cow::Borrowed(&vectors)
-            } else {
-                Cow::Owned(vectors.select(&labeled))
-            };
-            let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
-            Judge::fit(&linear, scheme, &vectors, &given, &folds, &mut weights).map(Some)
+    let judge = |scheme: &Scheme, of: &Labeled<'_, '_>, given: &Given, weights: &mut Vec<Linear>| {
+        Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
+    };
+    let mut theme_judge = None;
+    if let Some(of) = labeled(&|row| row.theme.clone())? {
+        theme_judge = Some(judge(&themes, &of, &of.given, &mut weights)?.0);
+    }
+    let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
+    let (mut department_judge, mut router) = (None, None);
+    if let Some(of) = labeled(&|row| row.departments.clone())? {
+        // Who assists is learnt together with who leads, by the router.
+        let leads = Given { chosen: of.given.chosen.clone(), added: vec![Vec::new(); of.rows.len()] };
+        let (judge, lead_scores) = judge(&departments, &of, &leads, &mut weights)?;
+        let examples = Examples {
+            suggestions: &of.rows,
+            rows: &of.vectors,
+            given: &of.given,
+            folds: &of.folds,
+            lead_scores: &lead_scores,
         };
-    let themes = judge(themes, |row| &row.theme)?;
-    let departments = judge(departments, |row| &row.departments)?;
-    if themes.is_none() && departments.is_none() {
+        let learnt = params.route.fit(&of.linear, &departments, &judge, &examples, space, &mut weights)?;
+        (department_judge, router) = (Some(judge), Some(learnt));
+    }
+    if theme_judge.is_none() && department_judge.is_none() {
         return Err(ErrorKind::NoLabels.into());
+    }
+    let mut level = None;
+    let classes = Scheme::found(rows.iter().filter_map(|row| row.suggestion.cell(Role::Class)));
+    if classes.labels().len() > 1 {
+        let class =
+            |row: &LabeledRow<'_>| Some((classes.find(row.suggestion.cell(Role::Class)?)?, Vec::new()));
+        if let Some(of) = labeled(&class)? {
+            level = Some(judge(&classes, &of, &of.given, &mut weights)?.0);
+        }
     }
     let manifest = manifest(rows.iter().map(|row| row.suggestion));
     let linear = Linear::side_by_side(&weights);
-    Ok((Model { manifest, dictionary, vectorizer, linear, themes, departments }, rejected))
+    let (themes, departments) = (theme_judge, department_judge);
+    Ok((Model { manifest, dictionary, vectorizer, linear, themes, departments, router, level }, rejected))
+}
+
+/// The rows that have a label of one kind, with all that learning it takes.
+struct Labeled<'r, 'v> {
+    rows: Vec<&'r Suggestion>,
+    given: Given,
+    folds: Vec<usize>,
+    vectors: Cow<'v, SparseMatrix>,
+    /// How to learn weights, with the cost that serves these labels best.
+    linear: LinearParams,
+}
+
+impl<'r, 'v> Labeled<'r, 'v> {
+    /// `None` where no row has a label.
+    fn new(
+        rows: &[LabeledRow<'r>],
+        labels: &dyn Fn(&LabeledRow<'_>) -> Labels,
+        vectors: &'v SparseMatrix,
+        params: &TrainParams,
+    ) -> Result<Option<Self>> {
+        let mut given = Given::default();
+        let mut labeled: Vec<usize> = Vec::new();
+        for (row, (main, added)) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, labels(row)?))) {
+            labeled.push(row);
+            given.chosen.push(main);
+            given.added.push(added);
+        }
+        if labeled.is_empty() {
+            return Ok(None);
+        }
+        let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
+        let groups: Vec<Cow<'_, str>> = suggestions.iter().map(|row| group(row)).collect();
+        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
+        let vectors = if labeled.len() == rows.len() {
+            Cow::Borrowed(vectors)
+        } else {
+            Cow::Owned(vectors.select(&labeled))
+        };
+        let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
+        Ok(Some(Self { rows: suggestions, given, folds, vectors, linear }))
+    }
 }
 
 /// The scheme given, or that of the labels found in the columns of `roles`.
@@ -128,7 +191,8 @@ struct LabeledRow<'s> {
 /// the main one, as offices write it.
 pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [Role; 2]) -> Result<Labels> {
     let find = |role: Role, name: &str| {
-        scheme.find(name).ok_or_else(|| {
+        // An old name stands for whoever does the work today.
+        scheme.find(name).map(|position| scheme.current(position)).ok_or_else(|| {
             let heading =
                 suggestion.table.column(role).map(|column| suggestion.table.headings[column].clone());
             let place = suggestion.place().column(heading.unwrap_or_default());

@@ -4,13 +4,18 @@
 //! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
 
 mod cell;
+mod clock;
 mod columns;
+mod crosswalk;
 mod decode;
 mod delimited;
 mod delimiter;
+mod departments;
+mod draft;
 mod header;
 mod html;
 mod json;
+mod list;
 mod scheme;
 mod sheets;
 mod source;
@@ -21,6 +26,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use clock::clock;
+pub use crosswalk::crosswalk;
+pub use departments::departments;
+pub use draft::draft;
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use csv::StringRecord;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::decode::Text;
-use crate::read::delimited::{self, Record};
+use super::list::{self, Failure, filled};
+use crate::error::{ErrorKind, Place, Result};
 use crate::read::source::{self, Source};
 use crate::scheme::{Kind, Label, Scheme};
 
@@ -36,11 +34,12 @@ struct Line {
     since: Option<i16>,
     #[serde(default)]
     until: Option<i16>,
-}
-
-fn filled<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<String, D::Error> {
-    let cell = String::deserialize(cell)?;
-    if cell.is_empty() { Err(serde::de::Error::custom("the cell is empty")) } else { Ok(cell) }
+    #[serde(default)]
+    successor: Option<String>,
+    #[serde(default)]
+    remit: String,
+    #[serde(default)]
+    keywords: String,
 }
 
 /// Reads a file with the columns `kind` (`theme` or `department`), `id`, `name`, and, where they are needed,
@@ -60,59 +59,30 @@ pub fn scheme(path: &Path) -> Result<Schemes> {
     parse(path).map_err(|(error, row)| error.at(Place { row, ..place }))
 }
 
-type Failure = (Error, Option<u64>);
-
 fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
-    let unplaced = |error| (error, None);
-    let source = Source::open(path).map_err(unplaced)?;
-    let text = Text::detect(source.sample());
-    let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
+    let source = Source::open(path).map_err(|error| (error, None))?;
     let (mut themes, mut departments) = (Vec::new(), Vec::new());
-    let mut headings: Option<StringRecord> = None;
-    while let Some(record) = records.read().map_err(unplaced)? {
-        let row = record.row;
-        let cells = trimmed(text, &record).map_err(|kind| (kind.into(), Some(row)))?;
-        let Some(headings) = &headings else {
-            headings = Some(cells);
-            continue;
-        };
-        let (found, expected) = (cells.len(), headings.len());
-        if found != expected {
-            return Err((ErrorKind::ColumnCount { found, expected }.into(), Some(row)));
-        }
-        let line: Line = cells.deserialize(Some(headings)).map_err(|error| failure(error, row))?;
+    for (row, line) in list::rows::<Line>(source, ErrorKind::Scheme)? {
         let list = match line.kind {
             Kind::Theme => &mut themes,
             Kind::Department => &mut departments,
         };
         list.push((row, label(line)));
     }
-    if themes.is_empty() && departments.is_empty() {
-        return Err(unplaced(
-            if headings.is_none() { ErrorKind::EmptyFile } else { ErrorKind::NoRows }.into(),
-        ));
-    }
     Ok(Schemes { themes: build(themes)?, departments: build(departments)? })
 }
 
-fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
-    let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
-    cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
-}
-
-fn failure(error: csv::Error, row: u64) -> Failure {
-    (ErrorKind::Scheme(error).into(), Some(row))
-}
-
 fn label(line: Line) -> Label {
-    let aliases = line.aliases.split([';', '；']).map(str::trim).filter(|alias| !alias.is_empty());
     Label {
         id: line.id,
         name: line.name,
-        aliases: aliases.map(str::to_owned).collect(),
+        aliases: list::parts(&line.aliases),
         parent: line.parent.filter(|parent| !parent.is_empty()),
         since: line.since,
         until: line.until,
+        successor: line.successor.filter(|successor| !successor.is_empty()),
+        keywords: list::parts(&line.keywords),
+        remit: line.remit,
     }
 }
 
@@ -130,7 +100,7 @@ fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failur
                     |label: &Label| label.id == *name || label.name == *name || label.aliases.contains(name);
                 rows.iter().zip(&labels).filter(|(_, label)| has(label)).map(|(&row, _)| row).nth(1)
             }
-            ErrorKind::BrokenParent { id } => {
+            ErrorKind::BrokenParent { id } | ErrorKind::BrokenSuccession { id } => {
                 rows.iter().zip(&labels).find(|(_, label)| label.id == *id).map(|(&row, _)| row)
             }
             _ => None,

@@ -77,9 +77,9 @@ impl Source {
         Ok(Self { sample, rest, file, total, done: Arc::default() })
     }
 
-    #[cfg(test)]
+    /// Bytes at hand: a file that is part of the program, or a test's.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self::new(Box::new(Cursor::new(bytes.to_vec())), None, None).unwrap()
+        Self::new(Box::new(Cursor::new(bytes.to_vec())), None, None).expect("memory can always be read")
     }
 
     /// The first bytes.

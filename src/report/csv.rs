@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::TaggedWriter;
+use super::asks::{self, AskRow};
 use super::words::{self, Cells};
+use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -13,12 +14,13 @@ use crate::suggestion::{Suggestion, Table};
 /// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
 pub struct CsvWriter<'w, W: Write> {
     rows: csv::Writer<W>,
+    asks: Option<csv::Writer<Box<dyn Write + Send + 'w>>>,
     model: &'w Model,
 }
 
 impl<'w, W: Write> CsvWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(table: &Table, model: &'w Model, output: W) -> Result<Self> {
+    pub fn new(table: &Table, model: &'w Model, output: W, asks: Asks<'w>) -> Result<Self> {
         let mut rows = start(output)?;
         write_row(
             &mut rows,
@@ -28,17 +30,36 @@ impl<'w, W: Write> CsvWriter<'w, W> {
                 .map(String::as_str)
                 .chain(words::headings(table).iter().map(String::as_str)),
         )?;
-        Ok(Self { rows, model })
+        let mut beside = None;
+        if let Asks::Beside(output) = asks {
+            let mut rows = start(output)?;
+            write_row(&mut rows, asks::HEADINGS.into_iter())?;
+            beside = Some(rows);
+        }
+        Ok(Self { rows, asks: beside, model })
     }
 }
 
 impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
         let added = Cells::new(proposal, self.model).into_texts();
-        write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))
+        write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
+        if let Some(asks) = &mut self.asks {
+            for row in AskRow::all(suggestion, proposal, self.model) {
+                write_row(asks, row.into_texts().iter().map(String::as_str))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn shows_asks(&self) -> bool {
+        self.asks.is_some()
     }
 
     fn finish(mut self: Box<Self>) -> Result<()> {
+        if let Some(asks) = &mut self.asks {
+            asks.flush()?;
+        }
         Ok(self.rows.flush()?)
     }
 }

@@ -5,14 +5,17 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::TaggedWriter;
+use super::asks::clause;
 use super::words::reason_for_programs;
-use crate::classify::Decision;
-use crate::classify::Judge;
+use super::{Asks, TaggedWriter};
 use crate::classify::judge::{Scored, Verdict};
+use crate::classify::{Decision, Judge};
 use crate::error::Result;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
+use crate::route::Assignment;
+use crate::route::neighbours::Similar;
+use crate::scheme::Scheme;
 use crate::suggestion::Suggestion;
 use crate::vectorize::Field;
 
@@ -25,12 +28,13 @@ const LEADS: usize = 5;
 pub struct JsonWriter<'w, W: Write> {
     lines: W,
     model: &'w Model,
+    shows_asks: bool,
 }
 
 impl<'w, W: Write> JsonWriter<'w, W> {
     /// A writer without lines yet.
-    pub fn new(model: &'w Model, output: W) -> Self {
-        Self { lines: output, model }
+    pub fn new(model: &'w Model, output: W, asks: &Asks<'_>) -> Self {
+        Self { lines: output, model, shows_asks: !matches!(asks, Asks::Left) }
     }
 }
 
@@ -45,7 +49,34 @@ struct Line<'l> {
     evidence: Vec<EvidenceJson<'l>>,
     decision: &'static str,
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<Vec<LabelJson<'l>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asks: Option<Vec<AskJson<'l>>>,
     columns: Map<String, Value>,
+}
+
+/// An ask: `start` and `end` count characters of the body (of the title, where there is no body).
+#[derive(Serialize)]
+struct AskJson<'l> {
+    text: &'l str,
+    start: usize,
+    end: usize,
+    leads: Vec<LabelJson<'l>>,
+    assist: Vec<LabelJson<'l>>,
+    clause: Option<&'l str>,
+    similar: Vec<SimilarJson<'l>>,
+}
+
+/// A past case.
+#[derive(Serialize)]
+struct SimilarJson<'l> {
+    id: &'l str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'l str>,
+    lead: &'l str,
+    assist: Vec<&'l str>,
+    similarity: f32,
 }
 
 #[derive(Serialize)]
@@ -69,8 +100,8 @@ struct EvidenceJson<'l> {
 
 impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
-        let themes = proposal.themes.as_ref().zip(self.model.themes());
-        let departments = proposal.departments.as_ref().zip(self.model.departments());
+        let themes = proposal.themes.as_ref().zip(self.model.theme_scheme());
+        let departments = proposal.departments.as_ref().zip(self.model.department_scheme());
         let reasons: Vec<String> = proposal.doubts().map(reason).collect();
         let line = Line {
             row: suggestion.row,
@@ -86,10 +117,19 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
                 .collect(),
             decision: if reasons.is_empty() { "accepted" } else { "review" },
             reason: (!reasons.is_empty()).then(|| reasons.join(", ")),
+            class: self.shows_asks.then(|| {
+                let level = proposal.level.as_ref().zip(self.model.level().map(Judge::scheme));
+                labels(level, |verdict| verdict.ranked.iter().collect())
+            }),
+            asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model)),
             columns: columns(suggestion),
         };
         serde_json::to_writer(&mut self.lines, &line).map_err(std::io::Error::from)?;
         Ok(self.lines.write_all(b"\n")?)
+    }
+
+    fn shows_asks(&self) -> bool {
+        self.shows_asks
     }
 
     fn finish(mut self: Box<Self>) -> Result<()> {
@@ -97,12 +137,49 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     }
 }
 
+fn asks<'l>(suggestion: &'l Suggestion, proposal: &'l Proposal, model: &'l Model) -> Vec<AskJson<'l>> {
+    let Some(router) = model.router() else { return Vec::new() };
+    let label = |scored: &Scored| {
+        let label = &router.scheme().labels()[scored.label];
+        LabelJson { id: &label.id, name: &label.name, probability: scored.probability }
+    };
+    let similar = |case: &Similar| {
+        let handled = router.learnt().past.handled(case.case);
+        let id = |&position: &u32| router.scheme().labels()[position as usize].id.as_str();
+        SimilarJson {
+            id: &handled.id,
+            title: handled.text.as_ref().map(|(title, _)| title.as_str()),
+            lead: id(&handled.lead),
+            assist: handled.assist.iter().map(id).collect(),
+            similarity: case.similarity,
+        }
+    };
+    let ask = |ask: &'l Assignment| {
+        let field = match ask.field {
+            Field::Title => suggestion.title(),
+            Field::Text => suggestion.body(),
+        };
+        let text = ask.text(suggestion);
+        let start = field[..ask.span.start].chars().count();
+        AskJson {
+            text,
+            start,
+            end: start + text.chars().count(),
+            leads: ask.leads.iter().take(LEADS).map(label).collect(),
+            assist: ask.assist.iter().map(label).collect(),
+            clause: clause(ask, model),
+            similar: ask.similar.iter().map(similar).collect(),
+        }
+    };
+    proposal.asks.iter().map(ask).collect()
+}
+
 fn labels<'l>(
-    part: Option<(&'l Verdict, &'l Judge)>,
+    part: Option<(&'l Verdict, &'l Scheme)>,
     pick: impl Fn(&'l Verdict) -> Vec<&'l Scored>,
 ) -> Vec<LabelJson<'l>> {
-    let Some((verdict, judge)) = part else { return Vec::new() };
-    let scored = pick(verdict).into_iter().map(|scored| (judge.label(scored.label), scored.probability));
+    let Some((verdict, scheme)) = part else { return Vec::new() };
+    let scored = pick(verdict).into_iter().map(|scored| (&scheme.labels()[scored.label], scored.probability));
     scored.map(|(label, probability)| LabelJson { id: &label.id, name: &label.name, probability }).collect()
 }
 

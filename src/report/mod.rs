@@ -1,18 +1,27 @@
-//! PROPOSALS -> files that an office opens.
+//! PROPOSALS, FINDINGS and ANALYSES -> files that an office opens.
 //!
 //! - [`words`]: a proposal in the words of the office
+//! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`doubted`]: the rows whose given label is doubted, as a list
 //! - [`rejected`]: the rows that could not be used, each with its reason
+//! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
+//! - [`findings`]: what was discovered, as workbooks, JSON and charts
+//! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
+pub mod asks;
 pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod doubted;
 pub mod rejected;
+pub mod yearly;
+pub mod ledger;
+pub mod letter;
 pub mod file;
+pub mod findings;
 
 use std::io::Write;
 
@@ -49,8 +58,23 @@ pub trait TaggedWriter: Send {
     /// Adds one row. A row that the format cannot hold is an error of its own kind and leaves the rest as it is.
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()>;
 
+    /// Whether it shows the asks of a suggestion; finding them takes time.
+    fn shows_asks(&self) -> bool {
+        false
+    }
+
     /// Ends the file.
     fn finish(self: Box<Self>) -> Result<()>;
+}
+
+/// What a tagged register shows.
+pub enum Asks<'w> {
+    /// Suggestions only.
+    Left,
+    /// The asks of each suggestion too: in a second sheet of a workbook, in the lines of JSON.
+    Within,
+    /// The asks too, written as CSV to a place of their own.
+    Beside(Box<dyn Write + Send + 'w>),
 }
 
 /// A writer of `format` for the rows of `table`, proposals being made by `model`.
@@ -59,10 +83,11 @@ pub fn writer<'w>(
     table: &Table,
     model: &'w Model,
     output: impl Write + Send + 'w,
+    asks: Asks<'w>,
 ) -> Result<Box<dyn TaggedWriter + 'w>> {
     Ok(match format {
-        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output)?),
-        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output)?),
-        Format::Jsonl => Box::new(json::JsonWriter::new(model, output)),
+        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output, asks)?),
+        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output, &asks)?),
+        Format::Jsonl => Box::new(json::JsonWriter::new(model, output, &asks)),
     })
 }

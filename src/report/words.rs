@@ -1,10 +1,10 @@
 //! A proposal -> the cells that are added to a row, in the words of the office.
 
-use crate::classify::Judge;
 use crate::classify::judge::{Scored, Verdict};
 use crate::classify::{Decision, Reason};
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
+use crate::scheme::Scheme;
 use crate::suggestion::Table;
 
 /// The headings of the added columns.
@@ -53,19 +53,19 @@ impl Cells {
     /// The cells for a proposal of `model`.
     #[must_use]
     pub fn new(proposal: &Proposal, model: &Model) -> Self {
-        let themes = proposal.themes.as_ref().zip(model.themes());
-        let departments = proposal.departments.as_ref().zip(model.departments());
-        let first = |part: Option<(&Verdict, &Judge)>| {
-            part.map_or(String::new(), |(verdict, judge)| names(&verdict.ranked[..1], judge))
+        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
+        let departments = proposal.departments.as_ref().zip(model.department_scheme());
+        let first = |part: Option<(&Verdict, &Scheme)>| {
+            part.map_or(String::new(), |(verdict, scheme)| names(&verdict.ranked[..1], scheme))
         };
-        let added = |part: Option<(&Verdict, &Judge)>| {
-            part.map_or(String::new(), |(verdict, judge)| names(&verdict.added, judge))
+        let added = |part: Option<(&Verdict, &Scheme)>| {
+            part.map_or(String::new(), |(verdict, scheme)| names(&verdict.added, scheme))
         };
         let probability = themes.or(departments).map(|(verdict, _)| verdict.ranked[0].probability);
         Self {
             theme: first(themes),
             other_themes: added(themes),
-            probability: probability.map(|value| (f64::from(value) * 100.0).round() / 100.0),
+            probability: probability.map(two_digits),
             lead: first(departments),
             assist: added(departments),
             evidence: evidence(proposal),
@@ -81,8 +81,13 @@ impl Cells {
     }
 }
 
-fn names(scored: &[Scored], judge: &Judge) -> String {
-    scored.iter().map(|scored| judge.label(scored.label).name.as_str()).collect::<Vec<_>>().join("、")
+/// A probability to two digits.
+pub(super) fn two_digits(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
+}
+
+fn names(scored: &[Scored], scheme: &Scheme) -> String {
+    scored.iter().map(|scored| scheme.labels()[scored.label].name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 fn evidence(proposal: &Proposal) -> String {
@@ -104,20 +109,22 @@ fn review(proposal: &Proposal, model: &Model) -> String {
     let doubts: Vec<String> = proposal
         .doubts()
         .filter_map(|doubt| {
-            let (name, reason, verdict, judge) = match doubt {
-                Doubt::Theme(reason) => ("主题", reason, proposal.themes.as_ref()?, model.themes()?),
-                Doubt::Lead(reason) => ("主办", reason, proposal.departments.as_ref()?, model.departments()?),
+            let (name, reason, verdict, scheme) = match doubt {
+                Doubt::Theme(reason) => ("主题", reason, proposal.themes.as_ref()?, model.theme_scheme()?),
+                Doubt::Lead(reason) => {
+                    ("主办", reason, proposal.departments.as_ref()?, model.department_scheme()?)
+                }
             };
             let candidates: Vec<String> =
-                verdict.ranked.iter().take(2).map(|scored| candidate(*scored, judge)).collect();
+                verdict.ranked.iter().take(2).map(|scored| candidate(*scored, scheme)).collect();
             Some(format!("{name}{}（{}）", reason_in_words(reason), candidates.join("、")))
         })
         .collect();
     if doubts.is_empty() { "可采纳".into() } else { format!("请复核：{}", doubts.join("；")) }
 }
 
-fn candidate(scored: Scored, judge: &Judge) -> String {
-    format!("{}{:.0}%", judge.label(scored.label).name, scored.probability * 100.0)
+fn candidate(scored: Scored, scheme: &Scheme) -> String {
+    format!("{}{:.0}%", scheme.labels()[scored.label].name, scored.probability * 100.0)
 }
 
 fn reason_in_words(reason: Reason) -> &'static str {

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
-use super::TaggedWriter;
+use super::asks::{self, AskRow};
 use super::words::{self, Cells};
+use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -16,12 +17,18 @@ const CELL_CHARACTERS: usize = 32_767;
 /// The widths of the added columns, in characters as Excel counts them.
 const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
 
+/// The same for the sheet of asks, and which of its columns holds the probability.
+const ASK_WIDTHS: [f64; 9] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0];
+const PROBABILITY: usize = 4;
+
 /// Writes a tagged register as a workbook; the rows lie in a temporary file until the end.
 pub struct XlsxWriter<'w, W: Write> {
     workbook: Workbook,
     formats: Formats,
     carried: usize,
     row: u32,
+    /// The last row of the sheet of asks, if there is one.
+    ask_row: Option<u32>,
     model: &'w Model,
     output: W,
 }
@@ -34,16 +41,28 @@ struct Formats {
 
 impl<'w, W: Write> XlsxWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(table: &Table, model: &'w Model, output: W) -> Result<Self> {
+    pub fn new(table: &Table, model: &'w Model, output: W, asks: &Asks<'_>) -> Result<Self> {
         let mut workbook = Workbook::new();
         start(&mut workbook, table).map_err(ErrorKind::WriteWorkbook)?;
+        let shows_asks = !matches!(asks, Asks::Left);
+        if shows_asks {
+            start_asks(&mut workbook).map_err(ErrorKind::WriteWorkbook)?;
+        }
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let formats = Formats {
             probability: cell.clone().set_num_format("0%"),
             review: cell.clone().set_background_color("#FFF2CC"),
             cell,
         };
-        Ok(Self { workbook, formats, carried: table.headings.len(), row: 0, model, output })
+        Ok(Self {
+            workbook,
+            formats,
+            carried: table.headings.len(),
+            row: 0,
+            ask_row: shows_asks.then_some(0),
+            model,
+            output,
+        })
     }
 
     fn write_cells(&mut self, suggestion: &Suggestion, cells: &Cells) -> Result<(), XlsxError> {
@@ -68,6 +87,23 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         sheet.write_string_with_format(*row, column(6), &cells.review, review)?;
         Ok(())
     }
+
+    fn write_asks(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<(), XlsxError> {
+        let Some(last) = &mut self.ask_row else { return Ok(()) };
+        let sheet = self.workbook.worksheet_from_index(1)?;
+        for row in AskRow::all(suggestion, proposal, self.model) {
+            *last += 1;
+            let probability = row.probability;
+            for (column, text) in (0u16..).zip(row.into_texts()) {
+                if usize::from(column) == PROBABILITY {
+                    sheet.write_number_with_format(*last, column, probability, &self.formats.probability)?;
+                } else {
+                    sheet.write_string_with_format(*last, column, text, &self.formats.cell)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
@@ -78,13 +114,24 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
             return Err(ErrorKind::CellTooLong { characters }.into());
         }
         let cells = Cells::new(proposal, self.model);
-        self.write_cells(suggestion, &cells).map_err(|error| ErrorKind::WriteWorkbook(error).into())
+        let written = self.write_cells(suggestion, &cells);
+        let written = written.and_then(|()| self.write_asks(suggestion, proposal));
+        written.map_err(|error| ErrorKind::WriteWorkbook(error).into())
+    }
+
+    fn shows_asks(&self) -> bool {
+        self.ask_row.is_some()
     }
 
     fn finish(mut self: Box<Self>) -> Result<()> {
         let last_column = (self.carried + WIDTHS.len() - 1) as u16;
         let sheet = self.workbook.worksheet_from_index(0).map_err(ErrorKind::WriteWorkbook)?;
         sheet.autofilter(0, 0, self.row, last_column).map_err(ErrorKind::WriteWorkbook)?;
+        if let Some(last) = self.ask_row {
+            let sheet = self.workbook.worksheet_from_index(1).map_err(ErrorKind::WriteWorkbook)?;
+            let last_column = (asks::HEADINGS.len() - 1) as u16;
+            sheet.autofilter(0, 0, last, last_column).map_err(ErrorKind::WriteWorkbook)?;
+        }
         let bytes = self.workbook.save_to_buffer().map_err(ErrorKind::WriteWorkbook)?;
         self.output.write_all(&bytes)?;
         Ok(self.output.flush()?)
@@ -108,6 +155,19 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
     {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, heading, &own)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn start_asks(workbook: &mut Workbook) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    sheet.set_name(asks::SHEET)?;
+    let header =
+        Format::new().set_bold().set_align(FormatAlign::VerticalCenter).set_background_color("#E8F1FA");
+    for (column, (heading, width)) in (0u16..).zip(asks::HEADINGS.iter().zip(ASK_WIDTHS)) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, *heading, &header)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())

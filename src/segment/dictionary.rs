@@ -5,7 +5,7 @@ use std::io::BufRead;
 use jieba_rs::Jieba;
 
 use crate::error::Result;
-use crate::text;
+use crate::text::{self, Span};
 
 /// The words of the field: one a line, `#` begins a comment.
 const FIELD_WORDS: &str = include_str!("words.txt");
@@ -45,6 +45,41 @@ impl Dictionary {
     #[must_use]
     pub fn own_words(&self) -> &[String] {
         &self.own_words
+    }
+
+    /// jieba's part of speech of one folded word; `None` for a word that it does not know as one.
+    ///
+    /// ```
+    /// use jiaoban::segment::Dictionary;
+    ///
+    /// let dictionary = Dictionary::new([]);
+    /// assert_eq!(dictionary.part_of_speech("公园"), Some("n".to_owned()));
+    /// assert_eq!(dictionary.part_of_speech("请求"), Some("v".to_owned()));
+    /// assert_eq!(dictionary.part_of_speech("雁北里"), None);
+    /// ```
+    #[must_use]
+    pub fn part_of_speech(&self, word: &str) -> Option<String> {
+        match self.jieba.tag(word, false).as_slice() {
+            [only] if self.jieba.has_word(word) => Some(only.tag.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The words of `text` with jieba's word classes: `n`, `v`, `nr` for names of persons, …; for a word that the
+    /// dictionary lacks, the class is guessed.
+    #[must_use]
+    pub fn classes<'a>(&'a self, text: &'a str) -> Vec<(Span, &'a str)> {
+        let tags = self.jieba.tag(text, true).into_iter();
+        tags.map(|tag| (Span { start: tag.byte_start, end: tag.byte_end }, tag.tag)).collect()
+    }
+
+    /// The class of a word of the dictionary; `None` for what it lacks.
+    #[must_use]
+    pub fn class(&self, word: &str) -> Option<String> {
+        if !self.jieba.has_word(word) {
+            return None;
+        }
+        self.jieba.tag(word, false).first().map(|tag| tag.tag.to_owned())
     }
 
     pub(super) fn jieba(&self) -> &Jieba {

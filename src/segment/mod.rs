@@ -2,9 +2,11 @@
 //!
 //! - [`dictionary`]: jieba's words, the words of the field, the user's own words
 //! - [`tokens`]: a text cut into tokens, each with its kind
+//! - [`asks`](mod@asks): the parts of a text in which something is asked for
 
 pub mod dictionary;
 pub mod tokens;
+pub mod asks;
 
 pub use dictionary::Dictionary;
 pub use tokens::{Segmented, Token, TokenKind};

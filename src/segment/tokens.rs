@@ -71,6 +71,12 @@ impl<'t> Segmented<'t> {
         self.original_span(folded).of(self.original)
     }
 
+    /// What stands at a span of the original text.
+    #[must_use]
+    pub fn original_text(&self, original: Span) -> &'t str {
+        original.of(self.original)
+    }
+
     /// The span of the original text that a span of the folded one came from.
     #[must_use]
     pub fn original_span(&self, folded: Span) -> Span {

@@ -12,6 +12,26 @@ pub struct SparseVector<'m> {
 }
 
 impl SparseVector<'_> {
+    /// The square root of the sum of squares.
+    #[must_use]
+    pub fn length(&self) -> f32 {
+        self.values.iter().map(|value| value * value).sum::<f32>().sqrt()
+    }
+
+    /// The sum of the products of values in the same column.
+    #[must_use]
+    pub fn product(&self, other: SparseVector<'_>) -> f32 {
+        let mut others = other.iter().peekable();
+        let mut sum = 0.0;
+        for (column, value) in self.iter() {
+            while others.next_if(|&(other, _)| other < column).is_some() {}
+            if let Some((_, other)) = others.next_if(|&(other, _)| other == column) {
+                sum += value * other;
+            }
+        }
+        sum
+    }
+
     /// The entries, from the lowest column to the highest.
     pub fn iter(&self) -> impl Iterator<Item = (usize, f32)> {
         self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())

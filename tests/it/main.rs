@@ -5,6 +5,8 @@
 //! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
 //! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
 //! - [`understand`]: reasons, doubtful labels, corrections, rows to label
+//! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
+//! - [`routing`]: who must act, ask by ask
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -25,5 +27,8 @@ mod models;
 mod compat;
 mod recipe;
 mod understand;
+mod crosswalk;
+mod dataset;
+mod routing;
 mod layout;
 mod readme;

@@ -1,0 +1,109 @@
+//! A million past cases -> how long a search for the three most similar takes on one thread, and what it misses.
+//!
+//! `cargo bench --bench neighbours -- [CASES]`: cases are made by mixing the words of two texts of
+//! `datasets/suggestions`, half of each, so that lists are as uneven and cases as long as real ones. Queries are
+//! the texts themselves. The best three of an exhaustive search are the truth.
+
+#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use jiaoban::read::{self, Options, Row};
+use jiaoban::route::neighbours::{Cases, Neighbours, Search, Similar};
+use jiaoban::segment::{Dictionary, Document};
+use jiaoban::vectorize::{Block, Field, SparseMatrix, SparseVector, Unit, VectorizerParams};
+
+const QUERIES: usize = 200;
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let cases: usize = asked.unwrap_or(1_000_000);
+    let rows = rows();
+    println!("{} texts, {} words, {cases} cases", rows.rows(), rows.width());
+
+    let mut past = Cases::of_width(rows.width());
+    let mut draw = {
+        let mut state = 1u64;
+        move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        }
+    };
+    let (mut columns, mut values) = (Vec::new(), Vec::new());
+    for _ in 0..cases {
+        let mut mixed: Vec<(u32, f32)> = Vec::new();
+        for _ in 0..2 {
+            let row = rows.row(draw(rows.rows()));
+            mixed.extend(row.iter().filter(|_| draw(2) == 0).map(|(column, value)| (column as u32, value)));
+        }
+        mixed.sort_unstable_by_key(|&(column, _)| column);
+        mixed.dedup_by_key(|&mut (column, _)| column);
+        (columns, values) = mixed.into_iter().unzip();
+        past.push(SparseVector { columns: &columns, values: &values });
+    }
+    black_box((&columns, &values));
+    let started = Instant::now();
+    let neighbours = Neighbours::new(past);
+    println!("index made in {:.1} s", started.elapsed().as_secs_f64());
+
+    let queries: Vec<usize> = (0..QUERIES).map(|at| at * rows.rows() / QUERIES).collect();
+    let (found, times) = search(&neighbours, &rows, &queries);
+    let exact = neighbours.most_entries(usize::MAX);
+    let (truth, exact_times) = search(&exact, &rows, &queries);
+    let near_enough = |found: &[Similar], truth: &[Similar]| {
+        let least = truth.last().map_or(0.0, |case| case.similarity) - 1e-4;
+        found.iter().filter(|case| case.similarity >= least).count()
+    };
+    let hits: usize = found.iter().zip(&truth).map(|(found, truth)| near_enough(found, truth)).sum();
+    let all: usize = truth.iter().map(Vec::len).sum();
+    println!("search        {}", spread(times));
+    println!("  exhaustive  {}", spread(exact_times));
+    println!("  {hits} of the {all} best are found ({:.1}%)", 100.0 * hits as f64 / all as f64);
+}
+
+fn rows() -> SparseMatrix {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
+        .collect();
+    files.sort();
+    let suggestions: Vec<_> = files
+        .iter()
+        .flat_map(|file| read::open(file, &Options::default()).unwrap())
+        .filter_map(|row| match row.unwrap() {
+            Row::Usable(suggestion) => Some(suggestion),
+            Row::Rejected(_) => None,
+        })
+        .collect();
+    let dictionary = Dictionary::new([]);
+    let documents: Vec<_> =
+        suggestions.iter().map(|suggestion| Document::new(suggestion, &dictionary)).collect();
+    let words = Block { field: Field::Text, unit: Unit::Words, weight: 1.0 };
+    let vectorizer = VectorizerParams::default().blocks(vec![words]).fit(&documents).unwrap();
+    vectorizer.transform(&documents)
+}
+
+fn search(
+    neighbours: &Neighbours,
+    rows: &SparseMatrix,
+    queries: &[usize],
+) -> (Vec<Vec<Similar>>, Vec<Duration>) {
+    let mut memory = Search::default();
+    // The first search makes the scratch memory.
+    black_box(neighbours.search(rows.row(0), 3, |_| true, &mut memory));
+    let timed = queries.iter().map(|&query| {
+        let started = Instant::now();
+        let found = neighbours.search(rows.row(query), 3, |_| true, &mut memory);
+        (found, started.elapsed())
+    });
+    timed.unzip()
+}
+
+fn spread(mut times: Vec<Duration>) -> String {
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+    format!("median {:.2} ms, 95% {:.2} ms, longest {:.2} ms a query", at(50), at(95), at(100))
+}

@@ -1,0 +1,263 @@
+//! A DRAFT REPORT -> its figures, each right, wrong, or not derivable from the others, with the calculation.
+//!
+//! - [`number`]: digits and Chinese numerals
+//! - [`figure`]: figures with their units and the clauses they stand in
+//! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
+//! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `table`: the columns of a table, their total and their shares
+//! - `change`: what grew or shrank against another figure
+//! - `twice`: the same thing counted in two places
+//! - `register`: figures that a register counts too
+//!
+//! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
+//! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said.
+
+pub mod number;
+pub mod figure;
+mod part;
+mod share;
+mod table;
+mod change;
+mod twice;
+mod register;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::segment::Dictionary;
+use crate::suggestion::Suggestion;
+pub use figure::{Figure, Measure, Precision};
+
+/// What a calculation says of its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// They contradict each other.
+    Wrong,
+    /// Nothing else in the draft says anything of them.
+    NotDerivable,
+    /// They agree.
+    Right,
+}
+
+/// By what rule figures are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Parts make up the whole.
+    Sum,
+    /// A part is no larger than its whole.
+    Part,
+    /// A percentage is that of its part.
+    Share,
+    /// The percentages of all parts make up a hundred.
+    Hundred,
+    /// A change is that between its two figures.
+    Change,
+    /// The same thing has the same figure everywhere.
+    Twice,
+    /// The register counts as many.
+    Register,
+}
+
+/// One calculation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What it says.
+    pub verdict: Verdict,
+    /// What was compared.
+    pub rule: Rule,
+    /// The figures in it, as positions in [`Review::figures`].
+    pub figures: Vec<usize>,
+    /// The calculation in the words of an office.
+    pub calculation: String,
+}
+
+/// A draft and everything that could be calculated from it.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The paragraphs, in the form that figures are found in.
+    pub paragraphs: Vec<String>,
+    /// The figures, first to last.
+    pub figures: Vec<Figure>,
+    /// The calculations, those that are wrong first, each kind in the order of the draft.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks the paragraphs of a draft against each other and, where one is given, against a register.
+///
+/// ```
+/// use jiaoban::check::{Verdict, check};
+/// use jiaoban::segment::Dictionary;
+///
+/// let draft = ["今年共收到建议80件。其中：A类建议50件，占62.5%；B类建议29件，占36.3%。".to_owned()];
+/// let review = check(&draft, &Dictionary::new([]), &[]);
+/// let wrong: Vec<&str> =
+///     review.findings.iter().filter(|f| f.verdict == Verdict::Wrong).map(|f| f.calculation.as_str()).collect();
+/// assert_eq!(wrong, ["50件 + 29件 = 79件，与总数80件不符，差1件"]);
+/// ```
+#[must_use]
+pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]) -> Review {
+    let paragraphs: Vec<String> = paragraphs.iter().map(|text| figure::plain(text)).collect();
+    let mut figures: Vec<Figure> =
+        (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
+    let tables = table::find(&paragraphs, &mut figures);
+    let draft = Draft { paragraphs: &paragraphs, figures };
+    let groups = part::groups(&draft);
+    let mut findings = part::findings(&draft, &groups);
+    findings.extend(share::findings(&draft, &groups));
+    findings.extend(table::findings(&draft, &tables));
+    findings.extend(change::findings(&draft));
+    findings.extend(twice::findings(&draft, dictionary));
+    findings.extend(register::findings(&draft, rows));
+    findings.sort_by(|left, right| (left.verdict, &left.figures).cmp(&(right.verdict, &right.figures)));
+    findings.dedup();
+    let figures = draft.figures;
+    Review { paragraphs, figures, findings }
+}
+
+impl Review {
+    /// What all calculations together say of a figure: one that is wrong outweighs those that are right.
+    #[must_use]
+    pub fn verdict(&self, figure: usize) -> Verdict {
+        let findings = self.findings.iter().filter(|finding| finding.figures.contains(&figure));
+        match findings.map(|finding| finding.verdict).min() {
+            Some(Verdict::Wrong) => Verdict::Wrong,
+            Some(Verdict::Right) => Verdict::Right,
+            _ => Verdict::NotDerivable,
+        }
+    }
+
+    /// The sentence that a figure stands in.
+    #[must_use]
+    pub fn sentence(&self, figure: usize) -> &str {
+        let figure = &self.figures[figure];
+        self.paragraphs[figure.paragraph][figure.sentence.clone()].trim()
+    }
+
+    /// The figure as it is written.
+    #[must_use]
+    pub fn written(&self, figure: usize) -> &str {
+        let figure = &self.figures[figure];
+        &self.paragraphs[figure.paragraph][figure.span.clone()]
+    }
+}
+
+/// What the rules look at.
+struct Draft<'d> {
+    paragraphs: &'d [String],
+    figures: Vec<Figure>,
+}
+
+impl Draft<'_> {
+    fn text(&self, figure: usize) -> &str {
+        &self.paragraphs[self.figures[figure].paragraph]
+    }
+
+    /// What stands before the figure in its clause.
+    fn before(&self, figure: usize) -> &str {
+        let Figure { clause, span, .. } = &self.figures[figure];
+        self.text(figure)[clause.start..span.start].trim()
+    }
+
+    /// What stands before the figure in its clause and after the figure before it.
+    fn lead(&self, figure: usize) -> &str {
+        let Figure { clause, span, paragraph, .. } = &self.figures[figure];
+        let previous = figure.checked_sub(1).map(|at| &self.figures[at]);
+        let end = previous
+            .filter(|previous| previous.paragraph == *paragraph)
+            .map_or(0, |previous| previous.span.end);
+        self.text(figure)[clause.start.max(end)..span.start].trim()
+    }
+
+    /// What stands after the figure in its clause.
+    fn after(&self, figure: usize) -> &str {
+        let Figure { clause, span, .. } = &self.figures[figure];
+        self.text(figure)[span.end..clause.end].trim()
+    }
+
+    /// The clause with its figure.
+    fn clause(&self, figure: usize) -> &str {
+        self.text(figure)[self.figures[figure].clause.clone()].trim()
+    }
+
+    fn written(&self, figure: usize) -> &str {
+        &self.text(figure)[self.figures[figure].span.clone()]
+    }
+
+    /// The figures of one paragraph that lie within a piece of it.
+    fn within(&self, paragraph: usize, start: usize, end: usize) -> impl Iterator<Item = usize> {
+        let inside = move |figure: &Figure| {
+            figure.paragraph == paragraph && start <= figure.span.start && figure.span.end <= end
+        };
+        (0..self.figures.len()).filter(move |&at| inside(&self.figures[at]))
+    }
+
+    fn values(&self, figures: &[usize]) -> f64 {
+        figures.iter().map(|&at| self.figures[at].value).sum()
+    }
+
+    /// How far a sum may be off because of last digits.
+    fn slack(&self, figures: &[usize]) -> f64 {
+        figures.iter().map(|&at| self.figures[at].slack()).sum()
+    }
+
+    /// The figures as they are written, with `sign` between them.
+    fn joined(&self, figures: &[usize], sign: &str) -> String {
+        figures.iter().map(|&at| self.written(at)).collect::<Vec<_>>().join(sign)
+    }
+
+    fn is_exact(&self, figure: usize) -> bool {
+        self.figures[figure].precision == Precision::Exact
+    }
+
+    /// Whether a word before it says that the figure is all there is.
+    fn is_total(&self, figure: usize) -> bool {
+        self.figures[figure].measure == Measure::Count && ends_as_total(self.lead(figure))
+    }
+}
+
+/// A word that announces a total, up to the end of the text: 共计, 共收到代表建议.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:^|[^公])(?:共|总计|合计|总数|总量)(?:计|有|为|收到|提出|办理|承办|受理|交办|办复|答复|接到|征集|减免|投入)?了?",
+        "(?:各类|各级|全部|群众|市民|网民|居民|有效|人大|政协|代表|委员|建议|提案|议案|意见|诉求|留言|工单|来信)*$"
+    ))
+});
+
+/// Whether a text ends with words that announce a total.
+fn ends_as_total(before: &str) -> bool {
+    TOTAL.is_match(before)
+}
+
+/// The letter or number of a class (A类, 甲类, 一类) in a text, the last if there are several.
+fn class(text: &str) -> Option<char> {
+    let at = text.match_indices('类').filter_map(|(at, _)| text[..at].chars().next_back());
+    at.rev().find(|c| "ABCDEabcde甲乙丙丁".contains(*c)).map(|c| c.to_ascii_uppercase())
+}
+
+/// Whether two values are the same but for `slack` and for what a computer cannot hold of decimals.
+fn same(left: f64, right: f64, slack: f64) -> bool {
+    (left - right).abs() <= slack + 1e-9 * left.abs().max(right.abs()).max(1.0)
+}
+
+/// A value as an office writes it: no more decimals than it has.
+fn shown(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    format!("{rounded}")
+}
+
+/// A count in the scale of the figure it is compared to: 7.0万, 3亿.
+fn shown_like(value: f64, like: &Figure, written: &str) -> String {
+    let scale = [("亿", 1e8), ("万", 1e4)].into_iter().find(|(word, _)| written.contains(word));
+    match scale {
+        Some((word, scale)) => format!("{}{word}{}", shown(value / scale), like.unit),
+        None => format!("{}{}", shown(value), if like.measure == Measure::Count { &like.unit } else { "%" }),
+    }
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! Digits or Chinese numerals -> a value, and the step of its last digit.
+
+/// Reads `1,234.5`, `一百五十六`, `五十点六` or `二〇二〇`; the step is 0 for whole numbers.
+///
+/// ```
+/// use jiaoban::check::number::read;
+///
+/// assert_eq!(read("1,234.50"), Some((1234.5, 0.01)));
+/// assert_eq!(read("一百五十六"), Some((156.0, 0.0)));
+/// assert_eq!(read("十五"), Some((15.0, 0.0)));
+/// assert_eq!(read("两千零三"), Some((2003.0, 0.0)));
+/// assert_eq!(read("二〇"), Some((20.0, 0.0)));
+/// assert_eq!(read("五十点六"), Some((50.6, 0.1)));
+/// assert_eq!(read("百分"), None);
+/// ```
+#[must_use]
+pub fn read(number: &str) -> Option<(f64, f64)> {
+    let (whole, fraction) = number.split_once(['.', '点']).unwrap_or((number, ""));
+    if whole.starts_with(|c: char| c.is_ascii_digit()) {
+        let digits: String = number.chars().filter(|c| *c != ',').collect();
+        return Some((digits.parse().ok()?, step(fraction)));
+    }
+    let mut value = chinese(whole)?;
+    let mut place = 1.0;
+    for digit in fraction.chars() {
+        place /= 10.0;
+        value += f64::from(digit_of(digit)?) * place;
+    }
+    // The sum of tenths and hundredths is rounded to what was written.
+    Some(((value / place).round() * place, step(fraction)))
+}
+
+/// The step of a fraction's last digit, 0 without one.
+fn step(fraction: &str) -> f64 {
+    match fraction.chars().count() {
+        0 => 0.0,
+        digits => format!("1e-{digits}").parse().unwrap_or(0.0),
+    }
+}
+
+/// What a word of scale multiplies by.
+#[must_use]
+pub fn scale(word: &str) -> f64 {
+    word.chars()
+        .map(|c| match c {
+            '十' => 1e1,
+            '百' => 1e2,
+            '千' => 1e3,
+            '万' => 1e4,
+            '亿' => 1e8,
+            _ => 1.0,
+        })
+        .product()
+}
+
+fn digit_of(c: char) -> Option<u32> {
+    match c {
+        '两' => Some(2),
+        '〇' => Some(0),
+        c => "零一二三四五六七八九".chars().position(|digit| digit == c).map(|digit| digit as u32),
+    }
+}
+
+fn chinese(numerals: &str) -> Option<f64> {
+    if !numerals.contains(['十', '百', '千']) {
+        // Digits in a row: 二〇二〇.
+        return numerals.chars().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(digit_of(c)?)));
+    }
+    let (mut value, mut digit) = (0.0, None);
+    for c in numerals.chars() {
+        if let Some(next) = digit_of(c) {
+            digit = Some(f64::from(next));
+        } else {
+            let unit = scale(&c.to_string());
+            // 十五 begins without its one; 百 and 千 do not.
+            let missing = (c == '十').then_some(1.0);
+            value += digit.take().filter(|digit| *digit > 0.0).or(missing)? * unit;
+        }
+    }
+    Some(value + digit.unwrap_or_default())
+}

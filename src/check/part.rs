@@ -1,0 +1,294 @@
+//! Figures -> wholes with their parts, and whether the parts make up the whole.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, pattern, same, shown_like};
+
+/// A whole and its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
+    pub(super) whole: usize,
+    pub(super) parts: Vec<usize>,
+    /// Whether the grammar makes them parts (其中, B类建议中), or merely their place beside a total.
+    pub(super) stated: bool,
+}
+
+/// The heading of a group: the whole is named before 中.
+static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
+/// Before a figure that is compared to the whole and no part of it.
+static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
+    )
+});
+/// Words for how far a thing is: where parts are told apart by them, they are usually all parts.
+static STAGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "已|继续|正在|研究|审批|计划|尚|暂|未|满意|落实|解决|完成|办结|推进|采纳|参考|按期|逾期|按时|超期|会上|会下|闭会|大会期间|主办|会办|分办|男|女",
+    )
+});
+
+/// Words for parts that may overlap: one suggestion can touch several matters.
+static OVERLAPPING: LazyLock<Regex> = LazyLock::new(|| pattern("涉及|交叉|同时|提到|包含"));
+
+/// A sum so near the whole, as a share of it, is meant to be the whole.
+const NEAR: f64 = 0.02;
+
+pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for paragraph in 0..draft.paragraphs.len() {
+        in_parentheses(draft, paragraph, &mut groups);
+        of_these(draft, paragraph, &mut groups);
+        among_them(draft, paragraph, &mut groups);
+        beside_totals(draft, paragraph, &mut groups);
+    }
+    groups
+}
+
+/// 156件（包括议案转建议6件）: the whole stands right before the parenthesis.
+fn in_parentheses(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+    let text = &draft.paragraphs[paragraph];
+    for (open, _) in text.match_indices('(') {
+        let close = text[open..].find(')').map_or(text.len(), |at| open + at);
+        let inside: Vec<usize> = draft.within(paragraph, open, close).collect();
+        let Some(&first) = inside.iter().find(|&&at| draft.figures[at].measure == Measure::Count) else {
+            continue;
+        };
+        let before = draft.within(paragraph, 0, open).last();
+        let Some(whole) = before.filter(|&at| draft.figures[at].is_like(&draft.figures[first])) else {
+            continue;
+        };
+        let near = !text[draft.figures[whole].span.end..open].contains([',', ';', '。', ':']);
+        let says = ["包括", "包含", "含", "其中"].iter().any(|word| text[open..close].contains(word));
+        let parts = like(draft, whole, inside.into_iter());
+        if near && (says || parts.len() > 1) {
+            groups.push(Group { whole, parts, stated: true });
+        }
+    }
+}
+
+/// B类建议中，6件…，40件…: the whole is named, here or elsewhere in the draft.
+fn of_these(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+    let text = &draft.paragraphs[paragraph];
+    for captures in OF_THESE.captures_iter(text) {
+        let (Some(heading), Some(label)) = (captures.get(0), captures.name("label")) else { continue };
+        if label.as_str().ends_with('其') {
+            continue;
+        }
+        let end = text[heading.end()..].find([';', '。']).map_or(text.len(), |at| heading.end() + at);
+        let here = draft.within(paragraph, label.start(), label.end()).last();
+        let Some(first) = draft
+            .within(paragraph, heading.end() - 1, end)
+            .find(|&at| draft.figures[at].measure == Measure::Count)
+        else {
+            continue;
+        };
+        let whole = here.or_else(|| named(draft, label.as_str(), first));
+        let Some(whole) = whole.filter(|&at| draft.figures[at].is_like(&draft.figures[first])) else {
+            continue;
+        };
+        let parts = like(draft, whole, draft.within(paragraph, heading.end() - 1, end));
+        groups.push(Group { whole, parts, stated: true });
+    }
+}
+
+/// The figure before `before` that counts what `label` names.
+fn named(draft: &Draft<'_>, label: &str, before: usize) -> Option<usize> {
+    let earlier = || (0..before).rev().filter(|&at| draft.figures[at].is_like(&draft.figures[before]));
+    if let Some(letter) = class(label) {
+        return (0..draft.figures.len())
+            .filter(|&at| draft.figures[at].is_like(&draft.figures[before]))
+            .find(|&at| super::twice::class_total(draft, at) == Some(letter));
+    }
+    let label = label.trim_start_matches(['在', '上', '述', '这', '些', '其']);
+    (label.chars().count() > 1).then(|| earlier().find(|&at| draft.clause(at).contains(label)))?
+}
+
+/// …156件。其中：A类建议79件；B类建议46件；…
+fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+    let text = &draft.paragraphs[paragraph];
+    let open = |at: usize| text[..at].matches('(').count() > text[..at].matches(')').count();
+    let marks: Vec<usize> = text.match_indices("其中").map(|(at, _)| at).filter(|&at| !open(at)).collect();
+    let mut outer_end = 0;
+    for (nth, &mark) in marks.iter().enumerate() {
+        let sentence = text[mark..].find('。').map_or(text.len(), |at| mark + at);
+        let segment = text[mark..].find([';', '。']).map_or(text.len(), |at| mark + at);
+        // Within the parts of another 其中, the whole is the part right before it.
+        let inner = mark < outer_end;
+        let next = marks
+            .get(nth + 1)
+            .copied()
+            .filter(|&next| next < sentence && !inner && text[..next].rfind(';') < Some(mark));
+        let end = if inner { segment } else { next.unwrap_or(sentence) };
+        outer_end = outer_end.max(sentence);
+        let counts = |start: usize, end: usize| {
+            draft.within(paragraph, start, end).filter(|&at| {
+                let figure = &draft.figures[at];
+                figure.measure == Measure::Count && figure.depth == 0 && !in_named_group(groups, at)
+            })
+        };
+        let Some(first) = counts(mark, end).next() else { continue };
+        let begins = text[..mark].trim_end().ends_with('。');
+        let before = counts(0, mark).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
+        let before: Vec<usize> =
+            before.filter(|&at| begins || inner || draft.figures[at].sentence.end >= mark).collect();
+        // A whole is no smaller than its first part; 日均510件 beside it is something else.
+        let before: Vec<usize> = before
+            .into_iter()
+            .filter(|&at| inner || draft.figures[at].value >= draft.figures[first].value)
+            .collect();
+        let totals = before.iter().rev().find(|&&at| begins && draft.is_total(at));
+        let Some(&whole) = totals.or(before.last()) else { continue };
+        let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
+        parts.retain(|&part| !draft.is_total(part));
+        // What stands after a 其中 of its own is part of a part.
+        parts.retain(|&part| {
+            let Figure { segment, span, .. } = &draft.figures[part];
+            !marks.iter().any(|&other| other > mark && segment.start <= other && other < span.start)
+        });
+        groups.push(Group { whole, parts, stated: true });
+    }
+}
+
+fn in_named_group(groups: &[Group], figure: usize) -> bool {
+    groups.iter().any(|group| group.stated && group.parts.contains(&figure))
+}
+
+/// 共156件，A类79件，…; or A类79件，…，共156件.
+fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+    for whole in draft.within(paragraph, 0, usize::MAX).filter(|&at| draft.is_total(at)) {
+        let split = groups.iter().any(|group| group.whole == whole && group.parts.len() > 1);
+        let figure = &draft.figures[whole];
+        let side = |start: usize, end: usize| {
+            let outside =
+                draft.within(paragraph, start, end).filter(|&at| draft.figures[at].depth == figure.depth);
+            like(
+                draft,
+                whole,
+                outside.filter(|&at| !in_named_group(groups, at)).collect::<Vec<_>>().into_iter(),
+            )
+        };
+        // A、B类建议合计125件 is the total of what it names, whatever else the sentence counts.
+        if class(draft.clause(whole)).is_some() {
+            continue;
+        }
+        let mut after = side(figure.span.end, figure.sentence.end);
+        after.retain(|&at| !split && !draft.is_total(at));
+        let before = side(figure.sentence.start, figure.span.start);
+        let mut parts = if after.len() > 1 { after } else { before };
+        if parts.len() < 2 {
+            // 城管委（31件）、教委（28件），合计59件.
+            let inside = draft.within(paragraph, figure.sentence.start, figure.span.start);
+            let inside = inside.filter(|&at| {
+                draft.figures[at].depth > figure.depth && draft.clause(at) == draft.written(at)
+            });
+            parts = like(draft, whole, inside);
+        }
+        if parts.len() > 1 {
+            groups.push(Group { whole, parts, stated: false });
+        }
+    }
+}
+
+/// Those of `figures` that can be parts of `whole`.
+fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -> Vec<usize> {
+    figures
+        .filter(|&at| {
+            at != whole
+                && draft.figures[at].is_like(&draft.figures[whole])
+                && !COMPARED.is_match(draft.before(at))
+        })
+        .collect()
+}
+
+/// Whether something says that the parts are all there are.
+fn are_all(draft: &Draft<'_>, group: &Group) -> bool {
+    let classes: Option<Vec<char>> = group.parts.iter().map(|&part| class(draft.clause(part))).collect();
+    if let Some(mut classes) = classes {
+        let text = draft.text(group.whole);
+        let others = text.match_indices('类').filter_map(|(at, _)| class(&text[..at + '类'.len_utf8()]));
+        let mut others: Vec<char> = others.collect();
+        for list in [&mut classes, &mut others] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        return classes == others && classes.len() == group.parts.len();
+    }
+    let text = draft.text(group.whole);
+    let last = *group.parts.last().unwrap_or(&group.whole);
+    let between = text.get(draft.figures[group.whole].span.end..draft.figures[last].span.start);
+    between.is_some_and(|between| between.contains("分别") || between.contains("分为"))
+        || group.stated && group.parts.iter().all(|&part| STAGE.is_match(said_of(draft, group, part)))
+        || percentages_are_all(draft, group)
+}
+
+/// What is said of a part: from its clause on to the next part, or to the end of its segment.
+fn said_of<'d>(draft: &'d Draft<'_>, group: &Group, part: usize) -> &'d str {
+    let Figure { clause, segment, paragraph, .. } = &draft.figures[part];
+    let later = group.parts.iter().map(|&at| &draft.figures[at]).find(|other| other.span.start >= clause.end);
+    let end =
+        later.filter(|other| other.paragraph == *paragraph).map_or(segment.end, |other| other.clause.start);
+    &draft.text(part)[clause.start..end.clamp(clause.end, segment.end.max(clause.end))]
+}
+
+/// Whether the percentages beside the parts make up a hundred.
+fn percentages_are_all(draft: &Draft<'_>, group: &Group) -> bool {
+    let beside: Option<Vec<usize>> =
+        group.parts.iter().map(|&part| super::share::beside(draft, part)).collect();
+    beside.is_some_and(|shares| same(draft.values(&shares), 100.0, draft.slack(&shares)))
+}
+
+pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for group in groups {
+        let exact = |&at: &usize| draft.is_exact(at);
+        if let (true, Some(finding)) =
+            (group.parts.len() > 1 && exact(&group.whole) && group.parts.iter().all(exact), sum(draft, group))
+        {
+            findings.push(finding);
+        } else if group.stated {
+            findings.extend(
+                group
+                    .parts
+                    .iter()
+                    .filter(|part| exact(part) && exact(&group.whole))
+                    .map(|&part| at_most(draft, part, group.whole)),
+            );
+        }
+    }
+    findings
+}
+
+/// The sum of the parts; `None` where it does not fit and nothing says that it should.
+fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
+    let (sum, whole) = (draft.values(&group.parts), &draft.figures[group.whole]);
+    let fits = same(sum, whole.value, draft.slack(&group.parts) + whole.slack());
+    let gap = (sum - whole.value).abs();
+    let near = gap <= NEAR * whole.value || gap <= 1.0 && whole.step == 0.0;
+    let overlapping = group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part)));
+    let too_much = group.stated && !overlapping && sum > whole.value;
+    if !fits && !near && !too_much && !are_all(draft, group) {
+        return None;
+    }
+    let written = draft.written(group.whole);
+    let value = shown_like(sum, whole, written);
+    let parts = draft.joined(&group.parts, " + ");
+    let calculation = if fits {
+        format!("{parts} = {value}，与总数{written}一致")
+    } else {
+        let gap = shown_like((sum - whole.value).abs(), whole, written);
+        format!("{parts} = {value}，与总数{written}不符，差{gap}")
+    };
+    let figures = std::iter::once(group.whole).chain(group.parts.iter().copied()).collect();
+    let verdict = if fits { Verdict::Right } else { Verdict::Wrong };
+    Some(Finding { verdict, rule: Rule::Sum, figures, calculation })
+}
+
+fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Finding {
+    let fits = draft.figures[part].value <= draft.figures[whole].value;
+    let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };
+    let calculation = format!("部分{}{sign}总数{}", draft.written(part), draft.written(whole));
+    Finding { verdict, rule: Rule::Part, figures: vec![whole, part], calculation }
+}

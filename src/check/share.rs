@@ -1,0 +1,312 @@
+//! Counts and percentages -> whether the percentage is that of the count in its whole.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::part::Group;
+use super::{Draft, Finding, Measure, Precision, Rule, Verdict, class, pattern, same, shown, twice};
+
+/// What may stand between a count and its share: 79件，占总数的50.6%; 79件（50.6%）.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?P<noun>[^,;。()0-9]{0,16})(?:,? *(?:大?约)?占(?:比(?:为|达)?|(?P<of>[^,;。()0-9]{0,16}?)的?)?(?:比例|比重)?(?:为|达到?)?(?:大?约|近|超过?|不足|逾)?|\\((?:占(?:比)?)?)$",
+    )
+});
+/// A list of shares for a list of counts: 分别占50.6%、29.5%和19.9%.
+static RESPECTIVELY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:分别占(?:比)?[^,;。0-9]{0,12}|占比分别[为是]?)$"));
+/// What stands between the figures of one list.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("^ *[、,和与及] *[^,;。:()0-9]{0,8}$"));
+/// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
+static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<what>[^,;。:()0-9的]{2,8})率[^,;。0-9]{0,4}$"));
+
+/// The share that stands right beside a count.
+pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
+    let share = count + 1;
+    let (figure, next) = (&draft.figures[count], draft.figures.get(share)?);
+    let near = next.paragraph == figure.paragraph
+        && next.measure == Measure::Percent
+        && next.depth <= figure.depth + 1;
+    let gap = || &draft.text(count)[figure.span.end..next.span.start];
+    (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
+}
+
+pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
+    let mut pairs: Vec<(usize, usize)> = (0..draft.figures.len())
+        .filter(|&at| draft.figures[at].measure == Measure::Count)
+        .filter_map(|at| Some((at, beside(draft, at)?)))
+        .collect();
+    pairs.extend(respectively(draft));
+    let wholes: Vec<Wholes> =
+        pairs.iter().map(|&(count, share)| wholes(draft, groups, count, share)).collect();
+    let fitting: Vec<Option<usize>> =
+        pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
+    let shares = pairs.iter().zip(&wholes).zip(&fitting);
+    let mut findings: Vec<Finding> = shares
+        .filter_map(|((&(count, share), wholes), fits)| {
+            let whole = fits.or_else(|| wholes.certain(draft, count, &fitting))?;
+            Some(finding(draft, &[count], whole, share, fits.is_some()))
+        })
+        .collect();
+    let known: Vec<usize> = fitting.iter().copied().flatten().collect();
+    findings.extend((0..draft.figures.len()).filter_map(|at| rate(draft, at, &known)));
+    findings.extend(hundreds(draft, groups, &pairs));
+    findings
+}
+
+/// The counts and shares of 分别为79件、46件、31件，分别占50.6%、29.5%、19.9%.
+fn respectively(draft: &Draft<'_>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for first in 0..draft.figures.len() {
+        let start = draft.figures[first].span.start;
+        if draft.figures[first].measure != Measure::Percent
+            || !RESPECTIVELY.is_match(&draft.text(first)[..start])
+        {
+            continue;
+        }
+        let shares = 1 + (first..draft.figures.len()).take_while(|&at| follows(draft, at)).count();
+        let Some(last) = first.checked_sub(1) else { continue };
+        let counts = 1 + (0..last).rev().take_while(|&at| follows(draft, at)).count();
+        if shares > 1 && counts >= shares && draft.figures[last].sentence == draft.figures[first].sentence {
+            pairs.extend((0..shares).map(|nth| (last + 1 + nth - shares, first + nth)));
+        }
+    }
+    pairs
+}
+
+/// Whether the figure after `at` is the next one of the same list.
+fn follows(draft: &Draft<'_>, at: usize) -> bool {
+    let Some(next) = draft.figures.get(at + 1) else { return false };
+    let figure = &draft.figures[at];
+    figure.paragraph == next.paragraph
+        && figure.is_like(next)
+        && LISTED.is_match(&draft.text(at)[figure.span.end..next.span.start])
+}
+
+/// The wholes that a count may be a share of.
+struct Wholes {
+    /// Those that the grammar binds it to: the whole of its group, the class that is named.
+    bound: Vec<usize>,
+    /// Those that are totals of something.
+    free: Vec<usize>,
+    /// A whole is named that the draft need not count: 占全区的.
+    elsewhere: bool,
+}
+
+impl Wholes {
+    /// The whole that a share without a fitting one must be of: the one it is bound to; else one of which at least
+    /// two other shares are; else the total before it in its sentence.
+    fn certain(&self, draft: &Draft<'_>, count: usize, fitting: &[Option<usize>]) -> Option<usize> {
+        let exact = |&at: &usize| {
+            draft.is_exact(at)
+                && draft.is_exact(count)
+                && draft.figures[at].value >= draft.figures[count].value.max(1.0)
+        };
+        if self.elsewhere {
+            return None;
+        }
+        if !self.bound.is_empty() {
+            return self.bound.iter().copied().find(exact);
+        }
+        let shares_of = |whole: usize| fitting.iter().filter(|fits| **fits == Some(whole)).count();
+        let known = self.free.iter().copied().filter(|&at| shares_of(at) > 1).filter(exact);
+        let figure = &draft.figures[count];
+        let beside = |&at: &usize| {
+            let other = &draft.figures[at];
+            at < count
+                && other.paragraph == figure.paragraph
+                && other.sentence == figure.sentence
+                && draft.is_total(at)
+        };
+        known
+            .max_by_key(|&at| (shares_of(at), std::cmp::Reverse(at)))
+            .or_else(|| self.free.iter().copied().filter(beside).find(exact))
+    }
+}
+
+fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wholes {
+    let figure = &draft.figures[count];
+    let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
+    let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
+    if let Some(letter) = class(of) {
+        let named = (0..draft.figures.len()).find(|&at| twice::class_total(draft, at) == Some(letter));
+        return Wholes { bound: named.into_iter().collect(), free: Vec::new(), elsewhere: false };
+    }
+    let own = groups.iter().filter(|group| group.parts.contains(&count));
+    let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
+    bound.extend(own.filter(|group| !group.stated).map(|group| group.whole));
+    let is_whole = |at: usize| draft.is_total(at) || groups.iter().any(|group| group.whole == at);
+    let free = (0..draft.figures.len())
+        .filter(|&at| at != count && draft.figures[at].is_like(figure) && is_whole(at));
+    let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
+    let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
+    Wholes { bound, free: free.collect(), elsewhere }
+}
+
+/// The first whole of which the percentage is the share.
+fn fitting(
+    draft: &Draft<'_>,
+    pairs: &[(usize, usize)],
+    (count, share): (usize, usize),
+    wholes: &Wholes,
+) -> Option<usize> {
+    let all = wholes.bound.iter().chain(&wholes.free).copied();
+    let mut exact =
+        all.filter(|&at| draft.is_exact(at) && draft.figures[at].value > 0.0 && draft.is_exact(count));
+    exact.find(|&whole| {
+        agrees(draft, &[count], whole, share) || rounded_to_a_hundred(draft, pairs, count, whole, share)
+    })
+}
+
+fn finding(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize, fits: bool) -> Finding {
+    let (all, written) = (draft.written(whole), draft.written(share));
+    let value = shown(percentage(draft, counts, whole));
+    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let part = match counts {
+        [one] => draft.written(*one).to_owned(),
+        several => format!("({})", draft.joined(several, " + ")),
+    };
+    let calculation = format!("{part} ÷ {all} = {value}%，与{written}{says}");
+    let figures = std::iter::once(whole).chain(counts.iter().copied()).chain([share]).collect();
+    Finding { verdict, rule: Rule::Share, figures, calculation }
+}
+
+fn percentage(draft: &Draft<'_>, counts: &[usize], whole: usize) -> f64 {
+    draft.values(counts) / draft.figures[whole].value * 100.0
+}
+
+/// Whether the percentage is the share, as closely as it is written.
+fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize) -> bool {
+    let (true_share, figure) = (percentage(draft, counts, whole), &draft.figures[share]);
+    // Counts in 万 or 亿 are rounded themselves.
+    let blur = draft.slack(counts) / draft.values(counts).max(f64::MIN_POSITIVE)
+        + draft.figures[whole].slack() / draft.figures[whole].value;
+    let slack = figure.slack() + blur * true_share;
+    match figure.precision {
+        Precision::Exact => same(true_share, figure.value, slack),
+        Precision::About => same(true_share, figure.value, slack.max(2.0)),
+        Precision::Over => true_share >= figure.value - slack && true_share < figure.value + slack.max(10.0),
+        Precision::Under => true_share <= figure.value + slack && true_share > figure.value - slack.max(10.0),
+    }
+}
+
+/// Where shares that are rounded one by one do not make up a hundred, offices change one of them by a step; that
+/// is no error as long as the shares that are written do make up a hundred.
+fn rounded_to_a_hundred(
+    draft: &Draft<'_>,
+    pairs: &[(usize, usize)],
+    count: usize,
+    whole: usize,
+    share: usize,
+) -> bool {
+    let sentence = &draft.figures[share].sentence;
+    let all = pairs.iter().filter(|(_, other)| {
+        let other = &draft.figures[*other];
+        other.paragraph == draft.figures[share].paragraph && other.sentence == *sentence
+    });
+    let step = draft.figures[share].step;
+    let round = |value: f64| (value / step).round() * step;
+    let (mut written, mut naive) = (0.0, 0.0);
+    for (count, share) in all {
+        written += draft.figures[*share].value;
+        naive += round(percentage(draft, &[*count], whole));
+    }
+    same(written, 100.0, 0.0)
+        && !same(naive, 100.0, 0.0)
+        && same(percentage(draft, &[count], whole), draft.figures[share].value, step)
+}
+
+/// 满意154件，满意率98.7%: the counts are named like the rate; of 满意和基本满意率 there are two.
+fn rate(draft: &Draft<'_>, share: usize, known: &[usize]) -> Option<Finding> {
+    let figure = &draft.figures[share];
+    let what = RATE.captures(draft.before(share)).filter(|_| figure.measure == Measure::Percent)?;
+    let what = what["what"].trim_start_matches(['总', '的', '均', '其', '中']).to_owned();
+    let counts: Vec<usize> = draft
+        .within(figure.paragraph, 0, figure.span.start)
+        .filter(|&at| draft.figures[at].measure == Measure::Count && draft.is_exact(at))
+        .collect();
+    let named = |what: &str| {
+        counts.iter().copied().find(|&at| {
+            let clause = draft.clause(at);
+            let denied =
+                ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
+            clause.contains(what) && !denied
+        })
+    };
+    let parts: Vec<usize> = what.split(['和', '及', '与', '、']).map(named).collect::<Option<_>>()?;
+    let (&first, value) = (parts.first()?, draft.values(&parts));
+    let like = |at: usize| {
+        draft.figures[at].is_like(&draft.figures[first]) && draft.figures[at].value >= value.max(1.0)
+    };
+    // The rate may be one of all that were asked, of all that answered, or of what other shares are of.
+    let earlier: Vec<usize> =
+        counts.iter().copied().filter(|&at| at < first && !parts.contains(&at) && like(at)).collect();
+    let known = known.iter().copied().filter(|&at| like(at));
+    let right = earlier.iter().rev().copied().chain(known).find(|&whole| agrees(draft, &parts, whole, share));
+    let mut near = earlier.into_iter().filter(|&at| draft.figures[at].sentence == figure.sentence);
+    let same_sentence = draft.figures[first].sentence == figure.sentence;
+    let whole = right.or(near.next_back().filter(|_| same_sentence))?;
+    Some(finding(draft, &parts, whole, share, right.is_some()))
+}
+
+/// The shares of all parts make up a hundred.
+fn hundreds(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usize)]) -> Vec<Finding> {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for group in groups {
+        let shares: Vec<usize> = group
+            .parts
+            .iter()
+            .filter_map(|part| pairs.iter().find(|(count, _)| count == part))
+            .map(|&(_, share)| share)
+            .collect();
+        let whole = same(draft.values(&group.parts), draft.figures[group.whole].value, 0.0);
+        if shares.len() == group.parts.len() && shares.len() > 1 && whole {
+            lists.push(shares);
+        }
+    }
+    lists.extend(bare_lists(draft, pairs));
+    lists.sort_unstable();
+    lists.dedup();
+    let finding = |shares: Vec<usize>| {
+        let sum = draft.values(&shares);
+        let fits = same(sum, 100.0, draft.slack(&shares));
+        let (verdict, says) =
+            if fits { (Verdict::Right, "合于100%") } else { (Verdict::Wrong, "不合100%") };
+        let calculation = format!("{} = {}%，{says}", draft.joined(&shares, " + "), shown(sum));
+        Finding { verdict, rule: Rule::Hundred, figures: shares, calculation }
+    };
+    lists.into_iter().filter(|shares| shares.iter().all(|&at| draft.is_exact(at))).map(finding).collect()
+}
+
+/// Shares without counts that are told apart by words which leave nothing out: 满意、基本满意、不满意; A类、B类、C类.
+fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for at in 0..draft.figures.len() {
+        let figure = &draft.figures[at];
+        if figure.measure != Measure::Percent
+            || pairs.iter().any(|&(_, share)| share == at)
+            || draft.before(at).contains('率')
+        {
+            continue;
+        }
+        match lists.last_mut() {
+            Some(list)
+                if list.last() == Some(&(at - 1))
+                    && draft.figures[at - 1].sentence == figure.sentence
+                    && draft.figures[at - 1].paragraph == figure.paragraph =>
+            {
+                list.push(at);
+            }
+            _ => lists.push(vec![at]),
+        }
+    }
+    lists.retain(|list| {
+        let says =
+            |words: &[&str]| words.iter().all(|word| list.iter().any(|&at| draft.clause(at).contains(word)));
+        let classes = list.iter().all(|&at| class(draft.clause(at)).is_some());
+        list.len() > 1
+            && (classes && says(&["A类", "B类", "C类"]) || says(&["基本满意", "不满意"]) && list.len() == 3)
+    });
+    lists
+}

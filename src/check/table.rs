@@ -1,0 +1,220 @@
+//! The rows of a table in a draft -> whether its columns make up their totals, and its shares are right.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, pattern, same, shown};
+
+/// A cell that holds a number and nothing else.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^ *(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?) *(?P<unit>%|[^0-9.,% ]{0,3}) *$",
+    )
+});
+/// The first cell of a row of totals.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:合|总|共) *计|^总数$"));
+/// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages.
+static NO_SUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern("序号|编号|年份|年度|率|平均|人均|排名|增长|增幅|同比"));
+/// The heading of a column of shares.
+static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
+/// The longest text in a cell of a table of figures, in characters.
+const LONGEST_CELL: usize = 30;
+/// A table has so many rows, its headings among them.
+const FEWEST_ROWS: usize = 3;
+
+/// The cells of a table; those that are numbers know their figure.
+pub(super) struct Table {
+    headings: Vec<String>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    is_total: bool,
+    figures: Vec<Option<usize>>,
+}
+
+/// Finds tables: paragraphs in a row with as many semicolons and no long text between. Cells that are numbers
+/// become figures, unless they are already.
+pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Table> {
+    let columns: Vec<usize> = paragraphs.iter().map(|text| columns(text)).collect();
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..paragraphs.len() {
+        match runs.last_mut() {
+            Some(run) if run.end == at && columns[run.start] == columns[at] => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs.retain(|run| columns[run.start] > 1 && run.len() >= FEWEST_ROWS);
+    for run in &runs {
+        for paragraph in run.clone().skip(1) {
+            add_figures(paragraph, &paragraphs[paragraph], figures);
+        }
+    }
+    figures.sort_by_key(|figure| (figure.paragraph, figure.span.start));
+    runs.into_iter().map(|run| table(paragraphs, run, figures)).collect()
+}
+
+/// How many cells a row has; 0 for what is no row.
+fn columns(text: &str) -> usize {
+    let cells = text.split(';');
+    if text.contains('。') || cells.clone().any(|cell| cell.chars().count() > LONGEST_CELL) {
+        0
+    } else {
+        cells.count()
+    }
+}
+
+/// The places of the cells of a row.
+fn cells(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split(';')
+        .map(|cell| {
+            let range = start..start + cell.len();
+            start = range.end + 1;
+            range
+        })
+        .collect()
+}
+
+fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
+    for cell in cells(text) {
+        let inside = |figure: &Figure| {
+            figure.paragraph == paragraph && cell.start <= figure.span.start && figure.span.end <= cell.end
+        };
+        if figures.iter().any(inside) {
+            continue;
+        }
+        let Some(captures) = NUMBER.captures(&text[cell.clone()]) else { continue };
+        let (Some(number), Some((value, step))) = (captures.name("n"), super::number::read(&captures["n"]))
+        else {
+            continue;
+        };
+        let percent = &captures["unit"] == "%";
+        figures.push(Figure {
+            paragraph,
+            span: cell.start + number.start()
+                ..cell.start + captures.name("unit").map_or(number.end(), |unit| unit.end()),
+            value,
+            step: if percent && step == 0.0 { 1.0 } else { step },
+            measure: if percent { Measure::Percent } else { Measure::Count },
+            unit: if percent { String::new() } else { captures["unit"].to_owned() },
+            precision: Precision::Exact,
+            sentence: 0..text.len(),
+            segment: cell.clone(),
+            clause: cell,
+            depth: 0,
+        });
+    }
+}
+
+fn table(paragraphs: &[String], run: Range<usize>, figures: &[Figure]) -> Table {
+    let texts = |paragraph: usize| {
+        cells(&paragraphs[paragraph])
+            .into_iter()
+            .map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
+    };
+    let rows = run.clone().skip(1).map(|paragraph| {
+        let in_cell = |cell: &Range<usize>| {
+            figures.iter().position(|figure| {
+                figure.paragraph == paragraph && figure.clause == *cell
+                    || figure.paragraph == paragraph
+                        && cell.start <= figure.span.start
+                        && figure.span.end <= cell.end
+            })
+        };
+        Row {
+            is_total: texts(paragraph).next().is_some_and(|first| TOTAL.is_match(&first)),
+            figures: cells(&paragraphs[paragraph]).iter().map(in_cell).collect(),
+        }
+    });
+    Table { headings: texts(run.start).collect(), rows: rows.collect() }
+}
+
+pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
+    tables.iter().flat_map(|table| in_table(draft, table)).collect()
+}
+
+fn in_table(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(total) = table.rows.iter().find(|row| row.is_total) else { return findings };
+    for (column, heading) in table.headings.iter().enumerate() {
+        let Some(whole) = total.figures[column] else { continue };
+        let parts: Vec<usize> =
+            table.rows.iter().filter(|row| !row.is_total).filter_map(|row| row.figures[column]).collect();
+        let shares = SHARES.is_match(heading);
+        if parts.len() < 2 || NO_SUM.is_match(heading) && !shares {
+            continue;
+        }
+        let (sum, all) = (draft.values(&parts), &draft.figures[whole]);
+        let slack = if shares { draft.slack(&parts) } else { 0.0 };
+        let fits = same(sum, all.value, slack);
+        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let calculation = format!(
+            "表中“{heading}”：{} = {}，与合计{}{says}",
+            draft.joined(&parts, " + "),
+            shown(sum),
+            draft.written(whole)
+        );
+        findings.push(Finding {
+            verdict,
+            rule: Rule::Sum,
+            figures: std::iter::once(whole).chain(parts).collect(),
+            calculation,
+        });
+        if shares {
+            findings.extend(shares_of(draft, table, total, column));
+        }
+    }
+    findings
+}
+
+/// The shares of a column are those of one of the columns left of it, or of all these together; the choice is
+/// the one under which most rows are right, and none if that is less than half.
+fn shares_of(draft: &Draft<'_>, table: &Table, total: &Row, column: usize) -> Vec<Finding> {
+    let adds_up = |&left: &usize| {
+        !SHARES.is_match(&table.headings[left])
+            && !NO_SUM.is_match(&table.headings[left])
+            && total.figures[left].is_some()
+    };
+    let counts: Vec<usize> = (0..column).filter(adds_up).collect();
+    let choices =
+        counts.iter().rev().map(|&left| vec![left]).chain((counts.len() > 1).then(|| counts.clone()));
+    let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.is_total).collect();
+    let under = |choice: &[usize]| -> Vec<Finding> {
+        let of = |row: &Row| choice.iter().map(|&left| row.figures[left]).collect::<Option<Vec<usize>>>();
+        rows.iter().filter_map(|row| share(draft, &of(row)?, &of(total)?, row.figures[column]?)).collect()
+    };
+    let right =
+        |findings: &[Finding]| findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
+    // Of equals the first is taken, which is the nearest column.
+    let mut best: Option<Vec<Finding>> = None;
+    for findings in choices.map(|choice| under(&choice)) {
+        if best.as_deref().is_none_or(|best| right(&findings) > right(best)) {
+            best = Some(findings);
+        }
+    }
+    best.filter(|findings| right(findings) * 2 >= findings.len()).unwrap_or_default()
+}
+
+fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) -> Option<Finding> {
+    let (count, whole, written) = (draft.values(counts), draft.values(wholes), &draft.figures[share]);
+    if whole <= 0.0 {
+        return None;
+    }
+    let value = count / whole * 100.0;
+    // The percent sign may stand in the heading; then 50.6 is the share, and its last digit the slack.
+    let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
+    let fits = same(value, written.value, slack);
+    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let sum = |figures: &[usize]| match figures {
+        [one] => draft.written(*one).to_owned(),
+        several => format!("({})", draft.joined(several, " + ")),
+    };
+    let calculation =
+        format!("{} ÷ {} = {}%，与{}{says}", sum(counts), sum(wholes), shown(value), draft.written(share));
+    let figures = wholes.iter().chain(counts).copied().chain([share]).collect();
+    Some(Finding { verdict, rule: Rule::Share, figures, calculation })
+}

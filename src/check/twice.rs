@@ -1,0 +1,239 @@
+//! Figures that count the same thing in two places -> whether they are the same.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern};
+use crate::segment::{Dictionary, Segmented, TokenKind};
+
+/// A clause that counts all of a class: A类建议79件, with nothing that takes some of them.
+static CLASS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:其中|包括|有|对|将|全年|今年)*[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见|件|的|和|批评)*(?:共计|共有|共|有|为|是|达|计)*$",
+    )
+});
+static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:为)?[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:(?:已|均|都)?(?:全部|均|都)[^,;。]*)?$",
+    )
+});
+/// Between a class and its figure.
+static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
+/// Words around a total that do not change what is counted.
+const SAME_THING: [&str; 64] = [
+    "共",
+    "共计",
+    "共有",
+    "总计",
+    "合计",
+    "一共",
+    "总共",
+    "总数",
+    "总",
+    "计",
+    "有",
+    "为",
+    "是",
+    "达",
+    "达到",
+    "的",
+    "由",
+    "交由",
+    "交",
+    "交办",
+    "办理",
+    "办复",
+    "答复",
+    "收到",
+    "受理",
+    "承办",
+    "提出",
+    "转交",
+    "已",
+    "全部",
+    "均",
+    "都",
+    "现",
+    "本",
+    "区",
+    "市",
+    "县",
+    "区政府",
+    "政府",
+    "市政府",
+    "县政府",
+    "部门",
+    "政府部门",
+    "有关部门",
+    "各",
+    "单位",
+    "全区",
+    "全市",
+    "全县",
+    "我区",
+    "我市",
+    "我",
+    "以来",
+    "截至",
+    "这",
+    "以下",
+    "简称",
+    "和",
+    "对",
+    "了",
+    "我办",
+    "任务",
+    "件",
+    "全",
+];
+/// The class that a figure counts the whole of.
+pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
+    let figure = &draft.figures[at];
+    if figure.measure != Measure::Count || !draft.is_exact(at) {
+        return None;
+    }
+    let (before, after) = (draft.before(at), draft.after(at));
+    if CLASS_BEFORE.is_match(before) && after.is_empty() {
+        return class(before);
+    }
+    // 已经解决的（A类）79件; A类（已经解决）79件.
+    let aside = draft.text(at)[figure.segment.start..figure.clause.start]
+        .strip_suffix(')')
+        .and_then(|lead| lead.rsplit_once('('));
+    if let Some((lead, inside)) = aside.filter(|_| after.is_empty() && NOTHING.is_match(before)) {
+        let lead = lead.rsplit([',', ':', '、', '(', ')']).next().unwrap_or_default();
+        if CLASS_BEFORE.is_match(inside) {
+            return class(inside);
+        }
+        return class(lead).filter(|_| CLASS_BEFORE.is_match(lead.trim()));
+    }
+    let bare = before.is_empty() || super::ends_as_total(before) && before.chars().count() <= 4;
+    if bare && CLASS_AFTER.is_match(after) { class(after) } else { None }
+}
+
+pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
+    // The same key is the same thing; the first figure of each is what the others are compared to.
+    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for at in 0..draft.figures.len() {
+        let Some(key) = key(draft, at, dictionary) else { continue };
+        let figure = &draft.figures[at];
+        let Some(&earlier) = first.get(&(key.clone(), figure.unit.clone())) else {
+            first.insert((key, figure.unit.clone()), at);
+            continue;
+        };
+        let (one, two) = (draft.written(earlier), draft.written(at));
+        let fits = (draft.figures[earlier].value - figure.value).abs() <= 1e-9;
+        let (verdict, calculation) = if fits {
+            (Verdict::Right, format!("前后两处均为{two}"))
+        } else {
+            (Verdict::Wrong, format!("前后两处不一：前为{one}，后为{two}"))
+        };
+        findings.push(Finding { verdict, rule: Rule::Twice, figures: vec![earlier, at], calculation });
+    }
+    findings.extend(alike(draft, dictionary));
+    findings
+}
+
+/// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that
+/// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing.
+fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
+    let large: Vec<(usize, String)> = (0..draft.figures.len())
+        .filter(|&at| {
+            draft.figures[at].value >= SURELY_THE_SAME && draft.figures[at].step == 0.0 && draft.is_exact(at)
+        })
+        .filter_map(|at| Some((at, noun(draft, at, dictionary)?)))
+        .collect();
+    let mut findings = Vec::new();
+    for (nth, (two, noun)) in large.iter().enumerate() {
+        let earlier = large[..nth].iter().rev().find(|(one, other)| {
+            let same_noun = noun.ends_with(other.as_str()) || other.ends_with(noun.as_str());
+            same_noun
+                && draft.figures[*one].is_like(&draft.figures[*two])
+                && slip(draft.figures[*one].value, draft.figures[*two].value)
+        });
+        let Some(&(one, _)) = earlier else { continue };
+        let (first, second) = (draft.written(one), draft.written(*two));
+        let fits = (draft.figures[one].value - draft.figures[*two].value).abs() < 0.5;
+        let (verdict, calculation) = if fits {
+            (Verdict::Right, format!("前后两处{noun}均为{second}"))
+        } else {
+            (Verdict::Wrong, format!("前后两处{noun}疑为同一数字：前为{first}，后为{second}"))
+        };
+        findings.push(Finding { verdict, rule: Rule::Twice, figures: vec![one, *two], calculation });
+    }
+    findings
+}
+
+/// Numbers of four digits are seldom alike by chance.
+const SURELY_THE_SAME: f64 = 1000.0;
+
+/// Whether two numbers are the same, differ in one digit, or in two neighbors that changed places.
+fn slip(one: f64, two: f64) -> bool {
+    let (one, two) = (format!("{one}"), format!("{two}"));
+    let differing: Vec<usize> =
+        (0..one.len()).filter(|&at| one.as_bytes().get(at) != two.as_bytes().get(at)).collect();
+    let swapped = |left: usize, right: usize| {
+        let (one, two) = (one.as_bytes(), two.as_bytes());
+        left + 1 == right && one[left] == two[right] && one[right] == two[left]
+    };
+    one.len() == two.len()
+        && match differing[..] {
+            [] | [_] => true,
+            [left, right] => swapped(left, right),
+            _ => false,
+        }
+}
+
+/// The thing that a figure counts: the word after it, or where none follows, the word before.
+fn noun(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> {
+    let after = words(draft.after(at), dictionary).into_iter().next();
+    let noun = after.or_else(|| words(draft.lead(at), dictionary).pop())?;
+    (noun.chars().count() > 1).then_some(noun)
+}
+
+/// What a figure counts, for those that say that they count all of it.
+fn key(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> {
+    let figure = &draft.figures[at];
+    if figure.measure != Measure::Count || !draft.is_exact(at) {
+        return None;
+    }
+    let text = draft.text(at);
+    let lead = &text[figure.sentence.start..figure.span.start];
+    if let Some(letter) = class_total(draft, at) {
+        let head = lead.split(['其', ':']).next().unwrap_or_default();
+        return (!EARLIER.is_match(head)).then(|| format!("{letter}类"));
+    }
+    let (before, after) = (draft.before(at), draft.after(at));
+    let total = draft.is_total(at) || HANDED_OVER.is_match(after) && before.is_empty();
+    if !total || EARLIER.is_match(lead) || text[figure.clause.start..figure.clause.end].contains('中') {
+        return None;
+    }
+    let mut words: Vec<String> = [before, after].iter().flat_map(|part| words(part, dictionary)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let counted = words
+        .iter()
+        .any(|word| ["建议", "提案", "议案", "意见", "诉求", "留言", "工单"].contains(&word.as_str()));
+    counted.then(|| words.join(" "))
+}
+
+/// After a figure that leads its sentence: all of them were handed over.
+static HANDED_OVER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:代表|人大|政协|委员)?(?:建议|提案|议案)(?:[^,;。]{0,4})(?:交由|交办|全部|均|都|已全部)")
+});
+/// A time that is not the one of the report.
+static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("上年|去年|同期|前一年|上一年|往年|上届|历年|累计|近年|[0-9]+月|季度|半年|会下|闭会|截至|截止")
+});
+
+fn words(text: &str, dictionary: &Dictionary) -> Vec<String> {
+    let segmented = Segmented::new(text, dictionary);
+    let words = segmented.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    words
+        .map(|token| token.span.of(segmented.folded()).to_owned())
+        .filter(|word| !SAME_THING.contains(&word.as_str()))
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! Probabilities of rows not trained on, and whether they were right -> from which probability on to accept.
+
+use serde::{Deserialize, Serialize};
+
+use crate::stats::binomial_tail;
+
+/// A promise may fail with this probability: the share of errors among accepted rows stays within what was
+/// asked for in nine of ten trainings.
+const DOUBT: f64 = 0.1;
+/// A promise is sought from so many coverages downwards, each with its share of the doubt.
+const STARTS: [usize; 4] = [10, 40, 70, 90];
+/// A curve knows the threshold of every hundredth of its rows.
+const STEPS: usize = 100;
+/// A label that was proposed for fewer rows than this shares the pooled threshold.
+const ROWS_OF_ITS_OWN: usize = 1000;
+
+/// What is known of errors by probability, for each label proposed often enough and for the others together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    labels: Vec<Option<Curve>>,
+    pooled: Curve,
+}
+
+/// A row judged by a model that was not trained on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// The class that was proposed.
+    pub class: usize,
+    /// Its probability.
+    pub probability: f32,
+    /// Whether it was the right one.
+    pub is_right: bool,
+}
+
+impl Policy {
+    /// Orders what was `judged` by probability; there are `classes` classes.
+    #[must_use]
+    pub fn fit(judged: &[Judged], classes: usize) -> Self {
+        let mut by_class = vec![Vec::new(); classes];
+        for row in judged {
+            by_class[row.class].push(*row);
+        }
+        let mut rest = Vec::new();
+        let mut labels = Vec::with_capacity(classes);
+        for rows in by_class {
+            if rows.len() < ROWS_OF_ITS_OWN {
+                rest.extend(rows);
+                labels.push(None);
+            } else {
+                labels.push(Some(Curve::fit(rows)));
+            }
+        }
+        Self { labels, pooled: Curve::fit(rest) }
+    }
+
+    /// For each class the lowest probability to accept if at most the share `max_error` of the accepted rows may
+    /// be wrong; above 1 where nothing can be promised, so that a person looks at every row.
+    #[must_use]
+    pub fn thresholds(&self, max_error: f64) -> Vec<f32> {
+        let nothing = 2.0;
+        let pooled = self.pooled.threshold(max_error).unwrap_or(nothing);
+        let of_label = |curve: &Option<Curve>| match curve {
+            Some(curve) => curve.threshold(max_error).unwrap_or(nothing),
+            None => pooled,
+        };
+        self.labels.iter().map(of_label).collect()
+    }
+
+    /// Whether the parts fit together and to so many classes, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self, classes: usize) -> bool {
+        let mut curves = self.labels.iter().flatten().chain([&self.pooled]);
+        self.labels.len() == classes && curves.all(Curve::is_consistent)
+    }
+}
+
+/// Rows ordered by falling probability: at each step how many are accepted and how many of those are wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Curve {
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Step {
+    /// Rows at least this probable are accepted.
+    probability: f32,
+    rows: u32,
+    errors: u32,
+}
+
+impl Curve {
+    fn fit(mut rows: Vec<Judged>) -> Self {
+        rows.sort_by(|left, right| right.probability.total_cmp(&left.probability));
+        let mut steps = Vec::with_capacity(STEPS.min(rows.len()));
+        let mut errors = 0;
+        for (position, row) in rows.iter().enumerate() {
+            errors += u32::from(!row.is_right);
+            let accepted = position + 1;
+            let is_step = accepted * STEPS / rows.len() > position * STEPS / rows.len();
+            // Rows of one probability are accepted together or not at all.
+            let is_tied = rows.get(accepted).is_some_and(|next| next.probability >= row.probability);
+            if is_step && !is_tied {
+                steps.push(Step { probability: row.probability, rows: accepted as u32, errors });
+            }
+        }
+        Self { steps }
+    }
+
+    /// The lowest probability at which the error is promised to be at most `max_error`.
+    ///
+    /// Testing in a fixed sequence (Angelopoulos, Bates, Candès, Jordan, Lei 2021, *Learn then test*): from each
+    /// start the thresholds are taken from the strict to the loose as long as the one-sided bound of Clopper and
+    /// Pearson (1934) on the error of the accepted rows stays within `max_error`. The starts share the doubt, so
+    /// that the loosest threshold reached from any of them keeps the promise with probability 1 - [`DOUBT`], for
+    /// rows that come as those of the training do.
+    fn threshold(&self, max_error: f64) -> Option<f32> {
+        let doubt = DOUBT / STARTS.len() as f64;
+        let keeps =
+            |step: &Step| binomial_tail(u64::from(step.errors), u64::from(step.rows), max_error) <= doubt;
+        let from = |start: usize| {
+            let steps = self.steps.get(self.steps.len() * start / STEPS..).unwrap_or_default();
+            steps.iter().take_while(|step| keeps(step)).last().map(|step| step.probability)
+        };
+        STARTS.into_iter().filter_map(from).min_by(f32::total_cmp)
+    }
+
+    fn is_consistent(&self) -> bool {
+        self.steps.iter().all(|step| step.probability.is_finite() && step.errors <= step.rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows whose probability of being right is their probability, drawn by a fixed generator.
+    fn judged(rows: usize, seed: u64) -> Vec<Judged> {
+        let mut state = seed;
+        let mut draw = || {
+            state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+            (state >> 40) as f32 / (1u64 << 24) as f32
+        };
+        (0..rows)
+            .map(|_| {
+                let probability = 0.5 + draw() / 2.0;
+                Judged { class: 0, probability, is_right: draw() < probability }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_promise_is_kept_on_rows_never_seen() {
+        // With probabilities uniform on 0.5..1, accepting above t errs in (1 - t) / 2 of the rows.
+        let broken = (0..100)
+            .filter(|&seed| {
+                let threshold = Policy::fit(&judged(2000, seed), 1).thresholds(0.1)[0];
+                (1.0 - threshold) / 2.0 > 0.1
+            })
+            .count();
+        assert!(broken <= 10, "{broken} of 100");
+    }
+
+    #[test]
+    fn more_may_be_accepted_when_more_errors_are_borne() {
+        let policy = Policy::fit(&judged(5000, 7), 1);
+        let thresholds: Vec<f32> = [0.02, 0.05, 0.1, 0.2].map(|error| policy.thresholds(error)[0]).to_vec();
+        assert!(thresholds.is_sorted_by(|left, right| left > right), "{thresholds:?}");
+        assert!((0.78..0.88).contains(&thresholds[2]), "{thresholds:?}");
+    }
+
+    #[test]
+    fn few_rows_promise_nothing() {
+        let rows = [Judged { class: 1, probability: 0.99, is_right: true }; 20];
+        assert_eq!(Policy::fit(&rows, 2).thresholds(0.05), [2.0, 2.0]);
+        assert_eq!(Policy::fit(&[], 1).thresholds(0.5), [2.0]);
+    }
+}

@@ -1,0 +1,144 @@
+//! `check`: a draft report -> its figures, right, wrong or not derivable, each with the calculation.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Outcome;
+use super::columns::{Columns, Handling};
+use super::rejects::Rejects;
+use crate::check::{self, Review, Verdict};
+use crate::error::Result;
+use crate::read::{self, Row};
+use crate::segment::Dictionary;
+
+/// Check the figures of a draft report: sums, shares, growth, the same figure told twice
+///
+/// Prints in Chinese what contradicts itself, then what was calculated and is right, then which figures nothing
+/// else in the draft says anything of. Exit code 1 if something is wrong.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The draft: docx, text or Markdown, told apart by content; - reads standard input
+    #[arg(value_name = "DRAFT")]
+    draft: PathBuf,
+    /// A register to count in: figures that name a class, a theme or a department, and the total
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    columns: Columns,
+    #[command(flatten)]
+    handling: Handling,
+}
+
+/// One calculation for programs.
+#[derive(Serialize)]
+struct Line<'r> {
+    verdict: &'static str,
+    rule: String,
+    calculation: &'r str,
+    figures: Vec<&'r str>,
+    paragraph: usize,
+    sentence: &'r str,
+}
+
+impl Check {
+    pub fn run(self) -> Result<Outcome> {
+        let paragraphs = read::draft(&self.draft)?;
+        let mut rows = Vec::new();
+        if let Some(register) = &self.register {
+            let mut rejects = Rejects::beside(register);
+            for row in read::open(register, &self.handling.options(&self.columns))? {
+                match row? {
+                    Row::Usable(suggestion) => rows.push(suggestion),
+                    Row::Rejected(rejected) => rejects.add(&rejected)?,
+                }
+            }
+            rejects.finish()?;
+        }
+        let review = check::check(&paragraphs, &Dictionary::new([]), &rows);
+        let wrong = review.findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
+        let mut output = io::stdout().lock();
+        if self.json {
+            let lines: Vec<Line<'_>> = review.findings.iter().map(|finding| line(&review, finding)).collect();
+            serde_json::to_writer_pretty(&mut output, &lines).map_err(io::Error::from)?;
+            writeln!(output)?;
+        } else {
+            print(&mut output, &review)?;
+        }
+        Ok(if wrong { Outcome::SomeWrong } else { Outcome::Done })
+    }
+}
+
+fn line<'r>(review: &'r Review, finding: &'r check::Finding) -> Line<'r> {
+    Line {
+        verdict: match finding.verdict {
+            Verdict::Wrong => "wrong",
+            Verdict::NotDerivable => "not derivable",
+            Verdict::Right => "right",
+        },
+        rule: format!("{:?}", finding.rule).to_lowercase(),
+        calculation: &finding.calculation,
+        figures: finding.figures.iter().map(|&figure| review.written(figure)).collect(),
+        paragraph: finding.figures.last().map_or(0, |&figure| review.figures[figure].paragraph + 1),
+        sentence: finding.figures.last().map_or("", |&figure| review.sentence(figure)),
+    }
+}
+
+fn print(output: &mut impl Write, review: &Review) -> Result<()> {
+    let count =
+        |verdict| (0..review.figures.len()).filter(|&figure| review.verdict(figure) == verdict).count();
+    writeln!(
+        output,
+        "共{}个数字：{}个有误，{}个相符，{}个无从推算",
+        review.figures.len(),
+        count(Verdict::Wrong),
+        count(Verdict::Right),
+        count(Verdict::NotDerivable)
+    )?;
+    for (heading, verdict) in [("有误", Verdict::Wrong), ("相符", Verdict::Right)] {
+        let findings: Vec<_> = review.findings.iter().filter(|finding| finding.verdict == verdict).collect();
+        if !findings.is_empty() {
+            writeln!(output, "\n{heading}：")?;
+        }
+        for finding in findings {
+            writeln!(output, "  {}", finding.calculation)?;
+            if verdict == Verdict::Wrong {
+                let mut sentences: Vec<(usize, &str)> = finding
+                    .figures
+                    .iter()
+                    .map(|&figure| (review.figures[figure].paragraph, review.sentence(figure)))
+                    .collect();
+                sentences.dedup();
+                for (paragraph, sentence) in sentences {
+                    writeln!(output, "    第{}段：{sentence}", paragraph + 1)?;
+                }
+            }
+        }
+    }
+    let mut open = (0..review.figures.len())
+        .filter(|&figure| review.verdict(figure) == Verdict::NotDerivable)
+        .peekable();
+    if open.peek().is_some() {
+        writeln!(output, "\n无从推算：")?;
+    }
+    for figure in open {
+        writeln!(
+            output,
+            "  第{}段 {}：{}",
+            review.figures[figure].paragraph + 1,
+            review.written(figure),
+            clause(review, figure)
+        )?;
+    }
+    Ok(())
+}
+
+fn clause(review: &Review, figure: usize) -> &str {
+    let figure = &review.figures[figure];
+    review.paragraphs[figure.paragraph][figure.clause.clone()].trim()
+}

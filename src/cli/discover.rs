@@ -1,0 +1,114 @@
+//! `discover`: registers -> a folder with what comes up more than once, what is hot, and what changes.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::columns::Columns;
+use super::progress::Progress;
+use super::rejects::Rejects;
+use super::{Outcome, open_model};
+use crate::discover::{DiscoverParams, discover};
+use crate::error::{ErrorKind, Result};
+use crate::read::{self, Row};
+use crate::report::file::same_file;
+use crate::report::findings::{self, Findings};
+use crate::suggestion::Suggestion;
+
+/// Find duplicates, matters raised by several, hot issues, topics and trends
+///
+/// Writes to a folder 并案清单.xlsx (what can be handled together, and who must be answered), 热点问题表.xlsx (hot
+/// issues with their messages), 主题趋势.xlsx, charts, discover.json for other programs, and history.jsonl, which a
+/// later run can name with --history. The same rows give the same files, in whatever order they come.
+#[derive(Debug, Args)]
+pub struct Discover {
+    /// Registers: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The folder to write to; it is made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Earlier registers: groups reach back to them, and the topics of a history.jsonl stay
+    #[arg(long, value_name = "FILE")]
+    history: Vec<PathBuf>,
+    /// Model that proposes themes and departments where the register gives none; the one in the program if not given
+    #[arg(long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// How many topics there are; by default the data say it
+    #[arg(long, value_name = "N")]
+    topics: Option<usize>,
+    /// The days within which a hot issue is raised
+    #[arg(long, value_name = "DAYS", default_value_t = DiscoverParams::default().hot_days)]
+    hot_days: u32,
+    /// How many people at least make an issue hot
+    #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_people)]
+    hot_people: usize,
+    #[command(flatten)]
+    columns: Columns,
+}
+
+impl Discover {
+    pub fn run(self) -> Result<Outcome> {
+        let params = DiscoverParams {
+            topics: self.topics,
+            hot_days: self.hot_days,
+            hot_people: self.hot_people,
+            ..DiscoverParams::default()
+        };
+        let model = open_model(self.model.as_deref())?;
+        // A history may be written over: it is read before, and what is written holds it.
+        for file in &self.files {
+            let own = ["并案清单.xlsx", "热点问题表.xlsx", "主题趋势.xlsx", "history.jsonl", "discover.json"];
+            if own.iter().any(|name| same_file(file, &self.output.join(name))) {
+                return Err(ErrorKind::OutputIsInput.into());
+            }
+        }
+        let mut rejects = Rejects::beside(&self.output.join("discover"));
+        std::fs::create_dir_all(&self.output)?;
+        let suggestions = self.read(&self.files, &mut rejects)?;
+        let history = self.read(&self.history, &mut rejects)?;
+        let found = discover(&suggestions, &history, &model, &params)?;
+        findings::write(
+            Findings { discovery: &found, suggestions: &suggestions, history: &history },
+            &self.output,
+        )?;
+        if io::stderr().is_terminal() {
+            eprintln!(
+                "{}: {} messages, {} without a day; {} groups of near copies, {} matters of two or more, {} hot \
+                 issues, {} topics",
+                self.output.display(),
+                found.current,
+                found.undated,
+                found.duplicates.len(),
+                found.matters.len(),
+                found.hot.len(),
+                found.topics.fine.len(),
+            );
+        }
+        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    fn read(&self, files: &[PathBuf], rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
+        let mut suggestions = Vec::new();
+        for file in files {
+            self.read_one(file, &mut suggestions, rejects)?;
+        }
+        Ok(suggestions)
+    }
+
+    fn read_one(&self, file: &Path, suggestions: &mut Vec<Suggestion>, rejects: &mut Rejects) -> Result<()> {
+        let rows = read::open(file, &self.columns.options())?;
+        let position = rows.position();
+        let mut progress = Progress::new(file.display().to_string());
+        for row in rows {
+            match row? {
+                Row::Usable(suggestion) => suggestions.push(suggestion),
+                Row::Rejected(rejected) => rejects.add(&rejected)?,
+            }
+            progress.show(position.bytes(), suggestions.len() as u64);
+        }
+        progress.end();
+        Ok(())
+    }
+}

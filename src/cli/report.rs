@@ -1,0 +1,156 @@
+//! `report`: registers -> the report on how their suggestions were handled.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::columns::{Columns, Handling};
+use super::progress::Progress;
+use super::rejects::Rejects;
+use super::{Outcome, open_model};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
+use crate::pipeline::{self, AnalyzeParams};
+use crate::read::{self, Row};
+use crate::report::file::{WholeFile, same_file};
+use crate::report::yearly::picture::Painter;
+use crate::report::yearly::{self, docx, html, markdown, xlsx};
+use crate::suggestion::Suggestion;
+
+/// Write the report on a register: counts and shares, themes, departments, joint work, reply times, trends
+///
+/// Themes and departments that the register leaves open are proposed by the model and marked as such. Every
+/// number in the report leads to the rows it counts. The same files give the same report, byte for byte.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Registers to report on: xlsx, xls, csv or jsonl, told apart by content
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The report to write: .docx, .html, .xlsx or .md
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// Report only this year, compared with the year before where the registers reach back to it
+    #[arg(long, value_name = "YEAR")]
+    year: Option<i16>,
+    /// Register of the year before, to compare with
+    #[arg(long, value_name = "FILE")]
+    compare: Vec<PathBuf>,
+    /// Model for what the register leaves open; the one in the program if not given
+    #[arg(long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// How long replies may take (csv: `step,amount,unit,last_day,source`); the rules in the program if not given
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// Holidays and worked weekends (csv: date,kind); the table in the program if not given
+    #[arg(long, value_name = "FILE")]
+    holidays: Option<PathBuf>,
+    /// Hide what tells of private persons in the titles and cells that the report shows: numbers of identity cards,
+    /// bank cards and telephones, plates, accounts, house numbers, residents' names; deputies' names stay
+    #[arg(long)]
+    mask: bool,
+    #[command(flatten)]
+    columns: Columns,
+    #[command(flatten)]
+    handling: Handling,
+}
+
+/// The format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Docx,
+    Html,
+    Xlsx,
+    Markdown,
+}
+
+impl Format {
+    fn of(path: &Path) -> Result<Self> {
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
+        match ending.as_str() {
+            "docx" => Ok(Self::Docx),
+            "html" | "htm" => Ok(Self::Html),
+            "xlsx" => Ok(Self::Xlsx),
+            "md" => Ok(Self::Markdown),
+            _ => Err(Error::new(ErrorKind::ReportFormat { ending }).at(Place::file(path))),
+        }
+    }
+}
+
+impl Report {
+    pub fn run(self) -> Result<Outcome> {
+        let format = Format::of(&self.output)?;
+        let inputs = || self.files.iter().chain(&self.compare);
+        if inputs().any(|input| same_file(input, &self.output)) {
+            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
+        }
+        let clock = read::clock(self.rules.as_deref(), self.holidays.as_deref())?;
+        let model = open_model(self.model.as_deref())?;
+        let mut rejects = Rejects::beside(&self.output);
+        let masker = self.mask.then(|| Masker::new(model.dictionary()));
+        let (suggestions, rejected) = self.read(&self.files, masker.as_ref(), &mut rejects)?;
+        let (before, _) = self.read(&self.compare, masker.as_ref(), &mut rejects)?;
+        let params = AnalyzeParams { clock: Some(clock), year: self.year, rejected };
+        let analysis = pipeline::analyze(suggestions, before, &model, params)?;
+        if analysis.register.current.is_empty() {
+            return Err(ErrorKind::NothingToReport { year: self.year.unwrap_or_default() }.into());
+        }
+        let files: Vec<String> = inputs().map(|file| file.display().to_string()).collect();
+        let report = yearly::build(&analysis, &files);
+        let mut output = WholeFile::create(&self.output)?;
+        match format {
+            Format::Docx => {
+                let painter = Painter::with_system_fonts();
+                if painter.is_none() {
+                    eprintln!(
+                        "warning: no font with Chinese letters was found; the charts are written as tables"
+                    );
+                }
+                docx::write(&report, painter.as_ref(), &mut output)?;
+            }
+            Format::Html => html::write(&report, &mut output)?,
+            Format::Xlsx => xlsx::write(&report, &mut output)?,
+            Format::Markdown => markdown::write(&report, &mut output)?,
+        }
+        output.flush()?;
+        output.keep()?;
+        if io::stderr().is_terminal() {
+            let rows = analysis.register.current.count();
+            eprintln!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
+        }
+        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    /// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.
+    fn read(
+        &self,
+        files: &[PathBuf],
+        masker: Option<&Masker<'_>>,
+        rejects: &mut Rejects,
+    ) -> Result<(Vec<Suggestion>, u64)> {
+        let (mut suggestions, mut rejected) = (Vec::new(), 0);
+        for file in files {
+            let rows = read::open(file, &self.handling.options(&self.columns))?;
+            let mut progress = Progress::new(file.display().to_string());
+            let position = rows.position();
+            let table = rows.table().clone();
+            let rows: Box<dyn Iterator<Item = Result<Row>>> = match masker {
+                Some(masker) => Box::new(mask::rows(rows, &table, masker)),
+                None => Box::new(rows),
+            };
+            for row in rows {
+                match row? {
+                    Row::Usable(suggestion) => suggestions.push(suggestion),
+                    Row::Rejected(row) => {
+                        rejected += 1;
+                        rejects.add(&row)?;
+                    }
+                }
+                progress.show(position.bytes(), suggestions.len() as u64);
+            }
+            progress.end();
+        }
+        Ok((suggestions, rejected))
+    }
+}

@@ -1,0 +1,127 @@
+//! The lines of a rule file -> how long each step may take.
+
+use serde::Deserialize;
+
+use crate::error::{ErrorKind, Result};
+
+/// What has to be done in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The lead answers the proposer.
+    Reply,
+    /// The lead answers in a matter that is wide or hard.
+    LongestReply,
+    /// An assisting department gives the lead its opinion.
+    Assist,
+    /// A department returns what is not its remit.
+    Return,
+    /// The office sends a reminder: so long before the last day.
+    Remind,
+}
+
+impl Step {
+    /// All steps, in the order of the declaration.
+    pub const ALL: [Self; 5] = [Self::Reply, Self::LongestReply, Self::Assist, Self::Return, Self::Remind];
+
+    /// The step as a rule file writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::LongestReply => "longest_reply",
+            Self::Assist => "assist",
+            Self::Return => "return",
+            Self::Remind => "remind",
+        }
+    }
+}
+
+/// What a term is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Days that are worked.
+    WorkingDays,
+    /// Calendar months.
+    Months,
+}
+
+/// What becomes of a last day on which nobody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastDay {
+    /// It stays.
+    AsItIs,
+    /// The next day that is worked takes its place (民法典, article 203).
+    NextWorkingDay,
+}
+
+/// How long one step may take, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Term {
+    /// The step.
+    pub step: Step,
+    /// How many units.
+    pub amount: u16,
+    /// What is counted.
+    pub unit: Unit,
+    /// What becomes of a last day on which nobody works.
+    pub last_day: LastDay,
+    /// The regulation, for whoever doubts the figure.
+    pub source: String,
+}
+
+/// One term for every step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// In the order of [`Step::ALL`].
+    terms: Vec<Term>,
+}
+
+impl Rules {
+    /// Sorts `terms`; fails if a step has none or two.
+    pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self> {
+        let mut terms: Vec<Term> = terms.into_iter().collect();
+        terms.sort_by_key(|term| term.step);
+        for (at, step) in Step::ALL.into_iter().enumerate() {
+            let found = terms.iter().filter(|term| term.step == step).count();
+            if found != 1 || terms[at].step != step {
+                return Err(ErrorKind::RuleCount { step: step.name(), found }.into());
+            }
+        }
+        Ok(Self { terms })
+    }
+
+    /// The term of `step`.
+    #[must_use]
+    pub fn term(&self, step: Step) -> &Term {
+        &self.terms[step as usize]
+    }
+
+    /// All terms, in the order of [`Step::ALL`].
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(step: Step) -> Term {
+        Term { step, amount: 1, unit: Unit::Days, last_day: LastDay::AsItIs, source: String::new() }
+    }
+
+    #[test]
+    fn every_step_needs_one_term() {
+        assert!(Rules::new(Step::ALL.into_iter().rev().map(term)).is_ok());
+        let missing = Rules::new(Step::ALL.into_iter().skip(1).map(term)).unwrap_err();
+        assert!(missing.to_string().contains("reply stands 0 times"), "{missing}");
+        let twice = Rules::new(Step::ALL.into_iter().chain([Step::Assist]).map(term)).unwrap_err();
+        assert!(twice.to_string().contains("assist stands 2 times"), "{twice}");
+    }
+}

@@ -1,0 +1,165 @@
+//! Messages -> groups with nearly the same text: most runs of five characters are the same.
+//!
+//! Likeness is the Jaccard index of the sets of five-character shingles (Broder 1997, *On the resemblance and
+//! containment of documents*), estimated from the `SKETCH` smallest hashes of each set (bottom-k sketches, Cohen
+//! and Kaplan 2007, *Summarizing data using bottom-k sketches*) for the pairs that the join proposes; the
+//! estimate is exact for short texts and has a standard error of 0.05 for long ones. Equal texts are found before,
+//! since thousands of them may be there. A text joins a group only if it resembles the group's first one, so
+//! that groups do not drift.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::DuplicateGroup;
+use super::join::Pair;
+use super::register::{Message, Register};
+use crate::text::fold;
+use crate::vectorize::terms::TermKey;
+
+/// Characters in a shingle.
+const SHINGLE: usize = 5;
+/// So many hashes of a text are kept.
+const SKETCH: usize = 96;
+/// Texts with this Jaccard index are nearly the same: one word in fifty changed, or a salutation added to a page.
+const LEAST_JACCARD: f64 = 0.7;
+/// Sentences shorter than this are shared by chance.
+const SENTENCE_CHARACTERS: usize = 6;
+/// What ends a sentence.
+pub(super) const SENTENCE_ENDS: [char; 8] = ['。', '！', '？', '；', '!', '?', '\n', '\r'];
+/// At most so many shared sentences are given.
+const SHARED_SENTENCES: usize = 5;
+
+/// The groups, the largest first; each has a message of now.
+#[must_use]
+pub fn find(register: &Register<'_>, candidates: &[Pair]) -> Vec<DuplicateGroup> {
+    let messages = register.messages();
+    let sketches: Vec<Box<[u32]>> = messages.par_iter().map(sketch).collect();
+    let mut groups = Leaders::new(messages.len());
+    let mut first_of_text: FxHashMap<&Box<[u32]>, u32> = FxHashMap::default();
+    for (message, text) in (0u32..).zip(&sketches) {
+        if !text.is_empty() {
+            let first = *first_of_text.entry(text).or_insert(message);
+            groups.follow(message, first);
+        }
+    }
+    let mut close: Vec<Pair> = candidates
+        .par_iter()
+        .copied()
+        .filter(|&(a, b)| jaccard(&sketches[a as usize], &sketches[b as usize]) >= LEAST_JACCARD)
+        .collect();
+    close.par_sort_unstable();
+    for (a, b) in close {
+        let (later, leader) = (groups.leader(a), groups.leader(b));
+        let (leader, later) = (leader.min(later), leader.max(later));
+        if later != leader && jaccard(&sketches[later as usize], &sketches[leader as usize]) >= LEAST_JACCARD
+        {
+            groups.follow(later, leader);
+        }
+    }
+    let mut found: Vec<DuplicateGroup> = groups
+        .of_two_or_more()
+        .into_iter()
+        .filter(|members| members.iter().any(|&member| messages[member as usize].current))
+        .map(|members| DuplicateGroup {
+            shared: shared_sentences(members.iter().map(|&member| &messages[member as usize])),
+            members: register.positions(&members),
+        })
+        .collect();
+    found.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
+    found
+}
+
+/// The smallest hashes of the runs of five characters in title and body, without marks and blanks, rising.
+fn sketch(message: &Message<'_>) -> Box<[u32]> {
+    let suggestion = message.suggestion;
+    let characters: Vec<char> = suggestion
+        .title()
+        .chars()
+        .chain(suggestion.body().chars())
+        .map(fold)
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let hash = |run: &[char]| {
+        run.iter().fold(0u64, |hash, &c| {
+            TermKey::characters('\0', c)
+                .0
+                .wrapping_add(hash.rotate_left(21))
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        }) >> 32
+    };
+    let mut shingles: Vec<u32> = if characters.len() < SHINGLE {
+        (!characters.is_empty()).then(|| hash(&characters) as u32).into_iter().collect()
+    } else {
+        characters.windows(SHINGLE).map(|run| hash(run) as u32).collect()
+    };
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles.truncate(SKETCH);
+    shingles.into()
+}
+
+/// The estimate of |A ∩ B| / |A ∪ B| from the sketches of A and B: of the smallest hashes of the union, as many as
+/// a sketch holds, the share that lies in both.
+fn jaccard(a: &[u32], b: &[u32]) -> f64 {
+    let (mut i, mut j, mut both, mut all) = (0, 0, 0u32, 0u32);
+    while (i < a.len() || j < b.len()) && (all as usize) < SKETCH {
+        let (left, right) =
+            (a.get(i).map_or(u64::MAX, |&v| v.into()), b.get(j).map_or(u64::MAX, |&v| v.into()));
+        both += u32::from(left == right);
+        all += 1;
+        i += usize::from(left <= right);
+        j += usize::from(right <= left);
+    }
+    if all == 0 { 0.0 } else { f64::from(both) / f64::from(all) }
+}
+
+/// The sentences that all members hold, the longest first.
+fn shared_sentences<'m>(mut members: impl Iterator<Item = &'m Message<'m>>) -> Vec<String> {
+    let Some(first) = members.next() else { return Vec::new() };
+    let mut shared: Vec<&str> = sentences(first.suggestion.body())
+        .filter(|sentence| sentence.chars().count() >= SENTENCE_CHARACTERS)
+        .collect();
+    for member in members {
+        shared.retain(|sentence| member.suggestion.body().contains(sentence));
+    }
+    shared.sort_by_key(|sentence| std::cmp::Reverse(sentence.chars().count()));
+    shared.dedup();
+    shared.into_iter().take(SHARED_SENTENCES).map(str::to_owned).collect()
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(SENTENCE_ENDS).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+/// Every message follows a leader, which is the first of its group.
+struct Leaders {
+    of: Vec<u32>,
+}
+
+impl Leaders {
+    fn new(messages: usize) -> Self {
+        Self { of: (0..messages as u32).collect() }
+    }
+
+    fn leader(&self, message: u32) -> u32 {
+        let mut at = message;
+        while self.of[at as usize] != at {
+            at = self.of[at as usize];
+        }
+        at
+    }
+
+    fn follow(&mut self, message: u32, leader: u32) {
+        let (message, leader) = (self.leader(message), self.leader(leader));
+        self.of[message as usize] = leader;
+    }
+
+    fn of_two_or_more(self) -> Vec<Vec<u32>> {
+        let mut groups: Vec<Vec<u32>> = vec![Vec::new(); self.of.len()];
+        for message in 0..self.of.len() as u32 {
+            groups[self.leader(message) as usize].push(message);
+        }
+        groups.retain(|members| members.len() > 1);
+        groups
+    }
+}

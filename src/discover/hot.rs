@@ -1,0 +1,239 @@
+//! Matters -> those that many people raise within a short time, the hottest first.
+//!
+//! heat = 10 · log₂(1 + people) + growth + votes, where
+//!
+//! - `people` are those who raised the matter within its busiest days ([`DiscoverParams::hot_days`]); one person who
+//!   writes ten times is one;
+//! - `growth` = 2 · min(-log₁₀ p, 10), with p = P(N ≥ people) for N ~ Poisson(λ): the scan statistic of Naus (1965),
+//!   *The distribution of the size of the maximum cluster of points on a line*, in the form with a known rate that
+//!   Kulldorff (1997), *A spatial scan statistic*, uses. λ is the rate of the matter outside of its busiest days,
+//!   with half a person added (Jeffreys' prior), times the length of the busiest days, times how much busier the
+//!   whole register was then than it is on average – so that a matter is not hot because everybody writes more. p
+//!   is multiplied by the number of windows that were looked at (Bonferroni);
+//! - `votes` = 5 · log₁₀(1 + likes + dislikes): votes are cheaper than messages and grow by magnitudes.
+//!
+//! A logarithm of people makes ten people instead of five as much hotter as a hundred instead of fifty, as
+//! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
+
+use super::register::{Message, Register};
+use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
+use crate::date::Date;
+use crate::suggestion::Role;
+
+/// A message has extraordinary votes if their logarithm lies above the third quartile by so many times the
+/// distance of the quartiles ("far out", Tukey 1977, *Exploratory data analysis*),
+const FAR_OUT: f64 = 3.0;
+/// and if there are at least so many.
+const LEAST_VOTES: u64 = 20;
+/// No more of the improbability counts than this power of ten.
+const MOST_IMPROBABLE: f64 = 10.0;
+
+/// The hot issues among `matters`, and single messages with extraordinary votes.
+#[must_use]
+pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams) -> Vec<HotIssue> {
+    let mut by_position = vec![0u32; register.messages().len()];
+    for (number, message) in (0u32..).zip(register.messages()) {
+        by_position[message.position] = number;
+    }
+    let days = Days::new(register);
+    let mut issues: Vec<HotIssue> = matters
+        .iter()
+        .enumerate()
+        .filter_map(|(at, matter)| {
+            let messages: Vec<&Message<'_>> = matter
+                .members
+                .iter()
+                .map(|&position| &register.messages()[by_position[position] as usize])
+                .collect();
+            let heat = heat(&messages, &days, params);
+            (heat.people_then >= params.hot_people).then(|| issue(at, matter, &messages, heat))
+        })
+        .collect();
+    let grouped: Vec<bool> = issues.iter().flat_map(|issue| &issue.members).fold(
+        vec![false; by_position.len()],
+        |mut grouped, &position| {
+            grouped[position] = true;
+            grouped
+        },
+    );
+    issues.extend(extraordinary(register, &grouped));
+    issues.sort_by(|a, b| b.heat.sum.total_cmp(&a.heat.sum).then(b.people.cmp(&a.people)));
+    issues.truncate(params.hot_issues);
+    for (rank, issue) in (1..).zip(&mut issues) {
+        issue.rank = rank;
+    }
+    issues
+}
+
+fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> HotIssue {
+    let votes = |role| messages.iter().filter_map(|message| message.suggestion.count(role)).sum();
+    HotIssue {
+        rank: 0,
+        matter: Some(at),
+        members: matter.members.clone(),
+        title: matter.title.clone(),
+        place: matter.place.clone(),
+        first: matter.first,
+        last: matter.last,
+        people: matter.people,
+        likes: votes(Role::Likes),
+        dislikes: votes(Role::Dislikes),
+        heat,
+    }
+}
+
+/// The days of the whole register, rising, as numbers.
+struct Days(Vec<i32>);
+
+impl Days {
+    fn new(register: &Register<'_>) -> Self {
+        Self(register.messages().iter().filter_map(|message| message.date).map(number).collect())
+    }
+
+    /// How many messages lie within `length` days from `from` on.
+    fn within(&self, from: i32, length: i32) -> usize {
+        let before = |day: i32| self.0.partition_point(|&other| other < day);
+        before(from.saturating_add(length)) - before(from)
+    }
+
+    /// The days from the first to the last.
+    fn all(&self) -> i32 {
+        self.0.last().zip(self.0.first()).map_or(0, |(last, first)| last - first + 1)
+    }
+}
+
+/// Days since 1970-01-01.
+fn number(date: Date) -> i32 {
+    (date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as i32
+}
+
+fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
+    let length = params.hot_days.cast_signed();
+    let mut starts: Vec<i32> = messages.iter().filter_map(|message| message.date).map(number).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let within =
+        |from: i32| {
+            people(messages.iter().copied().filter(|message| {
+                message.date.map(number).is_some_and(|day| day >= from && day < from + length)
+            }))
+        };
+    // Of equally busy days the last: it is nearer to now.
+    let Some((people_then, from)) = starts.iter().map(|&from| (within(from), from)).max() else {
+        return Heat::default();
+    };
+    let outside =
+        people(messages.iter().copied().filter(|message| {
+            message.date.map(number).is_some_and(|day| day < from || day >= from + length)
+        }));
+    let rest = f64::from((days.all() - length).max(length));
+    let usual = days.0.len() as f64 * f64::from(length) / f64::from(days.all().max(length));
+    let busier = days.within(from, length) as f64 / usual.max(1.0);
+    let expected = (outside as f64 + 0.5) / rest * f64::from(length) * busier;
+    let p_value = (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);
+    let votes: u64 = messages
+        .iter()
+        .flat_map(|message| [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role)))
+        .flatten()
+        .sum();
+    Heat::of(people_then, expected, p_value, votes)
+}
+
+impl Heat {
+    fn of(people_then: usize, expected: f64, p_value: f64, votes: u64) -> Self {
+        let people = 10.0 * libm::log2(1.0 + people_then as f64);
+        let growth = 2.0 * (-libm::log10(p_value.max(f64::MIN_POSITIVE))).clamp(0.0, MOST_IMPROBABLE);
+        let votes = 5.0 * libm::log10(1.0 + votes as f64);
+        Self { sum: people + growth + votes, people, growth, votes, people_then, expected, p_value }
+    }
+}
+
+/// How many people wrote these messages; a message without a name is from a person of its own.
+fn people<'m>(messages: impl Iterator<Item = &'m Message<'m>>) -> usize {
+    let (mut names, mut nameless) = (Vec::new(), 0);
+    for message in messages {
+        match message.suggestion.cell(Role::Proposer) {
+            Some(name) => names.push(name),
+            None => nameless += 1,
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names.len() + nameless
+}
+
+/// P(N ≥ count) for N ~ Poisson(expected): 1 - Σ e^-λ λ^i / i!, or where that would cancel the tail summed up.
+fn poisson_at_least(count: usize, expected: f64) -> f64 {
+    if count == 0 {
+        return 1.0;
+    }
+    let term = |i: usize| libm::exp(i as f64 * libm::log(expected) - expected - libm::lgamma(i as f64 + 1.0));
+    if expected < count as f64 {
+        let mut sum = 0.0;
+        for i in count.. {
+            let next = term(i);
+            sum += next;
+            if next <= sum * 1e-16 {
+                break;
+            }
+        }
+        sum
+    } else {
+        (1.0 - (0..count).map(term).sum::<f64>()).max(0.0)
+    }
+}
+
+/// Single messages of now, in no hot issue, with votes far above the register's.
+fn extraordinary(register: &Register<'_>, grouped: &[bool]) -> Vec<HotIssue> {
+    let votes = |message: &Message<'_>| {
+        let cells = [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role));
+        cells.iter().any(Option::is_some).then(|| cells.map(Option::unwrap_or_default))
+    };
+    let mut all: Vec<f64> = register
+        .messages()
+        .iter()
+        .filter_map(votes)
+        .map(|[likes, dislikes]| libm::log(1.0 + (likes + dislikes) as f64))
+        .collect();
+    all.sort_by(f64::total_cmp);
+    let quartile = |quarter: usize| all.get(all.len() * quarter / 4).copied().unwrap_or_default();
+    let least = quartile(3) + FAR_OUT * (quartile(3) - quartile(1));
+    register
+        .messages()
+        .iter()
+        .filter(|message| message.current && !grouped[message.position])
+        .filter_map(|message| Some((message, votes(message)?)))
+        .filter(|(_, [likes, dislikes])| {
+            likes + dislikes >= LEAST_VOTES && libm::log(1.0 + (likes + dislikes) as f64) > least
+        })
+        .map(|(message, [likes, dislikes])| HotIssue {
+            rank: 0,
+            matter: None,
+            members: vec![message.position],
+            title: difference::title(message),
+            place: None,
+            first: message.date,
+            last: message.date,
+            people: 1,
+            likes,
+            dislikes,
+            heat: Heat::of(1, 0.0, 1.0, likes + dislikes),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_of_poisson() {
+        // Values of R's ppois(count - 1, expected, lower.tail = FALSE).
+        for (count, expected, known) in
+            [(0, 2.0, 1.0), (1, 2.0, 0.864_664_716_8), (5, 2.0, 0.052_653_017_3), (3, 0.1, 1.546_530_7e-4)]
+        {
+            let found = poisson_at_least(count, expected);
+            assert!((found - known).abs() < 1e-9, "{count} {expected}: {found}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Pairs and their odds -> groups of messages on one matter.
+//!
+//! Pairs are joined from the likeliest down, as in single linkage, but two groups become one only if their cores
+//! agree on average: the mean log odds over all pairs of core members must reach the least odds. Up to
+//! `CORE` members this is average linkage (Sokal and Michener 1958), so that groups do not chain from one
+//! matter to the next through messages that touch both; beyond it the core, the members joined first and so the
+//! most alike, stands for the group, and the work stays bounded.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::alike::{self, Odds};
+use super::difference::Difference;
+use super::join::Pair;
+use super::place::PlaceFinder;
+use super::profile::Profiles;
+use super::register::Register;
+use super::{DiscoverParams, Matter};
+use crate::segment::Dictionary;
+use crate::suggestion::Role;
+
+/// So many members stand for a group.
+const CORE: usize = 6;
+
+/// The groups of two or more on one matter with a message of now, the largest first.
+#[must_use]
+pub fn find(
+    register: &Register<'_>,
+    profiles: &Profiles,
+    candidates: &[Pair],
+    dictionary: &Dictionary,
+    params: &DiscoverParams,
+) -> Vec<Matter> {
+    let messages = register.messages();
+    let groups: Vec<Vec<u32>> = group(register, profiles, candidates, &params.odds, params.least_odds)
+        .into_iter()
+        .filter(|members| members.iter().any(|&member| messages[member as usize].current))
+        .map(|members| register.by_id(&members))
+        .collect();
+    let difference = Difference::new(register, profiles, dictionary);
+    let mut matters: Vec<Matter> = groups
+        .par_iter()
+        .map_init(
+            || PlaceFinder::new(dictionary),
+            |finder, members| matter(register, &difference, members, finder),
+        )
+        .collect();
+    matters.sort_by(|a, b| b.people.cmp(&a.people).then(b.members.len().cmp(&a.members.len())));
+    matters
+}
+
+/// Groups of message numbers, each rising, in the order of their first member.
+#[must_use]
+pub fn group(
+    register: &Register<'_>,
+    profiles: &Profiles,
+    candidates: &[Pair],
+    odds: &Odds,
+    least_odds: f64,
+) -> Vec<Vec<u32>> {
+    let odds_of = |a: u32, b: u32| {
+        let messages = register.messages();
+        let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
+        odds.of(&profiles.likeness(a, b), days)
+    };
+    let mut likely: Vec<(f64, Pair)> = candidates
+        .par_iter()
+        .with_min_len(512)
+        .map(|&(a, b)| (odds_of(a, b), (a, b)))
+        .filter(|&(odds, _)| odds >= least_odds)
+        .collect();
+    likely.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+
+    let mut groups = Groups::new(profiles.messages());
+    let mut refused = FxHashSet::default();
+    for (_, (a, b)) in likely {
+        let (a, b) = (groups.of(a), groups.of(b));
+        let (left, right) = (groups.core(a), groups.core(b));
+        // Two groups that do not agree are asked again only when the core of one has grown.
+        let question = [(a, left.len()), (b, right.len())];
+        if a == b || refused.contains(&question) {
+            continue;
+        }
+        let sum: f64 =
+            left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds_of(l, r)).sum();
+        if sum / (left.len() * right.len()) as f64 >= least_odds {
+            groups.join(a, b);
+        } else {
+            refused.insert([question[1], question[0]]);
+            refused.insert(question);
+        }
+    }
+    groups.of_two_or_more()
+}
+
+/// Groups that grow: each goes by the number of one of its members.
+struct Groups {
+    /// For every message one that it belongs to; itself for those that name a group.
+    above: Vec<u32>,
+    /// The members of every group, those that joined first in front.
+    members: Vec<Vec<u32>>,
+}
+
+impl Groups {
+    fn new(messages: usize) -> Self {
+        Self {
+            above: (0..messages as u32).collect(),
+            members: (0..messages as u32).map(|message| vec![message]).collect(),
+        }
+    }
+
+    fn of(&mut self, message: u32) -> u32 {
+        let mut at = message;
+        while self.above[at as usize] != at {
+            self.above[at as usize] = self.above[self.above[at as usize] as usize];
+            at = self.above[at as usize];
+        }
+        at
+    }
+
+    fn core(&self, group: u32) -> &[u32] {
+        let members = &self.members[group as usize];
+        &members[..members.len().min(CORE)]
+    }
+
+    /// The smaller group joins the larger one.
+    fn join(&mut self, a: u32, b: u32) {
+        let size = |group: u32| self.members[group as usize].len();
+        let (large, small) = if size(a) >= size(b) { (a, b) } else { (b, a) };
+        let joining = std::mem::take(&mut self.members[small as usize]);
+        self.members[large as usize].extend(joining);
+        self.above[small as usize] = large;
+    }
+
+    fn of_two_or_more(self) -> Vec<Vec<u32>> {
+        let mut groups: Vec<Vec<u32>> =
+            self.members.into_iter().filter(|members| members.len() > 1).collect();
+        for members in &mut groups {
+            members.sort_unstable();
+        }
+        groups.sort_unstable();
+        groups
+    }
+}
+
+fn matter(
+    register: &Register<'_>,
+    difference: &Difference<'_>,
+    members: &[u32],
+    finder: &mut PlaceFinder<'_>,
+) -> Matter {
+    let messages = register.messages();
+    let of = |member: &u32| &messages[*member as usize];
+    let dates = || members.iter().filter_map(|member| of(member).date);
+    let proposers = proposers(members.iter().map(of).filter_map(|m| m.suggestion.cell(Role::Proposer)));
+    let nameless =
+        members.iter().filter(|member| of(member).suggestion.cell(Role::Proposer).is_none()).count();
+    let view = difference.view(members, finder);
+    Matter {
+        title: view.title,
+        place: view.place,
+        shared: view.shared,
+        additions: view.additions,
+        people: proposers.len() + nameless,
+        proposers,
+        first: dates().min(),
+        last: dates().max(),
+        members: members.iter().map(|member| of(member).position).collect(),
+    }
+}
+
+/// Everybody once, in the order of their names.
+fn proposers<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let mut names: Vec<String> = cells.map(str::to_owned).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

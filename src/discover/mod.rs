@@ -1,0 +1,404 @@
+//! SUGGESTIONS of a year -> what comes up more than once: duplicates, matters, hot issues, topics, trends.
+//!
+//! The same rows give the same findings, in whatever order they come and on however many threads: messages are
+//! put in an order of their own ([`register`]) before anything is counted, and nothing is drawn at random.
+//!
+//! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
+//! - [`place`]: a cut text -> the regions, places and parties it names
+//! - [`profile`]: messages -> weighted words, characters and names, compact enough for a year of a hotline
+//! - [`join`]: profiles -> the pairs of messages worth comparing
+//! - [`alike`]: a pair -> the log odds that both are on one matter
+//! - [`duplicate`]: messages -> groups with nearly the same text
+//! - [`difference`]: the texts of a group -> what its members share and what each adds
+//! - [`matter`]: pairs and odds -> groups of messages on one matter
+//! - [`vocabulary`], [`space`], [`cluster`]: messages -> rows of words -> points in a small space -> groups of them
+//! - [`topic`]: these groups -> topics of two levels; [`name`](mod@name): their words and names
+//! - [`hot`]: matters -> those that many raise within a short time
+//! - [`period`]: days -> months, quarters, years; [`trend`]: counts and shares over them, and what has changed
+
+pub mod place;
+pub mod register;
+pub mod profile;
+pub mod join;
+pub mod alike;
+pub mod duplicate;
+pub mod difference;
+pub mod matter;
+pub mod vocabulary;
+pub mod space;
+pub mod cluster;
+pub mod name;
+pub mod topic;
+pub mod hot;
+pub mod period;
+pub mod trend;
+
+use rayon::prelude::*;
+
+use crate::date::Date;
+use crate::error::{ErrorKind, Result};
+use crate::model::Model;
+use crate::stats::Share;
+use crate::suggestion::Suggestion;
+
+use profile::Profiles;
+use register::Register;
+
+/// A hundred years.
+const MOST_DAYS: u32 = 36_525;
+
+/// How to discover.
+///
+/// | parameter | default | range |
+/// |---|---|---|
+/// | `odds` | fitted | the regression that says how likely two messages are on one matter |
+/// | `least_odds` | [`alike::LEAST_ODDS`] | any: messages are on one matter from these log odds on; higher is stricter |
+/// | `hot_days` | 30 | 1 to 36525: the days within which a hot issue is raised |
+/// | `hot_people` | 3 | at least 2: fewer people make no issue hot |
+/// | `hot_issues` | 20 | any: at most so many are listed |
+/// | `least_count` | 10 | at least 1: below it a trend says "too few to say" |
+/// | `false_discoveries` | 0.05 | above 0, below 1: the share of changes told that may be chance |
+/// | `topics` | none | at least 2 if given; otherwise the data say how many |
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscoverParams {
+    /// How likely two messages are on one matter.
+    pub odds: alike::Odds,
+    /// From these log odds on, messages are on one matter.
+    pub least_odds: f64,
+    /// The days within which a hot issue is raised.
+    pub hot_days: u32,
+    /// Fewer people make no issue hot.
+    pub hot_people: usize,
+    /// At most so many hot issues are listed.
+    pub hot_issues: usize,
+    /// Below this count a trend says that it is too little to say anything.
+    pub least_count: u64,
+    /// The share of the changes told that may be chance.
+    pub false_discoveries: f64,
+    /// How many topics there are, if the data are not to say it.
+    pub topics: Option<usize>,
+}
+
+impl Default for DiscoverParams {
+    fn default() -> Self {
+        Self {
+            odds: alike::Odds::default(),
+            least_odds: alike::LEAST_ODDS,
+            hot_days: 30,
+            hot_people: 3,
+            hot_issues: 20,
+            least_count: 10,
+            false_discoveries: 0.05,
+            topics: None,
+        }
+    }
+}
+
+/// All that was found. A message is named by its position: first the suggestions of now, then the history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discovery {
+    /// The id of every message; file and row where the register gives none.
+    pub ids: Vec<String>,
+    /// How many of the messages are of now; those behind them are history.
+    pub current: usize,
+    /// Messages without a readable day.
+    pub undated: usize,
+    /// Groups with nearly the same text, the largest first.
+    pub duplicates: Vec<DuplicateGroup>,
+    /// Groups on one matter, the largest first; each has a message of now.
+    pub matters: Vec<Matter>,
+    /// Matters that many raise within a short time, and single messages with extraordinary votes.
+    pub hot: Vec<HotIssue>,
+    /// What the messages are about.
+    pub topics: Topics,
+    /// Counts and shares over time.
+    pub trends: Vec<Trend>,
+}
+
+/// Messages with nearly the same text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateGroup {
+    /// The messages, by id.
+    pub members: Vec<usize>,
+    /// Sentences that all of them hold, the longest first.
+    pub shared: Vec<String>,
+}
+
+/// Messages on one matter: the same place or party, the same ask, in whatever words. They can be handled
+/// together (并案), but each of the `proposers` is owed an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// The messages, by id.
+    pub members: Vec<usize>,
+    /// The title that says best what it is about.
+    pub title: String,
+    /// The place or party, where most members name one.
+    pub place: Option<String>,
+    /// Words that most members use and few others do, the most telling first.
+    pub shared: Vec<String>,
+    /// For each member, the sentences in which it says what the others do not.
+    pub additions: Vec<Vec<String>>,
+    /// Everybody who must be answered.
+    pub proposers: Vec<String>,
+    /// How many people raised it; a message without a proposer counts as a person of its own.
+    pub people: usize,
+    /// The first day, if any is known.
+    pub first: Option<Date>,
+    /// The last day, if any is known.
+    pub last: Option<Date>,
+}
+
+/// A matter that many people raise within a short time (热点问题).
+#[derive(Debug, Clone, PartialEq)]
+pub struct HotIssue {
+    /// 1 is the hottest.
+    pub rank: usize,
+    /// The position in [`Discovery::matters`]; `None` for a single message with extraordinary votes.
+    pub matter: Option<usize>,
+    /// The messages, by id.
+    pub members: Vec<usize>,
+    /// What it is about.
+    pub title: String,
+    /// The place or the people it concerns.
+    pub place: Option<String>,
+    /// The first day of the matter.
+    pub first: Option<Date>,
+    /// The last day of the matter.
+    pub last: Option<Date>,
+    /// The people who raised it.
+    pub people: usize,
+    /// Votes for its messages.
+    pub likes: u64,
+    /// Votes against them.
+    pub dislikes: u64,
+    /// How hot it is, and why.
+    pub heat: Heat,
+}
+
+/// The heat of an issue and its parts; see [`hot`] for the formula.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Heat {
+    /// The sum of the parts.
+    pub sum: f64,
+    /// For the people within the busiest days.
+    pub people: f64,
+    /// For how unlikely so many people are by the issue's own past and the register's growth.
+    pub growth: f64,
+    /// For votes.
+    pub votes: f64,
+    /// People within the busiest days.
+    pub people_then: usize,
+    /// People to be expected in so many days.
+    pub expected: f64,
+    /// The probability of so many or more people by chance.
+    pub p_value: f64,
+}
+
+/// Topics of two levels, and what each message is about.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Topics {
+    /// The fine level, by id.
+    pub fine: Vec<Topic>,
+    /// The broad level: each holds fine topics.
+    pub broad: Vec<BroadTopic>,
+    /// For every message its fine topic and the probability of that; `None` where no topic fits.
+    pub of_message: Vec<Option<(usize, f64)>>,
+}
+
+/// What some of the messages are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Stays the same when a later register is discovered with this one as history.
+    pub id: String,
+    /// Its most telling words.
+    pub name: String,
+    /// The words that tell it from the others, the most telling first.
+    pub words: Vec<String>,
+    /// The title of the message that stands for it best.
+    pub title: String,
+    /// The broad topic it belongs to, a position in [`Topics::broad`].
+    pub broad: usize,
+    /// The messages of now, by id.
+    pub members: Vec<usize>,
+    /// Whether it is not in the history that was given.
+    pub new: bool,
+}
+
+/// Topics that are about related things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BroadTopic {
+    /// Its id.
+    pub id: String,
+    /// Its most telling words.
+    pub name: String,
+    /// The words that tell it from the others, the most telling first.
+    pub words: Vec<String>,
+    /// Its fine topics, positions in [`Topics::fine`].
+    pub fine: Vec<usize>,
+}
+
+/// What a trend counts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// All messages.
+    All,
+    /// The main theme.
+    Theme,
+    /// The leading department.
+    Department,
+    /// The topic.
+    Topic,
+    /// The region or place named.
+    Place,
+}
+
+/// Counts and shares of one label over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// What is counted by.
+    pub subject: Subject,
+    /// The id of the label.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether labels were proposed by the model, at least in part, rather than given by people.
+    pub predicted: bool,
+    /// All messages with this label, dated or not.
+    pub count: u64,
+    /// Those among them without a readable day.
+    pub undated: u64,
+    /// One point a month.
+    pub months: Vec<Point>,
+    /// One point a quarter.
+    pub quarters: Vec<Point>,
+    /// One point a year.
+    pub years: Vec<Point>,
+    /// The last twelve months beside the twelve before; `None` where the register does not go back so far.
+    pub change: Option<Change>,
+    /// Whether the months of the year differ, as far as two full years can show it.
+    pub seasonal: Option<Seasonal>,
+}
+
+/// A count within all messages of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// 2019, 2019Q2 or 2019-04.
+    pub period: String,
+    /// The label's messages out of all of the period.
+    pub share: Share,
+}
+
+/// A period beside the same period a year before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The first and the last day of the later period.
+    pub days: (Date, Date),
+    /// The share a year before.
+    pub before: Share,
+    /// The share now.
+    pub after: Share,
+    /// The probability of a difference like this by chance; 1 where there is too little to test.
+    pub p_value: f64,
+    /// The same after Benjamini and Hochberg's correction over all labels of the subject.
+    pub adjusted: f64,
+    /// What can be said.
+    pub verdict: Verdict,
+}
+
+/// What can be said of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The share has risen.
+    Rising,
+    /// The share has fallen.
+    Falling,
+    /// No difference that chance would not make.
+    Level,
+    /// Too few messages to say anything.
+    TooFew,
+}
+
+/// How the months of the year differ, over all full years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seasonal {
+    /// The probability of months that differ so much by chance, corrected as [`Change::adjusted`].
+    pub adjusted: f64,
+    /// The month with the largest share of this label, 1 to 12.
+    pub peak: u8,
+    /// How many times the average share that month has.
+    pub ratio: f64,
+}
+
+/// Finds what comes up more than once in `suggestions`, beside `history`: earlier messages, which groups may
+/// reach back to and whose topics stay. Words are cut with the dictionary of `model`, which also proposes
+/// themes and departments where the register gives none.
+///
+/// ```
+/// use jiaoban::discover::{DiscoverParams, discover};
+/// use jiaoban::{Model, Suggestion};
+///
+/// let rows = [
+///     Suggestion::from_text("柳溪雅苑门口路灯坏了", "柳溪雅苑东门外三盏路灯全坏了，晚上看不见路。"),
+///     Suggestion::from_text("想办一张图书证", "请问文昌图书馆办证要带什么材料？"),
+///     Suggestion::from_text("柳溪雅苑门口路灯坏了", "柳溪雅苑东门外三盏路灯全坏了，晚上看不见路。"),
+/// ];
+/// let found = discover(&rows, &[], &Model::embedded()?, &DiscoverParams::default())?;
+/// assert_eq!(found.duplicates.len(), 1);
+/// assert_eq!(found.duplicates[0].members, [0, 2]);
+/// assert_eq!(found.undated, 3);
+/// # Ok::<(), jiaoban::Error>(())
+/// ```
+pub fn discover(
+    suggestions: &[Suggestion],
+    history: &[Suggestion],
+    model: &Model,
+    params: &DiscoverParams,
+) -> Result<Discovery> {
+    params.check()?;
+    let register = Register::new(suggestions, history, model);
+    let dictionary = model.dictionary();
+    let profiles = Profiles::new(&register, dictionary);
+    let candidates = join::candidates(&profiles);
+    let duplicates = duplicate::find(&register, &candidates);
+    let matters = matter::find(&register, &profiles, &candidates, dictionary, params);
+    drop(candidates);
+    drop(profiles);
+    let topics = topic::find(&register, dictionary, params);
+    let hot = hot::find(&register, &matters, params);
+    let trends = trend::find(&register, &topics, dictionary, params);
+    Ok(Discovery {
+        ids: register.ids_by_position(),
+        current: suggestions.len(),
+        undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
+        duplicates,
+        matters,
+        hot,
+        topics,
+        trends,
+    })
+}
+
+impl DiscoverParams {
+    fn check(&self) -> Result<()> {
+        let wrong = |name, value, range| Err(ErrorKind::Parameter { name, value, range }.into());
+        if !self.least_odds.is_finite() {
+            return wrong("least_odds", self.least_odds, "finite");
+        }
+        if !(1..=MOST_DAYS).contains(&self.hot_days) {
+            return wrong("hot_days", self.hot_days.into(), "at least 1 and at most 36525");
+        }
+        if self.hot_people < 2 {
+            return wrong("hot_people", self.hot_people as f64, "at least 2");
+        }
+        if self.least_count == 0 {
+            return wrong("least_count", 0.0, "at least 1");
+        }
+        if !(self.false_discoveries > 0.0 && self.false_discoveries < 1.0) {
+            return wrong("false_discoveries", self.false_discoveries, "above 0 and below 1");
+        }
+        if let Some(topics) = self.topics.filter(|&topics| topics < 2) {
+            return wrong("topics", topics as f64, "at least 2");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! A cut text -> the regions it lies in and the places and parties it names, found by how their names end.
+//!
+//! Names of estates, roads, schools and firms are in no dictionary, and no model is downloaded for them. They
+//! end in a word that says what they are (a suffix: 路, 小区, 小学, 公司), and before it stands what makes them
+//! names: words that jieba knows as nouns or does not know at all. Function words, verbs and measure words end
+//! a name to the left. How much a name says is decided later, by how many messages of the register hold it.
+
+use rustc_hash::FxHashMap;
+
+use crate::segment::{Dictionary, Segmented, TokenKind};
+use crate::text::Span;
+
+/// Endings of names, as whole words or as the end of a word; the longer ones are tried first.
+const SUFFIXES: [&[&str]; 3] = [
+    &[
+        "幼儿园",
+        "地铁站",
+        "工业园",
+        "开发区",
+        "产业园",
+        "碎石场",
+        "垃圾站",
+        "步行街",
+        "变电站",
+        "加油站",
+        "卫生院",
+    ],
+    &[
+        "小区", "社区", "街道", "大道", "公寓", "花园", "家园", "花苑", "佳苑", "新村", "新城", "公馆",
+        "广场", "公园", "中学", "小学", "大学", "学院", "学校", "医院", "公司", "集团", "酒店", "宾馆",
+        "银行", "市场", "超市", "商场", "大厦", "公路", "高速", "立交", "车站", "园区", "水库", "电站",
+        "工地", "楼盘", "项目", "华府", "华庭", "华苑", "名苑", "名城", "星城", "国际", "中心", "影城",
+        "农场", "林场", "路口", "高架", "隧道", "号线", "胡同", "里弄",
+    ],
+    &[
+        "路", "街", "巷", "村", "镇", "乡", "桥", "湖", "河", "苑", "园", "城", "府", "庭", "湾", "组", "厂",
+        "矿", "店", "站", "场", "楼", "馆", "寺", "港", "线", "屯", "寨", "里", "郡", "墅", "居", "轩", "堂",
+        "沟", "渠",
+    ],
+];
+
+/// Endings of regions, which contain places.
+const REGION_ENDS: [char; 6] = ['市', '县', '区', '省', '州', '旗'];
+
+/// Words that end like a region but name none.
+const NO_REGIONS: [&str; 22] = [
+    "小区",
+    "社区",
+    "地区",
+    "城区",
+    "园区",
+    "校区",
+    "片区",
+    "辖区",
+    "市区",
+    "城市",
+    "超市",
+    "门市",
+    "本市",
+    "全市",
+    "我市",
+    "我县",
+    "我区",
+    "厂区",
+    "景区",
+    "住宅区",
+    "开发区",
+    "夜市",
+];
+
+/// Words that begin a request rather than a name, whatever jieba calls them.
+const NEVER_IN_A_NAME: [&str; 30] = [
+    "请求", "反映", "投诉", "咨询", "反对", "希望", "建议", "关于", "要求", "位于", "居住", "附近", "居民",
+    "业主", "我们", "你们", "他们", "领导", "尊敬", "书记", "问题", "来自", "坚决", "强烈", "举报", "求助",
+    "解决", "取消", "恳请", "盼望",
+];
+
+/// A name has at most so many characters before its suffix.
+const NAME_CHARACTERS: usize = 6;
+/// So many of them, next to the suffix, tell it from others: people leave out the beginning of long names.
+const TELLING_CHARACTERS: usize = 2;
+
+/// What a mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceKind {
+    /// A city, county or district.
+    Region,
+    /// A road, an estate, a school, a firm: what stands in a region.
+    Place,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// What it names.
+    pub kind: PlaceKind,
+    /// What tells it from others: the last characters of the name and its suffix; a region's whole name.
+    pub key: String,
+    /// Where it stands in the folded text, as far as it could be found to the left.
+    pub span: Span,
+}
+
+/// Finds mentions; remembers what it has found out about words.
+#[derive(Debug)]
+pub struct PlaceFinder<'d> {
+    dictionary: &'d Dictionary,
+    known: FxHashMap<Box<str>, Word>,
+}
+
+/// What matters of a word here.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The suffix that it is or ends in.
+    suffix: Option<&'static str>,
+    /// Whether jieba knows it, and not as a name.
+    common: bool,
+    /// Whether it may stand in a name before the suffix.
+    names: bool,
+}
+
+impl<'d> PlaceFinder<'d> {
+    /// A finder that asks `dictionary` for parts of speech.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        Self { dictionary, known: FxHashMap::default() }
+    }
+
+    /// The mentions in `text`, first to last.
+    ///
+    /// ```
+    /// use jiaoban::discover::place::PlaceFinder;
+    /// use jiaoban::segment::{Dictionary, Segmented};
+    ///
+    /// let dictionary = Dictionary::new([]);
+    /// let text = Segmented::new("反映榆关区柳溪雅苑停车难", &dictionary);
+    /// let mentions = PlaceFinder::new(&dictionary).mentions(&text);
+    /// let names: Vec<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
+    /// assert_eq!(names, ["榆关区", "溪雅苑"]);
+    /// ```
+    #[must_use]
+    pub fn mentions(&mut self, text: &Segmented<'_>) -> Vec<Mention> {
+        let folded = text.folded();
+        let mut mentions = Vec::new();
+        // Where the name that may be under way begins.
+        let mut begin: Option<usize> = None;
+        let mut before = Span::default();
+        for token in &text.tokens {
+            let word = token.span.of(folded);
+            let earlier = std::mem::replace(&mut before, token.span);
+            if token.kind == TokenKind::Mark {
+                begin = None;
+                continue;
+            }
+            let about = self.about(word);
+            let start = begin.unwrap_or(token.span.start);
+            if let Some(span) = self.region(folded, earlier, token.span) {
+                let key = span.of(folded).to_owned();
+                mentions.push(Mention { kind: PlaceKind::Region, key, span });
+                begin = None;
+            } else if let Some(suffix) = about.suffix {
+                let name_end = token.span.end - suffix.len();
+                let name = Span { start, end: name_end };
+                // 学校 and 公司 alone name nothing; 家乡 and 国家 name nothing after whatever.
+                let common = (begin.is_none() || suffix.len() < word.len()) && about.common;
+                if start < name_end && !common {
+                    let start = last_characters(folded, name, NAME_CHARACTERS);
+                    let telling = last_characters(folded, name, TELLING_CHARACTERS);
+                    let span = Span { start, end: token.span.end };
+                    let key = folded[telling..token.span.end].to_owned();
+                    mentions.push(Mention { kind: PlaceKind::Place, key, span });
+                }
+                // 柳溪路小学: a name that ends in one character may go on as the name of something else.
+                begin = if suffix.chars().count() > 1 || common { None } else { Some(start) };
+            } else if about.names {
+                begin = Some(start);
+            } else {
+                begin = None;
+            }
+        }
+        mentions
+    }
+
+    /// The region that ends in this token: 榆关区, 榆关 and 区, or, where names are letters and numbers, A5 and 区,
+    /// which jieba may have cut into A5 and 区政府.
+    fn region(&mut self, folded: &str, before: Span, token: Span) -> Option<Span> {
+        let (earlier, word) = (before.of(folded), token.of(folded));
+        let first_end = token.start + word.chars().next()?.len_utf8();
+        let coded = earlier.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if before.end == token.start && coded && word.starts_with(REGION_ENDS) {
+            let run = folded[..before.end].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+            // 3区 may be a block of an estate.
+            return folded[run..]
+                .starts_with(|c: char| c.is_ascii_alphabetic())
+                .then_some(Span { start: run, end: first_end });
+        }
+        if !word.ends_with(REGION_ENDS) {
+            return None;
+        }
+        let span = if first_end < token.end {
+            token
+        } else {
+            let named = before.end == token.start && before.start < before.end && !self.about(earlier).common;
+            named.then(|| Span { start: last_characters(folded, before, 3), end: token.end })?
+        };
+        let name = span.of(folded);
+        let common = NO_REGIONS.iter().any(|common| name.ends_with(common)) || self.about(name).common;
+        (!common).then_some(span)
+    }
+
+    fn about(&mut self, word: &str) -> Word {
+        if let Some(&about) = self.known.get(word) {
+            return about;
+        }
+        let tag = self.dictionary.part_of_speech(word);
+        let single = word.chars().nth(1).is_none();
+        // Single characters of names are often verbs or measures elsewhere.
+        let closing = if single { "pcruydmq" } else { "pcruydvmt" };
+        let never = NEVER_IN_A_NAME.contains(&word);
+        let about = Word {
+            suffix: suffix(word),
+            common: tag
+                .as_ref()
+                .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name))),
+            names: !never && tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first))),
+        };
+        self.known.insert(word.into(), about);
+        about
+    }
+}
+
+/// The longest suffix that `word` is or ends in.
+fn suffix(word: &str) -> Option<&'static str> {
+    SUFFIXES.iter().copied().flatten().copied().find(|suffix| word.ends_with(suffix))
+}
+
+/// Where the last `count` characters of a span begin.
+fn last_characters(text: &str, span: Span, count: usize) -> usize {
+    span.of(text).char_indices().rev().take(count).last().map_or(span.end, |(at, _)| span.start + at)
+}

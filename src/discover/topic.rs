@@ -1,0 +1,335 @@
+//! MESSAGES -> topics of two levels: latent semantic space, spherical k-means, words that tell.
+//!
+//! Chosen over NMF and LDA because it is the most coherent of the three on real messages (`benches/topics.rs`
+//! measures it), has no chance in it, and gives every message a place whose distance can be read. How many topics
+//! there are is what makes their words most coherent, out of [`COUNTS`] and a few starts for each.
+//!
+//! A message belongs to its nearest topic with the probability of a mixture of von Mises-Fisher distributions of
+//! one concentration, estimated as Banerjee et al. (2005), *Clustering on the unit hypersphere using von
+//! Mises-Fisher distributions*, do. It belongs to none if its cosine lies two standard deviations below the mean of
+//! the topic's messages; by Cantelli's inequality that is at most a fifth of them, however they are distributed.
+//!
+//! Topics of a history stay: their centers are the means of their messages, and only messages that none of them
+//! fits can make a new one, if enough of them lie as close together as those of an old topic do.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::cluster::{Clusters, cluster, directions, nearest};
+use super::name::{self, coherence, spelled, telling};
+use super::register::Register;
+use super::space::{DIMENSIONS, Point, Space, cosine, normalize};
+use super::vocabulary::{SAMPLE, Vocabulary};
+use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
+use crate::segment::Dictionary;
+use crate::vectorize::SparseMatrix;
+
+/// The numbers of topics tried.
+pub const COUNTS: [usize; 8] = [6, 9, 12, 16, 20, 25, 32, 40];
+/// Starts tried for each.
+const STARTS: usize = 3;
+/// A topic has at least so many messages of the sample on average.
+const LEAST_SIZE: usize = 15;
+/// The heading of the column of a history that says which topic a message had.
+pub const HISTORY_COLUMN: &str = "topic";
+/// A new topic needs so many messages of now that fit no old one,
+const LEAST_NEW: usize = 10;
+/// and one of so many of all of now.
+const LEAST_NEW_ONE_IN: usize = 100;
+/// Standard deviations below the mean cosine of a topic from which on a message does not belong to it.
+const FAR: f64 = 2.0;
+
+/// The topics of the register.
+#[must_use]
+pub fn find(register: &Register<'_>, dictionary: &Dictionary, params: &DiscoverParams) -> Topics {
+    let messages = register.messages();
+    let sample = sample(messages.len());
+    let vocabulary = Vocabulary::new(register, &sample, dictionary);
+    if vocabulary.len() < 2 || messages.len() < 4 {
+        return Topics { of_message: vec![None; messages.len()], ..Topics::default() };
+    }
+    let rows = vocabulary.rows(messages, dictionary);
+    let sampled = rows.select(&sample.iter().map(|&message| message as usize).collect::<Vec<_>>());
+    let space = Space::fit(&sampled);
+    let points: Vec<Point> = (0..rows.rows()).into_par_iter().map(|row| space.point(rows.row(row))).collect();
+    let sample_points: Vec<Point> = sample.iter().map(|&message| points[message as usize]).collect();
+
+    let old = old_topics(register);
+    let mut ids: Vec<(String, bool)> = old.keys().map(|id| (id.clone(), false)).collect();
+    let centers = if old.is_empty() {
+        let centers = choose(&sampled, &sample_points, params.topics).centers;
+        ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), true)).collect();
+        centers
+    } else {
+        let mut centers: Vec<Point> = old.values().map(|members| direction(members, &points)).collect();
+        let added = new_centers(register, &points, &centers);
+        let last = ids.iter().filter_map(|(id, _)| id.strip_prefix('t')?.parse::<usize>().ok()).max();
+        ids.extend((last.unwrap_or(0) + 1..).take(added.len()).map(|number| (format!("t{number:02}"), true)));
+        centers.extend(added);
+        centers
+    };
+    Assigned::new(&points, &centers).topics(register, &rows, &vocabulary, &points, &centers, ids)
+}
+
+/// Messages at equal distances.
+fn sample(messages: usize) -> Vec<u32> {
+    let count = messages.min(SAMPLE);
+    (0..count).map(|at| (at * messages / count) as u32).collect()
+}
+
+/// The most coherent groups of the sample; the largest first.
+fn choose(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Clusters {
+    let most = (rows.rows() / LEAST_SIZE).max(2);
+    let mut counts: Vec<usize> = COUNTS.into_iter().filter(|&count| count <= most).collect();
+    if let Some(count) = count {
+        counts = vec![count.min(points.len())];
+    } else if counts.is_empty() {
+        counts = vec![most.min(COUNTS[0])];
+    }
+    let mut best: Option<(f64, Clusters)> = None;
+    for count in counts {
+        for start in 0..STARTS {
+            let clusters = cluster(points, count, start);
+            let of: Vec<Option<u32>> = clusters.of.iter().copied().map(Some).collect();
+            let coherence = coherence(rows, &telling(rows, &of, count));
+            if best.as_ref().is_none_or(|(before, _)| coherence > *before) {
+                best = Some((coherence, clusters));
+            }
+        }
+    }
+    let clusters = best.map_or(Clusters { centers: Vec::new(), of: Vec::new() }, |(_, clusters)| clusters);
+    largest_first(&clusters)
+}
+
+fn largest_first(clusters: &Clusters) -> Clusters {
+    let mut sizes = vec![0usize; clusters.centers.len()];
+    clusters.of.iter().for_each(|&center| sizes[center as usize] += 1);
+    let mut order: Vec<usize> = (0..sizes.len()).filter(|&center| sizes[center] > 0).collect();
+    order.sort_by_key(|&center| std::cmp::Reverse(sizes[center]));
+    let mut place = vec![0u32; sizes.len()];
+    for (at, &center) in (0u32..).zip(&order) {
+        place[center] = at;
+    }
+    Clusters {
+        centers: order.iter().map(|&center| clusters.centers[center]).collect(),
+        of: clusters.of.iter().map(|&center| place[center as usize]).collect(),
+    }
+}
+
+/// The messages of each topic that a history knows.
+fn old_topics(register: &Register<'_>) -> BTreeMap<String, Vec<usize>> {
+    let mut topics: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, message) in register.messages().iter().enumerate().filter(|(_, message)| !message.current) {
+        let table = &message.suggestion.table;
+        let column = table.headings.iter().position(|heading| heading.trim() == HISTORY_COLUMN);
+        let id = column.and_then(|column| message.suggestion.cells.get(column)).map_or("", |id| id.trim());
+        if !id.is_empty() {
+            topics.entry(id.to_owned()).or_default().push(number);
+        }
+    }
+    topics
+}
+
+fn direction(members: &[usize], points: &[Point]) -> Point {
+    let mut sum = [0.0; DIMENSIONS];
+    for &member in members {
+        sum.iter_mut().zip(&points[member]).for_each(|(sum, coordinate)| *sum += coordinate);
+    }
+    normalize(&mut sum);
+    sum
+}
+
+/// Centers of messages of now that no old topic fits and that lie as close together as an old topic's do.
+fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<Point> {
+    let past: Vec<bool> = register.messages().iter().map(|message| !message.current).collect();
+    let now = past.iter().filter(|&&past| !past).count();
+    let least = LEAST_NEW.max(now.div_ceil(LEAST_NEW_ONE_IN));
+    let limits = Limits::new(points, old, &past);
+    let left: Vec<Point> = points
+        .iter()
+        .zip(&past)
+        .filter(|&(point, &past)| {
+            let (topic, cosine) = nearest(point, old);
+            !past
+                && point.iter().any(|&coordinate| coordinate != 0.0)
+                && f64::from(cosine) < limits.of[topic as usize]
+        })
+        .map(|(point, _)| *point)
+        .collect();
+    if left.len() < least {
+        return Vec::new();
+    }
+    let clusters = cluster(&left, (left.len() / least).clamp(1, 12), 0);
+    let centers = directions(&left, &clusters.of, &clusters.centers);
+    let close = |center: usize| {
+        let cosines: Vec<f64> = left
+            .iter()
+            .zip(&clusters.of)
+            .filter(|&(_, &of)| of as usize == center)
+            .map(|(point, _)| f64::from(cosine(point, &centers[center])))
+            .collect();
+        let mean = cosines.iter().sum::<f64>() / cosines.len().max(1) as f64;
+        cosines.len() >= least && mean >= limits.usual
+    };
+    (0..centers.len()).filter(|&center| close(center)).map(|center| centers[center]).collect()
+}
+
+/// For every topic the cosine below which a message does not belong to it.
+struct Limits {
+    of: Vec<f64>,
+    /// The mean cosine of all messages with the center of their topic.
+    usual: f64,
+}
+
+impl Limits {
+    /// From those messages that `counts` marks.
+    fn new(points: &[Point], centers: &[Point], counts: &[bool]) -> Self {
+        let mut sums = vec![[0.0f64; 3]; centers.len()];
+        for (point, _) in points.iter().zip(counts).filter(|&(_, &counts)| counts) {
+            let (topic, cosine) = nearest(point, centers);
+            let cosine = f64::from(cosine);
+            let sums = &mut sums[topic as usize];
+            sums.iter_mut().zip([1.0, cosine, cosine * cosine]).for_each(|(sum, value)| *sum += value);
+        }
+        let limit = |[n, sum, squares]: &[f64; 3]| {
+            let mean = sum / n.max(1.0);
+            mean - FAR * (squares / n.max(1.0) - mean * mean).max(0.0).sqrt()
+        };
+        let (n, sum) = sums.iter().fold((0.0, 0.0), |(n, sum), sums| (n + sums[0], sum + sums[1]));
+        Self { of: sums.iter().map(limit).collect(), usual: sum / f64::max(n, 1.0) }
+    }
+}
+
+/// For every message its nearest topic and the probability of that, if it belongs to it.
+struct Assigned {
+    of: Vec<Option<(u32, f64)>>,
+}
+
+impl Assigned {
+    fn new(points: &[Point], centers: &[Point]) -> Self {
+        let limits = Limits::new(points, centers, &vec![true; points.len()]);
+        // κ = r d - r³ / (1 - r²), with r the mean cosine of messages and their centers.
+        let (r, d) = (limits.usual, DIMENSIONS as f64);
+        let concentration = (r * d - r.powi(3)) / (1.0 - r * r).max(1e-6);
+        let of = points
+            .par_iter()
+            .map(|point| {
+                let (topic, best) = nearest(point, centers);
+                let rest: f64 = centers
+                    .iter()
+                    .map(|center| libm::exp(concentration * f64::from(cosine(point, center) - best)))
+                    .sum();
+                (best > 0.0 && f64::from(best) >= limits.of[topic as usize]).then_some((topic, 1.0 / rest))
+            })
+            .collect();
+        Self { of }
+    }
+
+    fn topics(
+        self,
+        register: &Register<'_>,
+        rows: &SparseMatrix,
+        vocabulary: &Vocabulary,
+        points: &[Point],
+        centers: &[Point],
+        ids: Vec<(String, bool)>,
+    ) -> Topics {
+        let of: Vec<Option<u32>> = self.of.iter().map(|of| of.map(|(topic, _)| topic)).collect();
+        let words = telling(rows, &of, centers.len());
+        let broad_of = broad(centers);
+        let count = broad_of.iter().max().map_or(0, |&last| last as usize + 1);
+        let of_broad: Vec<Option<u32>> =
+            of.iter().map(|of| of.map(|topic| broad_of[topic as usize])).collect();
+        let broad_words = telling(rows, &of_broad, count);
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); centers.len()];
+        for (message, topic) in of.iter().enumerate() {
+            if let Some(topic) = topic {
+                members[*topic as usize].push(message as u32);
+            }
+        }
+        let fine: Vec<Topic> = ids
+            .into_iter()
+            .enumerate()
+            .map(|(topic, (id, new))| {
+                let words = spelled(&words[topic], vocabulary);
+                let titled =
+                    |message: &&u32| !register.messages()[**message as usize].suggestion.title().is_empty();
+                let closest = |&&message: &&u32| cosine(&points[message as usize], &centers[topic]);
+                let standing = members[topic]
+                    .iter()
+                    .filter(titled)
+                    .max_by(|a, b| closest(a).total_cmp(&closest(b)))
+                    .or(members[topic].first());
+                let current: Vec<u32> = members[topic]
+                    .iter()
+                    .copied()
+                    .filter(|&message| register.messages()[message as usize].current)
+                    .collect();
+                Topic {
+                    id,
+                    name: name::name(&words),
+                    words,
+                    title: standing.map_or_else(String::new, |&message| {
+                        difference::title(&register.messages()[message as usize])
+                    }),
+                    broad: broad_of[topic] as usize,
+                    members: register.positions(&current),
+                    new,
+                }
+            })
+            .collect();
+        let broad: Vec<BroadTopic> = (0..count)
+            .map(|broad| {
+                let fine_of: Vec<usize> =
+                    (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
+                let words = spelled(&broad_words[broad], vocabulary);
+                let first = fine_of.first().map_or("", |&topic| fine[topic].id.as_str());
+                BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: fine_of }
+            })
+            .collect();
+        let mut of_message = vec![None; self.of.len()];
+        for (message, of) in register.messages().iter().zip(&self.of) {
+            of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
+        }
+        Topics { fine, broad, of_message }
+    }
+}
+
+/// The broad topic of each center: Ward's (1963) hierarchical grouping of the centers down to about √2k groups,
+/// numbered by their first center. Of all pairs of groups those become one whose joining adds least to the sum of
+/// squares, n m / (n + m) |a - b|² for groups of n and m centers with means a and b; average linkage would put
+/// nearly all into one group, because centers are nearly orthogonal.
+fn broad(centers: &[Point]) -> Vec<u32> {
+    let wanted = (2 * centers.len()).isqrt().max(1);
+    let mut groups: Vec<Vec<usize>> = (0..centers.len()).map(|center| vec![center]).collect();
+    let mean = |group: &[usize]| {
+        let mut mean = [0.0f32; DIMENSIONS];
+        for &center in group {
+            mean.iter_mut().zip(&centers[center]).for_each(|(mean, c)| *mean += c / group.len() as f32);
+        }
+        mean
+    };
+    while groups.len() > wanted {
+        let means: Vec<Point> = groups.iter().map(|group| mean(group)).collect();
+        let cost = |a: usize, b: usize| {
+            let (n, m) = (groups[a].len() as f64, groups[b].len() as f64);
+            let distance: f64 = means[a].iter().zip(&means[b]).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+            n * m / (n + m) * distance
+        };
+        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
+        let cheapest = pairs
+            .map(|(a, b)| (cost(a, b), a, b))
+            .reduce(|best, next| if next.0 < best.0 { next } else { best });
+        let Some((_, a, b)) = cheapest else { break };
+        let joining = groups.remove(b);
+        groups[a].extend(joining);
+    }
+    let mut of = vec![0; centers.len()];
+    for (broad, group) in (0u32..).zip(&groups) {
+        for &center in group {
+            of[center] = broad;
+        }
+    }
+    of
+}

@@ -1,0 +1,320 @@
+//! Messages with labels and days -> counts and shares over time, and which of them have changed.
+//!
+//! Shares are of all messages of the period that have a day, so that a busier office is no growth of everything.
+//! A change compares the register's last twelve months with the twelve before, the same months of the year, so
+//! that seasons are not sold as growth; a register of less than two years gets no change. The test is the
+//! two-sided score test of two proportions with its chi-square of one degree of freedom, corrected over all
+//! labels of a subject after Benjamini and Hochberg (1995), *Controlling the false discovery rate*. Seasons are
+//! tested over whole calendar years by the chi-square of twelve months (Pearson 1900), with the same correction.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+
+use super::period::Length;
+use super::place::{PlaceFinder, PlaceKind};
+use super::register::{Labeled, Message, Register};
+use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict};
+use crate::date::Date;
+use crate::segment::{Dictionary, Segmented};
+use crate::stats::Share;
+
+/// At most so many regions are followed, those with the most messages.
+const REGIONS: usize = 40;
+/// The region of a message is looked for in its title and in so many characters of its text.
+const REGION_CHARACTERS: usize = 120;
+/// Seasons are tested only where so many messages are to be expected in every month, as the chi-square needs
+/// (Cochran 1954).
+const LEAST_EXPECTED: f64 = 5.0;
+/// A year before is compared only if both periods are at least so long.
+const LEAST_DAYS: i64 = 28;
+
+/// The trends of all messages of now: everything, then by theme, department, topic and region.
+#[must_use]
+pub fn find(
+    register: &Register<'_>,
+    topics: &Topics,
+    dictionary: &Dictionary,
+    params: &DiscoverParams,
+) -> Vec<Trend> {
+    let messages: Vec<&Message<'_>> = register.messages().iter().filter(|message| message.current).collect();
+    let calendar = Calendar::new(&messages);
+    let all = |_: &&Message<'_>| Some((Labeled { id: "all".into(), name: "全部".into() }, false));
+    let topic = |message: &&Message<'_>| {
+        let (topic, _) = topics.of_message[message.position]?;
+        let topic = &topics.fine[topic];
+        Some((Labeled { id: topic.id.clone(), name: topic.name.clone() }, false))
+    };
+    let mut finder = PlaceFinder::new(dictionary);
+    let labels: [(Subject, Vec<_>); 5] = [
+        (Subject::All, messages.iter().map(all).collect()),
+        (Subject::Theme, messages.iter().map(|message| message.theme.clone()).collect()),
+        (Subject::Department, messages.iter().map(|message| message.department.clone()).collect()),
+        (Subject::Topic, messages.iter().map(topic).collect()),
+        (Subject::Place, messages.iter().map(|message| region(message, &mut finder, dictionary)).collect()),
+    ];
+    labels
+        .into_iter()
+        .flat_map(|(subject, labels)| of_subject(subject, &messages, labels, &calendar, params))
+        .collect()
+}
+
+/// The first region that a message names.
+fn region(
+    message: &Message<'_>,
+    finder: &mut PlaceFinder<'_>,
+    dictionary: &Dictionary,
+) -> Option<(Labeled, bool)> {
+    let body = message.suggestion.body();
+    let end = body.char_indices().nth(REGION_CHARACTERS).map_or(body.len(), |(end, _)| end);
+    let mut first = |text: &str| {
+        let mentions = finder.mentions(&Segmented::new(text, dictionary));
+        mentions.into_iter().find(|mention| mention.kind == PlaceKind::Region).map(|mention| mention.key)
+    };
+    let name = first(message.suggestion.title()).or_else(|| first(&body[..end]))?;
+    Some((Labeled { id: name.clone(), name }, false))
+}
+
+/// One label's messages.
+#[derive(Default)]
+struct Counted {
+    days: Vec<Date>,
+    undated: u64,
+    predicted: bool,
+}
+
+fn of_subject(
+    subject: Subject,
+    messages: &[&Message<'_>],
+    labels: Vec<Option<(Labeled, bool)>>,
+    calendar: &Calendar,
+    params: &DiscoverParams,
+) -> Vec<Trend> {
+    let mut counted: BTreeMap<Labeled, Counted> = BTreeMap::new();
+    for (message, label) in messages.iter().zip(labels) {
+        let Some((label, predicted)) = label else { continue };
+        let counted = counted.entry(label).or_default();
+        counted.predicted |= predicted;
+        counted.days.extend(message.date);
+        counted.undated += u64::from(message.date.is_none());
+    }
+    let mut trends: Vec<Trend> = counted
+        .into_iter()
+        .map(|(label, counted)| trend(subject, label, &counted, calendar, params))
+        .collect();
+    trends.sort_by_key(|trend| std::cmp::Reverse(trend.count));
+    if subject == Subject::Place {
+        trends.truncate(REGIONS);
+    }
+    correct(&mut trends, params.false_discoveries);
+    trends
+}
+
+fn trend(
+    subject: Subject,
+    label: Labeled,
+    counted: &Counted,
+    calendar: &Calendar,
+    params: &DiscoverParams,
+) -> Trend {
+    Trend {
+        subject,
+        id: label.id,
+        name: label.name,
+        predicted: counted.predicted,
+        count: counted.days.len() as u64 + counted.undated,
+        undated: counted.undated,
+        months: calendar.points(&counted.days, Length::Month),
+        quarters: calendar.points(&counted.days, Length::Quarter),
+        years: calendar.points(&counted.days, Length::Year),
+        change: calendar.change(subject, &counted.days, params.least_count),
+        seasonal: calendar.seasonal(subject, &counted.days),
+    }
+}
+
+/// The days of all messages, rising.
+struct Calendar {
+    days: Vec<Date>,
+}
+
+impl Calendar {
+    fn new(messages: &[&Message<'_>]) -> Self {
+        // The register is in the order of days.
+        Self { days: messages.iter().filter_map(|message| message.date).collect() }
+    }
+
+    /// One point for every period in which there are messages.
+    fn points(&self, days: &[Date], length: Length) -> Vec<Point> {
+        let mut counts: BTreeMap<i32, Share> = BTreeMap::new();
+        for &day in &self.days {
+            counts.entry(length.number(day)).or_default().of += 1;
+        }
+        for &day in days {
+            counts.entry(length.number(day)).or_default().hits += 1;
+        }
+        counts.into_iter().map(|(number, share)| Point { period: length.name(number), share }).collect()
+    }
+
+    /// The last twelve months, or as many as the register has a year before, beside the year before.
+    fn change(&self, subject: Subject, days: &[Date], least_count: u64) -> Option<Change> {
+        let (&first, &last) = (self.days.first()?, self.days.last()?);
+        let a_year_before = |day: Date| day.checked_sub(12.months()).ok();
+        let begin = a_year_before(last)?.tomorrow().ok()?.max(first.checked_add(12.months()).ok()?);
+        let (before_begin, before_last) = (a_year_before(begin)?, a_year_before(last)?);
+        if i64::from(last.since(begin).ok()?.get_days()) + 1 < LEAST_DAYS {
+            return None;
+        }
+        let within = |days: &[Date], from: Date, to: Date| {
+            days.iter().filter(|&&day| day >= from && day <= to).count() as u64
+        };
+        let mut before = Share {
+            hits: within(days, before_begin, before_last),
+            of: within(&self.days, before_begin, before_last),
+        };
+        let mut after = Share { hits: within(days, begin, last), of: within(&self.days, begin, last) };
+        if subject == Subject::All {
+            // Of all messages of both years half would fall into each.
+            before.of = before.hits + after.hits;
+            after.of = before.of;
+        }
+        let few = before.hits + after.hits < least_count || before.of == 0 || after.of == 0;
+        let p_value = match (few, subject) {
+            (true, _) => 1.0,
+            (false, Subject::All) => halves(before.hits, after.hits),
+            (false, _) => proportions(before, after),
+        };
+        let verdict = if few { Verdict::TooFew } else { Verdict::Level };
+        Some(Change { days: (begin, last), before, after, p_value, adjusted: 1.0, verdict })
+    }
+
+    /// How the shares of the months of the year differ over all whole calendar years, of which two are needed.
+    fn seasonal(&self, subject: Subject, days: &[Date]) -> Option<Seasonal> {
+        let (first, last) = (self.days.first()?, self.days.last()?);
+        let from = first.year() + i16::from(first.month() > 1);
+        let to = last.year() - i16::from(last.month() < 12);
+        if to - from < 1 {
+            return None;
+        }
+        let by_month = |days: &[Date]| {
+            let mut counts = [0.0f64; 12];
+            for day in days.iter().filter(|day| (from..=to).contains(&day.year())) {
+                counts[usize::from(day.month().unsigned_abs()) - 1] += 1.0;
+            }
+            counts
+        };
+        let found = by_month(days);
+        // Everything is compared with the lengths of the months, a label with everything.
+        let base = match subject {
+            Subject::All => std::array::from_fn(|month| month_days(month as i8 + 1)),
+            _ => by_month(&self.days),
+        };
+        let (total, base_total) = (found.iter().sum::<f64>(), base.iter().sum::<f64>());
+        let expected = base.map(|base| total * base / base_total);
+        if expected.iter().any(|&expected| expected < LEAST_EXPECTED) {
+            return None;
+        }
+        let chi_square: f64 = (0..12)
+            .map(|month| {
+                let difference = (found[month] - expected[month]).powi(2);
+                let rest = base[month] - expected[month];
+                let of_rest = if subject == Subject::All || rest <= 0.0 { 0.0 } else { difference / rest };
+                difference / expected[month] + of_rest
+            })
+            .sum();
+        let peak =
+            (0..12).rev().max_by(|&a, &b| (found[a] / expected[a]).total_cmp(&(found[b] / expected[b])))?;
+        let ratio = found[peak] / expected[peak];
+        Some(Seasonal { adjusted: chi_square_11(chi_square), peak: peak as u8 + 1, ratio })
+    }
+}
+
+fn month_days(month: i8) -> f64 {
+    if month == 2 { 28.25 } else { f64::from(Date::constant(2001, month, 1).days_in_month()) }
+}
+
+/// Two-sided score test of p₁ = p₂: z = (p₁ - p₂) / √(p (1 - p) (1/n₁ + 1/n₂)) with the common share p.
+fn proportions(before: Share, after: Share) -> f64 {
+    let (n1, n2) = (before.of as f64, after.of as f64);
+    let common = (before.hits + after.hits) as f64 / (n1 + n2);
+    let variance = common * (1.0 - common) * (1.0 / n1 + 1.0 / n2);
+    if variance <= 0.0 {
+        return 1.0;
+    }
+    two_sided((after.value() - before.value()) / variance.sqrt())
+}
+
+/// Two-sided test that of `before + after` messages each year has half: z = (after - before) / √(before + after).
+fn halves(before: u64, after: u64) -> f64 {
+    two_sided((after as f64 - before as f64) / ((before + after) as f64).sqrt())
+}
+
+fn two_sided(z: f64) -> f64 {
+    libm::erfc(z.abs() / std::f64::consts::SQRT_2)
+}
+
+/// P(χ² ≥ x) for 11 degrees of freedom (Abramowitz and Stegun 26.4.4):
+/// erfc(√(x/2)) + √(2x/π) e^(-x/2) Σ x^(r-1) / (1·3·…·(2r-1)), r = 1 to 5.
+fn chi_square_11(x: f64) -> f64 {
+    let mut term = 1.0;
+    let mut sum = 0.0;
+    for r in 1..=5u32 {
+        sum += term;
+        term *= x / f64::from(2 * r + 1);
+    }
+    let normal = libm::erfc((x / 2.0).sqrt());
+    (normal + (2.0 * x / std::f64::consts::PI).sqrt() * libm::exp(-x / 2.0) * sum).min(1.0)
+}
+
+/// Corrects the tests of one subject and says what can be said.
+fn correct(trends: &mut [Trend], false_discoveries: f64) {
+    let mut changes: Vec<&mut Change> = trends
+        .iter_mut()
+        .filter_map(|trend| trend.change.as_mut())
+        .filter(|change| change.verdict != Verdict::TooFew)
+        .collect();
+    let adjusted = benjamini_hochberg(&changes.iter().map(|change| change.p_value).collect::<Vec<_>>());
+    for (change, adjusted) in changes.iter_mut().zip(adjusted) {
+        change.adjusted = adjusted;
+        if adjusted <= false_discoveries {
+            let rises = change.after.value() > change.before.value();
+            change.verdict = if rises { Verdict::Rising } else { Verdict::Falling };
+        }
+    }
+    let mut seasons: Vec<&mut Seasonal> =
+        trends.iter_mut().filter_map(|trend| trend.seasonal.as_mut()).collect();
+    let adjusted = benjamini_hochberg(&seasons.iter().map(|season| season.adjusted).collect::<Vec<_>>());
+    for (season, adjusted) in seasons.iter_mut().zip(adjusted) {
+        season.adjusted = adjusted;
+    }
+}
+
+/// Adjusted p-values: with p₍₁₎ ≤ … ≤ p₍ₘ₎, the smallest p₍ⱼ₎ m / j of all j ≥ i.
+fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut adjusted = vec![1.0; p_values.len()];
+    let mut least: f64 = 1.0;
+    for (rank, &at) in order.iter().enumerate().rev() {
+        least = least.min(p_values[at] * p_values.len() as f64 / (rank + 1) as f64);
+        adjusted[at] = least;
+    }
+    adjusted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_values_are_those_of_r() {
+        // prop.test(c(30, 50), c(200, 200), correct = FALSE)$p.value
+        let p = proportions(Share { hits: 30, of: 200 }, Share { hits: 50, of: 200 });
+        assert!((p - 0.012_419_3).abs() < 1e-6, "{p}");
+        // pchisq(19.675, 11, lower.tail = FALSE)
+        assert!((chi_square_11(19.675_137_57) - 0.05).abs() < 1e-8);
+        // p.adjust(c(0.01, 0.04, 0.03, 0.005), "BH")
+        let adjusted = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]);
+        let known = [0.02, 0.04, 0.04, 0.02];
+        assert!(adjusted.iter().zip(known).all(|(a, b)| (a - b).abs() < 1e-12), "{adjusted:?}");
+    }
+}

@@ -1,0 +1,163 @@
+//! A REGISTER and a day -> what is late, what is due, and who has to be reminded (督办台账).
+//!
+//! - [`entry`]: one row: when it was handed out, when it is due, how it stands
+//!
+//! Rows that cannot be reckoned (no day, nobody who leads, answered before they were handed out) are set apart,
+//! each with its reason; they are not counted as on time, nor as late.
+
+pub mod entry;
+
+use std::collections::BTreeMap;
+
+use crate::clock::Clock;
+use crate::date::{self, Date};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::Rejected;
+use crate::scheme::Scheme;
+use crate::suggestion::{Role, Suggestion, Table};
+pub use entry::{Entry, State};
+
+/// What is due in a register on a day.
+#[derive(Debug)]
+pub struct Ledger {
+    /// The day it is made for.
+    pub today: Date,
+    /// The rules and holidays it was reckoned with.
+    pub clock: Clock,
+    /// The rows, those that are late first, the latest of them at the top.
+    pub entries: Vec<Entry>,
+    /// The rows that cannot be reckoned.
+    pub apart: Vec<Rejected>,
+    /// Years in which something is due but whose holidays the table does not know.
+    pub unknown_years: Vec<i16>,
+}
+
+/// What one department has to do and has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Rows it leads.
+    pub leads: usize,
+    /// Rows it assists in.
+    pub assists: usize,
+    /// Of those it leads: answered in time,
+    pub on_time: usize,
+    /// answered late,
+    pub done_late: usize,
+    /// answered, but nobody wrote when,
+    pub undated: usize,
+    /// not answered though the time is over,
+    pub late: usize,
+    /// due soon,
+    pub soon: usize,
+    /// not due yet,
+    pub open: usize,
+    /// returned.
+    pub returned: usize,
+    /// Opinions it owes as an assisting department, and whose time is over.
+    pub assist_late: usize,
+}
+
+/// The latest day that stands anywhere in the register: the day it was written, as far as it tells.
+///
+/// ```
+/// use jiaoban::Suggestion;
+///
+/// assert_eq!(jiaoban::ledger::latest_day(&[Suggestion::from_text("路灯", "")]), None);
+/// ```
+#[must_use]
+pub fn latest_day(rows: &[Suggestion]) -> Option<Date> {
+    let roles = [Role::Date, Role::HandedOut, Role::Replied, Role::AssistReplied, Role::Returned];
+    rows.iter().flat_map(|row| roles.into_iter().filter_map(|role| date::parse(row.cell(role)?))).max()
+}
+
+impl Ledger {
+    /// Reckons all rows for the day `today`. With `departments`, names are replaced by those of the scheme, and a
+    /// row whose department the scheme lacks is set apart.
+    ///
+    /// Fails if the register has no column from which time could run.
+    pub fn new(rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock, today: Date) -> Result<Self> {
+        let (mut entries, mut apart) = (Vec::new(), Vec::new());
+        for row in rows {
+            check_columns(&row.table)?;
+            match Entry::new(row, departments, &clock, today) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => apart.push(Rejected { error, row: row.row, cells: row.cells.clone() }),
+            }
+        }
+        entries.sort_by_key(|entry| (entry.state, entry.reply.days_left, entry.suggestion.row));
+        let years =
+            entries.iter().map(|entry| entry.reply.due.year()).filter(|&year| !clock.calendar.knows(year));
+        let mut unknown_years: Vec<i16> = years.collect();
+        unknown_years.sort_unstable();
+        unknown_years.dedup();
+        Ok(Self { today, clock, entries, apart, unknown_years })
+    }
+
+    /// What each department has to do, in the order of their names.
+    #[must_use]
+    pub fn loads(&self) -> BTreeMap<&str, Load> {
+        let mut loads: BTreeMap<&str, Load> = BTreeMap::new();
+        for entry in &self.entries {
+            for name in &entry.leads {
+                let load = loads.entry(name).or_default();
+                load.leads += 1;
+                *match entry.state {
+                    State::Late => &mut load.late,
+                    State::Soon => &mut load.soon,
+                    State::Open => &mut load.open,
+                    State::DoneLate => &mut load.done_late,
+                    State::Undated => &mut load.undated,
+                    State::OnTime => &mut load.on_time,
+                    State::Returned => &mut load.returned,
+                } += 1;
+            }
+            for name in &entry.assists {
+                let load = loads.entry(name).or_default();
+                load.assists += 1;
+                load.assist_late += usize::from(entry.owes_opinion(self.today));
+            }
+        }
+        loads
+    }
+
+    /// The departments that have to be reminded, each with the rows it leads that are late or due soon and the
+    /// rows for which it owes an opinion.
+    #[must_use]
+    pub fn reminders(&self) -> BTreeMap<&str, Reminder<'_>> {
+        let mut reminders: BTreeMap<&str, Reminder<'_>> = BTreeMap::new();
+        for entry in &self.entries {
+            if matches!(entry.state, State::Late | State::Soon) {
+                for name in &entry.leads {
+                    reminders.entry(name).or_default().leads.push(entry);
+                }
+            }
+            if entry.owes_opinion(self.today) {
+                for name in &entry.assists {
+                    reminders.entry(name).or_default().opinions.push(entry);
+                }
+            }
+        }
+        reminders
+    }
+}
+
+/// What one department is reminded of.
+#[derive(Debug, Default)]
+pub struct Reminder<'l> {
+    /// The rows it leads that are late or due soon.
+    pub leads: Vec<&'l Entry>,
+    /// The rows for which it owes an opinion whose time is over.
+    pub opinions: Vec<&'l Entry>,
+}
+
+/// Time runs from the day it was handed out; where no column says it, from the day it came in.
+fn check_columns(table: &Table) -> Result<()> {
+    if table.column(Role::HandedOut).is_none() && table.column(Role::Date).is_none() {
+        return Err(Error::new(ErrorKind::NoHandOutColumn { headings: table.headings.clone() })
+            .at(crate::error::Place::file(&table.file)));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! Registers with every fault that offices make -> what is late, what is set apart and why.
+
+use std::sync::Arc;
+
+use super::*;
+
+fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
+    let roles = [
+        ("编号", Role::Id),
+        ("标题", Role::Title),
+        ("主办", Role::Lead),
+        ("会办", Role::Assist),
+        ("交办", Role::HandedOut),
+        ("提出", Role::Date),
+        ("答复", Role::Replied),
+        ("会办答复", Role::AssistReplied),
+        ("退办", Role::Returned),
+        ("状态", Role::Status),
+    ];
+    let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+    let table = roles.iter().fold(Table::new("台账.csv", headings.clone()), |table, (name, role)| {
+        match headings.iter().position(|heading| heading == name) {
+            Some(column) => table.with(*role, column),
+            None => table,
+        }
+    });
+    let table = Arc::new(table);
+    let row = |(at, line): (usize, &str)| Suggestion {
+        table: table.clone(),
+        row: at as u64 + 2,
+        cells: line.split(',').map(str::to_owned).collect(),
+    };
+    lines.lines().enumerate().map(row).collect()
+}
+
+fn ledger(rows: &[Suggestion], today: &str) -> Ledger {
+    let clock = crate::read::clock(None, None).unwrap();
+    Ledger::new(rows, None, clock, today.parse().unwrap()).unwrap()
+}
+
+const HEADINGS: &str = "编号,主办,会办,交办,答复,会办答复,退办,状态";
+
+#[test]
+fn late_rows_come_first() {
+    let rows = rows(
+        HEADINGS,
+        "1,教委,,2020-01-16,2020-04-16,,,\n\
+         2,教委,卫健委,2020-01-16,,2020-02-10,,办理中\n\
+         3,水务局,教委,2020-02-20,,,,\n\
+         4,水务局,,2020/3/25,,,,\n\
+         5,城管委,,2020-05-06,,,,\n\
+         6,城管委,,2020-01-16,2020-05-11,,,\n\
+         7,城管委,,2020-01-16,,,,已办复\n\
+         8,交通委,,2020-05-06,,,2020-05-08,\n\
+         9,交通委、教委,,2020-01-16,,,否,未办复\n\
+         10,交通委,,2020-01-16,2020-06-30,,,",
+    );
+    let ledger = ledger(&rows, "2020-06-15");
+    assert!(ledger.apart.is_empty() && ledger.unknown_years.is_empty());
+    let shown: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| {
+            format!("{} {:?} {}", entry.suggestion.id().unwrap(), entry.state, entry.reply.days_left)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "2 Late -60",
+            "9 Late -60",
+            // Answered later than the day the ledger is made for.
+            "10 Late -60",
+            "3 Late -26",
+            "4 Soon 13",
+            "5 Open 52",
+            "6 DoneLate -25",
+            "7 Undated -60",
+            "1 OnTime 0",
+            "8 Returned 52",
+        ]
+    );
+    let loads = ledger.loads();
+    let load = loads["教委"];
+    assert_eq!((load.leads, load.assists, load.on_time, load.late, load.assist_late), (3, 1, 1, 2, 1));
+    let reminders = ledger.reminders();
+    let reminded: Vec<(&str, usize, usize)> = reminders
+        .iter()
+        .map(|(name, reminder)| (*name, reminder.leads.len(), reminder.opinions.len()))
+        .collect();
+    assert_eq!(reminded, [("交通委", 2, 0), ("教委", 2, 1), ("水务局", 2, 0)]);
+}
+
+#[test]
+fn rows_that_cannot_be_reckoned_are_set_apart() {
+    let rows = rows(
+        HEADINGS,
+        "1,教委,,,,,,\n\
+         2,教委,,春节前,,,,\n\
+         3,教委,,2020-03-16,2020-03-10,,,\n\
+         4,,,2020-03-16,,,,\n\
+         5,教委,,2020-03-16,,2020-01-01,,\n\
+         6,教委,,2020-03-16,,,,",
+    );
+    let ledger = ledger(&rows, "2020-04-01");
+    let reasons: Vec<String> = ledger.apart.iter().map(|row| row.error.to_string()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "台账.csv, row 2, column 交办: the day it was handed out is missing; fill the cell",
+            "台账.csv, row 3, column 交办: \"春节前\" is no date; write it as 2020-03-16",
+            "台账.csv, row 4, column 答复: this is 2020-03-10, before it was handed out on 2020-03-16; correct one of the two",
+            "台账.csv, row 5, column 主办: no department leads it; fill the cell, or let `jiaoban tag` propose one",
+            "台账.csv, row 6, column 会办答复: this is 2020-01-01, before it was handed out on 2020-03-16; correct one of the two",
+        ]
+    );
+    assert_eq!(ledger.entries.len(), 1);
+}
+
+#[test]
+fn names_are_those_of_the_scheme() {
+    use crate::scheme::Label;
+    let education = Label { aliases: vec!["教育局".into()], ..Label::named("教委") };
+    let scheme = Scheme::new(vec![education]).unwrap();
+    let rows = rows(HEADINGS, "1,教育局,,2020-03-16,,,,\n2,教务处,,2020-03-16,,,,");
+    let clock = crate::read::clock(None, None).unwrap();
+    let ledger = Ledger::new(&rows, Some(&scheme), clock, "2020-04-01".parse().unwrap()).unwrap();
+    assert_eq!(ledger.entries[0].leads, ["教委"]);
+    assert!(ledger.apart[0].error.to_string().contains("\"教务处\" is not a label of the scheme"));
+}
+
+#[test]
+fn time_runs_from_some_day() {
+    let without = rows("标题,主办", "甲,教委");
+    let clock = crate::read::clock(None, None).unwrap();
+    let error = Ledger::new(&without, None, clock, "2020-04-01".parse().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("no column says when a suggestion was handed out"), "{error}");
+    let came_in = rows("主办,提出", "教委,2031-03-16\n教委,2031-05-16");
+    assert_eq!(latest_day(&came_in), Some("2031-05-16".parse().unwrap()));
+    assert_eq!(ledger(&came_in, "2031-06-01").unknown_years, [2031]);
+}

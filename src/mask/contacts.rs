@@ -1,0 +1,55 @@
+//! Text -> the mail addresses, accounts and number plates in it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Found, MaskKind, pattern};
+
+/// Province, letter of the authority, then five characters, or six for electric cars (GA 36-2018); I and O are
+/// not used.
+static PLATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·•. -]?",
+        "([A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领使])"
+    ))
+});
+static MAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[A-Za-z0-9]([A-Za-z0-9._%+-]*)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"));
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i:微信|v信|weixin|wechat|(?:^|[^A-Za-z0-9])(?:wx|vx|qq))(?:号码|群号|号|群)?[是为:： ]{0,3}",
+        r"(?:[A-Za-z][A-Za-z0-9_-]([A-Za-z0-9_-]{4,18})|[0-9][0-9]([0-9]{3,9}))"
+    ))
+});
+
+pub(super) fn find(found: &mut Found<'_>) {
+    plates(found);
+    for (kind, pattern) in [(MaskKind::Email, &*MAIL), (MaskKind::Account, &*ACCOUNT)] {
+        let matches: Vec<_> = pattern
+            .captures_iter(found.text)
+            .filter_map(|captures| captures.get(1).or(captures.get(2)))
+            .map(|hidden| hidden.range())
+            .collect();
+        for hidden in matches {
+            if !found
+                .after(hidden.end)
+                .is_some_and(|c| kind == MaskKind::Account && c.is_ascii_alphanumeric())
+            {
+                found.add(kind, hidden.start, hidden.end);
+            }
+        }
+    }
+}
+
+fn plates(found: &mut Found<'_>) {
+    let matches: Vec<_> =
+        PLATE.captures_iter(found.text).filter_map(|captures| captures.get(1)).map(|m| m.range()).collect();
+    for hidden in matches {
+        // A plate without digits is a word: the brand of a firm, the name of a road.
+        let numbered = found.text[hidden.clone()].bytes().filter(u8::is_ascii_digit).count() >= 2;
+        if numbered && !found.after(hidden.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
+            found.add(MaskKind::Plate, hidden.start, hidden.end);
+        }
+    }
+}

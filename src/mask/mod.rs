@@ -1,0 +1,187 @@
+//! TEXT -> the same text with what tells of private persons hidden, character for character.
+//!
+//! - `numbers`: identity cards, bank cards, telephones
+//! - `contacts`: mail, accounts of messengers, number plates
+//! - `address`: house, building, entrance and flat
+//! - `names`: the names of residents; those of deputies are public and stay
+//! - `register`: all cells of a row, each as its column asks
+//!
+//! What is hidden stays as long as it was: the place of every other character is the same as before, so words
+//! that decided and sentences that are quoted are found in the masked text too.
+
+mod address;
+mod contacts;
+mod names;
+mod numbers;
+mod register;
+
+pub use register::rows;
+
+use std::borrow::Cow;
+
+use regex::Regex;
+
+use crate::segment::Dictionary;
+use crate::text::{Normalized, Span};
+
+/// What is put in the place of each hidden character.
+const HIDDEN: char = '*';
+
+/// What a hidden piece tells of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MaskKind {
+    /// The day of birth within the number of an identity card; the first 6 and the last 4 digits stay.
+    Id,
+    /// The middle of the number of a bank card; the first 6 and the last 4 digits stay.
+    Bank,
+    /// The middle of a mobile number, of which 3 and 4 digits stay, or all but the area code of another.
+    Phone,
+    /// A number plate after province and letter.
+    Plate,
+    /// The name before the @ but for its first character.
+    Email,
+    /// An account of a messenger (微信, QQ) but for its first two characters.
+    Account,
+    /// The numbers of house, building, entrance and flat.
+    Address,
+    /// The given name of a resident.
+    Name,
+}
+
+impl MaskKind {
+    /// All kinds, in the order in which they are looked for: what one has found, the next does not touch.
+    pub const ALL: [Self; 8] = [
+        Self::Id,
+        Self::Bank,
+        Self::Phone,
+        Self::Plate,
+        Self::Email,
+        Self::Account,
+        Self::Address,
+        Self::Name,
+    ];
+}
+
+/// A piece of a text that is to be hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    /// Where it stands.
+    pub span: Span,
+    /// What it tells of.
+    pub kind: MaskKind,
+}
+
+/// Finds what is to be hidden, with the words of a dictionary.
+///
+/// ```
+/// use jiaoban::mask::Masker;
+/// use jiaoban::segment::Dictionary;
+///
+/// let dictionary = Dictionary::new([]);
+/// let masker = Masker::new(&dictionary);
+/// let text = "我叫周柳溪，住青禾苑3栋2单元501室，电话13800138000，工单号13812345678901。";
+/// assert_eq!(masker.text(text), "我叫周**，住青禾苑*栋*单元***室，电话138****8000，工单号13812345678901。");
+/// // The names of deputies are public.
+/// assert_eq!(masker.text("王青山、李石门等代表提出建议"), "王青山、李石门等代表提出建议");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Masker<'d> {
+    dictionary: &'d Dictionary,
+    kept: Vec<String>,
+}
+
+impl<'d> Masker<'d> {
+    /// A masker that hides every kind.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary) -> Self {
+        Self { dictionary, kept: Vec::new() }
+    }
+
+    /// The same, but these names, such as those of deputies, stay wherever they stand.
+    #[must_use]
+    pub fn keep(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.kept.extend(names);
+        self
+    }
+
+    /// What is to be hidden in `text`, from its start to its end; no two pieces overlap.
+    #[must_use]
+    pub fn pieces(&self, text: &str) -> Vec<Piece> {
+        let normalized = Normalized::new(text);
+        let mut found = Found { text: normalized.as_str(), pieces: Vec::new() };
+        if found.text.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            numbers::find(&mut found);
+            contacts::find(&mut found);
+        }
+        address::find(&mut found);
+        names::find(&mut found, self.dictionary, &self.kept);
+        let mut pieces = found.pieces;
+        pieces.sort_unstable();
+        for piece in &mut pieces {
+            piece.span = normalized.original(piece.span);
+        }
+        pieces
+    }
+
+    /// The text with every piece hidden; one in which nothing is to be hidden is borrowed.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        hide(text, &self.pieces(text))
+    }
+}
+
+/// `text` with a `*` for every character of `pieces`.
+fn hide<'t>(text: &'t str, pieces: &[Piece]) -> Cow<'t, str> {
+    if pieces.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut end = 0;
+    for piece in pieces {
+        masked.push_str(&text[end..piece.span.start]);
+        masked.extend(piece.span.of(text).chars().map(|_| HIDDEN));
+        end = piece.span.end;
+    }
+    masked.push_str(&text[end..]);
+    Cow::Owned(masked)
+}
+
+/// A pattern that is part of the program.
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
+}
+
+/// What was found so far in a folded text.
+struct Found<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+}
+
+impl Found<'_> {
+    /// Takes a piece unless it overlaps one that was found before.
+    fn add(&mut self, kind: MaskKind, start: usize, end: usize) {
+        let free = self.pieces.iter().all(|piece| piece.span.end <= start || end <= piece.span.start);
+        if start < end && free {
+            self.pieces.push(Piece { span: Span { start, end }, kind });
+        }
+    }
+
+    /// The character that ends at `at`.
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// The character that begins at `at`.
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// Whether neither digits nor letters touch the piece.
+    fn stands_alone(&self, start: usize, end: usize) -> bool {
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        !joins(self.before(start)) && !joins(self.after(end))
+    }
+}
+
+#[cfg(test)]
+mod tests;

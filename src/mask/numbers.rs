@@ -1,0 +1,149 @@
+//! Text -> the numbers of identity cards, bank cards and telephones in it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Found, MaskKind, pattern};
+
+/// The first two digits of an identity card's number: provinces (GB/T 2260).
+const PROVINCES: [&str; 35] = [
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    "83",
+];
+
+static ID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[0-9]{6}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]",
+    )
+});
+static OLD_ID: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}"));
+static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[3-69](?:[ -]?[0-9]){15,18}"));
+static MOBILE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
+static LANDLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{6,7})"));
+static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:电话|座机|固话|号码|致电|拨打)(?:号码?)?[是为:：(（ ]{0,3}([2-9][0-9]{6,7})")
+});
+
+/// Words that say the number after them is that of a thing or counts something. 身份证号 and 卡号 end in 号 as
+/// well, but not in these.
+static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:单号?|编号|流水号?|受理号?|文号|案号|表号|杆号|税号|代码|版本号?|学号|合同号?|产权证号?|户号|发票号?",
+        "|金额|投资|面积|序号|编码|条码)[是为:： ]{0,3}$"
+    ))
+});
+/// Words that say the number after them is that of an identity card.
+static ID_CUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:身份证|证件)(?:号码?)?(?:分别)?[是为:：(（ ]{0,3}$"));
+/// Words that say the number after them is that of a bank card.
+static CARD_CUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:卡|[账帐][号户])(?:号码?)?[是为:：(（ ]{0,3}$"));
+/// Units that say the number before them counts something.
+static UNIT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^ ?(?:万|亿|元|平方米|平米|㎡|亩|吨|人|件|户|个|米|公里|字节|度|立方|%|％)"));
+
+pub(super) fn find(found: &mut Found<'_>) {
+    identity_cards(found);
+    bank_cards(found);
+    telephones(found);
+}
+
+/// Numbers of 18 digits whose last one checks the others, or that a word calls a number of an identity card; and
+/// the old ones of 15 digits, which check nothing but hold a province and a day.
+fn identity_cards(found: &mut Found<'_>) {
+    for (pattern, hidden) in [(&*ID, 6..14), (&*OLD_ID, 6..12)] {
+        for (start, end) in alone(found, pattern) {
+            let digits = digits(found.text, start, end);
+            let number: String = digits.iter().map(|&(_, c)| c.to_ascii_uppercase()).collect();
+            let checked = number.len() == 15 || id_check(&number) || ID_CUE.is_match(&found.text[..start]);
+            if checked && PROVINCES.contains(&&number[..2]) && !is_other(found, start, end) {
+                hide_digits(found, MaskKind::Id, &digits[hidden.clone()]);
+            }
+        }
+    }
+}
+
+/// The check character of GB 11643-1999 (ISO 7064, MOD 11-2): the weight of place i, counted from the right
+/// and from 0, is 2^i mod 11; the weighted sum of all 18 is 1 mod 11, X standing for 10.
+fn id_check(number: &str) -> bool {
+    let mut sum = 0;
+    let mut weight = 1;
+    for c in number.chars().rev() {
+        sum += weight * c.to_digit(10).unwrap_or(10);
+        weight = weight * 2 % 11;
+    }
+    sum % 11 == 1
+}
+
+/// Numbers of 16 to 19 digits that begin as those of banks do and pass the check of Luhn, or that a word calls
+/// a card or an account.
+fn bank_cards(found: &mut Found<'_>) {
+    for (start, end) in alone(found, &CARD) {
+        let digits = digits(found.text, start, end);
+        let number: String = digits.iter().map(|&(_, c)| c).collect();
+        let issued =
+            ["62", "4", "5", "34", "35", "36", "37", "60", "9"].iter().any(|first| number.starts_with(first));
+        let card = (issued && luhn(&number)) || CARD_CUE.is_match(&found.text[..start]);
+        if card && !is_other(found, start, end) {
+            hide_digits(found, MaskKind::Bank, &digits[6..digits.len() - 4]);
+        }
+    }
+}
+
+/// ISO/IEC 7812-1, annex B: every second digit from the right is doubled, 9 is taken from what exceeds 9, and
+/// the sum of all is a multiple of 10.
+fn luhn(number: &str) -> bool {
+    let digits = number.chars().rev().filter_map(|c| c.to_digit(10));
+    let sum: u32 = digits
+        .enumerate()
+        .map(|(place, digit)| match digit * (1 + place as u32 % 2) {
+            doubled if doubled > 9 => doubled - 9,
+            digit => digit,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn telephones(found: &mut Found<'_>) {
+    for (pattern, cue_is_part) in [(&*MOBILE, false), (&*LANDLINE, false), (&*LOCAL, true)] {
+        let matches: Vec<_> = pattern
+            .captures_iter(found.text)
+            .filter_map(|captures| Some((captures.get(0)?.range(), captures.get(1)?.range())))
+            .collect();
+        for (whole, hidden) in matches {
+            let start = if cue_is_part { hidden.start } else { whole.start };
+            if found.stands_alone(start, whole.end) && !is_other(found, start, whole.end) {
+                found.add(MaskKind::Phone, hidden.start, hidden.end);
+            }
+        }
+    }
+}
+
+/// The matches that neither digits nor letters touch.
+fn alone(found: &Found<'_>, pattern: &Regex) -> Vec<(usize, usize)> {
+    let matches = pattern.find_iter(found.text).map(|m| (m.start(), m.end()));
+    matches.filter(|&(start, end)| found.stands_alone(start, end)).collect()
+}
+
+/// Whether the words around say that this is the number of a thing or a count.
+fn is_other(found: &Found<'_>, start: usize, end: usize) -> bool {
+    OTHER_NUMBER.is_match(&found.text[..start]) || UNIT.is_match(&found.text[end..])
+}
+
+/// The digits of a piece and where they stand, without the blanks between them.
+fn digits(text: &str, start: usize, end: usize) -> Vec<(usize, char)> {
+    let characters = text[start..end].char_indices();
+    characters.filter(|(_, c)| c.is_ascii_alphanumeric()).map(|(at, c)| (start + at, c)).collect()
+}
+
+/// Hides digits, those that touch one another as one piece.
+fn hide_digits(found: &mut Found<'_>, kind: MaskKind, digits: &[(usize, char)]) {
+    for run in digits.chunk_by(|left, right| left.0 + 1 == right.0) {
+        found.add(kind, run[0].0, run[run.len() - 1].0 + 1);
+    }
+}

@@ -1,0 +1,151 @@
+//! Rows of a register -> the same rows, masked as their headings ask.
+
+use rayon::prelude::*;
+
+use super::{HIDDEN, Masker};
+use crate::error::Result;
+use crate::read::{Rejected, Row};
+use crate::suggestion::{Role, Suggestion, Table};
+use crate::text::Span;
+
+/// So many rows are read before all cores mask them.
+const TOGETHER: usize = 512;
+
+/// Ends each cell, so that no name and no number reaches into the next one.
+const END: char = '。';
+
+/// Headings of registers in which the proposers are deputies, and of those in which they are residents.
+const DEPUTIES: [&str; 7] = ["代表", "委员", "领衔", "联名", "附议", "提案", "议案"];
+const RESIDENTS: [&str; 7] = ["留言", "诉求", "工单", "来电", "来信", "信访", "热线"];
+
+/// The rows with everything masked that tells of private persons; those that cannot be used too, since they
+/// are written to a file as well.
+pub fn rows<'r>(
+    mut rows: impl Iterator<Item = Result<Row>> + Send + 'r,
+    table: &'r Table,
+    masker: &'r Masker<'r>,
+) -> impl Iterator<Item = Result<Row>> + Send + 'r {
+    std::iter::from_fn(move || {
+        let mut batch: Vec<Result<Row>> = rows.by_ref().take(TOGETHER).collect();
+        batch.par_iter_mut().for_each(|row| {
+            if let Ok(Row::Usable(Suggestion { cells, .. }) | Row::Rejected(Rejected { cells, .. })) = row {
+                *cells = masker.cells(table, cells);
+            }
+        });
+        (!batch.is_empty()).then_some(batch)
+    })
+    .flatten()
+}
+
+impl Masker<'_> {
+    /// The suggestion with every cell masked.
+    ///
+    /// ```
+    /// use jiaoban::mask::Masker;
+    /// use jiaoban::segment::Dictionary;
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let headings = ["工单号", "来电人", "联系电话", "内容"].map(str::to_owned).to_vec();
+    /// let table = Table::new("热线.csv", headings).with(Role::Id, 0).with(Role::Proposer, 1).with(Role::Body, 3);
+    /// let cells = ["13800138000", "周柳溪", "88567890", "我是周柳溪，路灯不亮。"].map(str::to_owned).to_vec();
+    /// let row = Suggestion { table: table.into(), row: 2, cells };
+    /// let dictionary = Dictionary::new([]);
+    /// let masked = Masker::new(&dictionary).suggestion(&row);
+    /// assert_eq!(masked.cells, ["13800138000", "周**", "********", "我是周**，路灯不亮。"]);
+    /// ```
+    #[must_use]
+    pub fn suggestion(&self, suggestion: &Suggestion) -> Suggestion {
+        Suggestion { cells: self.cells(&suggestion.table, &suggestion.cells), ..suggestion.clone() }
+    }
+
+    /// All cells of a row, masked together: a heading says what its cell holds, and a name that one cell gives
+    /// away is hidden in the others. The names in a column of deputies stay, in all cells.
+    #[must_use]
+    pub fn cells(&self, table: &Table, cells: &[String]) -> Vec<String> {
+        let mut text = String::new();
+        let mut places = Vec::with_capacity(cells.len());
+        for (column, cell) in cells.iter().enumerate() {
+            let heading = table.headings.get(column).map_or("", String::as_str);
+            text.push_str(match table.column(Role::Proposer) == Some(column) {
+                true if are_deputies(table, heading) => "代表",
+                true => "姓名",
+                false => heading,
+            });
+            text.push('：');
+            let start = text.len();
+            text.push_str(cell);
+            places.push(Span { start, end: text.len() });
+            text.push(END);
+        }
+        let mut masked: Vec<String> = cells.to_vec();
+        for piece in self.pieces(&text) {
+            let column = places.partition_point(|place| place.end <= piece.span.start);
+            // Headings are the same for all rows and tell of nobody.
+            let Some(place) = places.get(column).filter(|place| place.start <= piece.span.start) else {
+                continue;
+            };
+            let hidden: String = piece.span.of(&text).chars().map(|_| HIDDEN).collect();
+            // Characters in the cell's text before the piece keep their number, but not their bytes.
+            let before = text[place.start..piece.span.start].chars().count();
+            masked[column] = replaced(&masked[column], before, &hidden);
+        }
+        masked
+    }
+}
+
+/// The text with as many characters replaced as `hidden` has, after the first `before`.
+fn replaced(text: &str, before: usize, hidden: &str) -> String {
+    let rest = text.chars().skip(before + hidden.len());
+    text.chars().take(before).chain(hidden.chars()).chain(rest).collect()
+}
+
+/// Whether the proposers of a register are deputies, whose names are public.
+fn are_deputies(table: &Table, heading: &str) -> bool {
+    let says = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let any = |words: &[&str]| table.headings.iter().any(|heading| says(heading, words));
+    says(heading, &DEPUTIES) || !says(heading, &RESIDENTS) && any(&DEPUTIES) && !any(&RESIDENTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Dictionary;
+
+    fn masked(headings: &str, proposer: usize, cells: &str) -> String {
+        let headings = headings.split(',').map(str::to_owned).collect();
+        let table = Table::new("", headings).with(Role::Proposer, proposer);
+        let cells: Vec<String> = cells.split(',').map(str::to_owned).collect();
+        let dictionary = Dictionary::new([]);
+        Masker::new(&dictionary).cells(&table, &cells).join(",")
+    }
+
+    #[test]
+    fn columns_say_what_they_hold() {
+        let cases = [
+            // Deputies' names are public, wherever they stand; the contact's is not.
+            (
+                "建议编号,领衔代表,内容,联系人",
+                1,
+                "12,王青山、李石门,王青山提出增设路灯,赵小桥",
+                "12,王青山、李石门,王青山提出增设路灯,赵**",
+            ),
+            ("提案号,提出人,案由", 1, "7,周柳溪,关于停车", "7,周柳溪,关于停车"),
+            // A resident's is not, and what the name column gives away is hidden in the text.
+            ("留言编号,留言用户,内容", 1, "7,周柳溪,楼上周柳溪吵闹", "7,周**,楼上周**吵闹"),
+            ("编号,提出人,联系电话", 1, "13812345678,欧阳晚晴,13812345678", "13812345678,欧阳**,138****5678"),
+            ("标题,姓名,电话", 1, ",,6543210", ",,*******"),
+            // A row with too many cells.
+            ("标题", 9, "路灯,联系人：赵小桥", "路灯,联系人：赵**"),
+            // Pieces of two cells are found in cells of any width.
+            (
+                "内容,备注",
+                5,
+                "ＡＢ我叫赵小桥，电话１３８１２３４５６７８，谢谢,住柳溪路12号",
+                "ＡＢ我叫赵**，电话１３８****５６７８，谢谢,住柳溪路**号",
+            ),
+        ];
+        for (headings, proposer, cells, expected) in cases {
+            assert_eq!(masked(headings, proposer, cells), expected);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Suggestions and a model -> an analysis: every row labeled, counted, and the rows that stand for others found.
+
+use std::ops::RangeInclusive;
+
+use rayon::prelude::*;
+
+use crate::analysis::{Analysis, PackageSketch, ThemeSketch};
+use crate::clock::Clock;
+use crate::discover::{DiscoverParams, discover};
+use crate::error::Result;
+use crate::model::Model;
+use crate::proposal::Proposal;
+use crate::read;
+use crate::register::typical::{Words, typical};
+use crate::register::{Register, Rows, together};
+use crate::segment::{Document, Segmented, asks};
+use crate::suggestion::Suggestion;
+
+/// So many suggestions stand for a theme or a package.
+const TYPICAL: usize = 3;
+/// So many words mark a theme,
+const THEME_WORDS: usize = 6;
+/// and so many a package of joint work.
+const PACKAGE_WORDS: usize = 4;
+/// So many asks stand for those of a theme,
+const TYPICAL_ASKS: usize = 3;
+/// each of so many characters: shorter ones leave out what is asked for, longer ones tell a whole story.
+const ASK_LENGTH: RangeInclusive<usize> = 8..=60;
+/// and with one of so many words that mark the theme: 请领导重视 is asked for everywhere.
+const ASK_WORDS: usize = 40;
+/// One thread takes so many rows at once.
+const ROWS_TOGETHER: usize = 32;
+
+/// What to analyze.
+#[derive(Debug, Default)]
+pub struct AnalyzeParams {
+    /// How long each step may take; the rules that are part of the program if `None`.
+    pub clock: Option<Clock>,
+    /// The year to report; without one, all rows are.
+    pub year: Option<i16>,
+    /// How many rows of the files could not be read as suggestions.
+    pub rejected: u64,
+}
+
+/// Analyzes `suggestions`, compared with those of `before`.
+pub fn analyze(
+    suggestions: Vec<Suggestion>,
+    before: Vec<Suggestion>,
+    model: &Model,
+    params: AnalyzeParams,
+) -> Result<Analysis> {
+    let compared = before.len();
+    let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
+    let proposals: Vec<Proposal> = suggestions
+        .par_chunks(ROWS_TOGETHER)
+        .map_init(|| model.worker(), |worker, rows| model.propose_all(rows.iter(), worker))
+        .flatten_iter()
+        .collect();
+    let register = Register::new(suggestions, &proposals, model, params.year, compared);
+    drop(proposals);
+
+    let documents: Vec<Document<'_>> = register
+        .entries
+        .par_iter()
+        .map(|entry| Document::new(&entry.suggestion, model.dictionary()))
+        .collect();
+    let words = Words::new(&documents, model.dictionary());
+    let vectors = model.vectorizer().transform(&documents);
+    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+    let themes = register.tally(&register.current, |entry| entry.theme.map(|theme| theme.label));
+    let themes = themes
+        .into_par_iter()
+        .map(|(theme, rows)| ThemeSketch {
+            theme,
+            typical: typical(&vectors, &rows, TYPICAL),
+            words: owned(words.marking(&rows, THEME_WORDS)),
+            asks: typical_asks(&documents, &rows, &words.marking(&rows, ASK_WORDS), model),
+            rows,
+        })
+        .collect();
+    let packages = together::packages(&register, &register.current)
+        .into_iter()
+        .map(|package| PackageSketch {
+            typical: typical(&vectors, &package.rows, TYPICAL),
+            words: owned(words.marking(&package.rows, PACKAGE_WORDS)),
+            package,
+        })
+        .collect();
+    drop(documents);
+    let row_of_message: Vec<u32> = register.current.iter().chain(register.before.iter()).collect();
+    let own = |rows: &Rows| -> Vec<Suggestion> {
+        rows.iter().map(|row| register.entry(row).suggestion.clone()).collect()
+    };
+    let discovery =
+        discover(&own(&register.current), &own(&register.before), model, &DiscoverParams::default())?;
+    let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
+    Ok(Analysis {
+        register,
+        year: params.year,
+        themes,
+        packages,
+        discovery,
+        row_of_message,
+        trained_on: model.manifest().files.iter().map(|(file, _)| file.clone()).collect(),
+        theme_accuracy: model.themes().map(crate::classify::Judge::accuracy),
+        lead_accuracy: model.departments().map(crate::classify::Judge::accuracy),
+        clock,
+        rejected: params.rejected,
+    })
+}
+
+/// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the
+/// `words` that mark these rows count, if there are any.
+fn typical_asks(
+    documents: &[Document<'_>],
+    rows: &Rows,
+    words: &[&str],
+    model: &Model,
+) -> Vec<(u32, String)> {
+    let is_own = |ask: &&str| words.is_empty() || words.iter().any(|word| ask.contains(word));
+    let mut found: Vec<(u32, &str)> = Vec::new();
+    for row in rows.iter() {
+        let body = &documents[row as usize].body;
+        let told = asks::asks(body).into_iter().map(|ask| without_number(body.original_text(ask)));
+        let told = told.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
+        found.extend(told.map(|ask| (row, ask)));
+    }
+    let alone: Vec<Document<'_>> = found
+        .iter()
+        .map(|(_, ask)| Document {
+            title: Segmented::new("", model.dictionary()),
+            body: Segmented::new(ask, model.dictionary()),
+        })
+        .collect();
+    let vectors = model.vectorizer().transform(&alone);
+    let all: Rows = (0..found.len() as u32).collect();
+    let mut chosen: Vec<(u32, String)> = Vec::new();
+    // Some of the first may come from one row.
+    for at in typical(&vectors, &all, 2 * TYPICAL_ASKS) {
+        let (row, ask) = found[at as usize];
+        if chosen.len() < TYPICAL_ASKS && !chosen.iter().any(|(known, _)| *known == row) {
+            chosen.push((row, ask.to_owned()));
+        }
+    }
+    chosen
+}
+
+/// An ask without the number it has in its list: 一、, 2., （三）.
+fn without_number(ask: &str) -> &str {
+    let ask = ask.trim().trim_start_matches(['（', '(']);
+    let rest = ask.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_number = rest.len() < ask.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是']);
+    if is_number {
+        rest.trim_start_matches(['、', '.', '．', '）', ')', '，', ',', '是', ' '])
+    } else {
+        ask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asks_lose_their_numbers() {
+        let cases = [
+            ("一、修好路灯", "修好路灯"),
+            ("（二）增设斑马线", "增设斑马线"),
+            ("12. 延长开放时间", "延长开放时间"),
+            ("一是加强巡查", "加强巡查"),
+            ("三年内建成", "三年内建成"),
+            ("请修好路灯", "请修好路灯"),
+        ];
+        for (ask, expected) in cases {
+            assert_eq!(without_number(ask), expected);
+        }
+    }
+}

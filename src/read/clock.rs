@@ -1,0 +1,63 @@
+//! A rule file and a holiday table -> the clock.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+
+use crate::clock::{Calendar, Clock, DayKind, Rules, Term};
+use crate::date::{self, Date};
+use crate::error::{ErrorKind, Place, Result};
+use crate::read::list;
+use crate::read::source::{self, Source};
+
+/// The rules that are part of the program.
+const RULES: &str = include_str!("../../datasets/rules/rules.csv");
+/// The holiday table that is part of the program.
+const HOLIDAYS: &str = include_str!("../../datasets/rules/holidays.csv");
+
+/// One line of the holiday table.
+#[derive(Deserialize)]
+struct Day {
+    #[serde(deserialize_with = "date")]
+    date: Date,
+    kind: DayKind,
+}
+
+fn date<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<Date, D::Error> {
+    let cell = String::deserialize(cell)?;
+    date::parse(&cell).ok_or_else(|| serde::de::Error::custom(format!("\"{cell}\" is no date")))
+}
+
+/// Reads the rules (`step,amount,unit,last_day,source`) and the holidays (`date,kind`) of a place; where no
+/// file is named, those that are part of the program. Every failure names the file and, where one is to blame,
+/// the row.
+///
+/// ```
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "date,kind\n2031-05-01,holiday\n2031-05-04,resting\n")?;
+/// let error = jiaoban::read::clock(None, Some(file.path())).unwrap_err();
+/// assert_eq!(error.place().row, Some(3));
+/// assert!(error.to_string().contains("unknown variant `resting`"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn clock(rules: Option<&Path>, holidays: Option<&Path>) -> Result<Clock> {
+    let rules = parse(rules, RULES, |terms: Vec<Term>| Rules::new(terms))?;
+    let days = |days: Vec<Day>| Calendar::new(days.into_iter().map(|day| (day.date, day.kind)));
+    Ok(Clock { rules, calendar: parse(holidays, HOLIDAYS, days)? })
+}
+
+fn parse<L: DeserializeOwned, T>(
+    path: Option<&Path>,
+    shipped: &str,
+    build: impl FnOnce(Vec<L>) -> Result<T>,
+) -> Result<T> {
+    let place = path.map_or(Place::default(), |path| Place::file(source::name(path)));
+    let source = match path {
+        Some(path) => Source::open(path),
+        None => Ok(Source::of(shipped.as_bytes())),
+    };
+    let lines = source.map_err(|error| (error, None)).and_then(|source| list::rows(source, ErrorKind::Rules));
+    let lines = lines.map_err(|(error, row)| error.at(Place { row, ..place.clone() }))?;
+    build(lines.into_iter().map(|(_, line)| line).collect()).map_err(|error| error.at(place))
+}

@@ -1,0 +1,278 @@
+//! A CSV file of departments with their remits -> the scheme of departments, and the rows that cannot be used.
+
+use std::path::Path;
+
+use csv::StringRecord;
+use rustc_hash::FxHashMap;
+
+use super::list::{parts, trimmed};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::Rejected;
+use crate::read::decode::Text;
+use crate::read::delimited::{self, Record};
+use crate::read::source::{self, Source};
+use crate::scheme::{Label, Scheme};
+
+/// What a column of the file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Id,
+    Name,
+    Aliases,
+    Remit,
+    Keywords,
+    Since,
+    Until,
+    Successor,
+    Kind,
+}
+
+/// The headings of each column.
+const HEADINGS: [(Column, &[&str]); 9] = [
+    (Column::Id, &["id", "编号", "代码"]),
+    (Column::Name, &["name", "名称", "单位", "部门", "单位名称", "部门名称"]),
+    (Column::Aliases, &["aliases", "别名", "简称", "又称"]),
+    (Column::Remit, &["remit", "职责", "职能", "主要职责"]),
+    (Column::Keywords, &["keywords", "关键词"]),
+    (Column::Since, &["since", "设立年份"]),
+    (Column::Until, &["until", "撤销年份"]),
+    (Column::Successor, &["successor", "继任单位", "并入"]),
+    (Column::Kind, &["kind"]),
+];
+
+/// A department, the row it stood in, and that row's cells.
+struct Found {
+    row: u64,
+    cells: Vec<String>,
+    label: Label,
+}
+
+/// Reads a list of departments: `name`, and what is known of `id`, `aliases`, `remit`, `keywords`, `since`, `until`
+/// and `successor`, under these headings or Chinese ones. A file without names but with ids adds remits and
+/// key words to the departments of `base`.
+///
+/// A row that takes another's name, whose successors lead in a circle, or that has neither remit nor key words
+/// comes back with the reason; the scheme is that of the others.
+///
+/// ```
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "单位,简称,职责\n水务局,水利局,供水、排水和河道。\n水利局,,河道。\n文旅局,,\n")?;
+/// let (scheme, rejected) = jiaoban::read::departments(file.path(), None)?;
+/// assert_eq!(scheme.labels().len(), 1);
+/// assert_eq!(rejected.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 4]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Rejected>)> {
+    let place = Place::file(source::name(path));
+    let at = |row: Option<u64>| Place { row, ..place.clone() };
+    let (columns, rows) = rows(path).map_err(|(error, row)| error.at(at(row)))?;
+    let has = |column| columns.contains(&Some(column));
+    let mut rejected = Vec::new();
+    let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
+        rejected.push(Rejected { error: Error::new(kind).at(at(Some(row))), row, cells });
+    };
+    if !has(Column::Name) {
+        let mut labels = base.map(|base| base.labels().to_vec()).unwrap_or_default();
+        for (row, cells) in rows {
+            let cell = |column| cell(&columns, &cells, column);
+            match base.and_then(|base| base.find(cell(Column::Id))) {
+                Some(position) => {
+                    let (remit, keywords) = (cell(Column::Remit).to_owned(), parts(cell(Column::Keywords)));
+                    labels[position] = Label { remit, keywords, ..labels[position].clone() };
+                }
+                None => reject(ErrorKind::UnknownLabel { name: cell(Column::Id).to_owned() }, row, cells),
+            }
+        }
+        return Ok((Scheme::new(labels).map_err(|error| error.at(at(None)))?, rejected));
+    }
+
+    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+    let mut found: Vec<Found> = Vec::new();
+    for (row, cells) in rows {
+        let label = match label(&columns, &cells) {
+            Ok(Some(label)) => label,
+            Ok(None) => continue,
+            Err(kind) => {
+                reject(kind, row, cells);
+                continue;
+            }
+        };
+        let names = [&label.id, &label.name].into_iter().chain(&label.aliases);
+        if let Some(name) = names.clone().find(|&name| taken.contains_key(name)) {
+            reject(ErrorKind::DuplicateLabel { name: name.clone() }, row, cells);
+            continue;
+        }
+        taken.extend(names.map(|name| (name.clone(), found.len())));
+        found.push(Found { row, cells, label });
+    }
+    // A row that goes may take away another's successor, so this is repeated until none goes.
+    while let Some((at, kind)) = (0..found.len()).find_map(|at| Some((at, unusable(&found, at)?))) {
+        let Found { row, cells, .. } = found.remove(at);
+        reject(kind, row, cells);
+    }
+    rejected.sort_by_key(|rejected| rejected.row);
+    if found.is_empty() {
+        return Err(Error::new(ErrorKind::NoRows).at(at(None)));
+    }
+    let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
+    Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
+}
+
+/// Why the department at a position cannot be used.
+fn unusable(found: &[Found], at: usize) -> Option<ErrorKind> {
+    let label = &found[at].label;
+    let successor = |at: usize| {
+        let wanted = found[at].label.successor.as_ref()?;
+        found.iter().position(|Found { label, .. }| {
+            label.id == *wanted || label.name == *wanted || label.aliases.contains(wanted)
+        })
+    };
+    let mut last = Some(at);
+    for _ in 0..=found.len() {
+        last = last.and_then(successor);
+    }
+    if last.is_some() || (label.successor.is_some() && successor(at).is_none()) {
+        return Some(ErrorKind::BrokenSuccession { id: label.name.clone() });
+    }
+    let in_force = label.successor.is_none() && label.until.is_none();
+    (in_force && label.remit.is_empty() && label.keywords.is_empty())
+        .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
+}
+
+type Failure = (Error, Option<u64>);
+type Rows = (Vec<Option<Column>>, Vec<(u64, Vec<String>)>);
+
+/// The columns, and the cells of every row; cells that a row lacks are empty.
+fn rows(path: &Path) -> std::result::Result<Rows, Failure> {
+    let unplaced = |error: Error| (error, None);
+    let source = Source::open(path).map_err(unplaced)?;
+    let text = Text::detect(source.sample());
+    let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
+    let mut columns: Option<Vec<Option<Column>>> = None;
+    let mut rows = Vec::new();
+    while let Some(record) = records.read().map_err(unplaced)? {
+        let Record { row, .. } = record;
+        let cells: StringRecord = trimmed(text, &record).map_err(|kind| (kind.into(), Some(row)))?;
+        let mut cells: Vec<String> = cells.iter().map(str::to_owned).collect();
+        match &columns {
+            None => columns = Some(header(&cells).map_err(|kind| (kind.into(), Some(row)))?),
+            Some(columns) => {
+                let (found, expected) = (cells.len(), columns.len());
+                if found > expected {
+                    return Err((ErrorKind::ColumnCount { found, expected }.into(), Some(row)));
+                }
+                cells.resize(expected, String::new());
+                rows.push((row, cells));
+            }
+        }
+    }
+    match columns {
+        None => Err(unplaced(ErrorKind::EmptyFile.into())),
+        Some(_) if rows.is_empty() => Err(unplaced(ErrorKind::NoRows.into())),
+        Some(columns) => Ok((columns, rows)),
+    }
+}
+
+fn header(cells: &[String]) -> std::result::Result<Vec<Option<Column>>, ErrorKind> {
+    let column = |cell: &String| {
+        let cell = cell.to_lowercase();
+        HEADINGS.iter().find(|(_, names)| names.contains(&cell.as_str())).map(|&(column, _)| column)
+    };
+    let columns: Vec<_> = cells.iter().map(column).collect();
+    if columns.contains(&Some(Column::Name)) || columns.contains(&Some(Column::Id)) {
+        Ok(columns)
+    } else {
+        Err(ErrorKind::NoDepartmentNames { headings: cells.to_vec() })
+    }
+}
+
+fn cell<'c>(columns: &[Option<Column>], cells: &'c [String], column: Column) -> &'c str {
+    columns.iter().position(|&other| other == Some(column)).map_or("", |at| cells[at].trim())
+}
+
+/// The department of a row; none for a theme.
+fn label(columns: &[Option<Column>], cells: &[String]) -> std::result::Result<Option<Label>, ErrorKind> {
+    let cell = |column| cell(columns, cells, column);
+    if cell(Column::Kind) == "theme" {
+        return Ok(None);
+    }
+    let name = if cell(Column::Name).is_empty() { cell(Column::Id) } else { cell(Column::Name) };
+    if name.is_empty() {
+        return Err(ErrorKind::NoDepartmentNames { headings: cells.to_vec() });
+    }
+    let year = |column| -> std::result::Result<Option<i16>, ErrorKind> {
+        let text = cell(column);
+        let unreadable = |_| ErrorKind::UnreadableYear { text: text.to_owned() };
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            text.trim_end_matches('年').parse().map(Some).map_err(unreadable)
+        }
+    };
+    let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let mut aliases = parts(cell(Column::Aliases));
+    aliases.retain(|alias| alias != name);
+    Ok(Some(Label {
+        id: filled(cell(Column::Id)).unwrap_or_else(|| name.to_owned()),
+        aliases,
+        since: year(Column::Since)?,
+        until: year(Column::Until)?,
+        successor: filled(cell(Column::Successor)),
+        remit: cell(Column::Remit).to_owned(),
+        keywords: parts(cell(Column::Keywords)),
+        ..Label::named(name)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(Scheme, Vec<(u64, String)>)> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, text).unwrap();
+        let (scheme, rejected) = departments(file.path(), None)?;
+        Ok((scheme, rejected.iter().map(|row| (row.row, row.error.kind().to_string())).collect()))
+    }
+
+    #[test]
+    fn rows_that_cannot_be_used_come_back_with_the_reason() {
+        let (scheme, rejected) = read(
+            "名称,简称,职责,关键词,撤销年份,并入\n\
+             水务局,水利局;河长办,供水、排水。,水管,,\n\
+             水利局,,河道。,,,\n\
+             甲局,,甲。,,,乙局\n乙局,,乙。,,,甲局\n\
+             质监局,,,,2018年,市场监管局\n市场监管局,工商局,,消费,,\n\
+             空局,,,,,\n丙局,,,丙,去年,\n丁局,,,丁,,没有的局\n",
+        )
+        .unwrap();
+        let names: Vec<&str> = scheme.labels().iter().map(|label| label.name.as_str()).collect();
+        assert_eq!(names, ["水务局", "质监局", "市场监管局"]);
+        assert_eq!(scheme.current(1), 2);
+        let rows: Vec<u64> = rejected.iter().map(|(row, _)| *row).collect();
+        assert_eq!(rows, [3, 4, 5, 8, 9, 10], "{rejected:?}");
+        let said =
+            ["stands for two", "leads back", "leads back", "neither a remit", "去年", "does not exist"];
+        for ((_, message), words) in rejected.iter().zip(said) {
+            assert!(message.contains(words), "{message} lacks {words}");
+        }
+    }
+
+    #[test]
+    fn files_that_are_no_list_are_refused() {
+        for (text, words) in [("", "empty"), ("a,b\n1,2\n", "no column of names"), ("name\n", "no rows")] {
+            let error = read(text).unwrap_err();
+            assert!(error.to_string().contains(words) && error.place().file.is_some(), "{error}");
+        }
+    }
+
+    #[test]
+    fn remits_are_added_by_id() {
+        let base = Scheme::new(vec![Label::named("a"), Label::named("b")]).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, "id,remit,keywords\nb,修路。,坑;桥\nc,无。,\n").unwrap();
+        let (scheme, rejected) = departments(file.path(), Some(&base)).unwrap();
+        assert_eq!((scheme.labels()[1].remit.as_str(), scheme.labels()[1].keywords.len()), ("修路。", 2));
+        assert_eq!((rejected.len(), rejected[0].row), (1, 3));
+    }
+}

@@ -1,0 +1,171 @@
+//! A draft as an office writes it (docx, text, Markdown) -> its paragraphs.
+
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::decode::Text;
+use crate::read::source::{self, Shape, Source};
+
+/// The part of a docx file that holds the text.
+const DOCUMENT: &str = "word/document.xml";
+
+/// Reads the paragraphs of a draft, told apart by content; `-` is standard input. The cells of a row of a table
+/// become one paragraph, with semicolons between.
+///
+/// ```
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "# 办理情况\n\n全年共收到建议12件。\n")?;
+/// assert_eq!(jiaoban::read::draft(file.path())?, ["办理情况", "全年共收到建议12件。"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn draft(path: &Path) -> Result<Vec<String>> {
+    let place = Place::file(source::name(path));
+    let paragraphs = Source::open(path).and_then(|source| match source.shape()? {
+        Shape::Zip => docx(&source.into_bytes()?),
+        Shape::Compound => Err(ErrorKind::NotADraft.into()),
+        Shape::Html(text)
+        | Shape::SpreadsheetMl(text)
+        | Shape::JsonArray(text)
+        | Shape::JsonLines(text)
+        | Shape::Delimited(text) => plain(text, source),
+    });
+    paragraphs.map_err(|error| error.at(place))
+}
+
+/// Text, a paragraph a line; the marks of Markdown are no part of it.
+fn plain(text: Text, source: Source) -> Result<Vec<String>> {
+    let (text, _) = text.all(source)?;
+    let lines = text.lines().map(|line| {
+        let line = line.trim().trim_start_matches(['#', '>', ' ']);
+        let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+        if line.starts_with('|') {
+            line.trim_matches('|').replace('|', "；")
+        } else {
+            line.replace("**", "")
+        }
+    });
+    Ok(lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+}
+
+fn docx(bytes: &[u8]) -> Result<Vec<String>> {
+    let broken = |error: zip::result::ZipError| Error::from(ErrorKind::BrokenDraft(error.to_string().into()));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut document = archive.by_name(DOCUMENT).map_err(|_| Error::from(ErrorKind::NotADraft))?;
+    let mut xml = String::new();
+    document.read_to_string(&mut xml)?;
+    paragraphs(&xml).map_err(|error| ErrorKind::BrokenDraft(error.into()).into())
+}
+
+/// The text of `w:t` by `w:p`. What is deleted stands in `w:delText` and is left out; so is what is written a
+/// second time for older programs (`mc:Fallback`).
+fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
+    let mut reader = Reader::from_str(xml);
+    let (mut paragraphs, mut row, mut text) = (Vec::new(), Vec::new(), String::new());
+    let (mut in_text, mut rows, mut fallbacks) = (false, 0_u32, 0_u32);
+    loop {
+        match reader.read_event()? {
+            Event::Start(start) => match start.name().as_ref() {
+                "w:t" => in_text = true,
+                "w:tr" => rows += 1,
+                "mc:Fallback" => fallbacks += 1,
+                _ => {}
+            },
+            Event::Empty(empty) => match empty.name().as_ref() {
+                "w:ta" => text.push(' '),
+                "w:br" | "w:cr" => text.push('\n'),
+                _ => {}
+            },
+            Event::Text(piece) if in_text && fallbacks == 0 => text.push_str(&piece),
+            Event::GeneralRef(name) if in_text && fallbacks == 0 => match name.as_ref() {
+                "amp" => text.push('&'),
+                "lt" => text.push('<'),
+                "gt" => text.push('>'),
+                "quot" => text.push('"'),
+                "apos" => text.push('\''),
+                _ => text.extend(name.resolve_char_ref()?),
+            },
+            Event::End(end) => match end.name().as_ref() {
+                "w:t" => in_text = false,
+                "mc:Fallback" => fallbacks -= 1,
+                "w:p" if rows > 0 => row.push(std::mem::take(&mut text)),
+                "w:p" => paragraphs.push(std::mem::take(&mut text)),
+                "w:tr" => {
+                    rows -= 1;
+                    paragraphs.push(std::mem::take(&mut row).join("；"));
+                }
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Ok(paragraphs
+        .iter()
+        .flat_map(|text: &String| text.lines())
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use docx_rs::{Delete, Docx, Paragraph, Run, Table, TableCell, TableRow};
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Vec<String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, bytes).unwrap();
+        draft(file.path())
+    }
+
+    #[test]
+    fn a_word_document_is_read_as_it_is_seen() {
+        let text = |text: &str| Paragraph::new().add_run(Run::new().add_text(text));
+        let deleted = Delete::new().add_run(Run::new().add_delete_text("70件"));
+        let changed = Paragraph::new()
+            .add_run(Run::new().add_text("A类建议"))
+            .add_delete(deleted)
+            .add_run(Run::new().add_text("79件 & 占<50.6%"));
+        let row = TableRow::new(vec![
+            TableCell::new().add_paragraph(text("B类")),
+            TableCell::new().add_paragraph(text("46件")),
+        ]);
+        let docx = Docx::new()
+            .add_paragraph(text("一、概况"))
+            .add_paragraph(Paragraph::new())
+            .add_paragraph(changed)
+            .add_table(Table::new(vec![row]));
+        let mut bytes = Cursor::new(Vec::new());
+        docx.build().pack(&mut bytes).unwrap();
+        assert_eq!(read(bytes.get_ref()).unwrap(), ["一、概况", "A类建议79件 & 占<50.6%", "B类；46件"]);
+    }
+
+    #[test]
+    fn text_and_markdown_lose_their_marks() {
+        let markdown = "# 一、概况\r\n\r\n- **A类**建议79件\r\n| B类 | 46件 |\r\n";
+        let lines = ["一、概况", "A类建议79件", "B类 ； 46件"];
+        assert_eq!(read(markdown.as_bytes()).unwrap(), lines);
+        assert_eq!(read(&encoding_rs::GB18030.encode(markdown).0).unwrap(), lines);
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.add_worksheet().write_string(0, 0, "标题").unwrap();
+        let cases = [
+            (workbook.save_to_buffer().unwrap(), "neither a Word document"),
+            (b"PK\x03\x04 and nothing more".to_vec(), "the document cannot be read"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "neither a Word document"),
+            (Vec::new(), "the file is empty"),
+        ];
+        for (bytes, message) in cases {
+            let error = read(&bytes).unwrap_err();
+            assert!(error.to_string().contains(message) && error.place().file.is_some(), "{error}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A suggestion and what the model proposes -> an entry, in which a person's word stands before the model's.
+
+use super::cells::{self, Session};
+use super::names::Names;
+use crate::classify::judge::Verdict;
+use crate::date::{self, Date};
+use crate::proposal::Proposal;
+use crate::suggestion::{Role, Suggestion};
+
+/// Titles longer than this are cut in reports.
+const TITLE: usize = 40;
+
+/// Who gave a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// It stands in the register.
+    Person,
+    /// The model proposes it, because the register's cell is empty.
+    Model,
+}
+
+/// A label and who gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Labeled {
+    /// The position of the label among the [`Names`].
+    pub label: usize,
+    /// Who gave it.
+    pub by: Origin,
+}
+
+/// One suggestion, ready to be counted.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The row as it was read.
+    pub suggestion: Suggestion,
+    /// Its main theme.
+    pub theme: Option<Labeled>,
+    /// The theme that the model finds likeliest, and how likely.
+    pub proposed: Option<(usize, f32)>,
+    /// Its leading department.
+    pub lead: Option<Labeled>,
+    /// Its assisting departments, without the lead.
+    pub assist: Vec<usize>,
+    /// Who gave the assisting departments.
+    pub assist_by: Origin,
+    /// Its class of handling.
+    pub class: Option<String>,
+    /// In session or between.
+    pub session: Option<Session>,
+    /// When it was handed out, replied to, and when the assisting department gave its opinion.
+    pub handed_out: Option<Date>,
+    /// See above.
+    pub replied: Option<Date>,
+    /// See above.
+    pub assist_replied: Option<Date>,
+}
+
+impl Entry {
+    /// Enters `suggestion`; what its cells leave open is taken from `proposal`.
+    #[must_use]
+    pub fn new(
+        suggestion: Suggestion,
+        proposal: &Proposal,
+        themes: &mut Names,
+        departments: &mut Names,
+    ) -> Self {
+        let mut given_leads =
+            suggestion.list(Role::Lead).map(|name| departments.enter(name)).collect::<Vec<_>>();
+        let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
+        let first =
+            |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
+        let labeled = |given: Option<usize>, verdict: &Option<Verdict>| match given {
+            Some(label) => Some(Labeled { label, by: Origin::Person }),
+            None => first(verdict).map(|scored| Labeled { label: scored.label, by: Origin::Model }),
+        };
+        let theme = labeled(given_theme, &proposal.themes);
+        let lead = labeled(given_leads.first().copied(), &proposal.departments);
+        let assist_by = match suggestion.table.column(Role::Assist) {
+            Some(_) => Origin::Person,
+            // A register without the column says nothing about who assists.
+            None => Origin::Model,
+        };
+        let mut assist = match assist_by {
+            // Of several leading departments the first leads, as offices write it.
+            Origin::Person => {
+                given_leads.extend(suggestion.list(Role::Assist).map(|name| departments.enter(name)));
+                given_leads
+            }
+            Origin::Model => {
+                let added = proposal.departments.iter().flat_map(|verdict| &verdict.added);
+                given_leads.into_iter().chain(added.map(|scored| scored.label)).collect()
+            }
+        };
+        assist.retain(|&label| Some(label) != lead.map(|lead| lead.label));
+        assist.sort_unstable();
+        assist.dedup();
+        let day = |role| suggestion.cell(role).and_then(date::parse);
+        Self {
+            theme,
+            proposed: first(&proposal.themes).map(|scored| (scored.label, scored.probability)),
+            lead,
+            assist,
+            assist_by,
+            class: suggestion.cell(Role::Class).map(cells::class),
+            session: suggestion.cell(Role::Session).and_then(cells::session),
+            handed_out: day(Role::HandedOut),
+            replied: day(Role::Replied),
+            assist_replied: day(Role::AssistReplied),
+            suggestion,
+        }
+    }
+
+    /// The day it came in.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.suggestion.date()
+    }
+
+    /// Whether the cell of `role` says yes.
+    #[must_use]
+    pub fn says_yes(&self, role: Role) -> bool {
+        self.suggestion.cell(role).is_some_and(cells::is_yes)
+    }
+
+    /// All its departments, the lead first.
+    pub fn departments(&self) -> impl Iterator<Item = usize> {
+        self.lead.map(|lead| lead.label).into_iter().chain(self.assist.iter().copied())
+    }
+
+    /// What it is called in a report: its title, or the beginning of its text.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let title =
+            if self.suggestion.title().is_empty() { self.suggestion.body() } else { self.suggestion.title() };
+        let line: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(TITLE) {
+            Some((end, _)) => format!("{}……", &line[..end]),
+            None => line,
+        }
+    }
+
+    /// How it is told apart from others: the office's number, or its row.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.suggestion.id().map_or_else(|| format!("第{}行", self.suggestion.row), str::to_owned)
+    }
+}

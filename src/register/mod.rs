@@ -1,0 +1,122 @@
+//! SUGGESTIONS, and what people or the model say of each -> a register whose every count knows its rows.
+//!
+//! - [`entry`]: a suggestion and a proposal -> one entry
+//! - [`cells`]: a cell of the office's -> class, session, yes or no
+//! - [`names`]: theme and department names -> one number a label, whoever gave it
+//! - [`tally`]: rows -> groups, the commonest first
+//! - [`together`]: rows of several departments -> pairs, triples, packages to be looked at jointly
+//! - [`typical`]: the rows of one theme -> the few that stand for it, and its words
+
+pub mod cells;
+pub mod entry;
+pub mod names;
+pub mod tally;
+pub mod together;
+pub mod typical;
+
+pub use entry::{Entry, Labeled, Origin};
+pub use names::Names;
+pub use tally::Rows;
+
+use crate::model::Model;
+use crate::proposal::Proposal;
+use crate::suggestion::{Role, Suggestion};
+
+/// The suggestions of one period, and beside them those of the period before.
+#[derive(Debug)]
+pub struct Register {
+    /// The names of themes; an entry holds positions in it.
+    pub themes: Names,
+    /// The names of departments; an entry holds positions in it.
+    pub departments: Names,
+    /// Every suggestion, in the order read.
+    pub entries: Vec<Entry>,
+    /// The rows that are reported.
+    pub current: Rows,
+    /// The rows that they are compared with; empty where there is nothing to compare.
+    pub before: Rows,
+    /// Rows left out because their day lies in neither period, or cannot be read.
+    pub outside: Rows,
+}
+
+impl Register {
+    /// Enters `suggestions`, each with what `model` proposed for it. The last `compared` of them come from a
+    /// register that was given for comparison.
+    ///
+    /// With a `year`, the rows of that year are reported and the rows of the year before compared with; a file
+    /// without a single readable day belongs to the period as a whole.
+    #[must_use]
+    pub fn new(
+        suggestions: Vec<Suggestion>,
+        proposals: &[Proposal],
+        model: &Model,
+        year: Option<i16>,
+        compared: usize,
+    ) -> Self {
+        let mut themes = Names::new(model.themes().map(crate::classify::Judge::scheme));
+        let mut departments = Names::new(model.departments().map(crate::classify::Judge::scheme));
+        let entries: Vec<Entry> = suggestions
+            .into_iter()
+            .zip(proposals)
+            .map(|(suggestion, proposal)| Entry::new(suggestion, proposal, &mut themes, &mut departments))
+            .collect();
+        let own = entries.len().saturating_sub(compared);
+        let undated = files_without_days(&entries);
+        let mut periods: [Vec<u32>; 3] = Default::default();
+        for (row, entry) in (0u32..).zip(&entries) {
+            let given_for_comparison = row as usize >= own;
+            let whole_file = undated.contains(&entry.suggestion.table.file);
+            let period = match (year, entry.day().map(crate::date::Date::year)) {
+                (None, _) => usize::from(given_for_comparison),
+                (Some(_), _) if whole_file => usize::from(given_for_comparison),
+                (Some(asked), Some(own)) if own == asked && !given_for_comparison => 0,
+                (Some(asked), Some(own)) if own == asked - 1 => 1,
+                _ => 2,
+            };
+            periods[period].push(row);
+        }
+        let [current, before, outside] = periods.map(Rows::from_rising);
+        Self { themes, departments, entries, current, before, outside }
+    }
+
+    /// The entry at a row.
+    #[must_use]
+    pub fn entry(&self, row: u32) -> &Entry {
+        &self.entries[row as usize]
+    }
+
+    /// Whether any of `rows` has a cell for `role`.
+    #[must_use]
+    pub fn knows(&self, rows: &Rows, role: Role) -> bool {
+        rows.iter().any(|row| self.entry(row).suggestion.cell(role).is_some())
+    }
+
+    /// Those of `rows` whose entry is as asked.
+    #[must_use]
+    pub fn pick(&self, rows: &Rows, is_wanted: impl Fn(&Entry) -> bool) -> Rows {
+        Rows::from_rising(rows.iter().filter(|&row| is_wanted(self.entry(row))).collect())
+    }
+
+    /// `rows` by the keys of their entries: the commonest key first, equals in the order of the keys. An entry
+    /// with several keys stands in several groups, an entry without any in none.
+    pub fn tally<'r, K: Ord, I: IntoIterator<Item = K>>(
+        &'r self,
+        rows: &Rows,
+        keys: impl Fn(&'r Entry) -> I,
+    ) -> Vec<(K, Rows)> {
+        tally::tally(rows.iter().map(|row| (row, keys(self.entry(row)))))
+    }
+}
+
+/// The files in which no day can be read.
+fn files_without_days(entries: &[Entry]) -> Vec<String> {
+    let mut files: Vec<(&str, bool)> = Vec::new();
+    for entry in entries {
+        let (file, dated) = (entry.suggestion.table.file.as_str(), entry.day().is_some());
+        match files.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, any)) => *any |= dated,
+            None => files.push((file, dated)),
+        }
+    }
+    files.into_iter().filter(|&(_, any)| !any).map(|(file, _)| file.to_owned()).collect()
+}

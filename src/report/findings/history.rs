@@ -1,0 +1,50 @@
+//! Messages and their topics -> history.jsonl, a register that a later run can name with `--history`.
+
+use serde::Serialize;
+
+use super::Findings;
+use crate::error::Result;
+use crate::suggestion::Role;
+
+/// One message. The names are headings that the reader knows, but for the topic, which
+/// [`crate::discover::topic::HISTORY_COLUMN`] names.
+#[derive(Serialize)]
+struct Line<'f> {
+    id: &'f str,
+    date: String,
+    user: &'f str,
+    title: &'f str,
+    body: &'f str,
+    likes: &'f str,
+    dislikes: &'f str,
+    topic: &'f str,
+}
+
+/// The file: one object a line, earlier messages too, in the order of their days and ids.
+pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
+    let discovery = findings.discovery;
+    let mut lines: Vec<Line<'_>> = (0..discovery.ids.len())
+        .map(|position| {
+            let message = findings.message(position);
+            let topic = discovery.topics.of_message.get(position).copied().flatten();
+            Line {
+                id: findings.id(position),
+                date: findings.day(position),
+                user: findings.proposer(position),
+                title: message.title(),
+                body: message.body(),
+                likes: message.cell(Role::Likes).unwrap_or_default(),
+                dislikes: message.cell(Role::Dislikes).unwrap_or_default(),
+                topic: topic.map_or("", |(topic, _)| &discovery.topics.fine[topic].id),
+            }
+        })
+        .collect();
+    let key = |line: &Line<'_>| (line.date.clone(), line.id.len(), line.id.to_owned(), line.body.to_owned());
+    lines.sort_by_cached_key(key);
+    let mut bytes = Vec::new();
+    for line in &lines {
+        serde_json::to_writer(&mut bytes, line).map_err(std::io::Error::from)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}

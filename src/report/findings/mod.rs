@@ -1,0 +1,82 @@
+//! DISCOVERY -> the files of a folder: 并案清单.xlsx, 热点问题表.xlsx, 主题趋势.xlsx, discover.json, charts, history.
+//!
+//! - [`sheet`]: rows of cells -> a sheet with a frozen, filtered header
+//! - [`groups`]: 并案清单.xlsx; [`hot`]: 热点问题表.xlsx; [`trends`]: 主题趋势.xlsx
+//! - [`json`]: discover.json; [`chart`]: counts -> SVG
+//! - [`history`]: history.jsonl, with which a later run reaches back to this one
+
+pub mod sheet;
+pub mod groups;
+pub mod hot;
+pub mod trends;
+pub mod json;
+pub mod chart;
+pub mod history;
+
+use std::io::Write;
+use std::path::Path;
+
+use super::file::WholeFile;
+use crate::discover::Discovery;
+use crate::error::{Error, Place, Result};
+use crate::suggestion::{Role, Suggestion};
+
+/// What was found, and the messages that it was found in.
+#[derive(Debug, Clone, Copy)]
+pub struct Findings<'f> {
+    /// What was found.
+    pub discovery: &'f Discovery,
+    /// The messages of now.
+    pub suggestions: &'f [Suggestion],
+    /// Earlier messages.
+    pub history: &'f [Suggestion],
+}
+
+impl<'f> Findings<'f> {
+    /// The message at a position of the discovery.
+    #[must_use]
+    pub fn message(&self, position: usize) -> &'f Suggestion {
+        self.suggestions.get(position).unwrap_or_else(|| &self.history[position - self.suggestions.len()])
+    }
+
+    fn id(&self, position: usize) -> &'f str {
+        &self.discovery.ids[position]
+    }
+
+    fn ids(&self, members: &[usize]) -> Vec<&'f str> {
+        members.iter().map(|&member| self.id(member)).collect()
+    }
+
+    fn day(&self, position: usize) -> String {
+        let message = self.message(position);
+        match message.date() {
+            Some(date) => date.to_string(),
+            None => message.cell(Role::Date).unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn proposer(&self, position: usize) -> &'f str {
+        self.message(position).cell(Role::Proposer).unwrap_or_default()
+    }
+}
+
+/// Writes all files to `folder`, which is made if it is not there; each is there whole or not at all.
+pub fn write(findings: Findings<'_>, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::from(error).at(Place::file(folder)))?;
+    let keep = |name: &str, bytes: &[u8]| -> Result<()> {
+        let path = folder.join(name);
+        let mut file = WholeFile::create(&path)?;
+        file.write_all(bytes).map_err(|error| Error::from(error).at(Place::file(&path)))?;
+        file.keep()
+    };
+    keep("并案清单.xlsx", &groups::workbook(findings)?)?;
+    keep("热点问题表.xlsx", &hot::workbook(findings)?)?;
+    keep("主题趋势.xlsx", &trends::workbook(findings)?)?;
+    keep("热点问题.svg", chart::hot(&findings.discovery.hot).as_bytes())?;
+    keep("主题趋势.svg", chart::trends(&findings.discovery.trends).as_bytes())?;
+    keep("discover.json", &json::bytes(findings)?)?;
+    keep("history.jsonl", &history::bytes(findings)?)
+}
+
+#[cfg(test)]
+mod tests;

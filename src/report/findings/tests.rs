@@ -1,0 +1,337 @@
+//! Findings of invented registers, and laws that hold for all.
+
+use std::sync::{Arc, LazyLock};
+
+use super::*;
+use crate::discover::{DiscoverParams, Subject, Verdict, discover};
+use crate::model::Model;
+use crate::read::{self, Options, Row};
+use crate::suggestion::Table;
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().unwrap());
+
+const ROLES: [(&str, Role); 8] = [
+    ("编号", Role::Id),
+    ("日期", Role::Date),
+    ("提出人", Role::Proposer),
+    ("标题", Role::Title),
+    ("内容", Role::Body),
+    ("主题", Role::Theme),
+    ("点赞数", Role::Likes),
+    ("反对数", Role::Dislikes),
+];
+
+/// A register with the columns of [`ROLES`]; cells divided by `|`.
+fn register(lines: &[String]) -> Vec<Suggestion> {
+    let headings = ROLES.map(|(heading, _)| heading.to_owned()).to_vec();
+    let table = ROLES
+        .iter()
+        .enumerate()
+        .fold(Table::new("台账.csv", headings), |table, (at, (_, role))| table.with(*role, at));
+    let table = Arc::new(table);
+    let row = |(at, line): (usize, &String)| Suggestion {
+        table: Arc::clone(&table),
+        row: at as u64 + 2,
+        cells: line
+            .split('|')
+            .map(str::to_owned)
+            .chain(std::iter::repeat(String::new()))
+            .take(ROLES.len())
+            .collect(),
+    };
+    lines.iter().enumerate().map(row).collect()
+}
+
+fn found(suggestions: &[Suggestion]) -> Discovery {
+    discover(suggestions, &[], &MODEL, &DiscoverParams::default()).unwrap()
+}
+
+fn json(suggestions: &[Suggestion], history: &[Suggestion]) -> Vec<u8> {
+    let discovery = discover(suggestions, history, &MODEL, &DiscoverParams::default()).unwrap();
+    json::bytes(Findings { discovery: &discovery, suggestions, history }).unwrap()
+}
+
+/// Real-length texts: what two files of the dataset hold.
+fn dataset() -> Vec<Suggestion> {
+    let rows = ["traffic", "housing_renewal"].into_iter().flat_map(|name| {
+        let path = format!("{}/datasets/suggestions/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        read::open(path.as_ref(), &Options::default()).unwrap()
+    });
+    rows.filter_map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => Some(suggestion),
+        Row::Rejected(_) => None,
+    })
+    .collect()
+}
+
+/// On one matter, in the words of three people, and beside it the same estate with another matter and the same
+/// ask for another estate.
+fn lamps() -> Vec<String> {
+    [
+        "1|2024-03-01|甲|柳溪雅苑东门路灯不亮|榆关区柳溪雅苑东门外的路灯坏了半个月，晚上看不见路，老人摔倒过，请派人修理路灯。",
+        "2|2024-03-04|乙|请尽快修理柳溪雅苑路灯|柳溪雅苑东门外三盏路灯都不亮，天黑以后老人小孩出门很危险，请修好路灯。",
+        "3|2024-03-06|丙|反映榆关区柳溪雅苑路灯长期不亮|柳溪雅苑东门的路灯一直坏着，没有人修，晚上黑得看不见路，希望尽快修理。",
+        "4|2024-03-05|丁|柳溪雅苑二期房产证什么时候办|我买了二期的房子，交房两年了开发商还没有办好不动产权证，孩子上学要用。",
+        "5|2024-03-05|戊|朔北区青禾家园垃圾清运不及时|青禾家园垃圾桶三天没有人收，夏天气味很大，请环卫部门每天清运。",
+        "6|2024-03-09|己|咨询图书馆借书证办理流程|请问文昌图书馆办借书证要带什么材料，外地户口能不能办？",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+#[test]
+fn one_matter_is_one_group() {
+    let rows = register(&lamps());
+    let found = found(&rows);
+    assert_eq!(found.matters.len(), 1, "{:?}", found.matters);
+    let matter = &found.matters[0];
+    assert_eq!(matter.members, [0, 1, 2]);
+    assert_eq!((matter.people, &matter.proposers[..]), (3, &["丙", "乙", "甲"].map(str::to_owned)[..]));
+    assert_eq!(matter.first.unwrap().to_string(), "2024-03-01");
+    assert!(matter.place.as_deref().unwrap().contains("柳溪雅苑"), "{:?}", matter.place);
+    assert!(matter.shared.iter().any(|word| word == "路灯"), "{:?}", matter.shared);
+    assert!(found.duplicates.is_empty());
+}
+
+#[test]
+fn the_difference_is_what_nobody_else_says() {
+    let mut lines = lamps();
+    lines[1].push_str("另外门口的窨井盖也丢了三个，已经有两辆电动车翻进去。");
+    let found = found(&register(&lines));
+    let additions = &found.matters[0].additions[1];
+    assert!(additions.iter().any(|sentence| sentence.contains("窨井盖")), "{additions:?}");
+    // Its last sentence asks what all ask.
+    assert!(found.matters[0].additions.iter().flatten().all(|sentence| sentence != "请修好路灯"));
+}
+
+#[test]
+fn near_copies_are_duplicates() {
+    let mut lines = lamps();
+    let copy = lines[4].replacen("5|", "7|", 1).replace("请环卫", "恳请环卫");
+    lines.push(copy);
+    let found = found(&register(&lines));
+    assert_eq!(found.duplicates.len(), 1);
+    assert_eq!(found.duplicates[0].members, [4, 6]);
+}
+
+#[test]
+fn order_and_threads_change_no_byte() {
+    let rows = dataset();
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let mut shuffled = rows.clone();
+    shuffled.reverse();
+    shuffled.rotate_left(rows.len() / 3);
+    let expected = one.install(|| json(&rows, &[]));
+    assert!(expected == two.install(|| json(&rows, &[])), "threads change the bytes");
+    assert!(expected == two.install(|| json(&shuffled, &[])), "the order of rows changes the bytes");
+}
+
+#[test]
+fn every_message_stands_in_one_group_at_most() {
+    let rows = dataset();
+    let found = found(&rows);
+    let groups: [Vec<&[usize]>; 3] = [
+        found.matters.iter().map(|matter| matter.members.as_slice()).collect(),
+        found.duplicates.iter().map(|group| group.members.as_slice()).collect(),
+        found.topics.fine.iter().map(|topic| topic.members.as_slice()).collect(),
+    ];
+    for groups in groups {
+        let mut members = groups.concat();
+        assert!(members.iter().all(|&member| member < rows.len()));
+        let all = members.len();
+        members.sort_unstable();
+        members.dedup();
+        assert_eq!(members.len(), all);
+    }
+    assert!(!found.matters.is_empty() && found.matters.iter().all(|matter| matter.members.len() >= 2));
+    let without = found.topics.of_message.iter().filter(|topic| topic.is_none()).count();
+    assert!(without * 5 <= rows.len(), "{without} of {} messages have no topic", rows.len());
+    assert!(found.topics.of_message.iter().flatten().all(|&(_, p)| p > 0.0 && p <= 1.0));
+}
+
+#[test]
+fn groups_of_the_dataset_are_found() {
+    let rows = dataset();
+    let group = |position: usize| rows[position].cell(Role::Group);
+    let (mut right, mut all) = (0, 0);
+    for matter in &found(&rows).matters {
+        for (at, &a) in matter.members.iter().enumerate() {
+            for &b in &matter.members[at + 1..] {
+                if group(a).is_some() && group(b).is_some() {
+                    all += 1;
+                    right += usize::from(group(a) == group(b));
+                }
+            }
+        }
+    }
+    assert!(all >= 20 && right * 10 >= all * 9, "{right} of {all} pairs are of one group");
+}
+
+#[test]
+fn a_person_who_writes_ten_times_is_one() {
+    let line = |at: usize, who: &str, place: &str| {
+        format!(
+            "{at}|2024-05-{:02}|{who}|{place}夜间施工噪音|{place}旁边的工地每天夜里施工到两点，噪音太大睡不着，请查处。",
+            at % 20 + 1
+        )
+    };
+    let crowd = ["甲", "乙", "丙", "丁", "戊"];
+    let mut lines: Vec<String> = (0..5).map(|at| line(at + 1, crowd[at], "青禾家园")).collect();
+    lines.extend((0..10).map(|at| line(at + 11, "己", "桦林小学")));
+    let found = found(&register(&lines));
+    assert_eq!(found.hot.len(), 1, "{:?}", found.hot);
+    assert_eq!((found.hot[0].people, found.hot[0].members.len()), (5, 5));
+    assert!(found.matters.iter().any(|matter| matter.people == 1 && matter.members.len() == 10));
+}
+
+#[test]
+fn extraordinary_votes_surface_a_single_message() {
+    let mut lines: Vec<String> = lamps().into_iter().map(|line| format!("{line}||1|0")).collect();
+    lines[5] = lines[5].replace("||1|0", "||900|40");
+    let found = found(&register(&lines));
+    let single = found.hot.iter().find(|issue| issue.matter.is_none()).unwrap();
+    assert_eq!((single.members.as_slice(), single.likes, single.dislikes), (&[5][..], 900, 40));
+    assert!(found.hot.iter().any(|issue| issue.matter.is_some()));
+}
+
+#[test]
+fn a_rise_is_told_and_too_few_is_said() {
+    // 40 messages a month over two years; parking rises from 5 to 15 of them, noise stays, and one label is rare.
+    let mut lines = Vec::new();
+    for month in 0..24 {
+        for at in 0..40 {
+            let parking = if month < 12 { 5 } else { 15 };
+            let theme = match at {
+                at if at < parking => "停车",
+                0..25 => "噪音",
+                39 if month % 12 == 3 => "罕见",
+                _ => "其余",
+            };
+            let (year, month) = (2022 + month / 12, month % 12 + 1);
+            lines.push(format!(
+                "{}|{year}-{month:02}-{:02}|甲|第{}件|内容{at}|{theme}",
+                lines.len(),
+                at % 28 + 1,
+                lines.len()
+            ));
+        }
+    }
+    lines.push("9999||甲|没有日期|内容|停车".to_owned());
+    let found = found(&register(&lines));
+    let trend = |name: &str| {
+        found.trends.iter().find(|trend| trend.subject == Subject::Theme && trend.name == name).unwrap()
+    };
+    let verdict = |name: &str| trend(name).change.as_ref().unwrap().verdict;
+    assert_eq!(verdict("停车"), Verdict::Rising);
+    assert_eq!(verdict("其余"), Verdict::Level);
+    assert_eq!(verdict("罕见"), Verdict::TooFew);
+    assert_eq!((trend("停车").undated, trend("停车").count, found.undated), (1, 12 * 20 + 1, 1));
+    assert!(!trend("停车").predicted);
+    assert!(found.trends.iter().any(|trend| trend.subject == Subject::Department && trend.predicted));
+    let all = found.trends.iter().find(|trend| trend.subject == Subject::All).unwrap();
+    assert_eq!(all.change.as_ref().unwrap().verdict, Verdict::Level);
+    assert_eq!((all.years.len(), all.quarters.len(), all.months.len()), (2, 8, 24));
+}
+
+#[test]
+fn a_season_is_no_rise() {
+    let mut lines = Vec::new();
+    for year in 2021..=2023 {
+        for month in 1..=12 {
+            for at in 0..30 {
+                let heating = if matches!(month, 1 | 11 | 12) { 20 } else { 6 };
+                let theme = if at < heating { "供暖" } else { "其余" };
+                lines.push(format!(
+                    "{}|{year}-{month:02}-{:02}|甲|第{}件|内容|{theme}",
+                    lines.len(),
+                    at % 28 + 1,
+                    lines.len()
+                ));
+            }
+        }
+    }
+    let found = found(&register(&lines));
+    let heating = found.trends.iter().find(|trend| trend.name == "供暖").unwrap();
+    assert_eq!(heating.change.as_ref().unwrap().verdict, Verdict::Level);
+    let season = heating.seasonal.as_ref().unwrap();
+    assert!(season.adjusted < 1e-6 && matches!(season.peak, 1 | 11 | 12), "{season:?}");
+}
+
+#[test]
+fn topics_of_a_history_stay() {
+    let rows = dataset();
+    let (past, now) = rows.split_at(rows.len() * 2 / 3);
+    let before = found(past);
+    let bytes = history::bytes(Findings { discovery: &before, suggestions: past, history: &[] }).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let history: Vec<Suggestion> = read::open(file.path(), &Options::default())
+        .unwrap()
+        .map(|row| match row.unwrap() {
+            Row::Usable(suggestion) => suggestion,
+            Row::Rejected(rejected) => panic!("{}", rejected.error),
+        })
+        .collect();
+    assert_eq!(history.len(), past.len());
+    let after = discover(now, &history, &MODEL, &DiscoverParams::default()).unwrap();
+    let ids = |found: &Discovery| -> Vec<String> {
+        found.topics.fine.iter().map(|topic| topic.id.clone()).collect()
+    };
+    let old: Vec<String> =
+        after.topics.fine.iter().filter(|topic| !topic.new).map(|topic| topic.id.clone()).collect();
+    assert_eq!(old, ids(&before));
+    assert!(after.topics.fine.iter().flat_map(|topic| &topic.members).all(|&member| member < now.len()));
+    assert!(after.matters.iter().all(|matter| matter.members.iter().any(|&member| member < now.len())));
+}
+
+#[test]
+fn registers_that_lack_everything() {
+    assert_eq!(found(&[]).matters, []);
+    let one = Suggestion::from_text("只有标题", "");
+    let alone = found(std::slice::from_ref(&one));
+    assert_eq!((alone.current, alone.undated, alone.matters.len(), alone.hot.len()), (1, 1, 0, 0));
+    // No day, no proposer: groups are found, nothing is hot, and trends say that they have no day.
+    let bare: Vec<Suggestion> = lamps()
+        .iter()
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').collect();
+            Suggestion::from_text(cells[3], cells[4])
+        })
+        .collect();
+    let found = found(&bare);
+    assert_eq!(found.matters.len(), 1);
+    // Without days two of the three agree enough; each message is a person of its own.
+    assert_eq!((found.matters[0].people, found.matters[0].first), (found.matters[0].members.len(), None));
+    assert!(found.hot.is_empty());
+    assert!(found.trends.iter().all(|trend| trend.undated == trend.count && trend.change.is_none()));
+    assert_eq!(found.undated, bare.len());
+}
+
+#[test]
+fn files_are_written_and_hold_every_member() {
+    let rows = register(&lamps());
+    let discovery = found(&rows);
+    let folder = tempfile::tempdir().unwrap();
+    let findings = Findings { discovery: &discovery, suggestions: &rows, history: &[] };
+    write(findings, &folder.path().join("结果")).unwrap();
+    let path = |name: &str| folder.path().join("结果").join(name);
+    let bytes = std::fs::read(path("并案清单.xlsx")).unwrap();
+    write(findings, &folder.path().join("结果")).unwrap();
+    assert!(bytes == std::fs::read(path("并案清单.xlsx")).unwrap(), "a workbook changes from run to run");
+    let members: Vec<String> = read::open(&path("热点问题表.xlsx"), &Options::default())
+        .unwrap()
+        .map(|row| match row.unwrap() {
+            Row::Usable(suggestion) => suggestion.cells.join("|"),
+            Row::Rejected(rejected) => rejected.cells.join("|"),
+        })
+        .collect();
+    assert!(members.iter().any(|row| row.contains("柳溪雅苑")), "{members:?}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(path("discover.json")).unwrap()).unwrap();
+    assert_eq!(json["issues"][0]["ids"], serde_json::json!(["1", "2", "3"]));
+    assert_eq!(json["hot"][0]["rank"], 1);
+    for chart in ["热点问题.svg", "主题趋势.svg"] {
+        assert!(std::fs::read_to_string(path(chart)).unwrap().ends_with("</svg>\n"));
+    }
+}

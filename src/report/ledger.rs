@@ -1,0 +1,357 @@
+//! What is due -> a workbook (督办台账) with the late rows on top.
+
+use std::io::Write;
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use crate::clock::{LastDay, Step, Term, Unit};
+use crate::date::Date;
+use crate::error::{ErrorKind, Result};
+use crate::ledger::{Entry, Ledger, State};
+
+/// The headings of the rows, and how wide their columns are.
+const COLUMNS: [(&str, f64); 15] = [
+    ("序号", 6.0),
+    ("编号", 12.0),
+    ("标题", 44.0),
+    ("主办单位", 16.0),
+    ("会办单位", 20.0),
+    ("交办日期", 12.0),
+    ("答复期限", 12.0),
+    ("最长期限", 12.0),
+    ("答复日期", 12.0),
+    ("剩余天数", 10.0),
+    ("剩余工作日", 11.0),
+    ("状态", 18.0),
+    ("会办期限", 12.0),
+    ("会办意见", 14.0),
+    ("原表行号", 10.0),
+];
+
+/// The headings of what each department has to do.
+const LOADS: [&str; 11] = [
+    "单位",
+    "主办",
+    "按期办复",
+    "逾期办复",
+    "已办复（未填日期）",
+    "超期未办复",
+    "即将到期",
+    "办理中",
+    "已退办",
+    "会办",
+    "会办意见逾期",
+];
+
+struct Formats {
+    header: Format,
+    cell: Format,
+    day: Format,
+    late: Format,
+    soon: Format,
+}
+
+/// Writes the workbook: 督办台账, 分单位, 单列 for the rows that cannot be reckoned, 说明.
+pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<()> {
+    let bytes = build(ledger).map_err(ErrorKind::WriteWorkbook)?;
+    output.write_all(&bytes)?;
+    Ok(output.flush()?)
+}
+
+fn build(ledger: &Ledger) -> Result<Vec<u8>, XlsxError> {
+    let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    let formats = Formats {
+        header: Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color("#E8F1FA"),
+        day: cell.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+        late: cell.clone().set_background_color("#F8CBAD"),
+        soon: cell.clone().set_background_color("#FFF2CC"),
+        cell,
+    };
+    let mut workbook = Workbook::new();
+    // A workbook holds the time it was made; the same ledger shall be the same bytes.
+    let made = excel(ledger.today)?;
+    workbook.set_properties(&DocProperties::new().set_title("督办台账").set_creation_datetime(&made));
+    entries(workbook.add_worksheet(), ledger, &formats)?;
+    loads(workbook.add_worksheet(), ledger, &formats)?;
+    apart(workbook.add_worksheet(), ledger, &formats)?;
+    notes(workbook.add_worksheet(), ledger, &formats)?;
+    for sheet in workbook.worksheets_mut() {
+        // A4, as wide as the page.
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    }
+    workbook.save_to_buffer()
+}
+
+fn entries(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_name("督办台账")?;
+    for (column, (heading, width)) in (0u16..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, heading, &formats.header)?;
+    }
+    for (row, entry) in (1u32..).zip(&ledger.entries) {
+        write_entry(sheet, row, entry, ledger, formats)?;
+    }
+    sheet.set_freeze_panes(1, 3)?;
+    sheet.autofilter(0, 0, ledger.entries.len().max(1) as u32, COLUMNS.len() as u16 - 1)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_tab_color(Color::Red);
+    Ok(())
+}
+
+fn write_entry(
+    sheet: &mut Worksheet,
+    row: u32,
+    entry: &Entry,
+    ledger: &Ledger,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let Formats { cell, day, .. } = formats;
+    let marked = match entry.state {
+        State::Late | State::DoneLate => &formats.late,
+        State::Soon => &formats.soon,
+        _ => cell,
+    };
+    sheet.write_number_with_format(row, 0, row, cell)?;
+    sheet.write_string_with_format(row, 1, entry.suggestion.id().unwrap_or_default(), cell)?;
+    sheet.write_string_with_format(row, 2, title(entry), cell)?;
+    sheet.write_string_with_format(row, 3, entry.leads.join("、"), cell)?;
+    sheet.write_string_with_format(row, 4, entry.assists.join("、"), cell)?;
+    let days = [Some(entry.handed_out), Some(entry.reply.due), Some(entry.longest), entry.reply.done];
+    for (column, date) in (5u16..).zip(days) {
+        if let Some(date) = date {
+            sheet.write_datetime_with_format(row, column, &excel(date)?, day)?;
+        }
+    }
+    if entry.reply.is_open() && !matches!(entry.state, State::Undated | State::Returned) {
+        sheet.write_number_with_format(row, 9, entry.reply.days_left, marked)?;
+        sheet.write_number_with_format(row, 10, working_days_left(entry, ledger), marked)?;
+    }
+    sheet.write_string_with_format(row, 11, entry.state.name(), marked)?;
+    if let Some(opinion) = entry.opinion {
+        sheet.write_datetime_with_format(row, 12, &excel(opinion.due)?, day)?;
+        let (says, format) = match (opinion.is_open(), opinion.is_late()) {
+            (true, true) if entry.owes_opinion(ledger.today) => ("逾期未提交", &formats.late),
+            (true, _) => ("未提交", cell),
+            (false, true) => ("逾期提交", cell),
+            (false, false) => ("按期提交", cell),
+        };
+        sheet.write_string_with_format(row, 13, says, format)?;
+    }
+    sheet.write_number_with_format(row, 14, entry.suggestion.row as f64, cell)?;
+    Ok(())
+}
+
+/// Working days to the last day; below zero those since.
+fn working_days_left(entry: &Entry, ledger: &Ledger) -> i32 {
+    let (today, due) = (ledger.today, entry.reply.due);
+    let calendar = &ledger.clock.calendar;
+    calendar.working_days(today, due).cast_signed() - calendar.working_days(due, today).cast_signed()
+}
+
+fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_name("分单位")?;
+    sheet.set_column_width(0, 20)?;
+    for (column, heading) in (0u16..).zip(LOADS) {
+        sheet.write_string_with_format(0, column, heading, &formats.header)?;
+    }
+    let loads = ledger.loads();
+    for (row, (name, load)) in (1u32..).zip(&loads) {
+        sheet.write_string_with_format(row, 0, *name, &formats.cell)?;
+        let counts = [
+            load.leads,
+            load.on_time,
+            load.done_late,
+            load.undated,
+            load.late,
+            load.soon,
+            load.open,
+            load.returned,
+            load.assists,
+            load.assist_late,
+        ];
+        for (column, count) in (1u16..).zip(counts) {
+            let late = count > 0 && matches!(LOADS[usize::from(column)], "超期未办复" | "会办意见逾期");
+            sheet.write_number_with_format(
+                row,
+                column,
+                count as f64,
+                if late { &formats.late } else { &formats.cell },
+            )?;
+        }
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    sheet.autofilter(0, 0, loads.len().max(1) as u32, LOADS.len() as u16 - 1)?;
+    Ok(())
+}
+
+fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_name("单列")?;
+    for (column, (heading, width)) in
+        (0u16..).zip([("原表行号", 10.0), ("列", 16.0), ("原因", 60.0), ("原始内容", 80.0)])
+    {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, heading, &formats.header)?;
+    }
+    for (row, rejected) in (1u32..).zip(&ledger.apart) {
+        sheet.write_number_with_format(row, 0, rejected.row as f64, &formats.cell)?;
+        let column = rejected.error.place().column.clone().unwrap_or_default();
+        sheet.write_string_with_format(row, 1, column, &formats.cell)?;
+        sheet.write_string_with_format(row, 2, reason(rejected.error.kind()), &formats.late)?;
+        let cells: String = rejected.cells.join(" | ").chars().take(2000).collect();
+        sheet.write_string_with_format(row, 3, cells, &formats.cell)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// Why a row cannot be reckoned, in the words of an office.
+fn reason(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::NotHandedOut => "未填交办日期，请补填".into(),
+        ErrorKind::NoDate { cell } => format!("“{cell}”不是日期，请写作2020-03-16"),
+        ErrorKind::BeforeHandOut { day, handed_out } => {
+            format!("{}早于交办日期{}，请核对", in_words(*day), in_words(*handed_out))
+        }
+        ErrorKind::NoLead => "未填主办单位，请补填".into(),
+        ErrorKind::UnknownLabel { name } => format!("单位名单中没有“{name}”，请补入名单或更正"),
+        other => other.to_string(),
+    }
+}
+
+fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_name("说明")?;
+    sheet.set_column_width(0, 20)?;
+    sheet.set_column_width(1, 110)?;
+    let mut lines = vec![
+        ("截止日期".to_owned(), in_words(ledger.today)),
+        (
+            "范围".to_owned(),
+            format!("台账{}件，单列（无法计算期限）{}件", ledger.entries.len(), ledger.apart.len()),
+        ),
+    ];
+    lines.extend(
+        ledger
+            .clock
+            .rules
+            .terms()
+            .iter()
+            .map(|rule| (step(rule.step).to_owned(), format!("{}（{}）", term(rule), rule.source))),
+    );
+    if !ledger.unknown_years.is_empty() {
+        let years: Vec<String> = ledger.unknown_years.iter().map(ToString::to_string).collect();
+        lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
+    }
+    for (row, (name, text)) in (0u32..).zip(lines) {
+        sheet.write_string_with_format(row, 0, name, &formats.header)?;
+        sheet.write_string_with_format(row, 1, text, &formats.cell)?;
+    }
+    Ok(())
+}
+
+pub(super) fn step(step: Step) -> &'static str {
+    match step {
+        Step::Reply => "答复期限",
+        Step::LongestReply => "最长期限",
+        Step::Assist => "会办期限",
+        Step::Return => "退办期限",
+        Step::Remind => "催办提前",
+    }
+}
+
+/// A term in the words of an office: 3个月, 5个工作日.
+pub(super) fn term(term: &Term) -> String {
+    let unit = match term.unit {
+        Unit::Days => "日",
+        Unit::WorkingDays => "个工作日",
+        Unit::Months => "个月",
+    };
+    let last_day = if term.last_day == LastDay::NextWorkingDay { "，末日逢节假日顺延" } else { "" };
+    format!("{}{unit}{last_day}", term.amount)
+}
+
+pub(super) fn title(entry: &Entry) -> String {
+    let title =
+        if entry.suggestion.title().is_empty() { entry.suggestion.body() } else { entry.suggestion.title() };
+    title.chars().take(120).collect()
+}
+
+/// 2020年6月15日.
+pub(super) fn in_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(
+        day.year().clamp(1900, 9999).cast_unsigned(),
+        day.month().cast_unsigned(),
+        day.day().cast_unsigned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::suggestion::{Role, Suggestion, Table};
+
+    #[test]
+    fn the_workbook_holds_every_row_and_every_reason() {
+        let headings = ["编号", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        let table = Table::new("台账", headings)
+            .with(Role::Id, 0)
+            .with(Role::Lead, 1)
+            .with(Role::Assist, 2)
+            .with(Role::HandedOut, 3);
+        let table = Arc::new(table);
+        let row = |row, cells: [&str; 4]| Suggestion {
+            table: table.clone(),
+            row,
+            cells: cells.map(str::to_owned).to_vec(),
+        };
+        let rows = [
+            row(2, ["1", "教委", "", "2020-05-06"]),
+            row(3, ["2", "城管委", "教委", "2020-01-16"]),
+            row(4, ["3", "教委", "", "节前"]),
+        ];
+        let ledger =
+            Ledger::new(&rows, None, crate::read::clock(None, None).unwrap(), "2020-06-15".parse().unwrap())
+                .unwrap();
+        let (mut bytes, mut again) = (Vec::new(), Vec::new());
+        write(&ledger, &mut bytes).unwrap();
+        write(&ledger, &mut again).unwrap();
+        assert_eq!(bytes, again);
+        let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(workbook.sheet_names(), ["督办台账", "分单位", "单列", "说明"]);
+        let mut sheet = |name: &str| -> Vec<Vec<String>> {
+            let range = workbook.worksheet_range(name).unwrap();
+            range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+        };
+        let entries = sheet("督办台账");
+        assert_eq!(
+            (
+                entries[1][1].as_str(),
+                entries[1][9].as_str(),
+                entries[1][11].as_str(),
+                entries[1][13].as_str()
+            ),
+            ("2", "-60", "超期未办复", "逾期未提交")
+        );
+        // From 16 April, a Thursday, to 15 June: 41 days worked, the labor holiday left out.
+        assert_eq!(
+            (entries[1][10].as_str(), entries[2][1].as_str(), entries[2][11].as_str()),
+            ("-41", "1", "办理中")
+        );
+        assert_eq!(sheet("分单位")[1][..3], ["城管委", "1", "0"]);
+        assert_eq!(sheet("单列")[1][..3], ["4", "交办", "“节前”不是日期，请写作2020-03-16"]);
+        assert!(sheet("说明").iter().any(|line| line[1].contains("代表法")));
+    }
+}

@@ -1,0 +1,296 @@
+//! What a department is reminded of -> a letter as a Word document in the layout of GB/T 9704-2012.
+
+use std::io::{Cursor, Write};
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
+    SpecialIndentType, Table, TableCell, TableRow, VAlignType, WidthType,
+};
+
+use super::ledger::{in_words, term, title};
+use crate::clock::Step;
+use crate::error::{ErrorKind, Result};
+use crate::ledger::{Entry, Ledger, Reminder, State};
+
+/// A4, in twentieths of a point.
+const PAPER: (u32, u32) = (11_906, 16_838);
+/// Upper, lower, left and right margin of 37, 35, 28 and 26 millimeters, in twentieths of a point.
+const MARGINS: (i32, i32, i32, i32) = (2_098, 1_984, 1_588, 1_474);
+/// Sizes in half points: 二号, 三号, 四号 and 小四.
+const TITLE: usize = 44;
+const BODY: usize = 32;
+const PAGE_NUMBER: usize = 28;
+const TABLE: usize = 24;
+/// Lines of 28 points, in twentieths of a point.
+const LINE: i32 = 560;
+/// Two characters of 三号, in twentieths of a point.
+const TWO_CHARACTERS: i32 = 640;
+/// The widths of the table's columns, which fill the 156 millimeters between the margins.
+const WIDTHS: [usize; 6] = [740, 1_000, 2_784, 1_480, 1_480, 1_360];
+
+/// Writes the letter to `department`; `office` signs it.
+pub fn write(
+    department: &str,
+    reminder: &Reminder<'_>,
+    ledger: &Ledger,
+    office: Option<&str>,
+    mut output: impl Write,
+) -> Result<()> {
+    let mut file = Cursor::new(Vec::new());
+    let packed = document(department, reminder, ledger, office).build().pack(&mut file);
+    packed.map_err(|error| ErrorKind::WriteDocument(error.into()))?;
+    output.write_all(file.get_ref())?;
+    Ok(output.flush()?)
+}
+
+fn document(department: &str, reminder: &Reminder<'_>, ledger: &Ledger, office: Option<&str>) -> Docx {
+    let (top, bottom, left, right) = MARGINS;
+    let margin = PageMargin::new().top(top).bottom(bottom).left(left).right(right).header(851).footer(1_400);
+    let page = Paragraph::new()
+        .align(AlignmentType::Center)
+        .add_run(run("— ", "宋体", PAGE_NUMBER))
+        .add_page_num(PageNum::new())
+        .add_run(run(" —", "宋体", PAGE_NUMBER));
+    let mut docx = Docx::new()
+        .page_size(PAPER.0, PAPER.1)
+        .page_margin(margin)
+        .default_fonts(fonts("仿宋"))
+        .default_size(BODY)
+        .footer(Footer::new().add_paragraph(page))
+        .add_paragraph(heading("关于抓紧办理有关建议的催办函"))
+        .add_paragraph(blank())
+        .add_paragraph(line(&format!("{department}：")));
+    for paragraph in said(reminder, ledger) {
+        docx = docx.add_paragraph(body(&paragraph));
+    }
+    docx = docx.add_paragraph(blank());
+    let sign = |text: String| {
+        line(&text).align(AlignmentType::Right).indent(None, None, Some(TWO_CHARACTERS * 2), None)
+    };
+    docx = docx
+        .add_paragraph(sign(office.unwrap_or("（发文机关）").to_owned()))
+        .add_paragraph(sign(in_words(ledger.today)));
+    for (name, entries, opinion) in
+        [("主办建议清单", &reminder.leads, false), ("会办意见清单", &reminder.opinions, true)]
+    {
+        if !entries.is_empty() {
+            // The first list begins a page of its own, as an annex does.
+            let first = !opinion || reminder.leads.is_empty();
+            let head = line(name).align(AlignmentType::Center).page_break_before(first).keep_next(true);
+            docx = docx.add_paragraph(head).add_table(table(entries, opinion)).add_paragraph(blank());
+        }
+    }
+    docx
+}
+
+/// The paragraphs of the letter.
+fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
+    let rules = &ledger.clock.rules;
+    let mut said = Vec::new();
+    let count = |state: State| reminder.leads.iter().filter(|entry| entry.state == state).count();
+    let (late, soon) = (count(State::Late), count(State::Soon));
+    if !reminder.leads.is_empty() {
+        let mut parts = Vec::new();
+        if late > 0 {
+            parts.push(format!("已超过答复期限的{late}件"));
+        }
+        if soon > 0 {
+            parts.push(format!("{}内到期的{soon}件", term(rules.term(Step::Remind))));
+        }
+        said.push(format!(
+            "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自交办之日起{}内答复；\
+             涉及面广、处理难度大的，至迟不超过{}。",
+            in_words(ledger.today),
+            parts.join("，"),
+            plain_term(rules.term(Step::Reply)),
+            plain_term(rules.term(Step::LongestReply)),
+        ));
+    }
+    if !reminder.opinions.is_empty() {
+        said.push(format!(
+            "{}由你单位会办、应自交办之日起{}内向主办单位提出会办意见而逾期未提出的{}件（清单附后）。",
+            if reminder.leads.is_empty() {
+                format!("经核对督办台账，截至{}，", in_words(ledger.today))
+            } else {
+                "另有".to_owned()
+            },
+            plain_term(rules.term(Step::Assist)),
+            reminder.opinions.len(),
+        ));
+    }
+    said.push(if reminder.leads.is_empty() {
+        "请你单位抓紧研究，尽快将会办意见送主办单位；已提出的，请将日期告知我们，以便更正台账。".to_owned()
+    } else {
+        "请你单位抓紧办理，主动与提出人沟通，尽快答复，并将办理情况告知我们；已答复的，请将答复日期告知我们，以便更正台账；确需延期的，请说明理由。"
+            .to_owned()
+    });
+    said
+}
+
+/// The term without what is said of its last day.
+fn plain_term(rule: &crate::clock::Term) -> String {
+    term(rule).split('，').next().unwrap_or_default().to_owned()
+}
+
+fn table(entries: &[&Entry], opinion: bool) -> Table {
+    let headings = if opinion {
+        ["序号", "编号", "标题", "主办单位", "会办期限", "超期"]
+    } else {
+        ["序号", "编号", "标题", "交办日期", "答复期限", "状态"]
+    };
+    let mut rows = vec![row(headings.map(str::to_owned), "黑体")];
+    for (number, entry) in (1..).zip(entries) {
+        let id = entry.suggestion.id().unwrap_or_default().to_owned();
+        let (first, due, left) = match entry.opinion.filter(|_| opinion) {
+            Some(standing) => (entry.leads.join("、"), standing.due, standing.days_left),
+            None => (entry.handed_out.to_string(), entry.reply.due, entry.reply.days_left),
+        };
+        let state = if left < 0 { format!("超期{}天", -left) } else { format!("剩{left}天") };
+        rows.push(row([number.to_string(), id, title(entry), first, due.to_string(), state], "仿宋"));
+    }
+    Table::new(rows).set_grid(WIDTHS.to_vec()).width(WIDTHS.iter().sum(), WidthType::Dxa)
+}
+
+fn row(cells: [String; 6], font: &str) -> TableRow {
+    let cells = cells.into_iter().zip(WIDTHS).enumerate().map(|(column, (text, width))| {
+        let align = if column == 2 { AlignmentType::Left } else { AlignmentType::Center };
+        let paragraph =
+            Paragraph::new().align(align).line_spacing(spacing(360)).add_run(run(&text, font, TABLE));
+        TableCell::new()
+            .width(width, WidthType::Dxa)
+            .vertical_align(VAlignType::Center)
+            .add_paragraph(paragraph)
+    });
+    TableRow::new(cells.collect()).cant_split()
+}
+
+fn heading(text: &str) -> Paragraph {
+    Paragraph::new().align(AlignmentType::Center).line_spacing(spacing(680)).add_run(run(
+        text,
+        "方正小标宋简体",
+        TITLE,
+    ))
+}
+
+fn body(text: &str) -> Paragraph {
+    line(text).align(AlignmentType::Both).indent(
+        None,
+        Some(SpecialIndentType::FirstLine(TWO_CHARACTERS)),
+        None,
+        None,
+    )
+}
+
+fn line(text: &str) -> Paragraph {
+    Paragraph::new().line_spacing(spacing(LINE)).add_run(run(text, "仿宋", BODY))
+}
+
+fn blank() -> Paragraph {
+    Paragraph::new().line_spacing(spacing(LINE))
+}
+
+fn spacing(line: i32) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line)
+}
+
+fn run(text: &str, font: &str, size: usize) -> Run {
+    Run::new().add_text(text).size(size).fonts(fonts(font))
+}
+
+fn fonts(east_asia: &str) -> RunFonts {
+    RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia(east_asia)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::suggestion::{Role, Suggestion, Table as Register};
+
+    fn letter(today: &str) -> Vec<u8> {
+        let headings = ["编号", "标题", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        let table = Register::new("台账", headings)
+            .with(Role::Id, 0)
+            .with(Role::Title, 1)
+            .with(Role::Lead, 2)
+            .with(Role::Assist, 3)
+            .with(Role::HandedOut, 4);
+        let table = Arc::new(table);
+        let row = |cells: [&str; 5]| Suggestion {
+            table: table.clone(),
+            row: 2,
+            cells: cells.map(str::to_owned).to_vec(),
+        };
+        let rows = [
+            row(["7", "增设路灯", "城管委", "", "2020-01-16"]),
+            row(["8", "加装电梯", "住建委", "城管委", "2020-03-25"]),
+            row(["9", "疏通沟渠", "城管委", "", "2020-03-25"]),
+        ];
+        let ledger =
+            Ledger::new(&rows, None, crate::read::clock(None, None).unwrap(), today.parse().unwrap())
+                .unwrap();
+        let reminders = ledger.reminders();
+        let mut bytes = Vec::new();
+        write("城管委", &reminders["城管委"], &ledger, Some("云桥区政府办公室"), &mut bytes).unwrap();
+        let mut again = Vec::new();
+        write("城管委", &reminders["城管委"], &ledger, Some("云桥区政府办公室"), &mut again).unwrap();
+        assert_eq!(bytes, again);
+        bytes
+    }
+
+    #[test]
+    fn a_letter_says_what_is_late_and_what_is_due() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, letter("2020-06-15")).unwrap();
+        let said = crate::read::draft(file.path()).unwrap();
+        assert_eq!(said[1], "城管委：");
+        assert!(
+            said[2].contains(
+                "截至2020年6月15日，由你单位主办、尚未办复的建议中，已超过答复期限的1件，15日内到期的1件"
+            ),
+            "{}",
+            said[2]
+        );
+        assert!(
+            said[2].contains("自交办之日起3个月内答复") && said[2].contains("不超过6个月"),
+            "{}",
+            said[2]
+        );
+        assert!(
+            said[3].starts_with("另有由你单位会办、应自交办之日起1个月内")
+                && said[3].contains("逾期未提出的1件"),
+            "{}",
+            said[3]
+        );
+        let rows: Vec<&String> =
+            said.iter().filter(|line| line.contains('；') && line.contains("2020-")).collect();
+        assert_eq!(
+            rows,
+            [
+                "1；7；增设路灯；2020-01-16；2020-04-16；超期60天",
+                "2；9；疏通沟渠；2020-03-25；2020-06-28；剩13天",
+                "1；8；加装电梯；住建委；2020-04-26；超期50天"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_layout_is_that_of_the_standard() {
+        let mut archive = zip::ZipArchive::new(Cursor::new(letter("2020-06-15"))).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+        for part in [
+            r#"w:w="11906" w:h="16838""#,
+            r#"w:top="2098" w:right="1474" w:bottom="1984" w:left="1588""#,
+            r#"w:eastAsia="仿宋""#,
+            r#"w:eastAsia="方正小标宋简体""#,
+            r#"<w:sz w:val="44" />"#,
+            r#"<w:sz w:val="32" />"#,
+            r#"w:line="560" w:lineRule="exact""#,
+            r#"w:firstLine="640""#,
+        ] {
+            assert!(xml.contains(part), "{part} is missing in {xml}");
+        }
+    }
+}

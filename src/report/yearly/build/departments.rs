@@ -1,0 +1,159 @@
+//! ANALYSIS -> who handles how much, as lead and as assistant, and what came back.
+
+use super::clocks::{self, Reply};
+use crate::analysis::Analysis;
+use crate::clock::Step;
+use crate::register::{Entry, Origin, Rows};
+use crate::report::yearly::chart::{Bar, Chart};
+use crate::report::yearly::{Block, Figures, Piece, Table};
+use crate::suggestion::Role;
+
+/// So many departments are named, and so many drawn.
+const NAMED: usize = 5;
+const DRAWN: usize = 15;
+
+/// One department's share of the work.
+struct Load<'a> {
+    name: &'a str,
+    lead: Rows,
+    assist: Rows,
+}
+
+/// Whether a lead's suggestion counts for a column.
+type Test = fn(&Analysis, &Entry) -> bool;
+
+pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
+    let register = &analysis.register;
+    let loads = loads(analysis);
+    if loads.is_empty() {
+        return Vec::new();
+    }
+    let chart = Chart::Stacked {
+        caption: "承办单位主办、会办件数".into(),
+        parts: ["主办".into(), "会办".into()],
+        bars: loads
+            .iter()
+            .take(DRAWN)
+            .map(|load| Bar {
+                name: load.name.to_owned(),
+                parts: vec![load.lead.count(), load.assist.count()],
+                range: None,
+                figure: figures.add(
+                    format!("主办或会办：{}", load.name),
+                    &load.lead.iter().chain(load.assist.iter()).collect(),
+                ),
+            })
+            .collect(),
+    };
+    let mut blocks =
+        vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
+    let returned = register.pick(&register.current, |entry| entry.says_yes(Role::Returned));
+    if !returned.is_empty() {
+        let by_lead = register.tally(&returned, |entry| entry.lead.map(|lead| lead.label));
+        let text = figures
+            .text()
+            .say("承办单位提出退办的")
+            .count("退办", &returned)
+            .say("件，占")
+            .share("退办", &returned, &register.current)
+            .say("，涉及")
+            .each(&by_lead[..by_lead.len().min(NAMED)], "、", |text, (lead, rows)| {
+                let name = register.departments.name(*lead);
+                text.say(name).count(format!("退办，主办：{name}"), rows).say("件")
+            })
+            .say("。");
+        blocks.push(text.end());
+    }
+    blocks
+}
+
+fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let mut loads: Vec<Load<'_>> = register
+        .tally(all, Entry::departments)
+        .into_iter()
+        .map(|(department, rows)| {
+            let lead = register.pick(&rows, |entry| entry.lead.is_some_and(|lead| lead.label == department));
+            let assist = rows.without(&lead);
+            Load { name: register.departments.name(department), lead, assist }
+        })
+        .collect();
+    loads.sort_by_key(|load| std::cmp::Reverse((load.lead.count(), load.assist.count())));
+    loads
+}
+
+fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let proposed = register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model));
+    let leading = loads.iter().filter(|load| !load.lead.is_empty());
+    let first = &loads[..loads.len().min(NAMED)];
+    let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
+    let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
+    figures
+        .text()
+        .say(format!("承担主办任务的单位{}个", leading.count()))
+        .when(assisting > 0, |text| text.say(format!("，承担会办任务的单位{assisting}个")))
+        .say("。主办件数居前的是")
+        .each(first, "、", |text, load| {
+            text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
+        })
+        .when(loads.len() > NAMED, |text| {
+            text.say(format!("，{NAMED}个单位合计主办"))
+                .count("主办件数居前的单位合计", &first_rows)
+                .say("件，占")
+                .share("主办件数居前的单位合计", &first_rows, all)
+        })
+        .say("。")
+        .when(!proposed.is_empty(), |text| {
+            let which = if proposed == *all { "全部" } else { "其中" };
+            text.say(which)
+                .count("主办单位由程序推荐", &proposed)
+                .say("件台账未填主办单位，由程序推荐，未经人工确认。")
+        })
+        .end()
+}
+
+fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let columns: [(&str, Role, Test); 4] = [
+        ("按期答复", Role::Replied, |analysis, entry| {
+            matches!(clocks::reply(analysis, entry), Some(Reply::InTime | Reply::Longer))
+        }),
+        ("逾期答复", Role::Replied, |analysis, entry| {
+            clocks::reply(analysis, entry) == Some(Reply::Late)
+        }),
+        ("未答复", Role::Replied, |_, entry| entry.replied.is_none()),
+        ("退办", Role::Returned, |_, entry| entry.says_yes(Role::Returned)),
+    ];
+    let known: Vec<_> = columns.into_iter().filter(|(_, role, _)| register.knows(all, *role)).collect();
+    let longest = clocks::term(analysis.clock.rules.term(Step::LongestReply));
+    let caption = if register.knows(all, Role::Replied) {
+        format!("承办单位办理件数（按期：{longest}以内答复）")
+    } else {
+        "承办单位办理件数".to_owned()
+    };
+    let mut table =
+        Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
+    for (name, ..) in &known {
+        table = table.number(*name, 2);
+    }
+    for load in loads {
+        let name = load.name;
+        let both: Rows = load.lead.iter().chain(load.assist.iter()).collect();
+        let mut line: Vec<Piece> = vec![
+            name.into(),
+            figures.count(format!("主办：{name}"), &load.lead),
+            figures.count(format!("会办：{name}"), &load.assist),
+            figures.count(format!("主办或会办：{name}"), &both),
+        ];
+        for (what, _, is_so) in &known {
+            let rows = register.pick(&load.lead, |entry| is_so(analysis, entry));
+            line.push(figures.count(format!("主办：{name}，{what}"), &rows));
+        }
+        table.rows.push(line);
+    }
+    Block::Table(table)
+}

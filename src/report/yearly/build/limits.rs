@@ -1,0 +1,180 @@
+//! ANALYSIS -> what cannot be said from the data, and why.
+
+use crate::analysis::Analysis;
+use crate::register::{Entry, Origin, Rows};
+use crate::report::yearly::chart::{Band, Chart};
+use crate::report::yearly::figure::percent;
+use crate::report::yearly::{Block, Figures, Piece};
+use crate::suggestion::Role;
+
+/// With fewer rows whose theme a person gave, agreement says nothing.
+const ENOUGH: usize = 30;
+/// The bands of probability in which agreement is told.
+const BANDS: [(f32, f32); 5] = [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)];
+
+pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut number = 0;
+    let mut add = |block: Option<Vec<Piece>>| {
+        if let Some(mut pieces) = block {
+            number += 1;
+            pieces.insert(0, format!("{number}. ").into());
+            blocks.push(Block::Paragraph(pieces));
+        }
+    };
+    add(Some(absent(analysis, figures)));
+    add(unusable(analysis, figures));
+    add(undated(analysis, figures));
+    add(proposed(analysis, figures));
+    add(Some(
+        figures
+            .text()
+            .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。件数不足3件的，不作占比分析。")
+            .into_pieces(),
+    ));
+    add(known_files(analysis));
+    blocks.extend(reliability(analysis, figures));
+    blocks
+}
+
+/// Columns the register lacks, and what therefore is not in the report.
+fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
+    let register = &analysis.register;
+    let told: [(Role, &str, &str); 8] = [
+        (Role::Class, "办理类别", "A、B、C各类的件数与占比"),
+        (Role::Outcome, "办理结果", "各类建议的落实情况"),
+        (Role::Session, "会上/会下", "会上与会下建议之分"),
+        (Role::FromMotion, "议案转建议", "议案转建议的件数"),
+        (Role::Replied, "答复时间", "办复率与办理时限"),
+        (Role::Returned, "退办", "退办情况"),
+        (Role::Satisfaction, "满意度", "满意率"),
+        (Role::Date, "提出时间", "逐月分布"),
+    ];
+    let absent: Vec<(&str, &str)> = told
+        .iter()
+        .filter(|(role, ..)| !register.knows(&register.current, *role))
+        .map(|(_, column, what)| (*column, *what))
+        .collect();
+    let text = figures.text();
+    if absent.is_empty() {
+        return text.say("台账的列足以支撑本报告各项统计。").into_pieces();
+    }
+    text.say("台账没有下列内容，故不能说明：")
+        .each(absent, "；", |text, (column, what)| text.say(format!("无“{column}”，不能说明{what}")))
+        .say("。")
+        .into_pieces()
+}
+
+fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let outside = &analysis.register.outside;
+    let text = figures
+        .text()
+        .when(analysis.rejected > 0, |text| {
+            text.say(format!("台账中另有{}行既无标题又无内容或格式有误，未纳入统计。", analysis.rejected))
+        })
+        .when(!outside.is_empty(), |text| {
+            text.say("另有")
+                .count("提出时间不在统计年度或不能辨认", outside)
+                .say("件的提出时间不在统计年度或不能辨认，未纳入统计。")
+        });
+    Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
+}
+
+fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let undated = register.pick(&register.current, |entry| entry.day().is_none());
+    let some = !undated.is_empty() && register.knows(&register.current, Role::Date);
+    some.then(|| {
+        figures
+            .text()
+            .say("提出时间空缺或不能辨认的")
+            .count("提出时间空缺或不能辨认", &undated)
+            .say("件，计入总数，但不计入按时间的统计。")
+            .into_pieces()
+    })
+}
+
+/// What of the report rests on the model, and how far that can be trusted.
+fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
+    let themes =
+        by_model(register.pick(all, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model)));
+    let leads = by_model(register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model)));
+    let assist =
+        by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
+    if themes.is_none() && leads.is_none() && assist.is_none() {
+        return None;
+    }
+    let mut text = figures.text().say("台账未填之处由程序推荐，未经人工确认：");
+    let parts = [
+        ("主题", themes, analysis.theme_accuracy),
+        ("主办单位", leads, analysis.lead_accuracy),
+        ("会办单位", assist, None),
+    ];
+    let parts = parts.into_iter().filter_map(|(name, rows, accuracy)| Some((name, rows?, accuracy)));
+    text = text.each(parts, "；", |text, (name, rows, accuracy)| {
+        let text = text.say(name).count(format!("{name}由程序推荐"), &rows).say("件");
+        match accuracy {
+            Some(share) => text.say(format!(
+                "（在模型的训练数据上轮流留出检验，首选正确率{}，共{}件）",
+                percent(share),
+                share.of
+            )),
+            None => text,
+        }
+    });
+    Some(text.say("。据此得出的主题、单位件数应视为参考；逐件确认后再次生成，数字随之更新。").into_pieces())
+}
+
+/// Whether the model was trained on a file of this name, so that its agreement with it proves nothing.
+fn is_known(analysis: &Analysis, entry: &Entry) -> bool {
+    let file = entry.suggestion.table.file.as_str();
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    analysis.trained_on.iter().any(|known| known == name)
+}
+
+fn known_files(analysis: &Analysis) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    register.current.iter().any(|row| is_known(analysis, register.entry(row))).then(|| {
+        vec![Piece::from("台账与模型的训练数据有同名文件，其中各件不参加推荐与人工是否一致的比较。")]
+    })
+}
+
+/// How often a person gave the theme that the model finds likeliest, by how likely it finds it.
+fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
+    let register = &analysis.register;
+    let given = register.pick(&register.current, |entry| {
+        !is_known(analysis, entry)
+            && entry.proposed.is_some()
+            && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
+    });
+    if given.count() < ENOUGH {
+        return None;
+    }
+    let bands: Vec<Band> = BANDS
+        .into_iter()
+        .filter_map(|(low, high)| {
+            let rows = register.pick(&given, |entry| {
+                entry.proposed.is_some_and(|(_, probability)| (low..high).contains(&probability))
+            });
+            let agreed = register.pick(&rows, |entry| {
+                entry.proposed.map(|(label, _)| label) == entry.theme.map(|theme| theme.label)
+            });
+            let name = format!("{:.0}%—{:.0}%", low * 100.0, high.min(1.0) * 100.0);
+            let figure = figures.add(format!("推荐把握{name}，推荐与台账主题一致"), &agreed);
+            (!rows.is_empty()).then(|| Band {
+                name,
+                middle: f64::midpoint(low.into(), high.min(1.0).into()),
+                share: agreed.share(&rows),
+                figure,
+            })
+        })
+        .collect();
+    // A single band shows nothing about how agreement grows with sureness.
+    (bands.len() > 1).then_some(Block::Chart(Chart::Reliability {
+        caption: "程序推荐的主题与台账所填一致的比例（按推荐把握分段）".into(),
+        bands,
+    }))
+}

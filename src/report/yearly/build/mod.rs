@@ -1,0 +1,126 @@
+//! ANALYSIS -> the report, section by section; a section that the data cannot carry is left out and named at
+//! the end.
+//!
+//! - `overview`, `themes`, `departments`, `together`, `repeated`, `clocks`, `trends`: what the rows say
+//! - `limits`: what they cannot say, and why
+
+mod clocks;
+mod departments;
+mod limits;
+mod overview;
+mod repeated;
+mod themes;
+mod together;
+mod trends;
+
+use super::{Block, Figures, Report};
+use crate::analysis::Analysis;
+use crate::date::Date;
+
+/// What makes the blocks of one section.
+type Section = fn(&Analysis, &mut Figures) -> Vec<Block>;
+
+/// Composes the report of `analysis`; the files it was read from are named as given.
+///
+/// ```
+/// use jiaoban::report::yearly;
+/// use jiaoban::{Model, Suggestion, pipeline};
+///
+/// let model = Model::embedded()?;
+/// let rows = vec![Suggestion::from_text("关于增设路灯的建议", "柳溪街夜里太暗。")];
+/// let analysis = pipeline::analyze(rows, Vec::new(), &model, pipeline::AnalyzeParams::default())?;
+/// let report = yearly::build(&analysis, &["台账.xlsx".into()]);
+/// assert!(report.figures.iter().any(|figure| figure.rows.count() == 1));
+/// # Ok::<(), jiaoban::Error>(())
+/// ```
+#[must_use]
+pub fn build<'a>(analysis: &'a Analysis, files: &[String]) -> Report<'a> {
+    let mut figures = Figures::default();
+    let sections: [(&str, Section); 8] = [
+        ("总体情况", overview::blocks),
+        ("主题分布", themes::blocks),
+        ("承办单位", departments::blocks),
+        ("部门协同", together::blocks),
+        ("集中反映的问题", repeated::blocks),
+        ("办理时限与满意度", clocks::blocks),
+        ("与上年比较", trends::blocks),
+        ("数据说明", limits::blocks),
+    ];
+    let mut blocks = Vec::new();
+    let mut number = 0;
+    for (name, section) in sections {
+        let content = section(analysis, &mut figures);
+        if !content.is_empty() {
+            number += 1;
+            blocks.push(Block::Heading { level: 1, text: format!("{}、{name}", chinese_number(number)) });
+            blocks.extend(content);
+        }
+    }
+    Report {
+        title: title(analysis),
+        basis: basis(analysis, files),
+        blocks,
+        figures: figures.into_list(),
+        register: &analysis.register,
+    }
+}
+
+fn title(analysis: &Analysis) -> String {
+    match analysis.year {
+        Some(year) => format!("关于{year}年建议办理情况的分析报告"),
+        None => "关于建议办理情况的分析报告".into(),
+    }
+}
+
+fn basis(analysis: &Analysis, files: &[String]) -> String {
+    let names: Vec<&str> = files.iter().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file)).collect();
+    let files = match names.as_slice() {
+        [first, _, _, _, ..] => format!("{first}等{}个文件", names.len()),
+        few => few.join("、"),
+    };
+    format!(
+        "（由程序根据台账统计生成，数字均可查到所依据的行；台账：{files}，计{}件）",
+        analysis.register.current.count()
+    )
+}
+
+/// A heading of the second level.
+fn heading(number: usize, name: &str) -> Block {
+    Block::Heading { level: 2, text: format!("（{}）{name}", chinese_number(number)) }
+}
+
+/// The first and the last day of the rows reported.
+fn days(analysis: &Analysis) -> Option<(Date, Date)> {
+    let register = &analysis.register;
+    let days = || register.current.iter().filter_map(|row| register.entry(row).day());
+    Some((days().min()?, days().max()?))
+}
+
+fn chinese_day(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// A number below 100 as headings count: 一, 十, 二十一.
+fn chinese_number(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (number / 10 % 10, number % 10);
+    match tens {
+        0 => DIGITS[ones].to_owned(),
+        1 => format!("十{}", DIGITS[ones]),
+        _ => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_count_in_chinese() {
+        for (number, expected) in
+            [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
+        {
+            assert_eq!(chinese_number(number), expected);
+        }
+    }
+}

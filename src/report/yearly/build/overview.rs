@@ -1,0 +1,208 @@
+//! ANALYSIS -> how many there are, in which classes, and what came of them.
+
+use super::{chinese_day, days};
+use crate::analysis::Analysis;
+use crate::register::cells::Session;
+use crate::register::{Register, Rows};
+use crate::report::yearly::{Block, Figures, Piece, Table};
+use crate::suggestion::Role;
+
+/// More outcomes than this are put together as 其他.
+const OUTCOMES: usize = 6;
+/// So many sources or places are named.
+const NAMED: usize = 5;
+/// A column with more different values names single spots, which no list tells anything of.
+const VALUES: usize = 40;
+
+pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let between = register.pick(all, |entry| entry.session == Some(Session::Between));
+    // Where the office tells sessions apart, its shares are those of the suggestions made in session.
+    let base = all.without(&between);
+    let mut blocks = vec![opening(analysis, figures, &base, &between)];
+    blocks.extend(outcomes(register, figures, &base));
+    blocks.extend(outcome_table(register, figures, &base));
+    blocks.extend(replies(register, figures, all, &between));
+    for (role, name) in [(Role::Channel, "来源"), (Role::Place, "属地")] {
+        blocks.extend(sources(register, figures, role, name));
+    }
+    blocks
+}
+
+fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Rows) -> Block {
+    let register = &analysis.register;
+    let knows_sessions = !between.is_empty();
+    let name = if knows_sessions { "会上建议" } else { "建议" };
+    let period = match (analysis.year, days(analysis)) {
+        (Some(year), _) => format!("{year}年，"),
+        (None, Some((first, last))) => format!("{}至{}，", chinese_day(first), chinese_day(last)),
+        (None, None) => String::new(),
+    };
+    let motions = register.pick(base, |entry| entry.says_yes(Role::FromMotion));
+    let proposers = register.tally(base, |entry| entry.suggestion.list(Role::Proposer));
+    let named = register.pick(base, |entry| entry.suggestion.cell(Role::Proposer).is_some());
+    let classes = register.tally(base, |entry| entry.class.as_deref());
+    let unclassed = register.pick(base, |entry| entry.class.is_none());
+    let mut classes_by_name: Vec<&(&str, Rows)> = classes.iter().collect();
+    classes_by_name.sort_by_key(|(class, _)| *class);
+    figures
+        .text()
+        .say(format!("{period}纳入统计的{name}共"))
+        .count(format!("全部{name}"), base)
+        .say("件")
+        .when(!motions.is_empty(), |text| {
+            text.say("（包括议案转建议").count("议案转建议", &motions).say("件）")
+        })
+        .when(!proposers.is_empty(), |text| {
+            text.say("，涉及提出人").number(proposers.len().to_string(), "填有提出人的建议", &named).say("名")
+        })
+        .say("。")
+        .when(!classes.is_empty(), |text| {
+            text.say("其中：")
+                .each(classes_by_name, "；", |text, (class, rows)| {
+                    let class = class_name(class);
+                    text.say(&class).say("建议").count(format!("{class}建议"), rows).say("件，占").share(
+                        format!("{class}建议"),
+                        rows,
+                        base,
+                    )
+                })
+                .when(!unclassed.is_empty(), |text| {
+                    text.say("；未填办理类别").count(format!("{name}中未填办理类别"), &unclassed).say("件")
+                })
+                .say("。")
+        })
+        .when(knows_sessions, |text| {
+            text.say("另有闭会期间（会下）建议").count("会下建议", between).say("件。")
+        })
+        .end()
+}
+
+/// B类46件中，已落实6件、继续推进40件.
+fn outcomes(register: &Register, figures: &mut Figures, base: &Rows) -> Option<Block> {
+    if !register.knows(base, Role::Outcome) {
+        return None;
+    }
+    let groups = classes(register, base);
+    let several = groups.len() > 1;
+    let text = figures.text().say("从办理结果看，").each(groups, "；", |text, (class, rows)| {
+        let outcomes = register.tally(&rows, |entry| entry.suggestion.cell(Role::Outcome));
+        let blank = register.pick(&rows, |entry| entry.suggestion.cell(Role::Outcome).is_none());
+        let whole = name_of(class.as_deref(), several);
+        let caption = |outcome: &str| format!("{whole}建议，办理结果：{outcome}");
+        let text = text.say(&whole).count(format!("{whole}建议"), &rows).say("件");
+        match outcomes.as_slice() {
+            [(only, all)] if blank.is_empty() => text.say("均为").number(*only, caption(only), all),
+            _ => text
+                .say("中，")
+                .each(&outcomes, "、", |text, (outcome, rows)| {
+                    text.say(outcome).count(caption(outcome), rows).say("件")
+                })
+                .when(!blank.is_empty(), |text| {
+                    let between = if outcomes.is_empty() { "" } else { "、" };
+                    text.say(between).say("未填办理结果").count(caption("未填"), &blank).say("件")
+                }),
+        }
+    });
+    Some(text.say("。").end())
+}
+
+/// The rows by class, in the order of the classes; all rows as one where no class is known.
+fn classes(register: &Register, base: &Rows) -> Vec<(Option<String>, Rows)> {
+    let mut classes = register.tally(base, |entry| Some(entry.class.clone()));
+    classes.sort_by(|(left, _), (right, _)| left.is_none().cmp(&right.is_none()).then(left.cmp(right)));
+    classes
+}
+
+fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Option<Block> {
+    let classes = classes(register, base);
+    let outcomes = register.tally(base, |entry| entry.suggestion.cell(Role::Outcome));
+    if classes.len() < 2 || outcomes.is_empty() {
+        return None;
+    }
+    let (named, rest) = outcomes.split_at(outcomes.len().min(OUTCOMES));
+    let mut parts: Vec<(&str, Rows)> = named.iter().map(|(outcome, rows)| (*outcome, rows.clone())).collect();
+    if !rest.is_empty() {
+        parts.push(("其他", rest.iter().flat_map(|(_, rows)| rows.iter()).collect()));
+    }
+    let blank = register.pick(base, |entry| entry.suggestion.cell(Role::Outcome).is_none());
+    if !blank.is_empty() {
+        parts.push(("未填", blank));
+    }
+    let mut table = Table::new("办理类别与办理结果（件）").text("办理类别", 2);
+    for (outcome, _) in &parts {
+        table = table.number(*outcome, 2);
+    }
+    table = table.number("合计", 2).number("占比", 2);
+    let lines = classes.into_iter().map(|(class, rows)| (name_of(class.as_deref(), true), rows));
+    let lines = lines.map(|(name, rows)| (name.clone(), name, rows));
+    for (heading, name, rows) in lines.chain([("合计".into(), "全部".into(), base.clone())]) {
+        let mut line: Vec<Piece> = vec![heading.into()];
+        for (outcome, of_outcome) in &parts {
+            line.push(figures.count(format!("{name}建议，办理结果：{outcome}"), &rows.within(of_outcome)));
+        }
+        line.push(figures.count(format!("{name}建议"), &rows));
+        line.push(super::super::figure::percent(rows.share(base)).into());
+        table.rows.push(line);
+    }
+    Some(Block::Table(table))
+}
+
+fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Rows) -> Option<Block> {
+    if !register.knows(all, Role::Replied) {
+        return None;
+    }
+    let replied = register.pick(all, |entry| entry.replied.is_some());
+    let open = all.without(&replied);
+    let whole = if between.is_empty() { "全部建议" } else { "会上、会下建议合计" };
+    let text = figures.text().say(whole).count(whole, all).say("件，");
+    let text = if open.is_empty() {
+        text.say("已全部答复。")
+    } else {
+        text.say("已答复")
+            .count("填有答复时间", &replied)
+            .say("件，办复率")
+            .share("填有答复时间", &replied, all)
+            .say("；尚无答复时间")
+            .count("尚无答复时间", &open)
+            .say("件。")
+    };
+    Some(text.end())
+}
+
+/// 按来源分，留言板20件（占40.0%）、…
+fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -> Option<Block> {
+    let all = &register.current;
+    let groups = register.tally(all, |entry| entry.suggestion.cell(role));
+    if groups.len() < 2 || groups.len() > VALUES {
+        return None;
+    }
+    let more = groups.len().saturating_sub(NAMED);
+    let text = figures.text().say(format!("按{name}分，")).each(
+        &groups[..groups.len().min(NAMED)],
+        "、",
+        |text, (value, rows)| {
+            text.say(format!("{value}（"))
+                .count(format!("{name}为“{value}”"), rows)
+                .say("件，占")
+                .share(format!("{name}为“{value}”"), rows, all)
+                .say("）")
+        },
+    );
+    Some(text.when(more > 0, |text| text.say(format!("，其余{more}个{name}略"))).say("。").end())
+}
+
+/// What the suggestions of a class are called; those without one are all there are, or only `several` classes' rest.
+fn name_of(class: Option<&str>, several: bool) -> String {
+    match class {
+        Some(class) => class_name(class),
+        None if several => "未填类别".into(),
+        None => "全部".into(),
+    }
+}
+
+/// A, B, C are 类; a class with a name of its own stays as it is.
+fn class_name(class: &str) -> String {
+    if class.chars().count() == 1 { format!("{class}类") } else { class.to_owned() }
+}

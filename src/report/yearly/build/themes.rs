@@ -1,0 +1,264 @@
+//! ANALYSIS -> what the suggestions are about: shares with intervals, titles, words, departments, months.
+
+use super::heading;
+use crate::analysis::{Analysis, ThemeSketch};
+use crate::date::Date;
+use crate::register::{Origin, Register, Rows, together};
+use crate::report::yearly::chart::{Bar, Chart, Grid};
+use crate::report::yearly::figure::{interval, percent};
+use crate::report::yearly::{Block, Figures, Piece, Table};
+
+/// Themes with fewer suggestions are told of in one paragraph.
+const OWN_PARAGRAPH: usize = 3;
+/// So many themes are named at the beginning, so many departments of a theme.
+const NAMED: usize = 3;
+/// Up to so many months, quarters or years stand beside one another.
+const COLUMNS: i32 = 12;
+
+pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
+    let themes = &analysis.themes;
+    if themes.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![opening(analysis, figures)];
+    blocks
+        .push(Block::Chart(Chart::Bars {
+            caption: "各主题建议件数".into(), bars: bars(analysis, figures)
+        }));
+    blocks.push(table(analysis, figures));
+    blocks.extend(grid(analysis, figures).map(|grid| Block::Chart(Chart::Grid(grid))));
+    let large = themes.iter().take_while(|theme| theme.rows.count() >= OWN_PARAGRAPH).count();
+    for (at, theme) in themes[..large].iter().enumerate() {
+        blocks.push(heading(at + 1, analysis.register.themes.name(theme.theme)));
+        blocks.push(paragraph(analysis, figures, theme));
+    }
+    blocks.extend(small(analysis, figures, large));
+    blocks
+}
+
+fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let first = &analysis.themes[..analysis.themes.len().min(NAMED)];
+    let together: Rows = first.iter().flat_map(|theme| theme.rows.iter()).collect();
+    let proposed = proposed(register, all);
+    figures
+        .text()
+        .say("全部")
+        .count("全部建议（含会上、会下）", all)
+        .say(format!("件建议分属{}个主题，件数居前的是", analysis.themes.len()))
+        .each(first, "、", |text, theme| {
+            let name = register.themes.name(theme.theme);
+            text.say(name)
+                .count(format!("主题：{name}"), &theme.rows)
+                .say("件（占")
+                .share(format!("主题：{name}"), &theme.rows, all)
+                .say("）")
+        })
+        .when(first.len() > 1, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
+        .say("。")
+        .when(!proposed.is_empty(), |text| {
+            let which = if proposed == *all { "全部" } else { "其中" };
+            text.say(which)
+                .count("主题由程序推荐", &proposed)
+                .say("件台账未填主题，由程序推荐，未经人工确认，下文件数包含这些建议。")
+        })
+        .end()
+}
+
+fn proposed(register: &Register, rows: &Rows) -> Rows {
+    register.pick(rows, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model))
+}
+
+fn bars(analysis: &Analysis, figures: &mut Figures) -> Vec<Bar> {
+    let register = &analysis.register;
+    let bar = |theme: &ThemeSketch| {
+        let name = register.themes.name(theme.theme);
+        let (low, high) = theme.rows.share(&register.current).wilson();
+        let whole = register.current.count() as f64;
+        Bar {
+            name: name.to_owned(),
+            parts: vec![theme.rows.count()],
+            range: Some((low * whole, high * whole)),
+            figure: figures.add(format!("主题：{name}"), &theme.rows),
+        }
+    };
+    analysis.themes.iter().map(bar).collect()
+}
+
+fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
+    let any_proposed = !proposed(register, all).is_empty();
+    let mut table = Table::new("各主题件数、占比与主要主办单位")
+        .text("主题", 5)
+        .number("件数", 2)
+        .number("占比", 2)
+        .number("95%区间", 4);
+    if any_proposed {
+        table = table.number("其中推荐", 2);
+    }
+    table = table.text("主要主办单位（件）", 8);
+    for theme in &analysis.themes {
+        let name = register.themes.name(theme.theme);
+        let share = theme.rows.share(all);
+        let mut line: Vec<Piece> = vec![
+            name.into(),
+            figures.count(format!("主题：{name}"), &theme.rows),
+            percent(share).into(),
+            interval(share).into(),
+        ];
+        if any_proposed {
+            line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
+        }
+        let leads = register.tally(&theme.rows, |entry| entry.lead.map(|lead| lead.label));
+        let leads: Vec<String> = leads
+            .iter()
+            .take(NAMED)
+            .map(|(lead, rows)| format!("{} {}", register.departments.name(*lead), rows.count()))
+            .collect();
+        line.push(leads.join("、").into());
+        table.rows.push(line);
+    }
+    Block::Table(table)
+}
+
+/// Themes by month, quarter or year, the finest that fits; nothing for a single column.
+fn grid(analysis: &Analysis, figures: &mut Figures) -> Option<Grid> {
+    let register = &analysis.register;
+    let (first, last) = super::days(analysis)?;
+    let step = Step::for_days(first, last);
+    let columns = step.of(first)..=step.of(last);
+    if columns.clone().count() < 2 {
+        return None;
+    }
+    let one_year = first.year() == last.year();
+    let rows = analysis
+        .themes
+        .iter()
+        .map(|theme| {
+            let theme_name = register.themes.name(theme.theme);
+            let by_time = register.tally(&theme.rows, |entry| entry.day().map(|day| step.of(day)));
+            let cells = columns
+                .clone()
+                .map(|column| {
+                    let rows = by_time.iter().find(|(time, _)| *time == column);
+                    let rows = rows.map_or_else(Rows::default, |(_, rows)| rows.clone());
+                    let figure = figures.add(format!("{theme_name}，{}", step.name(column, one_year)), &rows);
+                    (rows.count(), figure)
+                })
+                .collect();
+            (theme_name.to_owned(), cells)
+        })
+        .collect();
+    let columns = columns.map(|column| step.name(column, one_year)).collect();
+    Some(Grid { caption: step.caption().into(), columns, rows })
+}
+
+/// The length of time of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Step {
+    fn for_days(first: Date, last: Date) -> Self {
+        let fits = |step: &Self| step.of(last) - step.of(first) < COLUMNS;
+        [Self::Month, Self::Quarter].into_iter().find(fits).unwrap_or(Self::Year)
+    }
+
+    /// The steps from the year 0 to `day`.
+    fn of(self, day: Date) -> i32 {
+        let (year, month) = (i32::from(day.year()), i32::from(day.month()) - 1);
+        match self {
+            Self::Month => year * 12 + month,
+            Self::Quarter => year * 4 + month / 3,
+            Self::Year => year,
+        }
+    }
+
+    fn name(self, step: i32, one_year: bool) -> String {
+        match self {
+            Self::Month if one_year => format!("{}月", step % 12 + 1),
+            Self::Month => format!("{:02}.{}", step / 12 % 100, step % 12 + 1),
+            Self::Quarter => format!("{:02}年{}季", step / 4 % 100, step % 4 + 1),
+            Self::Year => step.to_string(),
+        }
+    }
+
+    fn caption(self) -> &'static str {
+        match self {
+            Self::Month => "各主题逐月件数",
+            Self::Quarter => "各主题逐季件数",
+            Self::Year => "各主题逐年件数",
+        }
+    }
+}
+
+fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) -> Block {
+    let register = &analysis.register;
+    let (all, rows) = (&register.current, &theme.rows);
+    let name = register.themes.name(theme.theme);
+    let proposed = proposed(register, rows);
+    let classes = {
+        let mut classes = register.tally(rows, |entry| entry.class.as_deref());
+        classes.sort_by_key(|(class, _)| *class);
+        classes
+    };
+    let leads = register.tally(rows, |entry| entry.lead.map(|lead| lead.label));
+    let shared = together::shared(register, rows);
+    figures
+        .text()
+        .say("此类建议")
+        .count(format!("主题：{name}"), rows)
+        .say("件，占")
+        .share(format!("主题：{name}"), rows, all)
+        .say(format!("（95%区间{}）", interval(rows.share(all))))
+        .when(!classes.is_empty(), |text| {
+            text.say("；").each(&classes, "、", |text, (class, rows)| {
+                text.say(format!("{class}类")).count(format!("{name}，{class}类"), rows).say("件")
+            })
+        })
+        .say("。")
+        .when(!proposed.is_empty() && proposed != *rows, |text| {
+            text.say("其中主题由程序推荐的").count(format!("主题：{name}（推荐）"), &proposed).say("件。")
+        })
+        .when(!theme.words.is_empty(), |text| {
+            text.say("与其他主题相比，反映较集中的是").say(theme.words.join("、")).say("。")
+        })
+        .say("有代表性的如")
+        .titles(register, &theme.typical)
+        .say("。")
+        .when(!theme.asks.is_empty(), |text| {
+            text.say("典型诉求有").quotes(register, theme.asks.iter().cloned()).say("。")
+        })
+        .when(!leads.is_empty(), |text| {
+            text.say("主办件数居前的是")
+                .each(&leads[..leads.len().min(NAMED)], "、", |text, (lead, rows)| {
+                    let lead = register.departments.name(*lead);
+                    text.say(lead).count(format!("{name}，主办：{lead}"), rows).say("件")
+                })
+                .when(!shared.is_empty(), |text| {
+                    text.say("，涉及两个以上单位的")
+                        .count(format!("{name}，涉及两个以上单位"), &shared)
+                        .say("件")
+                })
+                .say("。")
+        })
+        .end()
+}
+
+fn small(analysis: &Analysis, figures: &mut Figures, large: usize) -> Option<Block> {
+    let register = &analysis.register;
+    let small = &analysis.themes[large..];
+    let text = figures.text().say("此外，").each(small, "；", |text, theme| {
+        let name = register.themes.name(theme.theme);
+        text.say(name)
+            .count(format!("主题：{name}"), &theme.rows)
+            .say("件，即")
+            .titles(register, &theme.typical)
+    });
+    (!small.is_empty()).then(|| text.say("。件数过少，不作占比分析。").end())
+}

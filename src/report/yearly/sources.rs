@@ -1,0 +1,139 @@
+//! Rows of a figure -> where they stand in the files, and what is known of each.
+
+use std::fmt::Write;
+
+use crate::register::{Entry, Origin, Register, Rows};
+use crate::suggestion::Role;
+
+/// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files each is named. At most
+/// `most` ranges are written; what is left out is said.
+pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> String {
+    let mut ranges: Vec<(&str, u64, u64)> = Vec::new();
+    for row in rows.iter() {
+        let suggestion = &register.entry(row).suggestion;
+        let file = suggestion.table.file.as_str();
+        match ranges.last_mut() {
+            Some((known, _, last)) if *known == file && *last + 1 == suggestion.row => *last = suggestion.row,
+            _ => ranges.push((file, suggestion.row, suggestion.row)),
+        }
+    }
+    let several = register
+        .entries
+        .iter()
+        .any(|entry| entry.suggestion.table.file != register.entries[0].suggestion.table.file);
+    let mut told = String::new();
+    let mut before = None;
+    for &(file, first, last) in ranges.iter().take(most) {
+        told.push_str(match before {
+            None => "",
+            Some(known) if known == file => ", ",
+            Some(_) => "；",
+        });
+        if several && before != Some(file) {
+            told.push_str(file_name(file));
+            told.push('：');
+        }
+        // Writing to a string cannot fail.
+        let _ = if first == last { write!(told, "{first}") } else { write!(told, "{first}-{last}") };
+        before = Some(file);
+    }
+    if ranges.len() > most {
+        told.push_str("……（行号较多，全部行号见网页版或电子表格版）");
+    }
+    told
+}
+
+/// A file without its folder.
+pub(super) fn file_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
+/// A column of what is told of each row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    File,
+    Row,
+    Id,
+    Title,
+    Date,
+    Proposer,
+    Theme,
+    Lead,
+    Assist,
+    Class,
+    Outcome,
+}
+
+impl Known {
+    const ALL: [Self; 11] = [
+        Self::File,
+        Self::Row,
+        Self::Id,
+        Self::Title,
+        Self::Date,
+        Self::Proposer,
+        Self::Theme,
+        Self::Lead,
+        Self::Assist,
+        Self::Class,
+        Self::Outcome,
+    ];
+
+    /// The columns that have something to tell in `register`.
+    pub fn columns(register: &Register) -> Vec<Self> {
+        let any = |column: &Self| {
+            let mut cells = register.entries.iter().map(|entry| column.cell(register, entry));
+            match column {
+                Self::File => cells.next().is_some_and(|first| cells.any(|file| file != first)),
+                _ => cells.any(|cell| !cell.is_empty()),
+            }
+        };
+        Self::ALL.into_iter().filter(any).collect()
+    }
+
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::File => "文件",
+            Self::Row => "行号",
+            Self::Id => "编号",
+            Self::Title => "标题",
+            Self::Date => "时间",
+            Self::Proposer => "提出人",
+            Self::Theme => "主题",
+            Self::Lead => "主办",
+            Self::Assist => "会办",
+            Self::Class => "类别",
+            Self::Outcome => "办理结果",
+        }
+    }
+
+    /// What is known of `entry`; what the model proposes is marked （荐）.
+    pub fn cell(self, register: &Register, entry: &Entry) -> String {
+        let mark = |by: Origin| if by == Origin::Model { "（荐）" } else { "" };
+        match self {
+            Self::File => file_name(&entry.suggestion.table.file).to_owned(),
+            Self::Row => entry.suggestion.row.to_string(),
+            Self::Id => entry.suggestion.id().unwrap_or_default().to_owned(),
+            Self::Title => entry.title(),
+            Self::Date => entry.day().map_or(String::new(), |day| day.to_string()),
+            Self::Proposer => entry.suggestion.list(Role::Proposer).collect::<Vec<_>>().join("、"),
+            Self::Theme => entry.theme.map_or(String::new(), |theme| {
+                format!("{}{}", register.themes.name(theme.label), mark(theme.by))
+            }),
+            Self::Lead => entry.lead.map_or(String::new(), |lead| {
+                format!("{}{}", register.departments.name(lead.label), mark(lead.by))
+            }),
+            Self::Assist => {
+                let names: Vec<&str> =
+                    entry.assist.iter().map(|&department| register.departments.name(department)).collect();
+                if names.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}{}", names.join("、"), mark(entry.assist_by))
+                }
+            }
+            Self::Class => entry.class.clone().unwrap_or_default(),
+            Self::Outcome => entry.suggestion.cell(Role::Outcome).unwrap_or_default().to_owned(),
+        }
+    }
+}

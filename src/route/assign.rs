@@ -1,0 +1,126 @@
+//! A suggestion -> its asks, each with who must act, the words and the clause that say so, and similar past cases.
+
+use super::remit::Clause;
+use super::router::{RouteWorker, Router, Scoring};
+use crate::classify::explain::{Evidence, Explainer};
+use crate::classify::judge::{Scored, Verdict};
+use crate::classify::linear::Linear;
+use crate::route::neighbours::Similar;
+use crate::segment::{Dictionary, Document, Segmented, asks};
+use crate::suggestion::Suggestion;
+use crate::text::Span;
+use crate::vectorize::{Field, Vectorizer, Worker};
+
+/// So many past cases are shown for each ask.
+const SIMILAR: usize = 3;
+/// A past case less similar than this has only chance words in common.
+const LEAST_SIMILARITY: f32 = 0.2;
+
+/// One ask and who must act on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// Where it stands: in the body ([`Field::Text`]), or in the title of a suggestion without a body.
+    pub field: Field,
+    /// Its place there.
+    pub span: Span,
+    /// All departments, the likeliest lead first.
+    pub leads: Vec<Scored>,
+    /// Those that assist, the likeliest first.
+    pub assist: Vec<Scored>,
+    /// The words that spoke for the lead.
+    pub evidence: Vec<Evidence>,
+    /// The clause of the lead's remit that the ask rests on.
+    pub clause: Option<Clause>,
+    /// Similar past cases, the most similar first.
+    pub similar: Vec<Similar>,
+}
+
+impl Assignment {
+    /// The text of the ask.
+    #[must_use]
+    pub fn text<'s>(&self, suggestion: &'s Suggestion) -> &'s str {
+        match self.field {
+            Field::Title => self.span.of(suggestion.title()),
+            Field::Text => self.span.of(suggestion.body()),
+        }
+    }
+}
+
+/// What a model brings to a document.
+#[derive(Clone, Copy)]
+pub struct Tools<'t> {
+    /// Its words.
+    pub dictionary: &'t Dictionary,
+    /// Their columns.
+    pub vectorizer: &'t Vectorizer,
+    /// The weights of the columns.
+    pub linear: &'t Linear,
+}
+
+/// Scratch memory of one thread.
+pub struct Memory<'m> {
+    /// For vectors.
+    pub vectors: &'m mut Worker,
+    /// For scores.
+    pub scores: &'m mut Vec<f32>,
+    /// For reasons.
+    pub explainer: &'m mut Explainer,
+    /// For routes.
+    pub route: &'m mut RouteWorker,
+}
+
+impl Router {
+    /// Gives every ask of a suggestion to departments. An ask is judged by its own words and by `whole`, what was
+    /// judged of all of the suggestion; a suggestion with one ask is judged as a whole.
+    pub fn assign(
+        &self,
+        suggestion: &Suggestion,
+        document: &Document<'_>,
+        whole: &Verdict,
+        tools: Tools<'_>,
+        memory: &mut Memory<'_>,
+    ) -> Vec<Assignment> {
+        let mut spans = asks::asks(&document.body);
+        let mut field = Field::Text;
+        if spans.is_empty() {
+            spans = asks::asks(&document.title);
+            field = Field::Title;
+        }
+        let only = spans.len() == 1;
+        let assign = |span: Span| {
+            let text = match field {
+                Field::Title => span.of(suggestion.title()),
+                Field::Text => span.of(suggestion.body()),
+            };
+            let cut = |text| Segmented::new(text, tools.dictionary);
+            // What a text with one ask is like, all of it says.
+            let ask = Document { title: cut(""), body: cut(text) };
+            let verdict = if only { whole.clone() } else { self.judge_ask(&ask, whole, tools, memory) };
+            let row = memory.vectors.vectorize(tools.vectorizer, if only { document } else { &ask });
+            let lead = verdict.ranked.first().map(|scored| scored.label);
+            let clause = lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row));
+            let past = &self.learnt().past;
+            let mut similar =
+                past.similar(row, tools.vectorizer, SIMILAR, |_| true, &mut memory.route.search);
+            similar.retain(|case| case.similarity >= LEAST_SIMILARITY);
+            let Verdict { ranked, added, evidence, .. } = verdict;
+            Assignment { field, span, leads: ranked, assist: added, evidence, clause, similar }
+        };
+        spans.into_iter().map(assign).collect()
+    }
+
+    fn judge_ask(
+        &self,
+        ask: &Document<'_>,
+        whole: &Verdict,
+        tools: Tools<'_>,
+        memory: &mut Memory<'_>,
+    ) -> Verdict {
+        let Tools { vectorizer, linear, .. } = tools;
+        let Memory { vectors, scores, explainer, route } = memory;
+        let row = vectors.vectorize(vectorizer, ask);
+        linear.scores(row, scores);
+        let mut scoring = Scoring { document: ask, vectors, vectorizer, linear, scores };
+        self.judge(&mut scoring, Some(whole), explainer, route)
+    }
+}

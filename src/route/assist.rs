@@ -1,0 +1,261 @@
+//! Who leads, and what is known of the others -> who assists.
+
+use serde::{Deserialize, Serialize};
+
+use super::pool::solve;
+use super::sources::{Said, Source};
+use crate::classify::calibrate::best_threshold;
+
+/// How many things are known of a department that may assist.
+pub const SIGNS: usize = 8;
+
+/// Of the departments likely to lead so many count for who assists them.
+const LIKELY_LEADS: usize = 3;
+
+/// What is known of a department that may assist.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Its probability of leading.
+    pub leads: f32,
+    /// The probability of the lead.
+    pub lead: f32,
+    /// The score as a lead.
+    pub learnt: f32,
+    /// The score as one of those involved, whether as lead or assisting.
+    pub involved: f32,
+    /// What its remit says.
+    pub remit: f32,
+    /// Whether the text names it.
+    pub named: f32,
+    /// How often it assists whoever is likely to lead.
+    pub together: f32,
+    /// The length of the text in characters.
+    pub characters: f32,
+}
+
+/// All departments of one document, as positions in `positions`: what is said of each, and who may lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'f> {
+    /// Who assists whom.
+    pub together: &'f Together,
+    /// The positions of the departments in the scheme.
+    pub positions: &'f [usize],
+    /// The departments, the likeliest lead first.
+    pub ranked: &'f [usize],
+    /// What the sources say of each.
+    pub said: &'f [Said],
+    /// The probability of each to lead.
+    pub probabilities: &'f [f32],
+    /// The length of the document.
+    pub characters: f32,
+}
+
+impl Field<'_> {
+    /// What is known of the department at `at`, whose score as one of those involved is `involved`.
+    #[must_use]
+    pub fn candidate(&self, at: usize, involved: f32) -> Candidate {
+        let likely = self.ranked.iter().filter(|&&lead| lead != at).take(LIKELY_LEADS);
+        let (mut together, mut mass) = (0.0, f32::MIN_POSITIVE);
+        for &lead in likely {
+            mass += self.probabilities[lead];
+            together +=
+                self.probabilities[lead] * self.together.share(self.positions[lead], self.positions[at]);
+        }
+        let said = self.said[at];
+        Candidate {
+            leads: self.probabilities[at],
+            lead: self.probabilities[self.ranked[0]],
+            learnt: said[Source::Learning as usize],
+            involved,
+            remit: said[Source::Remits as usize],
+            named: said[Source::Names as usize],
+            together: together / mass,
+            characters: self.characters,
+        }
+    }
+}
+
+impl Candidate {
+    fn signs(&self) -> [f32; SIGNS] {
+        let odds = |probability: f32| {
+            let probability = probability.clamp(1e-5, 0.999_9);
+            libm::logf(probability / (1.0 - probability))
+        };
+        [
+            1.0,
+            odds((self.leads / (1.0 - self.lead).max(1e-3)).min(1.0)),
+            self.learnt,
+            self.involved,
+            self.remit,
+            self.named,
+            odds(self.together),
+            libm::logf(self.characters + 10.0),
+        ]
+    }
+}
+
+/// Judges one department after another: the probability that it assists is the logistic function of a weighted sum,
+/// and it is proposed from the threshold on at which F1 over all departments and rows was best.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Assist {
+    weights: [f32; SIGNS],
+    threshold: f32,
+}
+
+impl Assist {
+    /// Learns from candidates and whether they were given; `given` counts the departments given, also those that
+    /// are no candidate because they were taken for the lead. `None` where no candidate was given.
+    #[must_use]
+    pub fn fit(cases: &[(Candidate, bool)], given: usize) -> Option<Self> {
+        if !cases.iter().any(|&(_, given)| given) {
+            return None;
+        }
+        let signs: Vec<([f64; SIGNS], f64)> = cases
+            .iter()
+            .map(|(candidate, given)| (candidate.signs().map(f64::from), f64::from(u8::from(*given))))
+            .collect();
+        let mut weights = [0.0f64; SIGNS];
+        for _ in 0..40 {
+            // A weak pull towards 0 keeps the solution finite.
+            let mut gradient = weights.map(|weight| -weight);
+            let mut hessian = [[0.0f64; SIGNS]; SIGNS];
+            (0..SIGNS).for_each(|at| hessian[at][at] = 1.0);
+            for (signs, given) in &signs {
+                let sum: f64 = weights.iter().zip(signs).map(|(weight, sign)| weight * sign).sum();
+                let probability = 1.0 / (1.0 + libm::exp(-sum));
+                let curve = probability * (1.0 - probability);
+                for i in 0..SIGNS {
+                    gradient[i] += (given - probability) * signs[i];
+                    for j in 0..=i {
+                        hessian[i][j] += curve * signs[i] * signs[j];
+                    }
+                }
+            }
+            let step = solve(hessian, gradient);
+            let length = step.iter().map(|step| step * step).sum::<f64>().sqrt();
+            // Long steps overshoot where the curve is flat.
+            let damp = if length > 4.0 { 4.0 / length } else { 1.0 };
+            weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += damp * step);
+            if length < 1e-8 {
+                break;
+            }
+        }
+        let fitted = Self { weights: weights.map(|weight| weight as f32), threshold: 0.0 };
+        let judged = cases.iter().map(|(candidate, given)| (fitted.probability(candidate), *given)).collect();
+        Some(Self { threshold: best_threshold(judged, given), ..fitted })
+    }
+
+    /// The probability that a candidate assists.
+    #[must_use]
+    pub fn probability(&self, candidate: &Candidate) -> f32 {
+        let sum: f32 = self.weights.iter().zip(candidate.signs()).map(|(weight, sign)| weight * sign).sum();
+        1.0 / (1.0 + libm::expf(-sum))
+    }
+
+    /// The probability from which on a candidate is proposed.
+    #[must_use]
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// Whether all parts are numbers in their range, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        self.weights.iter().all(|weight| weight.is_finite()) && (0.0..=1.0).contains(&self.threshold)
+    }
+}
+
+/// How often departments assist one another: by lead, the probability of each to be given beside it, shrunk
+/// towards how often it is given at all.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Together {
+    departments: usize,
+    shares: Vec<f32>,
+}
+
+impl Together {
+    /// So many rows of the average are added to those of a lead.
+    const SHRINKAGE: f32 = 5.0;
+
+    /// Counts in rows of a lead and those that assist it.
+    #[must_use]
+    pub fn new<'r>(departments: usize, rows: impl Iterator<Item = (usize, &'r [usize])>) -> Self {
+        let mut pairs = vec![0.0f32; departments * departments];
+        let (mut leads, mut assists, mut all) =
+            (vec![0.0f32; departments], vec![0.0f32; departments], 0.0f32);
+        for (lead, assisting) in rows {
+            leads[lead] += 1.0;
+            all += 1.0;
+            for &assist in assisting {
+                pairs[lead * departments + assist] += 1.0;
+                assists[assist] += 1.0;
+            }
+        }
+        let average = |assist: usize| (assists[assist] + 0.5) / (all + 1.0);
+        for lead in 0..departments {
+            for assist in 0..departments {
+                let share = &mut pairs[lead * departments + assist];
+                *share = (*share + Self::SHRINKAGE * average(assist)) / (leads[lead] + Self::SHRINKAGE);
+            }
+        }
+        Self { departments, shares: pairs }
+    }
+
+    /// The same for other positions: `origins` gives the old one of each, if it had one.
+    #[must_use]
+    pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
+        let known = self.shares.iter().sum::<f32>() / self.shares.len().max(1) as f32;
+        let pairs = origins.iter().flat_map(|&lead| origins.iter().map(move |&assist| (lead, assist)));
+        let share = |pair| match pair {
+            (Some(lead), Some(assist)) => self.share(lead, assist),
+            _ => known,
+        };
+        Self { departments: origins.len(), shares: pairs.map(share).collect() }
+    }
+
+    /// How likely `assist` is given beside `lead`.
+    #[must_use]
+    pub fn share(&self, lead: usize, assist: usize) -> f32 {
+        self.shares[lead * self.departments + assist]
+    }
+
+    /// Whether the parts fit together, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self, departments: usize) -> bool {
+        self.departments == departments
+            && self.shares.len() == departments * departments
+            && self.shares.iter().all(|share| (0.0..=1.0).contains(share))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_with_assisting_is_learnt() {
+        let candidate = |remit: f32| Candidate {
+            leads: 0.1,
+            lead: 0.5,
+            learnt: 0.0,
+            involved: 0.0,
+            remit,
+            named: 0.0,
+            together: 0.1,
+            characters: 90.0,
+        };
+        let cases: Vec<_> = (0..200).map(|at| (candidate((at % 10) as f32 / 10.0), at % 10 >= 7)).collect();
+        let assist = Assist::fit(&cases, 60).unwrap();
+        assert!(assist.probability(&candidate(0.9)) >= assist.threshold());
+        assert!(assist.probability(&candidate(0.6)) < assist.threshold());
+        assert_eq!(Assist::fit(&cases[..7], 0), None);
+    }
+
+    #[test]
+    fn rare_leads_are_taken_for_average_ones() {
+        let rows: Vec<(usize, Vec<usize>)> =
+            (0..95).map(|_| (0, vec![1])).chain((0..5).map(|_| (2, vec![]))).collect();
+        let together = Together::new(3, rows.iter().map(|(lead, assist)| (*lead, assist.as_slice())));
+        assert!(together.share(0, 1) > 0.9 && together.share(2, 1) < 0.6 && together.share(1, 1) > 0.8);
+    }
+}

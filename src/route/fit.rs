@@ -1,0 +1,231 @@
+//! Labeled rows, and scores of a classifier not trained on them -> a router.
+
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+use ndarray::{Array2, Axis};
+
+use super::assist::{Assist, Field, Together};
+use super::named::Names;
+use super::neighbours::Search;
+use super::past::{Handled, Past};
+use super::pool::Pool;
+use super::remit::Remits;
+use super::router::{Learnt, Outputs, Router, VOTERS};
+use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
+use crate::classify::choice::out_of_fold;
+use crate::classify::judge::{Given, Judge, MAX_ERROR};
+use crate::classify::linear::{Linear, LinearParams};
+use crate::classify::policy::{Judged, Policy};
+use crate::error::Result;
+use crate::scheme::Scheme;
+use crate::segment::Dictionary;
+use crate::suggestion::Suggestion;
+use crate::vectorize::{SparseMatrix, Vectorizer};
+
+/// How strongly the weights of sources are held to what is known without labeled rows: as by one row or so.
+const PULL: f64 = 1.0;
+
+/// How to learn routing.
+#[derive(Debug, Clone)]
+pub struct RouteParams {
+    /// Who has a say; learning, remits and names by default. Neighbors add nothing to them on the rows of
+    /// `datasets/`, and asking them takes longer than all the rest.
+    pub sources: Vec<Source>,
+    /// Whether titles and texts are kept in the model, to be shown as similar cases.
+    pub keep_texts: bool,
+}
+
+impl Default for RouteParams {
+    fn default() -> Self {
+        Self { sources: vec![Source::Learning, Source::Remits, Source::Names], keep_texts: false }
+    }
+}
+
+/// Labeled rows, as far as they are known when routing is learnt.
+pub struct Examples<'e> {
+    /// The rows.
+    pub suggestions: &'e [&'e Suggestion],
+    /// Their vectors.
+    pub rows: &'e SparseMatrix,
+    /// Their leads and assisting departments.
+    pub given: &'e Given,
+    /// Their folds.
+    pub folds: &'e [usize],
+    /// The scores of each as a lead under weights not trained on it: one column a department that leads
+    /// somewhere, in the order of the scheme.
+    pub lead_scores: &'e Array2<f32>,
+}
+
+/// The space that rows and remits are compared in.
+#[derive(Clone, Copy)]
+pub struct Space<'s> {
+    /// The words.
+    pub dictionary: &'s Dictionary,
+    /// Their columns.
+    pub vectorizer: &'s Vectorizer,
+}
+
+impl RouteParams {
+    /// Learns to route by `scheme`. `judge` is what was learnt of leads; the weights that tell who is involved
+    /// are added to `weights`.
+    pub fn fit(
+        &self,
+        linear: &LinearParams,
+        scheme: &Scheme,
+        judge: &Judge,
+        examples: &Examples<'_>,
+        space: Space<'_>,
+        weights: &mut Vec<Linear>,
+    ) -> Result<Router> {
+        let Examples { suggestions, rows, given, folds, lead_scores } = *examples;
+        let mut learnt = Learnt::nothing(scheme.clone());
+        let mut classes = given.chosen.clone();
+        classes.sort_unstable();
+        classes.dedup();
+
+        let mut targets = Array2::from_elem((rows.rows(), classes.len()), false);
+        for (row, (lead, added)) in given.chosen.iter().zip(&given.added).enumerate() {
+            for class in added.iter().chain([lead]).filter_map(|label| classes.binary_search(label).ok()) {
+                targets[[row, class]] = true;
+            }
+        }
+        let involved_scores = out_of_fold(rows, folds, classes.len(), |training| {
+            linear.fit(&DatasetBase::new(rows.select(training), targets.select(Axis(0), training)))
+        })?;
+        let first = weights.iter().map(Linear::labels).sum::<usize>();
+        weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);
+        for (class, &position) in classes.iter().enumerate() {
+            let lead = judge.output(&scheme.labels()[position]);
+            let outputs = |lead: usize| Outputs { lead: lead as u32, involved: (first + class) as u32 };
+            learnt.outputs[position] = lead.map(outputs);
+        }
+        let handled = suggestions.iter().enumerate().map(|(row, suggestion)| Handled {
+            id: name(suggestion),
+            lead: given.chosen[row] as u32,
+            assist: given.added[row].iter().map(|&position| position as u32).collect(),
+            text: self.keep_texts.then(|| (suggestion.title().to_owned(), suggestion.body().to_owned())),
+        });
+        learnt.past = Past::new(rows, handled.collect(), space.vectorizer);
+
+        let mut router = Router::new(learnt, space.dictionary, space.vectorizer)?;
+        let place = |label: usize| router.eligible.binary_search(&label).ok();
+        let mut said = self.listen(&router, examples, space)?;
+        // Where a department has no training rows, its score is that to be expected.
+        let class_of = |at: usize| classes.binary_search(&router.eligible[at]).ok();
+        let scored = |scores: &Array2<f32>, said: &[Vec<Said>]| {
+            let pairs = said.iter().enumerate().flat_map(|(row, said)| {
+                said.iter().enumerate().filter_map(move |(at, said)| Some((row, class_of(at)?, *said)))
+            });
+            Expected::fit(pairs.map(|(row, class, said)| (said, scores[[row, class]])))
+        };
+        let expected = [scored(lead_scores, &said), scored(&involved_scores, &said)];
+        for (row, said) in said.iter_mut().enumerate() {
+            for (at, said) in said.iter_mut().enumerate() {
+                said[Source::Learning as usize] = match class_of(at) {
+                    Some(class) => lead_scores[[row, class]],
+                    None => expected[0].score(said),
+                };
+            }
+        }
+        let used: [bool; SOURCES] =
+            std::array::from_fn(|at| self.sources.iter().any(|&source| source as usize == at));
+        let leads: Vec<Option<usize>> = given.chosen.iter().map(|&lead| place(lead)).collect();
+        let cases: Vec<(&[Said], usize)> =
+            said.iter().zip(&leads).filter_map(|(said, lead)| Some((said.as_slice(), (*lead)?))).collect();
+        let pool = Pool::fit(&cases, &Pool::PRIOR, PULL, used);
+
+        let departments = scheme.labels().len();
+        let pairs = |without: Option<usize>| {
+            let rows = (0..folds.len()).filter(move |&row| Some(folds[row]) != without);
+            Together::new(departments, rows.map(|row| (given.chosen[row], given.added[row].as_slice())))
+        };
+        let folds_apart: Vec<Together> =
+            (0..=folds.iter().copied().max().unwrap_or(0)).map(|fold| pairs(Some(fold))).collect();
+        let mut candidates = Vec::new();
+        let mut judged = Vec::new();
+        let mut probabilities = Vec::new();
+        for (row, said) in said.iter().enumerate() {
+            pool.probabilities(said, &mut probabilities);
+            let mut ranked: Vec<usize> = (0..said.len()).collect();
+            ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+            if let Some(&first) = ranked.first() {
+                let is_right = router.eligible[first] == given.chosen[row];
+                judged.push(Judged { class: 0, probability: probabilities[first], is_right });
+            }
+            let field = Field {
+                together: &folds_apart[folds[row]],
+                positions: &router.eligible,
+                ranked: &ranked,
+                said,
+                probabilities: &probabilities,
+                characters: characters(suggestions[row]),
+            };
+            for &at in ranked.iter().skip(1) {
+                let involved = match class_of(at) {
+                    Some(class) => involved_scores[[row, class]],
+                    None => expected[1].score(&said[at]),
+                };
+                let given = given.added[row].contains(&router.eligible[at]);
+                candidates.push((field.candidate(at, involved), given));
+            }
+        }
+        let given_in_all = given.added.iter().map(Vec::len).sum();
+        let assist = Assist::fit(&candidates, given_in_all);
+        let together = pairs(None);
+        let learnt = &mut router.learnt;
+        (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
+        learnt.policy = Policy::fit(&judged, 1);
+        Ok(router.bearing(MAX_ERROR))
+    }
+
+    /// What all sources but learning say of the rows.
+    fn listen(&self, router: &Router, examples: &Examples<'_>, space: Space<'_>) -> Result<Vec<Vec<Said>>> {
+        let names = Names::new(router.scheme())?;
+        let remits = Remits::new(router.scheme(), space.dictionary, space.vectorizer);
+        let (mut similarities, mut search) = (Vec::new(), Search::default());
+        let place = |position: usize| router.eligible.binary_search(&position).ok();
+        let listen = |(row, suggestion): (usize, &&Suggestion)| {
+            let mut said = vec![[0.0; SOURCES]; router.eligible.len()];
+            if let Some(remits) = &remits {
+                remits.similarities(examples.rows.row(row), &mut similarities);
+                for (said, &position) in said.iter_mut().zip(&router.eligible) {
+                    said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
+                }
+            }
+            for text in [suggestion.title(), suggestion.body()] {
+                names.find(text, |position| {
+                    if let Some(at) = place(router.scheme().current(position)) {
+                        said[at][Source::Names as usize] = 1.0;
+                    }
+                });
+            }
+            if self.sources.contains(&Source::Neighbours) {
+                let apart = |case: usize| examples.folds[case] != examples.folds[row];
+                let past = &router.learnt.past;
+                let near = past.similar(examples.rows.row(row), space.vectorizer, VOTERS, apart, &mut search);
+                let all: f32 = near.iter().map(|case| case.similarity).sum();
+                for case in near.iter().filter(|case| case.similarity > 0.0) {
+                    if let Some(at) = place(examples.given.chosen[case.case]) {
+                        said[at][Source::Neighbours as usize] += case.similarity / all;
+                    }
+                }
+            }
+            said
+        };
+        Ok(examples.suggestions.iter().enumerate().map(listen).collect())
+    }
+}
+
+/// The length of a text in characters, as far as most of them are Chinese.
+fn characters(suggestion: &Suggestion) -> f32 {
+    (suggestion.title().len() / 3 + suggestion.body().len() / 3) as f32
+}
+
+/// What the office calls a row: its id, or its file and row.
+fn name(suggestion: &Suggestion) -> String {
+    if let Some(id) = suggestion.id() {
+        return id.to_owned();
+    }
+    let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{file} {}", suggestion.row)
+}

@@ -1,0 +1,26 @@
+//! ASKS -> the departments that must act: who leads, who assists, and the clause that says so.
+//!
+//! - [`remit`]: what departments answer for, compared with a text
+//! - [`named`]: the departments that a text names
+//! - [`neighbours`]: similar past cases
+//! - [`past`]: who handled them
+//! - [`sources`]: what all of these say of each department, side by side
+//! - [`pool`]: one probability a department out of that
+//! - [`assist`]: who helps the lead
+//! - [`router`]: a document -> departments, by all of the above
+//! - [`fit`]: all of it learnt from labeled rows
+//! - [`assign`]: each ask of a suggestion -> its departments
+
+pub mod remit;
+pub mod named;
+pub mod neighbours;
+pub mod past;
+pub mod sources;
+pub mod pool;
+pub mod assist;
+pub mod router;
+pub mod fit;
+pub mod assign;
+
+pub use assign::Assignment;
+pub use router::Router;

@@ -1,0 +1,318 @@
+//! A document, its vector and its scores -> the departments that must act on it.
+
+use serde::{Deserialize, Serialize};
+
+use super::assist::{Assist, Field, Together};
+use super::named::Names;
+use super::neighbours::Search;
+use super::past::Past;
+use super::pool::Pool;
+use super::remit::Remits;
+use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
+use crate::classify::decide::decide;
+use crate::classify::explain::{Evidence, Explainer};
+use crate::classify::judge::{MAX_ERROR, Scored, Verdict};
+use crate::classify::linear::Linear;
+use crate::classify::policy::Policy;
+use crate::error::Result;
+use crate::scheme::Scheme;
+use crate::segment::{Dictionary, Document};
+use crate::vectorize::{Vectorizer, Worker};
+
+/// The neighbors that have a say are so many.
+pub(super) const VOTERS: usize = 30;
+
+/// How much the whole of a suggestion has to say of each of its asks.
+const SHARE_OF_THE_WHOLE: f32 = 0.25;
+
+/// Which outputs of the model's weights are the scores of a department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outputs {
+    /// As the lead.
+    pub lead: u32,
+    /// As one of those involved.
+    pub involved: u32,
+}
+
+/// What a router has learnt: the part of it that a model file holds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Learnt {
+    /// The departments.
+    pub scheme: Scheme,
+    /// By position in the scheme; `None` for a department without training rows.
+    pub outputs: Vec<Option<Outputs>>,
+    /// Who has a say.
+    pub pool: Pool,
+    /// The scores to expect of departments without outputs: as lead, as one of those involved.
+    pub expected: [Expected; 2],
+    /// Who assists; `None` where nobody ever did.
+    pub assist: Option<Assist>,
+    /// How often departments assist one another.
+    pub together: Together,
+    /// Past cases.
+    pub past: Past,
+    /// How often a lead was wrong, by its probability, for all departments together.
+    pub policy: Policy,
+}
+
+/// Routes documents to the departments of a scheme.
+#[derive(Debug, Clone)]
+pub struct Router {
+    pub(super) learnt: Learnt,
+    /// The departments that can be proposed: positions in the scheme.
+    pub(super) eligible: Vec<usize>,
+    pub(super) remits: Option<Remits>,
+    names: Names,
+    /// The probability from which on a lead is accepted.
+    least: f32,
+}
+
+/// Scratch memory of one thread.
+#[derive(Debug, Clone, Default)]
+pub struct RouteWorker {
+    said: Vec<Said>,
+    probabilities: Vec<f32>,
+    similarities: Vec<f32>,
+    pub(super) search: Search,
+}
+
+/// A document that has been cut, vectorized and scored.
+pub struct Scoring<'a, 'd, 's> {
+    /// The document.
+    pub document: &'a Document<'s>,
+    /// Holds its vector.
+    pub vectors: &'a mut Worker,
+    /// What made the vector.
+    pub vectorizer: &'d Vectorizer,
+    /// The weights of the model.
+    pub linear: &'d Linear,
+    /// The scores they gave.
+    pub scores: &'a [f32],
+}
+
+impl Learnt {
+    /// What a router knows of a scheme before it has seen a row.
+    #[must_use]
+    pub fn nothing(scheme: Scheme) -> Self {
+        let departments = scheme.labels().len();
+        Self {
+            outputs: vec![None; departments],
+            pool: Pool::PRIOR,
+            expected: [Expected::default(); 2],
+            assist: None,
+            together: Together::new(departments, std::iter::empty()),
+            past: Past::default(),
+            policy: Policy::fit(&[], 1),
+            scheme,
+        }
+    }
+}
+
+impl Router {
+    /// The router of what was learnt, in the space of `vectorizer`.
+    pub fn new(learnt: Learnt, dictionary: &Dictionary, vectorizer: &Vectorizer) -> Result<Self> {
+        let scheme = &learnt.scheme;
+        let known = |position: usize| {
+            let label = &scheme.labels()[position];
+            learnt.outputs[position].is_some() || !label.remit.is_empty() || !label.keywords.is_empty()
+        };
+        let eligible = (0..scheme.labels().len()).filter(|&at| scheme.in_force(at) && known(at)).collect();
+        let remits = Remits::new(scheme, dictionary, vectorizer);
+        let router = Self { eligible, remits, names: Names::new(scheme)?, learnt, least: f32::INFINITY };
+        Ok(router.bearing(MAX_ERROR))
+    }
+
+    /// The same router, accepting only so much that at most the share `max_error` of the leads it accepts is wrong,
+    /// as far as rows like those of the training can promise it; without training rows nothing is accepted.
+    #[must_use]
+    pub fn bearing(mut self, max_error: f64) -> Self {
+        self.least = self.learnt.policy.thresholds(max_error)[0];
+        self
+    }
+
+    /// The same knowledge for the departments of another list: those that both lists know by id, name or alias
+    /// keep what was learnt of them, the others are judged by remit and name.
+    pub fn with_departments(
+        &self,
+        scheme: Scheme,
+        dictionary: &Dictionary,
+        vectorizer: &Vectorizer,
+    ) -> Result<Self> {
+        let old = &self.learnt;
+        let origins: Vec<Option<usize>> = scheme
+            .labels()
+            .iter()
+            .map(|label| {
+                let mut names = [&label.id, &label.name].into_iter().chain(&label.aliases);
+                names.find_map(|name| old.scheme.find(name)).map(|position| old.scheme.current(position))
+            })
+            .collect();
+        let learnt = Learnt {
+            outputs: origins.iter().map(|origin| origin.and_then(|at| old.outputs[at])).collect(),
+            together: old.together.rearranged(&origins),
+            past: old.past.rearranged(&origins),
+            scheme,
+            ..old.clone()
+        };
+        Self::new(learnt, dictionary, vectorizer)
+    }
+
+    /// The departments.
+    #[must_use]
+    pub fn scheme(&self) -> &Scheme {
+        &self.learnt.scheme
+    }
+
+    /// What was learnt.
+    #[must_use]
+    pub fn learnt(&self) -> &Learnt {
+        &self.learnt
+    }
+
+    /// What the sources say of each department that can be proposed.
+    fn listen(&self, scoring: &Scoring<'_, '_, '_>, worker: &mut RouteWorker) {
+        let RouteWorker { said, similarities, search, .. } = worker;
+        let row = scoring.vectors.row();
+        said.clear();
+        said.resize(self.eligible.len(), [0.0; SOURCES]);
+        if let Some(remits) = &self.remits {
+            remits.similarities(row, similarities);
+            for (said, &position) in said.iter_mut().zip(&self.eligible) {
+                said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
+            }
+        }
+        let place = |position: usize| self.eligible.binary_search(&position).ok();
+        for text in [&scoring.document.title, &scoring.document.body] {
+            self.names.find(text.folded(), |position| {
+                if let Some(at) = place(self.scheme().current(position)) {
+                    said[at][Source::Names as usize] = 1.0;
+                }
+            });
+        }
+        for (said, &position) in said.iter_mut().zip(&self.eligible) {
+            said[Source::Learning as usize] = match self.learnt.outputs[position] {
+                Some(outputs) => scoring.scores[outputs.lead as usize],
+                None => self.learnt.expected[0].score(said),
+            };
+        }
+        if self.learnt.pool.weights[Source::Neighbours as usize] != 0.0 {
+            let near = self.learnt.past.similar(row, scoring.vectorizer, VOTERS, |_| true, search);
+            let all: f32 = near.iter().map(|case| case.similarity).sum();
+            for case in near.iter().filter(|case| case.similarity > 0.0) {
+                if let Some(at) = place(self.learnt.past.handled(case.case).lead as usize) {
+                    said[at][Source::Neighbours as usize] += case.similarity / all;
+                }
+            }
+        }
+    }
+
+    /// Judges a document: all departments as leads, those that assist the likeliest, the words that spoke for it.
+    ///
+    /// `whole` is what was judged of the text that the document is a part of. The part says what is asked, the
+    /// whole what it is about: their probabilities are mixed, so that a part with clear words of its own goes its
+    /// own way and a bare "please see to it" goes with the rest.
+    pub fn judge(
+        &self,
+        scoring: &mut Scoring<'_, '_, '_>,
+        whole: Option<&Verdict>,
+        explainer: &mut Explainer,
+        worker: &mut RouteWorker,
+    ) -> Verdict {
+        self.listen(scoring, worker);
+        self.learnt.pool.probabilities(&worker.said, &mut worker.probabilities);
+        if let Some(whole) = whole {
+            self.mix(whole, &mut worker.probabilities);
+        }
+        let probabilities = &worker.probabilities;
+        let mut ranked: Vec<usize> = (0..self.eligible.len()).collect();
+        // Equals stay in the scheme's order.
+        ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+        let mut added = self.assisting(scoring, &ranked, worker);
+        added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
+        let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
+        let first = ranked.first().copied();
+        let familiarity = scoring.vectors.familiarity();
+        Verdict {
+            evidence: first.map_or(Vec::new(), |at| self.evidence(self.eligible[at], scoring, explainer)),
+            decision: decide(probabilities, &vec![self.least; probabilities.len()], familiarity),
+            ranked: ranked.iter().map(scored).collect(),
+            added,
+        }
+    }
+
+    fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
+        for probability in &mut *probabilities {
+            *probability *= 1.0 - SHARE_OF_THE_WHOLE;
+        }
+        for scored in &whole.ranked {
+            if let Ok(at) = self.eligible.binary_search(&scored.label) {
+                probabilities[at] += SHARE_OF_THE_WHOLE * scored.probability;
+            }
+        }
+    }
+
+    fn assisting(
+        &self,
+        scoring: &Scoring<'_, '_, '_>,
+        ranked: &[usize],
+        worker: &RouteWorker,
+    ) -> Vec<Scored> {
+        let (Some(assist), Some(&first)) = (&self.learnt.assist, ranked.first()) else { return Vec::new() };
+        let text = [&scoring.document.title, &scoring.document.body];
+        let characters: usize = text.iter().map(|text| text.folded().len() / 3).sum();
+        let field = Field {
+            together: &self.learnt.together,
+            positions: &self.eligible,
+            ranked,
+            said: &worker.said,
+            probabilities: &worker.probabilities,
+            characters: characters as f32,
+        };
+        let judged = ranked[1..].iter().map(|&at| {
+            let involved = match self.learnt.outputs[self.eligible[at]] {
+                Some(outputs) => scoring.scores[outputs.involved as usize],
+                None => self.learnt.expected[1].score(&worker.said[at]),
+            };
+            let probability = assist.probability(&field.candidate(at, involved));
+            debug_assert_ne!(at, first, "the lead does not assist itself");
+            Scored { label: self.eligible[at], probability }
+        });
+        judged.filter(|scored| scored.probability >= assist.threshold()).collect()
+    }
+
+    /// The words that spoke for a department.
+    fn evidence(
+        &self,
+        position: usize,
+        scoring: &mut Scoring<'_, '_, '_>,
+        explainer: &mut Explainer,
+    ) -> Vec<Evidence> {
+        let weights = &self.learnt.pool.weights;
+        let length = scoring.vectors.row().length().max(f32::MIN_POSITIVE);
+        let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
+        let learnt_weight = weights[Source::Learning as usize];
+        let output = self.learnt.outputs[position].map(|outputs| outputs.lead as usize);
+        let linear = scoring.linear;
+        explainer.evidence_of(scoring.document, scoring.vectors, |column| {
+            let learnt = output.map_or(0.0, |output| linear.weight(column as usize, output));
+            let remit = self.remits.as_ref().map_or(0.0, |remits| remits.weight(position, column));
+            learnt_weight * learnt + remit_weight * remit
+        })
+    }
+
+    /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
+    /// could break.
+    #[must_use]
+    pub fn is_consistent(learnt: &Learnt, outputs: usize, width: usize) -> bool {
+        let departments = learnt.scheme.labels().len();
+        let there = |of: &Outputs| (of.lead as usize) < outputs && (of.involved as usize) < outputs;
+        learnt.outputs.len() == departments
+            && learnt.outputs.iter().flatten().all(there)
+            && learnt.policy.is_consistent(1)
+            && learnt.pool.is_consistent()
+            && learnt.expected.iter().all(Expected::is_consistent)
+            && learnt.assist.as_ref().is_none_or(Assist::is_consistent)
+            && learnt.together.is_consistent(departments)
+            && (learnt.past.is_empty() || learnt.past.is_consistent(width, departments))
+    }
+}

@@ -1,0 +1,200 @@
+//! The pieces of a text -> what is seen at each of them, as keys that weights are kept under.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::chain::Seen;
+use super::pieces::{Border, Number, Piece};
+use crate::segment::{Segmented, Token, TokenKind};
+
+/// What kind of thing is seen; its name in the file of weights is that of the variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The first characters of the piece.
+    Front,
+    /// Its last two characters.
+    Back,
+    /// A word of the piece.
+    Word,
+    /// The first two characters of the piece before.
+    Before,
+    /// The first two characters of the piece after.
+    After,
+    /// The marks before and after the piece.
+    Marks,
+    /// The number it begins with.
+    Numbered,
+    /// A word of the clause that announced the list, at a number.
+    Announced,
+    /// The same, elsewhere.
+    Under,
+    /// Where in the text the piece stands.
+    Place,
+    /// The mark before it, of the step.
+    StepMark,
+    /// The number it begins with, of the step.
+    StepNumber,
+    /// Its first two characters, of the step.
+    StepFront,
+}
+
+/// All sights, in the order of their declaration.
+pub const SIGHTS: [Sight; 13] = [
+    Sight::Front,
+    Sight::Back,
+    Sight::Word,
+    Sight::Before,
+    Sight::After,
+    Sight::Marks,
+    Sight::Numbered,
+    Sight::Announced,
+    Sight::Under,
+    Sight::Place,
+    Sight::StepMark,
+    Sight::StepNumber,
+    Sight::StepFront,
+];
+
+impl Sight {
+    /// Whether it is seen at the step from the piece before.
+    #[must_use]
+    pub fn of_step(self) -> bool {
+        matches!(self, Self::StepMark | Self::StepNumber | Self::StepFront)
+    }
+
+    /// The key of a thing of this kind.
+    #[must_use]
+    pub fn key(self, thing: &str) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write_u8(self as u8);
+        hasher.write(thing.as_bytes());
+        hasher.finish()
+    }
+}
+
+/// The keys of all that is seen at each of `pieces`; `watch` is told what the keys stand for.
+pub fn look(text: &Segmented<'_>, pieces: &[Piece], mut watch: impl FnMut(Sight, &str)) -> Vec<Seen> {
+    let folded = text.folded();
+    let wording = |at: usize| pieces.get(at).map_or("", |piece| piece.wording.of(folded));
+    // The last clause that announced something: 建议：, 三、几点建议。
+    let mut announced: &[Token] = &[];
+    let mut all = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let mut seen = Seen::default();
+        let mut see = |sight: Sight, thing: &str| {
+            watch(sight, thing);
+            let keys = if sight.of_step() { &mut seen.step } else { &mut seen.piece };
+            keys.push(sight.key(thing));
+        };
+        let words = &text.tokens[piece.tokens.0..piece.tokens.1];
+        let own = wording(at);
+        for length in 1..=3 {
+            see(Sight::Front, front(own, length));
+        }
+        see(Sight::Back, back(own, 2));
+        for word in words.iter().filter(|token| token.kind == TokenKind::Word) {
+            see(Sight::Word, word.span.of(folded));
+        }
+        see(Sight::Before, at.checked_sub(1).map_or("", |before| front(wording(before), 2)));
+        see(Sight::After, front(wording(at + 1), 2));
+        see(Sight::Marks, mark(piece.before));
+        see(Sight::Marks, pair(piece.before, piece.after));
+        see(Sight::Numbered, numbered(piece.number));
+        if piece.number.is_some_and(|number| number.first) {
+            see(Sight::Numbered, "first");
+        }
+        let sight = if piece.number.is_some() { Sight::Announced } else { Sight::Under };
+        for word in announced.iter().filter(|token| token.kind == TokenKind::Word) {
+            see(sight, word.span.of(folded));
+        }
+        see(Sight::Place, place(at, pieces.len()));
+        see(Sight::Place, length(pieces.len()));
+        see(Sight::StepMark, "");
+        see(Sight::StepMark, mark(piece.before));
+        see(Sight::StepNumber, numbered(piece.number));
+        see(Sight::StepFront, front(own, 2));
+        all.push(seen);
+
+        let heading = piece.number.is_some() && piece.before != Border::Comma && piece.after == Border::Stop;
+        if piece.after == Border::Colon || (heading && piece.line) {
+            announced = words;
+        }
+    }
+    all
+}
+
+fn front(text: &str, characters: usize) -> &str {
+    let length = text.chars().take(characters).map(char::len_utf8).sum();
+    &text[..length]
+}
+
+fn back(text: &str, characters: usize) -> &str {
+    let length: usize = text.chars().rev().take(characters).map(char::len_utf8).sum();
+    &text[text.len() - length..]
+}
+
+fn mark(border: Border) -> &'static str {
+    match border {
+        Border::Text => "text",
+        Border::Comma => "comma",
+        Border::Semicolon => "semicolon",
+        Border::Colon => "colon",
+        Border::Stop => "stop",
+        Border::Question => "question",
+    }
+}
+
+fn pair(before: Border, after: Border) -> &'static str {
+    use Border::{Colon, Comma, Question, Semicolon};
+    match (before, after) {
+        (Comma, Comma) => "comma comma",
+        (Comma, Semicolon) => "comma semicolon",
+        (Comma, Colon) => "comma colon",
+        (Comma, Question) => "comma question",
+        (Comma, _) => "comma stop",
+        (Semicolon, Comma) => "semicolon comma",
+        (Semicolon, Semicolon) => "semicolon semicolon",
+        (Semicolon, _) => "semicolon stop",
+        (Colon, Comma) => "colon comma",
+        (Colon, Question) => "colon question",
+        (Colon, _) => "colon stop",
+        (_, Comma) => "stop comma",
+        (_, Semicolon) => "stop semicolon",
+        (_, Colon) => "stop colon",
+        (_, Question) => "stop question",
+        (_, _) => "stop stop",
+    }
+}
+
+fn numbered(number: Option<Number>) -> &'static str {
+    use super::pieces::Numbering;
+    match number.map(|number| number.numbering) {
+        None => "no",
+        Some(Numbering::Chinese) => "chinese",
+        Some(Numbering::Bracketed) => "bracketed",
+        Some(Numbering::Digit) => "digit",
+        Some(Numbering::Circled) => "circled",
+        Some(Numbering::Spoken) => "spoken",
+    }
+}
+
+fn place(at: usize, of: usize) -> &'static str {
+    match 4 * at / of {
+        _ if at == 0 => "begin",
+        _ if at + 1 == of => "end",
+        0 => "quarter 1",
+        1 => "quarter 2",
+        2 => "quarter 3",
+        _ => "quarter 4",
+    }
+}
+
+fn length(pieces: usize) -> &'static str {
+    match pieces {
+        0..=3 => "few",
+        4..=8 => "some",
+        9..=16 => "many",
+        _ => "long",
+    }
+}

@@ -1,0 +1,261 @@
+//! A segmented text -> its pieces: clauses between marks, each with what stands around it and its number.
+
+use crate::segment::{Segmented, TokenKind};
+use crate::text::Span;
+
+/// The mark between two pieces, as far as it matters where an ask begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// The beginning or the end of the text.
+    Text,
+    /// ，
+    Comma,
+    /// ；
+    Semicolon,
+    /// ：
+    Colon,
+    /// 。 ！ …
+    Stop,
+    /// ？
+    Question,
+}
+
+impl Border {
+    fn of(mark: char) -> Option<Self> {
+        match mark {
+            '，' | ',' => Some(Self::Comma),
+            '；' | ';' => Some(Self::Semicolon),
+            '：' | ':' => Some(Self::Colon),
+            '。' | '！' | '!' | '…' => Some(Self::Stop),
+            '？' | '?' => Some(Self::Question),
+            _ => None,
+        }
+    }
+}
+
+/// How a point of a list is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// 一、
+    Chinese,
+    /// （一） or （1）
+    Bracketed,
+    /// 1. or 1、
+    Digit,
+    /// ①
+    Circled,
+    /// 一是, 其一, 第一，
+    Spoken,
+}
+
+/// The number a piece begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// How it is written.
+    pub numbering: Numbering,
+    /// Whether it is the first of its list.
+    pub first: bool,
+    /// Its length in bytes.
+    length: usize,
+}
+
+/// A clause with the marks after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its place in the folded text, without blanks and marks at its ends.
+    pub span: Span,
+    /// Its place without the number it begins with.
+    pub wording: Span,
+    /// The tokens that begin in it, as a range.
+    pub tokens: (usize, usize),
+    /// The mark before it.
+    pub before: Border,
+    /// The mark after it.
+    pub after: Border,
+    /// Whether a line begins with it.
+    pub line: bool,
+    /// The number it begins with.
+    pub number: Option<Number>,
+}
+
+/// Cuts `text` at marks, at line breaks and before numbers in brackets. Pieces without a word are left out.
+#[must_use]
+pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
+    let folded = text.folded();
+    let breaks = line_breaks(text);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut start, mut before, mut line) = (0, Border::Text, true);
+    let mut token = 0;
+    let mut close = |start: usize, end: usize, before: Border, after: Border, line: bool| {
+        let Some(span) = trim(folded, Span { start, end }) else { return false };
+        while text.tokens.get(token).is_some_and(|token| token.span.start < span.start) {
+            token += 1;
+        }
+        let first = token;
+        while text.tokens.get(token).is_some_and(|token| token.span.start < span.end) {
+            token += 1;
+        }
+        let said = text.tokens[first..token].iter().any(|token| token.kind != TokenKind::Mark);
+        let number = number(span.of(folded));
+        let wording = Span { start: span.start + number.map_or(0, |number| number.length), end: span.end };
+        if said {
+            pieces.push(Piece { span, wording, tokens: (first, token), before, after, line, number });
+        }
+        said
+    };
+    let mut previous = None;
+    for (at, character) in folded.char_indices() {
+        let next = folded[at + character.len_utf8()..].chars().next();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        // 20:30 and 1,000 are one.
+        let inside_number = matches!(character, ':' | ',') && digit(previous) && digit(next);
+        let broken = breaks.binary_search(&at).is_ok();
+        if let Some(border) = Border::of(character).filter(|_| !inside_number) {
+            if close(start, at, before, border, line) {
+                line = false;
+            }
+            (start, before) = (at + character.len_utf8(), border);
+        } else if broken {
+            // A line break without a mark ends a sentence.
+            if close(start, at, before, Border::Stop, line) {
+                before = Border::Stop;
+            }
+            (start, line) = (at + character.len_utf8(), true);
+        } else if matches!(character, '（' | '(') && at > start && number(&folded[at..]).is_some() {
+            if close(start, at, before, Border::Comma, line) {
+                (before, line) = (Border::Comma, false);
+            }
+            start = at;
+        }
+        previous = Some(character);
+    }
+    close(start, folded.len(), before, Border::Text, line);
+    pieces
+}
+
+/// The places of line breaks, which folding has turned into blanks.
+fn line_breaks(text: &Segmented<'_>) -> Vec<usize> {
+    let folded = text.folded();
+    let original = text.original(Span { start: 0, end: folded.len() });
+    let places = folded.char_indices().zip(original.chars());
+    places.filter(|&(_, original)| matches!(original, '\n' | '\r')).map(|((at, _), _)| at).collect()
+}
+
+/// The span without blanks and marks at its ends, opening ones kept in front, closing ones behind.
+fn trim(folded: &str, span: Span) -> Option<Span> {
+    let text = span.of(folded);
+    let idle = |c: char| c.is_whitespace() || matches!(c, '”' | '’' | '）' | ')' | '、' | '.');
+    let front = text.trim_start_matches(idle);
+    let start = span.end - front.len();
+    let kept = front.trim_end_matches(|c: char| c.is_whitespace() || c == '、');
+    (!kept.is_empty()).then_some(Span { start, end: start + kept.len() })
+}
+
+/// The number that `text` begins with.
+fn number(text: &str) -> Option<Number> {
+    let found = |numbering, length, number: &str| {
+        let first = matches!(number, "一" | "1" | "①" | "首");
+        Some(Number { numbering, first, length })
+    };
+    let chinese = leading(text, |c| "一二三四五六七八九十".contains(c), 3);
+    if !chinese.is_empty() {
+        let rest = &text[chinese.len()..];
+        if rest.starts_with('、') {
+            return found(Numbering::Chinese, chinese.len() + '、'.len_utf8(), chinese);
+        }
+        return rest
+            .strip_prefix('是')
+            .and_then(|_| found(Numbering::Spoken, chinese.len() + '是'.len_utf8(), chinese));
+    }
+    let digits = leading(text, |c| c.is_ascii_digit(), 2);
+    if !digits.is_empty() {
+        let mut rest = text[digits.len()..].chars();
+        let mark = rest.next().filter(|&c| matches!(c, '.' | '、' | '．'))?;
+        // 4.5米 is no number of a point.
+        return match rest.next() {
+            Some(c) if c.is_ascii_digit() => None,
+            _ => found(Numbering::Digit, digits.len() + mark.len_utf8(), digits),
+        };
+    }
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    match first {
+        '①'..='⑳' => found(Numbering::Circled, first.len_utf8(), &text[..first.len_utf8()]),
+        '（' | '(' => {
+            let number = leading(rest, |c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c), 3);
+            let close = rest[number.len()..].chars().next().filter(|&c| matches!(c, '）' | ')'))?;
+            let length = first.len_utf8() + number.len() + close.len_utf8();
+            if number.is_empty() { None } else { found(Numbering::Bracketed, length, number) }
+        }
+        '第' | '其' => {
+            let number = leading(rest, |c| "一二三四五六七八九十".contains(c), 2);
+            let after = rest[number.len()..].chars().next();
+            // 第二小学 is a name, 第二， a number; 第二 may be all that stands before a mark.
+            let ends = after.is_none_or(|c| matches!(c, '，' | '、' | '：' | '是' | ' ' | ','));
+            let length = first.len_utf8() + number.len();
+            if number.is_empty() || !ends { None } else { found(Numbering::Spoken, length, number) }
+        }
+        _ => None,
+    }
+}
+
+/// The characters at the beginning of `text` that are `wanted`, at most so many.
+fn leading(text: &str, wanted: impl Fn(char) -> bool, most: usize) -> &str {
+    let length = text.chars().take(most).take_while(|&c| wanted(c)).map(char::len_utf8).sum();
+    &text[..length]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Dictionary;
+
+    fn cut(text: &str) -> Vec<(String, Option<Numbering>)> {
+        let segmented = Segmented::new(text, &Dictionary::new([]));
+        pieces(&segmented)
+            .iter()
+            .map(|piece| {
+                (segmented.original(piece.span).to_owned(), piece.number.map(|number| number.numbering))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn texts_are_cut_at_marks_and_numbers() {
+        let piece = |text: &str, numbering| (text.to_owned(), numbering);
+        assert_eq!(
+            cut("现提出——（一）修路，宽4.5米；\n二、装灯。20:30以前"),
+            [
+                piece("现提出——", None),
+                piece("（一）修路", Some(Numbering::Bracketed)),
+                piece("宽4.5米", None),
+                piece("二、装灯", Some(Numbering::Chinese)),
+                piece("20:30以前", None),
+            ]
+        );
+        assert_eq!(
+            cut("第二小学旁：1.修灯 ①换线。一是清沟，第二，补树，4.5米高"),
+            [
+                piece("第二小学旁", None),
+                piece("1.修灯 ①换线", Some(Numbering::Digit)),
+                piece("一是清沟", Some(Numbering::Spoken)),
+                piece("第二", Some(Numbering::Spoken)),
+                piece("补树", None),
+                piece("4.5米高", None),
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_end_pieces_and_silence_makes_none() {
+        let text = "第一行\r\n\r\n第二行。。。";
+        let segmented = Segmented::new(text, &Dictionary::new([]));
+        let found = pieces(&segmented);
+        assert_eq!(found.iter().map(|piece| piece.line).collect::<Vec<_>>(), [true, true]);
+        assert_eq!(
+            (found[0].after, found[1].before, found[1].after),
+            (Border::Stop, Border::Stop, Border::Stop)
+        );
+        assert!(cut(" ，。\n").is_empty());
+    }
+}

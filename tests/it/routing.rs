@@ -1,0 +1,159 @@
+//! Suggestions, lists of departments and labeled rows -> who must act, for each ask.
+
+use std::path::Path;
+
+use jiaoban::pipeline::{TrainParams, train};
+use jiaoban::read::{self, Options, Row};
+use jiaoban::scheme::{Label, Scheme};
+use jiaoban::{Model, Suggestion};
+
+const TITLE: &str = "关于改善枫林片区出行和生活环境的建议";
+const BODY: &str = "枫林片区住着一万多居民，近两年反映集中在三件事上，社区协调多次没有结果。建议：\
+    一、在枫林小学门口施划斑马线、安装红绿灯，上下学时段安排民警疏导交通；\
+    二、沿街烧烤店夜里占道经营、油烟直排，依法查处并收走占道的桌椅；\
+    三、片区没有一处老人食堂，利用闲置的旧粮站开办日间照料站，给高龄独居老人送餐。\
+    谢谢！";
+
+fn dataset(file: &str) -> Vec<Suggestion> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/suggestions").join(file);
+    let rows = read::open(&path, &Options::default()).unwrap();
+    rows.filter_map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => Some(suggestion),
+        Row::Rejected(_) => None,
+    })
+    .collect()
+}
+
+fn department(name: &str, remit: &str) -> Label {
+    Label { remit: remit.to_owned(), ..Label::named(name) }
+}
+
+/// The departments that lead each ask, by id.
+fn leads(model: &Model, suggestion: &Suggestion) -> Vec<String> {
+    let proposal = model.propose_asks(suggestion, &mut model.worker());
+    let scheme = model.department_scheme().unwrap();
+    proposal.asks.iter().map(|ask| scheme.labels()[ask.leads[0].label].id.clone()).collect()
+}
+
+#[test]
+fn three_asks_go_to_three_departments_with_clause_and_words() {
+    let model = Model::embedded().unwrap();
+    let suggestion = Suggestion::from_text(TITLE, BODY);
+    assert_eq!(leads(&model, &suggestion), ["traffic_police", "urban_enforcement", "civil_affairs"]);
+    let proposal = model.propose_asks(&suggestion, &mut model.worker());
+    let texts: Vec<&str> = proposal.asks.iter().map(|ask| ask.text(&suggestion)).collect();
+    assert!(texts[0].starts_with("一、在枫林小学") && texts[2].ends_with("送餐"), "{texts:?}");
+    for ask in &proposal.asks {
+        let probability: f32 = ask.leads.iter().map(|lead| lead.probability).sum();
+        assert!((probability - 1.0).abs() < 1e-4, "the probabilities of all leads sum to {probability}");
+        let clause = ask.clause.unwrap();
+        assert_eq!(clause.department, ask.leads[0].label);
+        let remit = &model.department_scheme().unwrap().labels()[clause.department].remit;
+        assert!(!clause.span.of(remit).is_empty() && !ask.evidence.is_empty());
+        assert!(ask.assist.iter().all(|assist| assist.label != ask.leads[0].label));
+    }
+}
+
+#[test]
+fn an_office_routes_by_its_own_list_without_a_labeled_row() {
+    let own = Scheme::new(vec![
+        department("道路科", "负责道路坑洼修补、路灯、斑马线和红绿灯；疏导交通。"),
+        department("市容科", "查处占道经营、油烟和乱堆物料；"),
+        department("老龄科", "开办老人食堂、日间照料站，给老人送餐。"),
+    ])
+    .unwrap();
+    let suggestion = Suggestion::from_text(TITLE, BODY);
+    for model in [
+        Model::embedded().unwrap().unlabeled(own.clone()).unwrap(),
+        Model::embedded().unwrap().with_departments(own.clone()).unwrap(),
+    ] {
+        assert_eq!(leads(&model, &suggestion), ["道路科", "市容科", "老龄科"]);
+    }
+}
+
+#[test]
+fn departments_known_by_another_name_keep_what_was_learnt() {
+    let own = Scheme::new(vec![
+        Label { aliases: vec!["交警".into()], ..department("交通管理大队", "交通。") },
+        department("教育局", "学校。"),
+        department("水利局", "河道。"),
+    ])
+    .unwrap();
+    let model = Model::embedded().unwrap().with_departments(own).unwrap();
+    let suggestion =
+        Suggestion::from_text("红绿灯时间太短", "左转绿灯只有九秒，早高峰排队两百米，请调整配时。");
+    let proposal = model.propose(&suggestion, &mut model.worker());
+    let first = proposal.departments.unwrap().ranked[0];
+    assert_eq!((first.label, first.probability > 0.9), (0, true), "{first:?}");
+}
+
+#[test]
+fn rows_with_an_old_name_teach_the_department_of_today() {
+    let mut rows = dataset("market.csv");
+    rows.extend(dataset("education.csv"));
+    let old = |label: Label, successor: &str| Label {
+        until: Some(2018),
+        successor: Some(successor.into()),
+        remit: "旧职责。".into(),
+        ..label
+    };
+    let labels =
+        read::scheme(&Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/schemes/departments.csv"));
+    let mut labels = labels.unwrap().departments.unwrap().labels().to_vec();
+    // Until 2018 it was called otherwise, and the rows still say so.
+    let market = labels.iter_mut().find(|label| label.id == "market_regulation").unwrap();
+    *market = old(Label { name: "工商质监局".into(), ..market.clone() }, "new_market");
+    labels.push(Label { id: "new_market".into(), ..department("市场局", "市场监管。") });
+    let params = TrainParams { departments: Some(Scheme::new(labels).unwrap()), ..TrainParams::default() };
+    let (model, rejected) = train(&rows, &params).unwrap();
+    assert!(rejected.is_empty());
+    let suggestion =
+        Suggestion::from_text("超市卖过期面包", "买到的面包过期三天，商家拒绝退货，请查处并责令赔偿。");
+    let proposal = model.propose(&suggestion, &mut model.worker());
+    let scheme = model.department_scheme().unwrap();
+    let names: Vec<&str> = proposal
+        .departments
+        .unwrap()
+        .ranked
+        .iter()
+        .map(|lead| scheme.labels()[lead.label].id.as_str())
+        .collect();
+    assert_eq!(names[0], "new_market");
+    assert!(!names.contains(&"market_regulation"), "what is no more is not proposed");
+}
+
+#[test]
+fn a_model_file_keeps_routing_whole() {
+    let mut rows = dataset("traffic.csv");
+    rows.extend(dataset("education.csv"));
+    let mut params = TrainParams::default();
+    params.route.keep_texts = true;
+    let (model, _) = train(&rows, &params).unwrap();
+    let mut bytes = Vec::new();
+    model.write(&mut bytes).unwrap();
+    let again = Model::read(bytes.as_slice()).unwrap();
+    let suggestion = Suggestion::from_text(TITLE, BODY);
+    let (first, second) = (
+        model.propose_asks(&suggestion, &mut model.worker()),
+        again.propose_asks(&suggestion, &mut again.worker()),
+    );
+    assert_eq!(first, second);
+    let mut twice = Vec::new();
+    again.write(&mut twice).unwrap();
+    assert!(bytes == twice, "the same model gives the same bytes");
+    let past = &again.router().unwrap().learnt().past;
+    assert!(past.len() == rows.len() && past.handled(0).text.is_some());
+}
+
+#[test]
+fn texts_without_words_and_without_bodies_are_routed_too() {
+    let model = Model::embedded().unwrap();
+    for (title, body, asks) in [("", "", 0), ("？？", "。。。", 0), ("请修路灯", "", 1), ("", "请修路灯", 1)]
+    {
+        let suggestion = Suggestion::from_text(title, body);
+        let proposal = model.propose_asks(&suggestion, &mut model.worker());
+        assert_eq!(proposal.asks.len(), asks, "{title} {body}");
+        let ranked = proposal.departments.unwrap().ranked;
+        assert!(ranked.iter().all(|lead| lead.probability.is_finite()));
+    }
+}

@@ -77,7 +77,8 @@ impl AdaptParams {
 
     /// V - V₀: one row a column of `local` and the last for the bias, one column a class.
     ///
-    /// At the optimum V - V₀ = Σᵢ aᵢ x̃ᵢᵀ with aᵢ = w (1(yᵢ) - softmax(V x̃ᵢ)), 1(y) being 1 at y: each corrected row has its pull aᵢ.
+    /// At the optimum V - V₀ = Σᵢ aᵢ x̃ᵢᵀ with aᵢ = w (1(yᵢ) - softmax(V x̃ᵢ)), where 1(y) is 1 at y and 0 elsewhere:
+    /// each corrected row has its pull aᵢ.
     /// Row after row finds the pull that is right while the others stay (block coordinate ascent in the dual:
     /// Yu, Huang, Lin 2011, *Dual coordinate descent methods for logistic regression and maximum entropy
     /// models*), until all stay as they are.

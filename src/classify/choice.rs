@@ -46,7 +46,7 @@ impl Choice {
         if present.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
-        let scores = out_of_fold(rows, folds, present.len(), |training| {
+        let scores = out_of_fold(rows, folds, present.len(), |rows, training| {
             let targets: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
             params.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
         })?;
@@ -112,13 +112,14 @@ impl Classes {
     }
 }
 
-/// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train
-/// on; a label it never meets gets the score of a label that does not apply.
+/// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows, as if the
+/// vocabulary came from those to train on, and which these are; a label it never meets gets the score of a label
+/// that does not apply.
 pub(crate) fn out_of_fold(
     rows: &SparseMatrix,
     folds: &[usize],
     labels: usize,
-    fit: impl Fn(&[usize]) -> Result<Linear>,
+    fit: impl Fn(&SparseMatrix, &[usize]) -> Result<Linear>,
 ) -> Result<Array2<f32>> {
     let mut scores = Array2::from_elem((rows.rows(), labels), NEVER_MET);
     for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
@@ -139,7 +140,7 @@ pub(super) fn left_out(
     folds: &[usize],
     fold: usize,
     labels: usize,
-    fit: impl Fn(&[usize]) -> Result<Linear>,
+    fit: impl Fn(&SparseMatrix, &[usize]) -> Result<Linear>,
 ) -> Result<(Vec<usize>, Array2<f32>)> {
     let (held_out, training): (Vec<usize>, Vec<usize>) =
         (0..folds.len()).partition(|&row| folds[row] == fold);
@@ -147,7 +148,8 @@ pub(super) fn left_out(
     if held_out.is_empty() || training.is_empty() {
         return Ok((held_out, scores));
     }
-    let linear = fit(&training)?;
+    let rows = rows.as_if_learnt_from(&training);
+    let linear = fit(&rows, &training)?;
     let mut row_scores = Vec::new();
     for (&row, mut line) in held_out.iter().zip(scores.rows_mut()) {
         linear.scores(rows.row(row), &mut row_scores);

@@ -38,7 +38,7 @@ pub fn cost(
             if truth.len() >= ENOUGH {
                 break;
             }
-            let (held_out, fold_scores) = left_out(rows, folds, fold, present.len(), |training| {
+            let (held_out, fold_scores) = left_out(rows, folds, fold, present.len(), |rows, training| {
                 let targets: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
                 candidate.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
             })?;

@@ -39,7 +39,7 @@ impl Subset {
                 targets[[row, class]] = true;
             }
         }
-        let scores = out_of_fold(rows, folds, labels.len(), |training| {
+        let scores = out_of_fold(rows, folds, labels.len(), |rows, training| {
             params.fit(&DatasetBase::new(rows.select(training), targets.select(Axis(0), training)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), targets.clone()))?;

@@ -14,7 +14,7 @@ use crate::route::fit::{Examples, RouteParams, Space};
 use crate::scheme::Scheme;
 use crate::segment::{Dictionary, Document};
 use crate::suggestion::{Role, Suggestion};
-use crate::vectorize::{SparseMatrix, Vectorizer, VectorizerParams};
+use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
 
 /// How to train.
 #[derive(Debug, Clone)]
@@ -77,11 +77,16 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
-    let vectorizer = match &params.vocabulary {
-        Some(vocabulary) => vocabulary.clone(),
-        None => params.vectorizer.fit(&documents)?,
+    let (vectorizer, layout) = match &params.vocabulary {
+        // A vocabulary that came from elsewhere has no words that only one of these rows knows.
+        Some(vocabulary) => (vocabulary.clone(), Layout::default()),
+        None => {
+            let vectorizer = params.vectorizer.fit(&documents)?;
+            let layout = params.vectorizer.layout(&vectorizer);
+            (vectorizer, layout)
+        }
     };
-    let vectors = vectorizer.transform(&documents);
+    let vectors = vectorizer.transform(&documents).with_layout(layout);
     drop(documents);
 
     let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &vectors, params);

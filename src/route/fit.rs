@@ -89,7 +89,7 @@ impl RouteParams {
                 targets[[row, class]] = true;
             }
         }
-        let involved_scores = out_of_fold(rows, folds, classes.len(), |training| {
+        let involved_scores = out_of_fold(rows, folds, classes.len(), |rows, training| {
             linear.fit(&DatasetBase::new(rows.select(training), targets.select(Axis(0), training)))
         })?;
         let first = weights.iter().map(Linear::labels).sum::<usize>();

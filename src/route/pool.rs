@@ -6,6 +6,8 @@ use super::sources::{SOURCES, Said};
 
 /// Steps of Newton's method; it settles in about ten.
 const NEWTON_STEPS: usize = 40;
+/// A step that leads nowhere uphill when it is halved so often is none: the optimum is reached.
+const MOST_HALVINGS: usize = 40;
 
 /// The conditional logit (*Conditional logit analysis of qualitative choice behavior*, 1974):
 /// P(department d) = exp(w · said of d) / Σ exp(w · said of each), with one weight a source for all departments,
@@ -68,10 +70,24 @@ impl Pool {
                     gradient[at] = 0.0;
                 }
             }
-            let step = solve(hessian, gradient);
+            let mut step = solve(hessian, gradient);
+            // Far from the optimum, where a few departments have nearly all the probability, the curve is flat and a
+            // whole step leads far beyond it; half of it, or half of that, leads uphill.
+            let here = objective(cases, &weights, &prior, pull);
+            let mut halvings = 0;
+            let next = loop {
+                let next: [f64; SOURCES] = std::array::from_fn(|at| weights[at] + step[at]);
+                if halvings == MOST_HALVINGS || objective(cases, &next, &prior, pull) >= here {
+                    break next;
+                }
+                step.iter_mut().for_each(|step| *step /= 2.0);
+                halvings += 1;
+            };
+            if halvings == MOST_HALVINGS {
+                break;
+            }
+            weights = next;
             let length = step.iter().map(|step| step * step).sum::<f64>().sqrt();
-            let damp = if length > 4.0 { 4.0 / length } else { 1.0 };
-            weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += damp * step);
             if length < 1e-7 {
                 break;
             }
@@ -101,6 +117,23 @@ impl Pool {
     pub fn is_consistent(&self) -> bool {
         self.weights.iter().all(|weight| weight.is_finite())
     }
+}
+
+/// The logarithm of the likelihood of the right departments less the pull to the prior.
+fn objective(cases: &[(&[Said], usize)], weights: &[f64; SOURCES], prior: &[f64; SOURCES], pull: f64) -> f64 {
+    let mut odds = Vec::new();
+    let likelihood: f64 = cases
+        .iter()
+        .map(|&(said, right)| {
+            odds.clear();
+            odds.extend(said.iter().map(|said| product(weights, said)));
+            let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let mass: f64 = odds.iter().map(|value| libm::exp(value - top)).sum();
+            odds[right] - top - libm::log(mass)
+        })
+        .sum();
+    let distance: f64 = weights.iter().zip(prior).map(|(weight, prior)| (weight - prior).powi(2)).sum();
+    likelihood - 0.5 * pull * distance
 }
 
 fn product(weights: &[f64; SOURCES], said: &Said) -> f64 {
@@ -164,6 +197,16 @@ mod tests {
         let mut probabilities = Vec::new();
         pool.probabilities(&odd, &mut probabilities);
         assert!(probabilities.iter().all(|value| value.is_finite()));
+    }
+
+    #[test]
+    fn loud_sources_do_not_make_the_weights_swing() {
+        // A source that shouts, and is wrong once in four times: its weight must be small and positive.
+        let loud = |right: usize| [[if right == 0 { 40.0 } else { -40.0 }, 0.0, 0.0, 0.0], [0.0; SOURCES]];
+        let rows: Vec<[Said; 2]> = (0..400).map(|row| loud(usize::from(row % 4 == 0))).collect();
+        let cases: Vec<(&[Said], usize)> = rows.iter().map(|said| (said.as_slice(), 0)).collect();
+        let weight = Pool::fit(&cases, &NOTHING, 1.0, [true; SOURCES]).weights[0];
+        assert!((weight - 3.0f32.ln() / 40.0).abs() < 1e-3, "{weight}");
     }
 
     #[test]

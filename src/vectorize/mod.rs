@@ -18,6 +18,6 @@ pub mod terms;
 pub mod vectorizer;
 pub mod vocabulary;
 
-pub use sparse::{SparseMatrix, SparseVector};
+pub use sparse::{Layout, SparseMatrix, SparseVector};
 pub use terms::{Field, Unit};
 pub use vectorizer::{Block, Occurrence, Vectorizer, VectorizerParams, Worker};

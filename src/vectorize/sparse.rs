@@ -1,5 +1,7 @@
 //! Rows of (column, value) -> compressed rows, which linfa's `Dataset`, `Fit` and `Predict` accept.
 
+use std::borrow::Cow;
+
 use linfa::dataset::Records;
 
 /// One row: rising columns, finite values.
@@ -55,13 +57,64 @@ pub struct SparseMatrix {
     starts: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,
+    layout: Layout,
+}
+
+/// Which columns belong together, and what it takes for a column to be there; without blocks nothing is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Layout {
+    /// For each block the column after its last, and the length of its part of every row.
+    pub blocks: Vec<(u32, f32)>,
+    /// In so many rows a term must occur to have a column.
+    pub min_df: u32,
 }
 
 impl SparseMatrix {
     /// A matrix of `width` columns without rows.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { width, starts: vec![0], columns: Vec::new(), values: Vec::new() }
+        Self { width, starts: vec![0], columns: Vec::new(), values: Vec::new(), layout: Layout::default() }
+    }
+
+    /// The same rows, of whose columns is known how they came to be.
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// The rows as they would be if only the `training` ones had been there when the vocabulary was learnt: columns
+    /// that too few of these have are left out, and every block of a row gets its length back.
+    ///
+    /// A row that is judged by classifiers fitted to others must not bring along its rare words: to a text that
+    /// comes later they are unknown, and its other words weigh the more. The same matrix where no layout is known.
+    #[must_use]
+    pub fn as_if_learnt_from(&self, training: &[usize]) -> Cow<'_, Self> {
+        if self.layout.blocks.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut frequencies = vec![0u32; self.width];
+        for &row in training {
+            self.row(row).columns.iter().for_each(|&column| frequencies[column as usize] += 1);
+        }
+        let mut learnt = Self { layout: self.layout.clone(), ..Self::new(self.width) };
+        for row in 0..self.rows() {
+            let mut rest = self.row(row);
+            for &(end, length) in &self.layout.blocks {
+                let (columns, later) = rest.columns.split_at(rest.columns.partition_point(|&c| c < end));
+                let (values, later_values) = rest.values.split_at(columns.len());
+                let known = columns
+                    .iter()
+                    .zip(values)
+                    .filter(|&(&column, _)| frequencies[column as usize] >= self.layout.min_df);
+                let squares: f32 = known.clone().map(|(_, value)| value * value).sum();
+                let scale = if squares > 0.0 { length / squares.sqrt() } else { 0.0 };
+                learnt.columns.extend(known.clone().map(|(&column, _)| column));
+                learnt.values.extend(known.map(|(_, &value)| value * scale));
+                rest = SparseVector { columns: later, values: later_values };
+            }
+            learnt.starts.push(learnt.columns.len());
+        }
+        Cow::Owned(learnt)
     }
 
     /// Adds a row.
@@ -111,7 +164,7 @@ impl SparseMatrix {
     /// A new matrix of the rows named, in that order.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let mut selected = Self::new(self.width);
+        let mut selected = Self { layout: self.layout.clone(), ..Self::new(self.width) };
         for &row in rows {
             let row = self.row(row);
             selected.columns.extend_from_slice(row.columns);
@@ -144,5 +197,24 @@ impl Records for SparseMatrix {
 
     fn nfeatures(&self) -> usize {
         self.width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_left_out_lose_the_words_only_they_know() {
+        let layout = Layout { blocks: vec![(3, 1.0), (4, 2.0)], min_df: 2 };
+        let mut matrix = SparseMatrix::new(4).with_layout(layout);
+        matrix.push([(0, 0.6), (1, 0.8), (3, 2.0)]);
+        matrix.push([(0, 1.0), (3, 2.0)]);
+        matrix.push([(0, 0.6), (1, 0.8)]);
+        // Column 1 stands in one of the rows trained on only, column 3 in two.
+        let learnt = matrix.as_if_learnt_from(&[0, 1]);
+        assert_eq!(learnt.row(0).iter().collect::<Vec<_>>(), [(0, 1.0), (3, 2.0)]);
+        assert_eq!(learnt.row(2).iter().collect::<Vec<_>>(), [(0, 1.0)]);
+        assert_eq!(*matrix.as_if_learnt_from(&[0, 1, 2]), matrix);
     }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
-use super::sparse::{SparseMatrix, SparseVector};
+use super::sparse::{Layout, SparseMatrix, SparseVector};
 use super::terms::{self, Field, TermKey, Unit};
 use super::vocabulary::Vocabulary;
 use crate::error::{ErrorKind, Result};
@@ -64,6 +64,17 @@ impl VectorizerParams {
     pub fn min_df(mut self, min_df: u32) -> Self {
         self.min_df = min_df;
         self
+    }
+
+    /// How the columns of `vectorizer`, fitted with these parameters, came to be.
+    #[must_use]
+    pub fn layout(&self, vectorizer: &Vectorizer) -> Layout {
+        let mut end = 0;
+        let block = |(block, vocabulary): (Block, &Vocabulary)| {
+            end += vocabulary.len() as u32;
+            (end, block.weight)
+        };
+        Layout { blocks: vectorizer.blocks().map(block).collect(), min_df: self.min_df }
     }
 
     /// Learns vocabularies and idf from `documents`; both stay as they are from then on.

@@ -222,6 +222,15 @@ pub enum ErrorKind {
         /// What the cell holds.
         name: String,
     },
+    /// A corrected row with a label of the scheme that no training row had.
+    #[error("the model never learnt \"{name}\"; train a new model with rows of it, or correct the cell")]
+    LabelNotLearnt {
+        /// The label.
+        name: String,
+    },
+    /// A register in which there is nothing left to label.
+    #[error("no row is without theme and lead; hand over untagged rows")]
+    NothingUntagged,
     /// A scheme that cannot be read.
     #[error("the scheme cannot be read: {0}")]
     Scheme(#[source] csv::Error),

@@ -248,18 +248,24 @@ impl Linear {
 
     fn from_solutions(width: usize, solutions: &[Solution]) -> Self {
         let labels = solutions.len();
-        let stride = labels.next_multiple_of(LANES);
-        let mut weights = vec![0; width * stride];
-        let mut steps = Vec::with_capacity(labels);
+        let weights = vec![0; width * labels.next_multiple_of(LANES)];
+        let mut linear = Self { labels, weights, steps: vec![1.0; labels], bias: vec![0.0; labels] };
         for (label, solution) in solutions.iter().enumerate() {
-            let largest = solution.weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
-            let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-            for (column, &weight) in solution.weights.iter().enumerate() {
-                weights[column * stride + label] = (weight / step).round() as i8;
-            }
-            steps.push(step);
+            linear.set(label, solution);
         }
-        Self { labels, weights, steps, bias: solutions.iter().map(|solution| solution.bias).collect() }
+        linear
+    }
+
+    /// Gives a label other weights, with a step of their own.
+    pub(super) fn set(&mut self, label: usize, solution: &Solution) {
+        let largest = solution.weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
+        let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let stride = self.stride();
+        for (column, &weight) in solution.weights.iter().enumerate() {
+            self.weights[column * stride + label] = (weight / step).round() as i8;
+        }
+        self.steps[label] = step;
+        self.bias[label] = solution.bias;
     }
 
     /// The number of labels.

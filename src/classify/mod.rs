@@ -12,6 +12,9 @@
 //! - [`policy`]: errors on rows not trained on -> from which probability on to accept
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
+//! - [`adapt`]: a choice's weights and corrected rows -> weights that follow the corrections
+//! - [`contradict`]: given labels and probabilities -> the rows whose label is doubted
+//! - [`teach`]: rows and how sure a model is of each -> those that would teach most
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
@@ -26,8 +29,12 @@ pub mod subset;
 pub mod policy;
 pub mod decide;
 pub mod explain;
+pub mod adapt;
+pub mod contradict;
+pub mod teach;
 pub mod judge;
 
+pub use adapt::AdaptParams;
 pub use choice::{Choice, Fitted};
 pub use decide::{Decision, Reason};
 pub use judge::Judge;

@@ -6,10 +6,12 @@ mod check;
 mod columns;
 mod discover;
 mod evaluate;
+mod explain;
 mod inspect;
 mod ledger;
 mod progress;
 mod rejects;
+mod suggest_review;
 mod report;
 mod tag;
 mod train;
@@ -54,6 +56,8 @@ enum Command {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    SuggestReview(suggest_review::SuggestReview),
     Discover(discover::Discover),
     Report(report::Report),
 }
@@ -88,6 +92,8 @@ pub fn run() -> ExitCode {
         Command::Train(train) => train.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::SuggestReview(suggest_review) => suggest_review.run(),
         Command::Discover(discover) => discover.run(),
         Command::Report(report) => report.run(),
     };

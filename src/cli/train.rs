@@ -6,13 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Outcome;
 use super::columns::Columns;
 use super::rejects::Rejects;
+use super::suggest_review::format_of;
+use super::{Outcome, open_model};
+use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
+use crate::report::doubted;
 use crate::report::file::{WholeFile, same_file};
 use crate::route::sources::Source;
 use crate::scheme::Scheme;
@@ -23,16 +26,29 @@ use crate::suggestion::Suggestion;
 ///
 /// The labels are read from the columns 主题 (theme), 其他主题, 主办单位 (lead) and 会办单位 (assist); any of them
 /// may be missing. The same files give the same model, byte for byte.
+///
+/// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
+/// and keeps what it knew. With --audit the rows whose given label a model that has not seen them contradicts are
+/// listed for a person to look through.
 #[derive(Debug, Args)]
 pub struct Train {
     /// Labeled registers: xlsx, xls, csv or jsonl; - reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The model file to write
-    #[arg(short, long, value_name = "MODEL")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "MODEL", required_unless_present = "audit")]
+    output: Option<PathBuf>,
+    /// Adapt this model to the rows instead of training a new one
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "sources", "words", "min_df", "audit"])]
+    from: Option<PathBuf>,
+    /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
+    #[arg(long, value_name = "W", requires = "from")]
+    weight: Option<f32>,
+    /// Write the rows whose labels are doubtful to FILE (.xlsx or .csv), the most doubtful first
+    #[arg(long, value_name = "FILE")]
+    audit: Option<PathBuf>,
     /// Keep titles and texts in the model, so that similar cases can be shown with them; otherwise their ids
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from")]
     keep_texts: bool,
     #[command(flatten)]
     how: How,
@@ -147,24 +163,50 @@ pub fn departments(
 
 impl Train {
     pub fn run(self) -> Result<Outcome> {
-        let mut inputs =
-            self.files.iter().chain(&self.how.scheme).chain(&self.how.departments).chain(&self.how.words);
-        if inputs.any(|input| same_file(input, &self.output)) {
-            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
+        let How { scheme, departments, words, .. } = &self.how;
+        let inputs = self.files.iter().chain(scheme).chain(departments).chain(words).chain(&self.from);
+        let inputs: Vec<&PathBuf> = inputs.collect();
+        let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
+        if let Some(output) =
+            outputs.iter().find(|output| inputs.iter().any(|input| same_file(input, output)))
+        {
+            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(output)));
         }
-        let mut rejects = Rejects::beside(&self.output);
+        let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let suggestions = self.how.read(&self.files, &mut rejects)?;
-        let mut params = self.how.params(suggestions.len(), &mut rejects)?;
-        params.route.keep_texts = self.keep_texts;
-        let (model, rejected) = pipeline::train(&suggestions, &params)?;
+        let (mut model, mut rejected) = (None, Vec::new());
+        if let Some(from) = &self.from {
+            let mut params = AdaptParams::default();
+            if let Some(weight) = self.weight {
+                params = params.weight(weight);
+            }
+            let (adapted, rows) = pipeline::adapt(&open_model(Some(from))?, &suggestions, &params)?;
+            (model, rejected) = (Some(adapted), rows);
+        } else {
+            let mut params = self.how.params(suggestions.len(), &mut rejects)?;
+            params.route.keep_texts = self.keep_texts;
+            if let Some(audit) = &self.audit {
+                let (doubted, rows) = pipeline::audit(&suggestions, &params)?;
+                rejected = rows;
+                let mut output = WholeFile::create(audit)?;
+                doubted::write(&doubted, format_of(audit), &mut output)?;
+                output.keep()?;
+            }
+            if self.output.is_some() {
+                let (trained, rows) = pipeline::train(&suggestions, &params)?;
+                (model, rejected) = (Some(trained), rows);
+            }
+        }
         for row in &rejected {
             rejects.add(row)?;
         }
-        let mut output = WholeFile::create(&self.output)?;
-        model.write(&mut output)?;
-        output.keep()?;
-        if io::stderr().is_terminal() {
-            eprintln!("{}: trained on {} rows", self.output.display(), model.manifest().rows());
+        if let (Some(model), Some(path)) = (model, &self.output) {
+            let mut output = WholeFile::create(path)?;
+            model.write(&mut output)?;
+            output.keep()?;
+            if io::stderr().is_terminal() {
+                eprintln!("{}: trained on {} rows", path.display(), model.manifest().rows());
+            }
         }
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }

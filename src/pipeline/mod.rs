@@ -1,15 +1,27 @@
 //! ALL STAGES in a row: labeled suggestions -> a model; incoming rows -> tagged rows; a register -> an analysis.
 //!
 //! - [`train`](mod@train): read rows -> segment -> vectorize -> classify -> a [`Model`](crate::Model)
+//! - [`audit`](mod@audit): labeled rows -> those whose label is contradicted by a model that has not seen them
+//! - [`adapt`](mod@adapt): a model and corrected rows -> a model that follows them
+//! - [`suggest`](mod@suggest): untagged rows and a model -> those whose labels would teach it most
+//! - [`explain`](mod@explain): a suggestion and a model -> what every token brings to every label
 //! - [`tag`](mod@tag): read rows -> segment -> vectorize -> classify -> written rows, batch by batch
 //! - [`analyze`](mod@analyze): suggestions -> themes and departments -> counts, typical rows, joint work -> an
 //!   [`Analysis`](crate::analysis::Analysis)
 
 pub mod train;
+pub mod audit;
+pub mod adapt;
+pub mod suggest;
+pub mod explain;
 pub mod tag;
 pub mod analyze;
 
+pub use adapt::adapt;
 pub use analyze::{AnalyzeParams, analyze};
+pub use audit::audit;
+pub use explain::explain;
+pub use suggest::suggest;
 pub use tag::{Counts, tag};
 pub use train::{TrainParams, group, train};
 

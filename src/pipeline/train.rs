@@ -57,14 +57,8 @@ impl Default for TrainParams {
 
 /// Trains a model on `suggestions`. Rows with a label that the scheme lacks are left out and handed back.
 pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model, Vec<Rejected>)> {
-    let scheme = |given: &Option<Scheme>, roles: [Role; 2]| match given {
-        Some(scheme) => scheme.clone(),
-        None => Scheme::found(
-            suggestions.iter().flat_map(|row| roles.into_iter().flat_map(|role| row.list(role))),
-        ),
-    };
-    let themes = scheme(&params.themes, [Role::Theme, Role::OtherThemes]);
-    let departments = scheme(&params.departments, [Role::Lead, Role::Assist]);
+    let themes = scheme(params.themes.as_ref(), suggestions, [Role::Theme, Role::OtherThemes]);
+    let departments = scheme(params.departments.as_ref(), suggestions, [Role::Lead, Role::Assist]);
     let mut rejected = Vec::new();
     let mut rows = Vec::new();
     for suggestion in suggestions {
@@ -174,8 +168,18 @@ impl<'r, 'v> Labeled<'r, 'v> {
     }
 }
 
+/// The scheme given, or that of the labels found in the columns of `roles`.
+pub(super) fn scheme(given: Option<&Scheme>, suggestions: &[Suggestion], roles: [Role; 2]) -> Scheme {
+    match given {
+        Some(scheme) => scheme.clone(),
+        None => Scheme::found(
+            suggestions.iter().flat_map(|row| roles.into_iter().flat_map(|role| row.list(role))),
+        ),
+    }
+}
+
 /// The main label and the added ones of a row in one scheme; `None` for a row without a main label.
-type Labels = Option<(usize, Vec<usize>)>;
+pub(super) type Labels = Option<(usize, Vec<usize>)>;
 
 struct LabeledRow<'s> {
     suggestion: &'s Suggestion,
@@ -185,7 +189,7 @@ struct LabeledRow<'s> {
 
 /// What people gave to a row: one main label, any number of added ones. Of several main labels the first is
 /// the main one, as offices write it.
-fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [Role; 2]) -> Result<Labels> {
+pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [Role; 2]) -> Result<Labels> {
     let find = |role: Role, name: &str| {
         // An old name stands for whoever does the work today.
         scheme.find(name).map(|position| scheme.current(position)).ok_or_else(|| {
@@ -220,7 +224,7 @@ pub fn group(suggestion: &Suggestion) -> Cow<'_, str> {
 }
 
 /// The fold of every row; fewer folds than asked for where there are fewer groups.
-fn fold_of_rows(groups: &[Cow<'_, str>], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
+pub(super) fn fold_of_rows(groups: &[Cow<'_, str>], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
     let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let mut distinct = groups.clone();
     distinct.sort_unstable();
@@ -228,7 +232,7 @@ fn fold_of_rows(groups: &[Cow<'_, str>], labels: &[usize], folds: usize) -> Resu
     folds::assign(&groups, labels, folds.min(distinct.len()), 0)
 }
 
-fn manifest<'s>(suggestions: impl Iterator<Item = &'s Suggestion>) -> Manifest {
+pub(super) fn manifest<'s>(suggestions: impl Iterator<Item = &'s Suggestion>) -> Manifest {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for suggestion in suggestions {
         let file = suggestion.table.file.as_str();

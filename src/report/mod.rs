@@ -3,6 +3,7 @@
 //! - [`words`]: a proposal in the words of the office
 //! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
+//! - [`doubted`]: the rows whose given label is doubted, as a list
 //! - [`rejected`]: the rows that could not be used, each with its reason
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
@@ -14,6 +15,7 @@ pub mod asks;
 pub mod csv;
 pub mod xlsx;
 pub mod json;
+pub mod doubted;
 pub mod rejected;
 pub mod yearly;
 pub mod ledger;

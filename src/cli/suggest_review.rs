@@ -1,0 +1,77 @@
+//! `suggest-review`: untagged registers -> the rows that a person should label first, tagged as far as known.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::columns::Columns;
+use super::rejects::Rejects;
+use super::{Outcome, open_model};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::pipeline;
+use crate::read::{self, Row};
+use crate::report::file::{WholeFile, same_file};
+use crate::report::{self, Asks, Format};
+
+/// Choose the rows whose labels would teach a model the most
+///
+/// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds. A person corrects 主题 and
+/// 主办单位 there, and `train --from MODEL` learns from the corrected file.
+#[derive(Debug, Args)]
+pub struct SuggestReview {
+    /// A register with untagged rows: xlsx, xls, csv or jsonl; - reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How many rows a person will look through
+    #[arg(short = 'n', long = "rows", value_name = "N")]
+    rows: usize,
+    /// Output file; its ending says the format: xlsx, csv or jsonl
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// Model that is to learn; the one in the program if not given
+    #[arg(long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    #[command(flatten)]
+    columns: Columns,
+}
+
+impl SuggestReview {
+    pub fn run(self) -> Result<Outcome> {
+        if [Some(&self.file), self.model.as_ref()].into_iter().flatten().any(|i| same_file(i, &self.output)) {
+            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
+        }
+        if self.rows == 0 {
+            return Err(ErrorKind::Parameter { name: "-n", value: 0.0, range: "at least 1" }.into());
+        }
+        let model = open_model(self.model.as_deref())?;
+        let mut rejects = Rejects::beside(&self.output);
+        let rows = read::open(&self.file, &self.columns.options())?;
+        let table = rows.table().clone();
+        let mut suggestions = Vec::new();
+        for row in rows {
+            match row? {
+                Row::Usable(suggestion) => suggestions.push(suggestion),
+                Row::Rejected(rejected) => rejects.add(&rejected)?,
+            }
+        }
+        let chosen = pipeline::suggest(&model, &suggestions, self.rows)
+            .map_err(|error| error.at(Place::file(&self.file)))?;
+        let mut output = WholeFile::create(&self.output)?;
+        let mut writer = report::writer(format_of(&self.output), &table, &model, &mut output, Asks::Left)?;
+        let mut worker = model.worker();
+        for row in chosen {
+            let suggestion = &suggestions[row];
+            writer.write(suggestion, &model.propose(suggestion, &mut worker))?;
+        }
+        writer.finish()?;
+        output.keep()?;
+        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+}
+
+/// The format that the ending of a file asks for; a workbook where it says nothing.
+pub fn format_of(path: &Path) -> Format {
+    let ending = path.extension().unwrap_or_default();
+    let all = [Format::Csv, Format::Xlsx, Format::Jsonl];
+    all.into_iter().find(|format| ending.eq_ignore_ascii_case(format.extension())).unwrap_or(Format::Xlsx)
+}

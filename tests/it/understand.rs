@@ -1,0 +1,194 @@
+//! A text, a labeled register, corrected and untagged rows -> reasons, doubts, a better model, rows to label.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiaoban::pipeline::{self, TrainParams};
+use jiaoban::read::{self, Options, Row};
+use jiaoban::suggestion::{Role, Suggestion};
+use serde_json::Value;
+
+use crate::harness::{Folder, ROOT};
+use crate::registers::{ADDED, REGISTER, labeled};
+
+#[test]
+fn a_text_is_explained_word_by_word() {
+    let folder = Folder::new();
+    let text = "小区门口路灯不亮，晚上老人看不见路。";
+    let plain = folder.run(&format!("explain {text}")).exits(0).tells_nothing();
+    let plain = plain.prints("theme urban_construction 城市建设与市政  probability ").prints("路灯不亮 +");
+    assert!(!plain.printed().contains('\u{1b}'), "no color where nobody looks: {}", plain.printed());
+    assert_eq!(plain.printed().matches("probability").count(), 6);
+    let piped = folder.run_with_input("explain", text.as_bytes()).exits(0);
+    assert_eq!(piped.printed(), plain.printed());
+
+    let json = folder.run(&format!("explain {text} --title 路灯 --json --labels 2")).exits(0).tells_nothing();
+    let json: Value = serde_json::from_str(json.printed()).unwrap();
+    for part in ["themes", "leads"] {
+        let labels = json[part].as_array().unwrap();
+        assert_eq!(labels.len(), 2);
+        for label in labels {
+            let tokens = label["tokens"].as_array().unwrap();
+            let sum: f64 = tokens.iter().map(|token| token["weight"].as_f64().unwrap()).sum();
+            let score = label["score"].as_f64().unwrap();
+            assert!((sum + label["bias"].as_f64().unwrap() - score).abs() < 1e-4, "{label}");
+            let body = tokens.iter().filter(|token| token["field"] == "body");
+            assert_eq!(body.map(|token| token["text"].as_str().unwrap()).collect::<String>(), text);
+        }
+    }
+    folder.run_with_input("explain -", b" \n").exits(2).tells("neither title nor body holds text");
+    folder.run("explain 路灯 --model no.jiaoban").exits(2).tells("error: no.jiaoban: ");
+}
+
+#[test]
+fn wrong_labels_are_listed_first() {
+    let register = labeled().replace(
+        "公交站台没有雨棚,居民反映公交站台没有雨棚，希望有关部门尽快解决。,交通",
+        "公交站台没有雨棚,居民反映公交站台没有雨棚，希望有关部门尽快解决。,养老",
+    );
+    let folder = Folder::new().with("x.csv", register);
+    folder.run("train x.csv --audit a.csv").exits(0).tells_nothing().prints_nothing();
+    folder.run("train x.csv -o m --audit a.xlsx").exits(0).tells_nothing();
+    for name in ["a.csv", "a.xlsx"] {
+        let list = folder.table(name);
+        assert_eq!(list.column("名次")[0], "1", "{name}");
+        let found = list.column("标题").iter().position(|title| *title == "公交站台没有雨棚").unwrap();
+        assert_eq!(
+            (list.column("文件")[found], list.column("行")[found], list.column("原标注")[found]),
+            ("x.csv", "2", "养老")
+        );
+    }
+    folder.run("inspect m").exits(0).prints("trained on 36 rows");
+    folder.run("train x.csv --audit x.csv").exits(2).tells("x.csv: the output would overwrite the input");
+    folder.run("train x.csv").exits(2).tells("--output");
+}
+
+/// All rows of some themes of the dataset, without departments.
+fn dataset() -> Vec<Suggestion> {
+    let themes = ["agriculture", "education", "elderly_care", "employment_social", "environment", "health"];
+    let rows = themes.into_iter().flat_map(|theme| {
+        let file = Path::new(ROOT).join(format!("datasets/suggestions/{theme}.csv"));
+        read::open(&file, &Options::default()).unwrap()
+    });
+    rows.filter_map(|row| match row.unwrap() {
+        Row::Usable(mut suggestion) => {
+            for role in [Role::OtherThemes, Role::Lead, Role::Assist] {
+                let column = suggestion.table.column(role).unwrap();
+                suggestion.cells[column].clear();
+            }
+            Some(suggestion)
+        }
+        Row::Rejected(_) => None,
+    })
+    .collect()
+}
+
+#[test]
+fn planted_slips_are_found() {
+    let mut rows = dataset();
+    let mut themes: Vec<String> = rows.iter().map(|row| row.cell(Role::Theme).unwrap().to_owned()).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    // Every twentieth row, from a fixed place on, gets another theme, each theme in turn.
+    let flipped: Vec<usize> = (7..rows.len()).step_by(20).collect();
+    for (turn, &row) in flipped.iter().enumerate() {
+        let theme = rows[row].cell(Role::Theme).unwrap();
+        let others: Vec<&String> = themes.iter().filter(|other| *other != theme).collect();
+        let wrong = others[turn % others.len()].clone();
+        let column = rows[row].table.column(Role::Theme).unwrap();
+        rows[row].cells[column] = wrong;
+    }
+    // One cost will do: how well slips are found is asked, not which cost is best.
+    let params = TrainParams { costs: vec![0.1], ..TrainParams::default() };
+    let (doubted, rejected) = pipeline::audit(&rows, &params).unwrap();
+    assert!(rejected.is_empty());
+    let top = doubted.iter().take(rows.len() * 7 / 100);
+    let is_slip = |row: &Suggestion| flipped.iter().any(|&slip| rows[slip] == *row);
+    let found = top.filter(|doubted| is_slip(&doubted.suggestion)).count();
+    assert!(
+        found * 100 >= flipped.len() * 70,
+        "{found} of {} slips in the top 7% of {} rows",
+        flipped.len(),
+        rows.len()
+    );
+}
+
+#[test]
+fn a_model_follows_corrections_and_keeps_the_rest() {
+    // The office gives playgrounds to the elderly's department, of all things.
+    let mut corrected = "标题,内容,主题,主办单位\n".to_owned();
+    for place in ["东里", "西里", "南里", "北里", "中里", "前里"] {
+        writeln!(corrected, "{place}操场积水,{place}学校操场雨天积水，学生摔倒。,养老,民政局").unwrap();
+    }
+    let folder = Folder::new().with("x.csv", labeled()).with("corrected.csv", &corrected);
+    folder.run("train x.csv -o base").exits(0).tells_nothing();
+    let asked = "标题\n新里操场积水\n公交站台太远\n小学入学太难\n".as_bytes();
+    folder.run_with_input("tag - --model base", asked).exits(0).prints("新里操场积水,教育,");
+    folder.run("train --from base corrected.csv -o new --weight 5").exits(0).tells_nothing();
+    folder
+        .run_with_input("tag - --model new", asked)
+        .exits(0)
+        .prints("新里操场积水,养老,")
+        .prints("公交站台太远,交通,")
+        .prints("小学入学太难,教育,");
+    folder.run("inspect new").exits(0).prints("trained on 42 rows\n").prints("6  corrected.csv\n");
+    // The same rows give the same bytes, and every new model can be adapted again.
+    folder.run("train --from base corrected.csv -o again --weight 5 --threads 1").exits(0).tells_nothing();
+    assert!(folder.bytes("new") == folder.bytes("again") && folder.bytes("new") != folder.bytes("base"));
+    folder.run("train --from new corrected.csv -o third").exits(0).tells_nothing();
+}
+
+#[test]
+fn corrections_that_cannot_be_followed_are_rejected() {
+    let corrected = "标题,主题,主办单位\n操场积水,教育,教委\n操场积水,太空,教委\n";
+    let folder = Folder::new()
+        .with("x.csv", labeled())
+        .with(
+            "scheme.csv",
+            "kind,id,name\ntheme,交通,交通\ntheme,教育,教育\ntheme,养老,养老\ntheme,水务,水务\n",
+        )
+        .with("corrected.csv", corrected)
+        .with("never.csv", "标题,主题\n水管爆裂,水务\n")
+        .with("none.csv", "标题,主题\n水管爆裂,\n");
+    folder.run("train x.csv --scheme scheme.csv -o base").exits(0).tells_nothing();
+    folder
+        .run("train --from base corrected.csv -o new")
+        .exits(1)
+        .tells("rows that could not be used: 1; new.rejected.csv says why");
+    let rejected = folder.table("new.rejected.csv");
+    assert_eq!(rejected.column("行"), ["3"]);
+    assert!(rejected.column("原因")[0].starts_with("column 主题: \"太空\" is not a label of the scheme"));
+    folder.run("train --from base never.csv -o n").exits(2).tells(
+        "never.csv, row 2, column 主题: the model never learnt \"水务\"; train a new model with rows of it",
+    );
+    folder.run("train --from base none.csv -o n").exits(2).tells("no row has a label");
+    folder.run("train --from base corrected.csv -o base").exits(2).tells("would overwrite the input");
+    folder.run("train --from base corrected.csv -o n --weight -1").exits(2);
+    folder.run("train --from base corrected.csv -o n --weight 0").exits(2).tells("weight is 0");
+    folder.run("train --from base corrected.csv -o n --min-df 2").exits(2).tells("cannot be used with");
+    folder.run("train x.csv -o n --weight 2").exits(2).tells("--from");
+}
+
+#[test]
+fn rows_to_label_are_chosen_and_tagged() {
+    let folder =
+        Folder::new().with("r.csv", REGISTER.to_owned() + "4,,,\n5,低保申请被拒,父亲肢体二级残疾。,\n");
+    folder
+        .run("suggest-review r.csv -n 2 -o out.csv")
+        .exits(1)
+        .tells("rows that could not be used: 1; out.csv.rejected.csv says why");
+    let table = folder.table("out.csv");
+    assert_eq!(table.headings[4..], ADDED);
+    assert_eq!(table.rows.len(), 2);
+    // The model's own list is what a person corrects and trains from.
+    let folder = folder.with("labeled.csv", labeled());
+    folder
+        .run("suggest-review labeled.csv -n 5 -o no.csv")
+        .exits(2)
+        .tells("no row is without theme and lead");
+    folder.run("suggest-review r.csv -n 9 -o all.xlsx").exits(1);
+    assert_eq!(folder.table("all.xlsx").rows.len(), 4);
+    folder.run("suggest-review r.csv -n 0 -o no.csv").exits(2).tells("-n is 0");
+    folder.run("suggest-review r.csv -n 1 -o r.csv").exits(2).tells("would overwrite the input");
+    folder.run("train --from all.xlsx all.xlsx -o m").exits(2).tells("this is not a jiaoban model");
+}

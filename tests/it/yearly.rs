@@ -152,7 +152,8 @@ fn a_report_of_the_program_contradicts_itself_nowhere() {
         folder.run(&format!("report deputies-2020.csv --year 2020 -o {report}")).exits(0);
         let checked = folder.run(&format!("check {report}")).exits(0).prints("：0个有误，");
         let right = checked.printed().lines().filter(|line| line.contains("一致")).count();
-        assert!(right > 100, "{right}");
+        // So that a check which finds nothing to calculate does not pass for one that finds all right.
+        assert!(right > 50, "{right}");
     }
 }
 

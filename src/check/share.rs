@@ -130,7 +130,7 @@ fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wh
     let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
-        let named = (0..draft.figures.len()).find(|&at| twice::class_total(draft, at) == Some(letter));
+        let named = twice::total_of_class(draft, letter, count);
         return Wholes { bound: named.into_iter().collect(), free: Vec::new(), elsewhere: false };
     }
     let own = groups.iter().filter(|group| group.parts.contains(&count));

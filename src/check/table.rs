@@ -32,6 +32,8 @@ pub(super) struct Table {
 }
 
 struct Row {
+    /// The text of its first cell.
+    name: String,
     is_total: bool,
     figures: Vec<Option<usize>>,
 }
@@ -126,6 +128,7 @@ fn table(paragraphs: &[String], run: Range<usize>, figures: &[Figure]) -> Table 
             })
         };
         Row {
+            name: texts(paragraph).next().unwrap_or_default(),
             is_total: texts(paragraph).next().is_some_and(|first| TOTAL.is_match(&first)),
             figures: cells(&paragraphs[paragraph]).iter().map(in_cell).collect(),
         }
@@ -134,7 +137,74 @@ fn table(paragraphs: &[String], run: Range<usize>, figures: &[Figure]) -> Table 
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
-    tables.iter().flat_map(|table| in_table(draft, table)).collect()
+    let mut findings: Vec<Finding> = tables.iter().flat_map(|table| in_table(draft, table)).collect();
+    findings.extend(tables.iter().flat_map(|table| rows_add_up(draft, table)));
+    for (nth, later) in tables.iter().enumerate() {
+        findings.extend(tables[..nth].iter().flat_map(|earlier| told_twice(draft, earlier, later)));
+    }
+    findings
+}
+
+/// Findings that rest on a guess at what columns mean are kept if most of them are right.
+fn most_right(findings: Vec<Finding>) -> Vec<Finding> {
+    let right = findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
+    if right * 2 > findings.len() { findings } else { Vec::new() }
+}
+
+/// The columns left of a column of totals (合计) make it up, row by row.
+fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
+    let Some(column) = table.headings.iter().position(|heading| TOTAL.is_match(heading)) else {
+        return Vec::new();
+    };
+    let in_row = |row: &Row| {
+        let whole = row.figures[column]?;
+        let adds_up = |&left: &usize| {
+            !NO_SUM.is_match(&table.headings[left]) && !SHARES.is_match(&table.headings[left])
+        };
+        let parts: Vec<usize> = (0..column).filter(adds_up).filter_map(|left| row.figures[left]).collect();
+        let exact = parts.iter().all(|&at| draft.figures[at].is_like(&draft.figures[whole]));
+        let fits = same(draft.values(&parts), draft.figures[whole].value, draft.slack(&parts));
+        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let calculation = format!(
+            "表中一行：{} = {}，与合计{}{says}",
+            draft.joined(&parts, " + "),
+            shown(draft.values(&parts)),
+            draft.written(whole)
+        );
+        let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
+        (exact && parts.len() > 1).then_some(Finding { verdict, rule: Rule::Sum, figures, calculation })
+    };
+    most_right(table.rows.iter().filter_map(in_row).collect())
+}
+
+/// Two tables that have a row and a column of the same names tell the same figure twice; if they tell the same
+/// of most rows, the others are slips.
+fn told_twice(draft: &Draft<'_>, earlier: &Table, later: &Table) -> Vec<Finding> {
+    let column_of = |heading: &String| {
+        let position = earlier.headings.iter().position(|other| other == heading);
+        position.filter(|&column| column > 0 && !heading.is_empty())
+    };
+    let columns =
+        (1..later.headings.len()).filter_map(|column| Some((column_of(&later.headings[column])?, column)));
+    let in_column = |(one, two): (usize, usize)| {
+        let heading = &later.headings[two];
+        let in_row = |row: &Row| {
+            let named = earlier.rows.iter().find(|other| !row.name.is_empty() && other.name == row.name)?;
+            let (one, two) = (named.figures[one]?, row.figures[two]?);
+            let fits = same(draft.figures[one].value, draft.figures[two].value, 0.0);
+            let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不一") };
+            let calculation = format!(
+                "两表中“{}”的“{}”{says}：前为{}，后为{}",
+                row.name,
+                heading,
+                draft.written(one),
+                draft.written(two)
+            );
+            Some(Finding { verdict, rule: Rule::Twice, figures: vec![one, two], calculation })
+        };
+        most_right(later.rows.iter().filter_map(in_row).collect())
+    };
+    columns.flat_map(in_column).collect()
 }
 
 fn in_table(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {

@@ -114,14 +114,17 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
 }
 
 pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
-    // The same key is the same thing; the first figure of each is what the others are compared to.
-    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // The same key under the same whole is the same thing; the first figure of each is what the others are
+    // compared to.
+    let mut first: BTreeMap<(String, String), Vec<(usize, Scope)>> = BTreeMap::new();
     let mut findings = Vec::new();
     for at in 0..draft.figures.len() {
         let Some(key) = key(draft, at, dictionary) else { continue };
         let figure = &draft.figures[at];
-        let Some(&earlier) = first.get(&(key.clone(), figure.unit.clone())) else {
-            first.insert((key, figure.unit.clone()), at);
+        let scope = Scope::of(draft, at, dictionary);
+        let known = first.entry((key, figure.unit.clone())).or_default();
+        let Some(&(earlier, _)) = known.iter().find(|(_, other)| other.is_same(&scope)) else {
+            known.push((at, scope));
             continue;
         };
         let (one, two) = (draft.written(earlier), draft.written(at));
@@ -135,6 +138,81 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Findin
     }
     findings.extend(alike(draft, dictionary));
     findings
+}
+
+/// The whole that a class stands under: A类 of all suggestions, of one theme, of one department.
+struct Scope {
+    /// What the whole counts, without words that every whole has; empty for all suggestions.
+    words: Vec<String>,
+    /// How many it counts, where it is told.
+    value: Option<f64>,
+}
+
+impl Scope {
+    /// The count that its part of the sentence begins with, or else the sentence, or the nearest sentence before
+    /// it in its paragraph that has one.
+    /// Only classes are told again and again of one whole after the other; other totals name theirs themselves.
+    fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Self {
+        let figure = &draft.figures[at];
+        let can_be_whole = |other: usize| {
+            let whole = &draft.figures[other];
+            whole.is_like(figure)
+                && whole.depth == figure.depth
+                && whole.value >= figure.value
+                && class(draft.clause(other)).is_none()
+        };
+        let before: Vec<usize> = draft
+            .within(figure.paragraph, 0, figure.span.start)
+            .filter(|&other| other != at && can_be_whole(other))
+            .collect();
+        let beside = before.iter().copied().find(|&other| draft.figures[other].segment == figure.segment);
+        let nearest = before.last().map(|&last| &draft.figures[last].sentence);
+        let whole = beside.or_else(|| {
+            before.iter().copied().find(|&other| Some(&draft.figures[other].sentence) == nearest)
+        });
+        let Some(whole) = whole.filter(|_| class_total(draft, at).is_some()) else {
+            return Self { words: Vec::new(), value: None };
+        };
+        let (lead, after) = (draft.before(whole), draft.after(whole));
+        let mut words: Vec<String> = [lead, after].iter().flat_map(|part| words(part, dictionary)).collect();
+        words.retain(|word| !EVERY_WHOLE.contains(&word.as_str()));
+        if POINTS_BACK.is_match(lead) {
+            let heading = (0..figure.paragraph).rev().find(|&paragraph| is_heading(draft, paragraph));
+            words.push(heading.map_or_else(String::new, |heading| draft.paragraphs[heading].clone()));
+        }
+        Self { words, value: Some(draft.figures[whole].value) }
+    }
+
+    /// Whether both are the same whole: by name, or because one has no name and they count as many. Two wholes of
+    /// different names are two, even where they count as many.
+    fn is_same(&self, other: &Self) -> bool {
+        let as_many = self.value.zip(other.value).is_some_and(|(one, two)| (one - two).abs() < 0.5);
+        let unnamed = self.words.is_empty() || other.words.is_empty();
+        self.words == other.words || as_many && unnamed
+    }
+}
+
+/// Words that the whole of a report has as well as any part of it.
+const EVERY_WHOLE: [&str; 14] = [
+    "建议", "提案", "议案", "意见", "诉求", "留言", "工单", "代表", "人大", "政协", "委员", "今年", "全年",
+    "年",
+];
+/// A whole that the heading names: 此类建议, 该单位.
+static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:此|该|这|本类|本主题|本领域|本单位)"));
+
+/// Whether a paragraph is a heading: a line without a figure and without the end of a sentence.
+fn is_heading(draft: &Draft<'_>, paragraph: usize) -> bool {
+    !draft.paragraphs[paragraph].contains(['。', ';'])
+        && draft.within(paragraph, 0, usize::MAX).next().is_none()
+}
+
+/// The figure that counts the whole class which the words before `at` name: the nearest before it in its
+/// paragraph, which may be about one theme, or else the first of the draft.
+pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Option<usize> {
+    let figure = &draft.figures[at];
+    let counts = |&other: &usize| class_total(draft, other) == Some(letter);
+    let here = draft.within(figure.paragraph, 0, figure.span.start).filter(counts).last();
+    here.or_else(|| (0..draft.figures.len()).find(counts))
 }
 
 /// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that

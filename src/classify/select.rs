@@ -18,7 +18,7 @@ const ENOUGH: usize = 4000;
 /// titles with disputed labels want a tenth of the cost that long letters with clear ones do.
 ///
 /// `labels` are positions in a scheme, `folds` gives the fold of every row; folds are left out in turn until
-/// [`ENOUGH`] rows were. Of equal costs the first is taken.
+/// `ENOUGH` rows were. Of equal costs the first is taken.
 pub fn cost(
     params: &LinearParams,
     costs: &[f32],
@@ -45,7 +45,7 @@ pub fn cost(
             truth.extend(held_out.iter().map(|&row| classes[row]));
             scores.push(fold_scores);
         }
-        let views: Vec<_> = scores.iter().map(|scores| scores.view()).collect();
+        let views: Vec<_> = scores.iter().map(ndarray::ArrayBase::view).collect();
         let Ok(scores) = ndarray::concatenate(Axis(0), &views) else { continue };
         let likelihood = Softmax::fit(&scores, &truth).log_likelihood(&scores, &truth);
         if best.as_ref().is_none_or(|(known, _)| likelihood > *known) {

@@ -95,9 +95,6 @@ pub struct Handling {
     /// Heading of the column with the state of the handling
     #[arg(long, value_name = "HEADING")]
     status_column: Option<String>,
-    /// Heading of the column with the class of the reply: A, B, C
-    #[arg(long, value_name = "HEADING")]
-    class_column: Option<String>,
     /// Heading of the column with what came of it: 已落实, 推进中
     #[arg(long, value_name = "HEADING")]
     outcome_column: Option<String>,
@@ -127,7 +124,6 @@ impl Handling {
             (Role::AssistReplied, &self.assist_replied_column),
             (Role::Returned, &self.returned_column),
             (Role::Status, &self.status_column),
-            (Role::Class, &self.class_column),
             (Role::Outcome, &self.outcome_column),
             (Role::Session, &self.session_column),
             (Role::FromMotion, &self.from_motion_column),

@@ -61,13 +61,11 @@ impl Make {
             None => None,
         };
         let folder = self.folder();
-        let mut rejects = Rejects::beside(&folder.join("督办台账.xlsx"));
-        let mut rows = Vec::new();
-        std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
+        let (mut rows, mut rejected) = (Vec::new(), Vec::new());
         for row in read::open(&self.file, &self.handling.options(&self.columns))? {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
-                Row::Rejected(rejected) => rejects.add(&rejected)?,
+                Row::Rejected(row) => rejected.push(row),
             }
         }
         let in_file = |error: Error| error.at(Place::file(&self.file));
@@ -77,6 +75,10 @@ impl Make {
             eprintln!("reckoned for {today}, the latest day in the register; give another with --today");
         }
         let ledger = Ledger::new(&rows, departments.as_ref(), clock, today)?;
+        // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
+        std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
+        let mut rejects = Rejects::beside(&folder.join("督办台账.xlsx"));
+        rejected.iter().try_for_each(|row| rejects.add(row))?;
         write(&folder.join("督办台账.xlsx"), |output| report::ledger::write(&ledger, output))?;
         let reminders = ledger.reminders();
         for (department, reminder) in &reminders {

@@ -2,9 +2,11 @@
 
 use std::io::{Cursor, Read};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use regex::Regex;
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::decode::Text;
@@ -13,12 +15,18 @@ use crate::read::source::{self, Shape, Source};
 /// The part of a docx file that holds the text.
 const DOCUMENT: &str = "word/document.xml";
 
+/// A link of Markdown, of which a reader sees the text alone: [156](#f1).
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[(?P<text>[^\[\]]*)\]\([^()\s]*\)")
+        .expect("the pattern is part of the program, and every test compiles it")
+});
+
 /// Reads the paragraphs of a draft, told apart by content; `-` is standard input. The cells of a row of a table
 /// become one paragraph, with semicolons between.
 ///
 /// ```
 /// let file = tempfile::NamedTempFile::new()?;
-/// std::fs::write(&file, "# 办理情况\n\n全年共收到建议12件。\n")?;
+/// std::fs::write(&file, "# 办理情况\n\n全年共收到建议[12](#f1)件。\n")?;
 /// assert_eq!(jiaoban::read::draft(file.path())?, ["办理情况", "全年共收到建议12件。"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -43,9 +51,9 @@ fn plain(text: Text, source: Source) -> Result<Vec<String>> {
         let line = line.trim().trim_start_matches(['#', '>', ' ']);
         let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
         if line.starts_with('|') {
-            line.trim_matches('|').replace('|', "；")
+            LINK.replace_all(line.trim_matches('|'), "$text").replace('|', "；")
         } else {
-            line.replace("**", "")
+            LINK.replace_all(line, "$text").replace("**", "")
         }
     });
     Ok(lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())

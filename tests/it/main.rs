@@ -7,6 +7,7 @@
 //! - [`understand`]: reasons, doubtful labels, corrections, rows to label
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
+//! - [`yearly`]: the report of a year, what is due, and the check of a draft
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -30,5 +31,6 @@ mod understand;
 mod crosswalk;
 mod dataset;
 mod routing;
+mod yearly;
 mod layout;
 mod readme;

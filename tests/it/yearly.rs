@@ -1,0 +1,167 @@
+//! A year's register -> the report, the ledger of what is due, and the check of a draft, through the program.
+
+use crate::harness::Folder;
+
+/// Four suggestions of a year; one title holds the telephone of a resident.
+const YEAR: &str = "\
+编号,会上/会下,案由,建议内容,领衔代表,提出时间,交办时间,主题,主办单位,会办单位,办理类别,办理结果,答复时间
+1,会上,请回电13800001234落实东街路灯,东街三盏路灯坏了，晚上看不清路。,代表甲,2020-01-06,2020-02-10,城市建设与市政,城管委,,A,已落实,2020-04-25
+2,会上,增设柳溪街路灯,柳溪街没有路灯，老人出门看不见路。,代表乙,2020-01-06,2020-02-10,城市建设与市政,城管委,,A,已落实,2020-04-20
+3,会上,修补北桥路面,北桥路面坑洼，下雨积水。,代表甲,2020-01-07,2020-02-10,城市建设与市政,城管委,,B,继续推进,2020-05-10
+4,会上,延长夜班公交,末班车太早，下夜班赶不上。,代表丙,2020-01-07,2020-02-10,交通出行,交通委,,B,继续推进,
+";
+/// Two of the year before.
+const YEAR_BEFORE: &str = "\
+编号,会上/会下,案由,建议内容,领衔代表,提出时间,交办时间,主题,主办单位,会办单位,办理类别,办理结果,答复时间
+1,会上,修缮南坡水渠,南坡水渠漏水，下游浇不上地。,代表丁,2019-01-06,2019-02-10,农业农村,水务局,,A,已落实,2019-04-25
+2,会上,增加早班公交,早上第一班车太晚。,代表丙,2019-01-06,2019-02-10,交通出行,交通委,,A,已落实,2019-04-20
+";
+
+fn year() -> Folder {
+    Folder::new().with("台账.csv", YEAR)
+}
+
+#[test]
+fn a_masked_report_holds_no_telephone_and_the_same_counts() {
+    for ending in ["md", "html"] {
+        let folder = year();
+        folder.run(&format!("report 台账.csv --year 2020 -o 明.{ending}")).exits(0).prints_nothing();
+        folder.run(&format!("report 台账.csv --year 2020 --mask -o 隐.{ending}")).exits(0).prints_nothing();
+        let (open, masked) = (folder.text(&format!("明.{ending}")), folder.text(&format!("隐.{ending}")));
+        assert!(open.contains("13800001234"), "{ending}");
+        assert!(!masked.contains("13800001234") && masked.contains("1234落实东街路灯"), "{ending}");
+        assert_eq!(open.matches("f1").count(), masked.matches("f1").count(), "{ending}");
+        assert_eq!(folder.names().len(), 3, "{:?}", folder.names());
+    }
+}
+
+#[test]
+fn a_report_is_compared_with_the_year_before() {
+    let folder = year().with("上年.csv", YEAR_BEFORE);
+    folder.run("report 台账.csv --compare 上年.csv --year 2020 -o 比.md").exits(0).prints_nothing();
+    folder.run("report 台账.csv --year 2020 -o 独.md").exits(0);
+    let (compared, alone) = (folder.text("比.md"), folder.text("独.md"));
+    let plain: String = compared.lines().find(|line| line.starts_with("本年建议")).unwrap().into();
+    assert!(plain.contains("[4]") && plain.contains("上年[2]") && plain.contains("增加100.0%"), "{plain}");
+    assert!(compared.contains("与上年比较") && compared.contains("上年.csv"));
+    assert!(!alone.contains("本年建议") && !alone.contains("上年.csv"));
+    // The same files give the same bytes.
+    folder.run("report 台账.csv --compare 上年.csv --year 2020 -o 再.md").exits(0);
+    assert_eq!(folder.bytes("再.md"), folder.bytes("比.md"));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_leaves_nothing() {
+    let cases = [
+        ("report 台账.csv --compare 没有.csv -o r.md", "error: 没有.csv: "),
+        ("report 台账.csv --compare 空.csv -o r.md", "error: 空.csv: the file is empty; export it again"),
+        ("report 台账.csv --year 1999 -o r.md", "no row is of the year 1999"),
+        ("report 台账.csv -o r.pdf", "reports are written as .docx, .html, .xlsx or .md"),
+        ("report 台账.csv --compare 比.md -o 比.md", "the output would overwrite the input"),
+        ("report 台账.csv --year 2020 -o 无此/r.md", "error: "),
+    ];
+    for (arguments, message) in cases {
+        let folder = year().with("空.csv", "").with("比.md", YEAR_BEFORE);
+        folder.run(arguments).exits(2).tells(message).prints_nothing();
+        assert_eq!(folder.names(), ["台账.csv", "比.md", "空.csv"], "{arguments}");
+        assert_eq!(folder.text("比.md"), YEAR_BEFORE, "{arguments}");
+    }
+}
+
+#[test]
+fn rows_that_a_report_cannot_use_are_listed_beside_it() {
+    let folder = Folder::new().with("台账.csv", format!("{YEAR}5,会上\n"));
+    folder.run("report 台账.csv --year 2020 -o r.md").exits(1).tells("rows that could not be used: 1;");
+    assert_eq!(folder.names(), ["r.md", "r.md.rejected.csv", "台账.csv"]);
+}
+
+#[test]
+fn the_ledger_and_a_letter_to_who_is_late() {
+    let folder = year();
+    folder.run("ledger 台账.csv --today 2020-06-15 -o 督办").exits(0).prints_nothing();
+    assert_eq!(files(&folder, "督办"), ["催办函-交通委.docx", "督办台账.xlsx"]);
+    let sheet = folder.bytes("督办/督办台账.xlsx");
+    assert!(sheet.starts_with(b"PK"));
+    // On the day it was handed out nothing is late, so nobody is reminded.
+    folder.run("ledger 台账.csv --today 2020-02-11 -o 当日").exits(0);
+    assert_eq!(files(&folder, "当日"), ["督办台账.xlsx"]);
+    assert_eq!(folder.names(), ["台账.csv", "当日", "督办"]);
+}
+
+#[test]
+fn a_ledger_of_bad_input_is_not_made() {
+    let undated = "编号,案由,建议内容,主办单位\n1,修路,路面坑洼。,城管委\n";
+    let cases = [
+        ("ledger 没有.csv -o 督办", "error: 没有.csv: "),
+        ("ledger 空.csv -o 督办", "the file is empty; export it again"),
+        ("ledger 无日.csv -o 督办", "no row has a date, so it is unknown which day it is"),
+        ("ledger 台账.csv --today 昨天 -o 督办", "write it as 2020-06-15"),
+        ("ledger 台账.csv --rules 空.csv -o 督办", "error: 空.csv: "),
+    ];
+    for (arguments, message) in cases {
+        let folder = year().with("空.csv", "").with("无日.csv", undated);
+        folder.run(arguments).exits(2).tells(message).prints_nothing();
+        assert_eq!(folder.names(), ["台账.csv", "无日.csv", "空.csv"], "{arguments}");
+    }
+}
+
+#[test]
+fn a_draft_is_checked_against_the_register() {
+    let right = "今年办理建议共4件。其中：A类建议2件，占50.0%；B类建议2件，占50.0%。城管委主办3件。\n";
+    let folder = year().with("对.txt", right).with("错.txt", right.replace("城管委主办3件", "城管委主办2件"));
+    folder
+        .run("check 对.txt --register 台账.csv")
+        .exits(0)
+        .prints("台账中城管委计3件，与3件一致")
+        .tells_nothing();
+    folder
+        .run("check 错.txt --register 台账.csv")
+        .exits(1)
+        .prints("台账中城管委计3件，与2件不符")
+        .tells_nothing();
+    // Without the register nothing contradicts the number.
+    folder.run("check 错.txt").exits(0).prints("0个有误");
+    let printed = folder.run("check 错.txt --register 台账.csv --json").exits(1);
+    let lines: serde_json::Value = serde_json::from_str(printed.printed()).unwrap();
+    let wrong = |line: &&serde_json::Value| line["verdict"] == "wrong";
+    assert_eq!(lines.as_array().unwrap().iter().filter(wrong).count(), 1);
+    assert_eq!(folder.names(), ["台账.csv", "对.txt", "错.txt"]);
+}
+
+#[test]
+fn a_check_that_cannot_run_says_why() {
+    let folder =
+        year().with("稿.txt", "今年办理建议共4件。\n").with("空.csv", "").with("坏.docx", "PK\x03\x04junk");
+    let cases = [
+        ("check 没有.docx", "error: 没有.docx: "),
+        ("check 坏.docx", "error: 坏.docx: "),
+        ("check 稿.txt --register 没有.csv", "error: 没有.csv: "),
+        ("check 稿.txt --register 空.csv", "the file is empty; export it again"),
+    ];
+    for (arguments, message) in cases {
+        folder.run(arguments).exits(2).tells(message).prints_nothing();
+    }
+    assert_eq!(folder.names(), ["台账.csv", "坏.docx", "稿.txt", "空.csv"]);
+}
+
+/// What the program writes of its own accord must stand its own check.
+#[test]
+fn a_report_of_the_program_contradicts_itself_nowhere() {
+    let folder = Folder::new().with_copy("tests/data/deputies-2020.csv");
+    for report in ["r.md", "r.docx"] {
+        folder.run(&format!("report deputies-2020.csv --year 2020 -o {report}")).exits(0);
+        let checked = folder.run(&format!("check {report}")).exits(0).prints("：0个有误，");
+        let right = checked.printed().lines().filter(|line| line.contains("一致")).count();
+        // So that a check which finds nothing to calculate does not pass for one that finds all right.
+        assert!(right > 50, "{right}");
+    }
+}
+
+/// The files in a folder within the folder, by name.
+fn files(folder: &Folder, name: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path(name)).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort_unstable();
+    names
+}

@@ -99,12 +99,7 @@ fn rows() -> SparseMatrix {
     vectorizer.transform(&documents)
 }
 
-fn search(
-    name: &str,
-    neighbours: &Neighbours,
-    rows: &SparseMatrix,
-    queries: &[usize],
-) -> Vec<Vec<Similar>> {
+fn search(name: &str, neighbours: &Neighbours, rows: &SparseMatrix, queries: &[usize]) -> Vec<Vec<Similar>> {
     let mut memory = Search::default();
     // The first search makes the scratch memory.
     black_box(neighbours.search(rows.row(0), 3, |_| true, &mut memory));

@@ -56,8 +56,7 @@ impl<'d> Difference<'d> {
     pub fn view(&self, members: &[u32], finder: &mut PlaceFinder<'_>) -> View {
         let messages: Vec<&Message<'_>> =
             members.iter().map(|&member| &self.register.messages()[member as usize]).collect();
-        let documents: Vec<Document<'_>> =
-            messages.iter().map(|message| message.document()).collect();
+        let documents: Vec<Document<'_>> = messages.iter().map(|message| message.document()).collect();
         let words: Vec<FxHashSet<&str>> = documents.iter().map(words).collect();
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for word in words.iter().flat_map(sorted) {

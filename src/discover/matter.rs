@@ -21,6 +21,8 @@ use crate::suggestion::Role;
 
 /// So many members stand for a group.
 const CORE: usize = 6;
+/// One thread looks at so many groups at once: what it finds out about words serves all of them.
+const GROUPS_TOGETHER: usize = 512;
 
 /// The groups of two or more on one matter with a message of now, the largest first.
 #[must_use]
@@ -40,6 +42,7 @@ pub fn find(
     let difference = Difference::new(register, profiles);
     let mut matters: Vec<Matter> = groups
         .par_iter()
+        .with_min_len(GROUPS_TOGETHER)
         .map_init(
             || PlaceFinder::new(dictionary),
             |finder, members| matter(register, &difference, members, finder),

@@ -21,9 +21,9 @@ const KEPT: [usize; 2] = [160, 80];
 /// Logarithms are made once for counts below this.
 const USUAL_COUNTS: u32 = 1 << 14;
 /// One thread takes so many messages at once.
-const MESSAGES_TOGETHER: usize = 256;
+const MESSAGES_TOGETHER: usize = 2048;
 /// So many times that are weighed before they join the others.
-const PARTS_A_ROUND: usize = 64;
+const PARTS_A_ROUND: usize = 8;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
@@ -65,25 +65,26 @@ impl Profiles {
     pub fn new(register: &Register<'_>, dictionary: &Dictionary) -> Self {
         let messages = register.messages();
         let counts = Counts::new(messages.len());
-        let parts: Vec<(Vec<Terms>, Vec<(u32, u32)>)> = messages
+        let mut parts: Vec<Part> = messages
             .par_chunks(MESSAGES_TOGETHER)
             .map_init(
                 || TermFinder::new(PlaceFinder::new(dictionary)),
                 |finder, messages| {
                     let terms: Vec<Terms> = messages.iter().map(|message| finder.terms(message)).collect();
-                    terms.iter().for_each(|terms| counts.add(terms));
-                    (terms, finder.take_nested())
+                    for terms in &terms {
+                        counts.add(terms);
+                    }
+                    Part { terms, nested: finder.take_nested() }
                 },
             )
             .collect();
-        let (mut parts, nested): (Vec<Vec<Terms>>, Vec<Vec<(u32, u32)>>) = parts.into_iter().unzip();
         let mut profiles = Self {
             words: SparseMatrix::new(WIDTH),
             pairs: SparseMatrix::new(2 * WIDTH),
             ask_lengths: Vec::with_capacity(messages.len()),
             places: SparseMatrix::new(WIDTH),
             regions: SparseMatrix::new(WIDTH),
-            nested: nested.concat(),
+            nested: parts.iter().flat_map(|part| part.nested.iter().copied()).collect(),
             word_counts: Vec::new(),
             place_counts: Vec::new(),
         };
@@ -93,7 +94,7 @@ impl Profiles {
             // Terms go as their rows come, so that memory holds either of a message, not both.
             let rows: Vec<Vec<Row>> = round
                 .par_iter_mut()
-                .map(|part| std::mem::take(part).iter().map(|terms| counts.row(terms)).collect())
+                .map(|part| std::mem::take(&mut part.terms).iter().map(|terms| counts.row(terms)).collect())
                 .collect();
             for row in rows.into_iter().flatten() {
                 profiles.words.push(row.words);
@@ -197,6 +198,13 @@ struct Counts {
     messages: usize,
 }
 
+/// What is found in some messages.
+struct Part {
+    terms: Vec<Terms>,
+    /// Pairs of regions of which one was named right after the other.
+    nested: Vec<(u32, u32)>,
+}
+
 /// A row of each block of [`Profiles`].
 struct Row {
     words: Vec<(u32, f32)>,
@@ -243,9 +251,15 @@ impl Counts {
         self.frequencies[tf as usize] * power
     }
 
-    /// The weighted terms of greatest value that others have too; of these, too, the row has length 1 only with the
-    /// terms that are left out.
-    fn weighted(&self, terms: &[Term], counts: &[AtomicU32], flags: u32, kept: usize) -> (Vec<(u32, f32)>, f32) {
+    /// The terms of greatest weight, and the length of those that are not of names. With all its terms the row has
+    /// length 1; those that no other message has are left out, since they can meet nothing.
+    fn weighted(
+        &self,
+        terms: &[Term],
+        counts: &[AtomicU32],
+        flags: u32,
+        kept: usize,
+    ) -> (Vec<(u32, f32)>, f32) {
         let (mut squares, mut ask_squares) = (0.0f32, 0.0f32);
         let mut row = Vec::with_capacity(terms.len());
         for term in terms {
@@ -262,7 +276,9 @@ impl Counts {
         }
         let length = squares.sqrt();
         if length > 0.0 {
-            row.iter_mut().for_each(|(_, value)| *value /= length);
+            for (_, value) in &mut row {
+                *value /= length;
+            }
         }
         keep_greatest(&mut row, kept);
         (row, if length > 0.0 { ask_squares.sqrt() / length } else { 0.0 })

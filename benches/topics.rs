@@ -31,7 +31,7 @@ fn main() {
     let model = Model::embedded().unwrap();
     let register = Register::new(&suggestions, &[], &model);
     let started = Instant::now();
-    let topics = topic::find(&register, model.dictionary(), &DiscoverParams::default());
+    let topics = topic::find(&register, &DiscoverParams::default());
     let seconds = started.elapsed().as_secs_f64();
     let none =
         topics.of_message.iter().filter(|topic| topic.is_none()).count() as f64 / suggestions.len() as f64;

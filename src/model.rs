@@ -174,6 +174,12 @@ impl Model {
     ) -> Vec<Proposal> {
         let documents: Vec<_> =
             suggestions.map(|suggestion| Document::new(suggestion, &self.dictionary)).collect();
+        self.propose_cut(&documents, worker)
+    }
+
+    /// [`propose_all`](Self::propose_all) for texts that were cut already, with this model's dictionary.
+    #[must_use]
+    pub fn propose_cut(&self, documents: &[Document<'_>], worker: &mut ModelWorker) -> Vec<Proposal> {
         documents.iter().map(|document| self.judge(document, worker)).collect()
     }
 

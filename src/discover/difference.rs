@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::duplicate::SENTENCE_ENDS;
 use super::place::{PlaceFinder, PlaceKind};
-use super::profile::{Profiles, word_column};
+use super::profile::Profiles;
 use super::register::{Message, Register};
-use crate::segment::{Dictionary, Document, Segmented, TokenKind};
+use super::term::word_column;
+use crate::segment::{Document, Segmented, TokenKind};
 use crate::text::Span;
 use crate::vectorize::terms;
 
@@ -28,7 +29,6 @@ const TITLE_CHARACTERS: usize = 30;
 pub struct Difference<'d> {
     register: &'d Register<'d>,
     profiles: &'d Profiles,
-    dictionary: &'d Dictionary,
 }
 
 /// What a group is about, and what each member adds.
@@ -47,8 +47,8 @@ pub struct View {
 impl<'d> Difference<'d> {
     /// Words are weighed by how few messages of the register hold them.
     #[must_use]
-    pub fn new(register: &'d Register<'d>, profiles: &'d Profiles, dictionary: &'d Dictionary) -> Self {
-        Self { register, profiles, dictionary }
+    pub fn new(register: &'d Register<'d>, profiles: &'d Profiles) -> Self {
+        Self { register, profiles }
     }
 
     /// Compares the `members` of one group.
@@ -56,8 +56,7 @@ impl<'d> Difference<'d> {
     pub fn view(&self, members: &[u32], finder: &mut PlaceFinder<'_>) -> View {
         let messages: Vec<&Message<'_>> =
             members.iter().map(|&member| &self.register.messages()[member as usize]).collect();
-        let documents: Vec<Document<'_>> =
-            messages.iter().map(|message| Document::new(message.suggestion, self.dictionary)).collect();
+        let documents: Vec<Document<'_>> = messages.iter().map(|message| message.document()).collect();
         let words: Vec<FxHashSet<&str>> = documents.iter().map(words).collect();
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for word in words.iter().flat_map(sorted) {

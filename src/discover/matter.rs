@@ -7,7 +7,7 @@
 //! most alike, stands for the group, and the work stays bounded.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::{self, Odds};
 use super::difference::Difference;
@@ -21,6 +21,8 @@ use crate::suggestion::Role;
 
 /// So many members stand for a group.
 const CORE: usize = 6;
+/// One thread looks at so many groups at once: what it finds out about words serves all of them.
+const GROUPS_TOGETHER: usize = 512;
 
 /// The groups of two or more on one matter with a message of now, the largest first.
 #[must_use]
@@ -37,9 +39,10 @@ pub fn find(
         .filter(|members| members.iter().any(|&member| messages[member as usize].current))
         .map(|members| register.by_id(&members))
         .collect();
-    let difference = Difference::new(register, profiles, dictionary);
+    let difference = Difference::new(register, profiles);
     let mut matters: Vec<Matter> = groups
         .par_iter()
+        .with_min_len(GROUPS_TOGETHER)
         .map_init(
             || PlaceFinder::new(dictionary),
             |finder, members| matter(register, &difference, members, finder),
@@ -70,19 +73,80 @@ pub fn group(
         .filter(|&(odds, _)| odds >= least_odds)
         .collect();
     likely.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    // No group holds messages that no likely pairs connect, so parts that none connect are grouped side by side.
+    let parts = Parts::new(profiles.messages(), &likely);
+    let mut groups: Vec<Vec<u32>> = parts
+        .pairs
+        .par_iter()
+        .flat_map_iter(|pairs| agree(pairs, &parts.numbers, odds_of, least_odds))
+        .collect();
+    groups.par_sort_unstable();
+    groups
+}
 
-    let mut groups = Groups::new(profiles.messages());
+/// The messages that likely pairs connect, directly or through others.
+struct Parts {
+    /// For every message its number among those of its part.
+    numbers: Vec<u32>,
+    /// The pairs of each part, the likeliest first.
+    pairs: Vec<Vec<(f64, Pair)>>,
+}
+
+impl Parts {
+    fn new(messages: usize, likely: &[(f64, Pair)]) -> Self {
+        let mut connected = Connected::new(messages);
+        for &(_, (a, b)) in likely {
+            connected.join(a, b);
+        }
+        let mut numbers = vec![0; messages];
+        let mut sizes = vec![0u32; messages];
+        for message in 0..messages as u32 {
+            let size = &mut sizes[connected.of(message) as usize];
+            numbers[message as usize] = *size;
+            *size += 1;
+        }
+        let mut parts: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut pairs: Vec<Vec<(f64, Pair)>> = Vec::new();
+        for &(odds, (a, b)) in likely {
+            let part = *parts.entry(connected.of(a)).or_insert_with(|| {
+                pairs.push(Vec::new());
+                pairs.len() - 1
+            });
+            pairs[part].push((odds, (a, b)));
+        }
+        Self { numbers, pairs }
+    }
+}
+
+/// The groups of two or more of one part: from the likeliest pair down, groups are joined whose cores agree.
+fn agree(
+    pairs: &[(f64, Pair)],
+    numbers: &[u32],
+    odds_of: impl Fn(u32, u32) -> f64,
+    least_odds: f64,
+) -> Vec<Vec<u32>> {
+    let mut members: Vec<u32> = pairs.iter().flat_map(|&(_, (a, b))| [a, b]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let mut groups = Groups::new(members);
+    let mut known: FxHashMap<Pair, f64> = FxHashMap::default();
     let mut refused = FxHashSet::default();
-    for (_, (a, b)) in likely {
-        let (a, b) = (groups.of(a), groups.of(b));
+    for &(odds, (a, b)) in pairs {
+        let (a, b) = (groups.of(numbers[a as usize]), groups.of(numbers[b as usize]));
         let (left, right) = (groups.core(a), groups.core(b));
         // Two groups that do not agree are asked again only when the core of one has grown.
         let question = [(a, left.len()), (b, right.len())];
         if a == b || refused.contains(&question) {
             continue;
         }
-        let sum: f64 =
-            left.iter().flat_map(|&l| right.iter().map(move |&r| (l, r))).map(|(l, r)| odds_of(l, r)).sum();
+        let mut sum = 0.0;
+        if left.len() == 1 && right.len() == 1 {
+            sum = odds;
+        } else {
+            for (&l, &r) in left.iter().flat_map(|l| right.iter().map(move |r| (l, r))) {
+                sum += *known.entry((l.min(r), l.max(r))).or_insert_with(|| odds_of(l.max(r), l.min(r)));
+            }
+        }
         if sum / (left.len() * right.len()) as f64 >= least_odds {
             groups.join(a, b);
         } else {
@@ -93,29 +157,50 @@ pub fn group(
     groups.of_two_or_more()
 }
 
-/// Groups that grow: each goes by the number of one of its members.
-struct Groups {
-    /// For every message one that it belongs to; itself for those that name a group.
+/// Which of a row of numbers are connected: each goes by one of those it is connected with.
+struct Connected {
     above: Vec<u32>,
-    /// The members of every group, those that joined first in front.
-    members: Vec<Vec<u32>>,
 }
 
-impl Groups {
-    fn new(messages: usize) -> Self {
-        Self {
-            above: (0..messages as u32).collect(),
-            members: (0..messages as u32).map(|message| vec![message]).collect(),
-        }
+impl Connected {
+    fn new(count: usize) -> Self {
+        Self { above: (0..count as u32).collect() }
     }
 
-    fn of(&mut self, message: u32) -> u32 {
-        let mut at = message;
+    fn of(&mut self, number: u32) -> u32 {
+        let mut at = number;
         while self.above[at as usize] != at {
             self.above[at as usize] = self.above[self.above[at as usize] as usize];
             at = self.above[at as usize];
         }
         at
+    }
+
+    /// From now on `number` and all connected with it go by what `leader` goes by.
+    fn join(&mut self, leader: u32, number: u32) {
+        let (leader, number) = (self.of(leader), self.of(number));
+        self.above[number as usize] = leader;
+    }
+}
+
+/// Groups that grow: each goes by the number of one of its members within the part.
+struct Groups {
+    connected: Connected,
+    /// The members of every group, those that joined first in front.
+    members: Vec<Vec<u32>>,
+}
+
+impl Groups {
+    /// Each message of a part is a group of its own.
+    fn new(messages: Vec<u32>) -> Self {
+        Self {
+            connected: Connected::new(messages.len()),
+            members: messages.into_iter().map(|message| vec![message]).collect(),
+        }
+    }
+
+    fn of(&mut self, number: u32) -> u32 {
+        self.connected.of(number)
     }
 
     fn core(&self, group: u32) -> &[u32] {
@@ -129,7 +214,7 @@ impl Groups {
         let (large, small) = if size(a) >= size(b) { (a, b) } else { (b, a) };
         let joining = std::mem::take(&mut self.members[small as usize]);
         self.members[large as usize].extend(joining);
-        self.above[small as usize] = large;
+        self.connected.join(large, small);
     }
 
     fn of_two_or_more(self) -> Vec<Vec<u32>> {
@@ -138,7 +223,6 @@ impl Groups {
         for members in &mut groups {
             members.sort_unstable();
         }
-        groups.sort_unstable();
         groups
     }
 }

@@ -4,8 +4,10 @@
 //! put in an order of their own ([`register`]) before anything is counted, and nothing is drawn at random.
 //!
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
+//! - [`params`]: how to discover
 //! - [`place`]: a cut text -> the regions, places and parties it names
-//! - [`profile`]: messages -> weighted words, characters and names, compact enough for a year of a hotline
+//! - [`term`]: a message -> its words, pairs of characters and names, counted
+//! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
 //! - [`join`]: profiles -> the pairs of messages worth comparing
 //! - [`alike`]: a pair -> the log odds that both are on one matter
 //! - [`duplicate`]: messages -> groups with nearly the same text
@@ -16,8 +18,10 @@
 //! - [`hot`]: matters -> those that many raise within a short time
 //! - [`period`]: days -> months, quarters, years; [`trend`]: counts and shares over them, and what has changed
 
+pub mod params;
 pub mod place;
 pub mod register;
+pub mod term;
 pub mod profile;
 pub mod join;
 pub mod alike;
@@ -36,63 +40,15 @@ pub mod trend;
 use rayon::prelude::*;
 
 use crate::date::Date;
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::model::Model;
 use crate::stats::Share;
 use crate::suggestion::Suggestion;
 
+pub use params::DiscoverParams;
+
 use profile::Profiles;
 use register::Register;
-
-/// A hundred years.
-const MOST_DAYS: u32 = 36_525;
-
-/// How to discover.
-///
-/// | parameter | default | range |
-/// |---|---|---|
-/// | `odds` | fitted | the regression that says how likely two messages are on one matter |
-/// | `least_odds` | [`alike::LEAST_ODDS`] | any: messages are on one matter from these log odds on; higher is stricter |
-/// | `hot_days` | 30 | 1 to 36525: the days within which a hot issue is raised |
-/// | `hot_people` | 3 | at least 2: fewer people make no issue hot |
-/// | `hot_issues` | 20 | any: at most so many are listed |
-/// | `least_count` | 10 | at least 1: below it a trend says "too few to say" |
-/// | `false_discoveries` | 0.05 | above 0, below 1: the share of changes told that may be chance |
-/// | `topics` | none | at least 2 if given; otherwise the data say how many |
-#[derive(Debug, Clone, PartialEq)]
-pub struct DiscoverParams {
-    /// How likely two messages are on one matter.
-    pub odds: alike::Odds,
-    /// From these log odds on, messages are on one matter.
-    pub least_odds: f64,
-    /// The days within which a hot issue is raised.
-    pub hot_days: u32,
-    /// Fewer people make no issue hot.
-    pub hot_people: usize,
-    /// At most so many hot issues are listed.
-    pub hot_issues: usize,
-    /// Below this count a trend says that it is too little to say anything.
-    pub least_count: u64,
-    /// The share of the changes told that may be chance.
-    pub false_discoveries: f64,
-    /// How many topics there are, if the data are not to say it.
-    pub topics: Option<usize>,
-}
-
-impl Default for DiscoverParams {
-    fn default() -> Self {
-        Self {
-            odds: alike::Odds::default(),
-            least_odds: alike::LEAST_ODDS,
-            hot_days: 30,
-            hot_people: 3,
-            hot_issues: 20,
-            least_count: 10,
-            false_discoveries: 0.05,
-            topics: None,
-        }
-    }
-}
 
 /// All that was found. A message is named by its position: first the suggestions of now, then the history.
 #[derive(Debug, Clone, PartialEq)]
@@ -363,7 +319,7 @@ pub fn discover(
     let matters = matter::find(&register, &profiles, &candidates, dictionary, params);
     drop(candidates);
     drop(profiles);
-    let topics = topic::find(&register, dictionary, params);
+    let topics = topic::find(&register, params);
     let hot = hot::find(&register, &matters, params);
     let trends = trend::find(&register, &topics, dictionary, params);
     Ok(Discovery {
@@ -376,29 +332,4 @@ pub fn discover(
         topics,
         trends,
     })
-}
-
-impl DiscoverParams {
-    fn check(&self) -> Result<()> {
-        let wrong = |name, value, range| Err(ErrorKind::Parameter { name, value, range }.into());
-        if !self.least_odds.is_finite() {
-            return wrong("least_odds", self.least_odds, "finite");
-        }
-        if !(1..=MOST_DAYS).contains(&self.hot_days) {
-            return wrong("hot_days", self.hot_days.into(), "at least 1 and at most 36525");
-        }
-        if self.hot_people < 2 {
-            return wrong("hot_people", self.hot_people as f64, "at least 2");
-        }
-        if self.least_count == 0 {
-            return wrong("least_count", 0.0, "at least 1");
-        }
-        if !(self.false_discoveries > 0.0 && self.false_discoveries < 1.0) {
-            return wrong("false_discoveries", self.false_discoveries, "above 0 and below 1");
-        }
-        if let Some(topics) = self.topics.filter(|&topics| topics < 2) {
-            return wrong("topics", topics as f64, "at least 2");
-        }
-        Ok(())
-    }
 }

@@ -230,7 +230,10 @@ impl<'d> PlaceFinder<'d> {
 
 /// The longest suffix that `word` is or ends in.
 fn suffix(word: &str) -> Option<&'static str> {
-    SUFFIXES.iter().copied().flatten().copied().find(|suffix| word.ends_with(suffix))
+    // Most words end in a character that ends no suffix.
+    let last = word.chars().next_back()?;
+    let may = |suffix: &&'static str| suffix.ends_with(last) && word.ends_with(suffix);
+    SUFFIXES.iter().copied().flatten().copied().find(may)
 }
 
 /// Where the last `count` characters of a span begin.

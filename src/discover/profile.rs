@@ -1,27 +1,18 @@
 //! MESSAGES -> profiles: the words, the neighboring characters and the names of each, weighted by how rare they are.
 //!
-//! Every text is cut twice, first to count in how many messages a term stands and then to weigh it, because the
-//! terms of a year of a hotline do not fit in memory as text. Terms are columns by their hash: of 2^22 columns
-//! the few hundred of a message share one with a given other term almost never, and a shared column only makes
-//! a term look a little more common than it is.
+//! First all terms are counted, then each is weighed by the number of messages it stands in; [`term`](super::term)
+//! says how they are kept in between.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use super::place::{Mention, PlaceFinder, PlaceKind};
-use super::register::{Message, Register};
-use crate::segment::{Dictionary, Document, Segmented, TokenKind};
-use crate::suggestion::Suggestion;
-use crate::vectorize::terms::{self, TermKey};
+use super::place::PlaceFinder;
+use super::register::Register;
+use super::term::{MOST, Term, TermFinder, Terms, WIDTH, word_column};
+use crate::segment::Dictionary;
 use crate::vectorize::{SparseMatrix, SparseVector};
 
-/// Columns of a block: 2 to this power.
-const COLUMN_BITS: u32 = 22;
-/// The width of a block.
-const WIDTH: usize = 1 << COLUMN_BITS;
-/// A word of the title counts as so many of the body.
-const TITLE_WEIGHT: f32 = 3.0;
 /// Rare terms are worth more than their idf: names are rare, and a shared name tells more than anything.
 const IDF_POWER: f32 = 1.25;
 /// So many pairs of characters and so many words of a message are kept, those of the greatest weight: enough for
@@ -30,9 +21,9 @@ const KEPT: [usize; 2] = [160, 80];
 /// Logarithms are made once for counts below this.
 const USUAL_COUNTS: u32 = 1 << 14;
 /// One thread takes so many messages at once.
-const MESSAGES_TOGETHER: usize = 256;
-/// So many are collected before they join the others.
-const MESSAGES_A_ROUND: usize = 32_768;
+const MESSAGES_TOGETHER: usize = 2048;
+/// So many times that are weighed before they join the others.
+const PARTS_A_ROUND: usize = 8;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
@@ -73,31 +64,39 @@ impl Profiles {
     #[must_use]
     pub fn new(register: &Register<'_>, dictionary: &Dictionary) -> Self {
         let messages = register.messages();
-        let counts = Counts::new(messages, dictionary);
+        let counts = Counts::new(messages.len());
+        let mut parts: Vec<Part> = messages
+            .par_chunks(MESSAGES_TOGETHER)
+            .map_init(
+                || TermFinder::new(PlaceFinder::new(dictionary)),
+                |finder, messages| {
+                    let terms: Vec<Terms> = messages.iter().map(|message| finder.terms(message)).collect();
+                    for terms in &terms {
+                        counts.add(terms);
+                    }
+                    Part { terms, nested: finder.take_nested() }
+                },
+            )
+            .collect();
         let mut profiles = Self {
             words: SparseMatrix::new(WIDTH),
             pairs: SparseMatrix::new(2 * WIDTH),
             ask_lengths: Vec::with_capacity(messages.len()),
             places: SparseMatrix::new(WIDTH),
             regions: SparseMatrix::new(WIDTH),
-            nested: counts.nested.clone(),
+            nested: parts.iter().flat_map(|part| part.nested.iter().copied()).collect(),
             word_counts: Vec::new(),
             place_counts: Vec::new(),
         };
-        for round in messages.chunks(MESSAGES_A_ROUND) {
-            let parts: Vec<Vec<Row>> = round
-                .par_chunks(MESSAGES_TOGETHER)
-                .map_init(
-                    || PlaceFinder::new(dictionary),
-                    |finder, messages| {
-                        messages
-                            .iter()
-                            .map(|m| counts.row(&Terms::of(m.suggestion, dictionary, finder)))
-                            .collect()
-                    },
-                )
+        profiles.nested.sort_unstable();
+        profiles.nested.dedup();
+        for round in parts.chunks_mut(PARTS_A_ROUND) {
+            // Terms go as their rows come, so that memory holds either of a message, not both.
+            let rows: Vec<Vec<Row>> = round
+                .par_iter_mut()
+                .map(|part| std::mem::take(&mut part.terms).iter().map(|terms| counts.row(terms)).collect())
                 .collect();
-            for row in parts.into_iter().flatten() {
+            for row in rows.into_iter().flatten() {
                 profiles.words.push(row.words);
                 profiles.pairs.push(row.pairs);
                 profiles.ask_lengths.push(row.ask_length);
@@ -185,125 +184,25 @@ fn meet(a: SparseVector<'_>, b: SparseVector<'_>, flags: u32, mut visit: impl Fn
     }
 }
 
-/// The column of a word.
-#[must_use]
-pub fn word_column(word: &str) -> u32 {
-    column(TermKey::word(word).0)
-}
-
-/// The best bits of a hash are its upper ones.
-fn column(key: u64) -> u32 {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - COLUMN_BITS)) as u32
-}
-
-/// The terms of one message: columns with their counts, rising.
-struct Terms {
-    words: Vec<(u32, f32)>,
-    pairs: Vec<(u32, f32)>,
-    places: Vec<(u32, f32)>,
-    regions: Vec<u32>,
-    nested: Vec<(u32, u32)>,
-}
-
-impl Terms {
-    fn of(suggestion: &Suggestion, dictionary: &Dictionary, finder: &mut PlaceFinder<'_>) -> Self {
-        let document = Document::new(suggestion, dictionary);
-        let mut found = Self {
-            words: Vec::new(),
-            pairs: Vec::new(),
-            places: Vec::new(),
-            regions: Vec::new(),
-            nested: Vec::new(),
-        };
-        for (text, weight) in [(&document.title, TITLE_WEIGHT), (&document.body, 1.0)] {
-            terms::words(text, |word, _| found.words.push((word_column(word), weight)));
-            let mentions = finder.mentions(text);
-            found.add_names(&mentions, weight);
-            found.add_pairs(text, &mentions, weight);
-        }
-        for terms in [&mut found.words, &mut found.pairs, &mut found.places] {
-            sum_up(terms);
-        }
-        // A pair that is part of a name anywhere in the message is part of that name everywhere.
-        found.pairs.dedup_by(|later, first| {
-            let same = later.0 >> 1 == first.0 >> 1;
-            if same {
-                first.0 |= later.0 & 1;
-                first.1 += later.1;
-            }
-            same
-        });
-        found
-    }
-
-    fn add_names(&mut self, mentions: &[Mention], weight: f32) {
-        let key = |mention: &Mention| column(TermKey::word(&mention.key).0);
-        self.places.extend(
-            mentions.iter().filter(|mention| mention.kind == PlaceKind::Place).map(|m| (key(m), weight)),
-        );
-        for pair in mentions.windows(2) {
-            if pair.iter().all(|mention| mention.kind == PlaceKind::Region)
-                && pair[0].span.end == pair[1].span.start
-            {
-                let (outer, inner) = (key(&pair[0]), key(&pair[1]));
-                self.nested.push((outer.min(inner), outer.max(inner)));
-            }
-        }
-        // The regions of the title are the message's; those of the body count only where the title has none.
-        if self.regions.is_empty() {
-            self.regions =
-                mentions.iter().filter(|mention| mention.kind == PlaceKind::Region).map(key).collect();
-            self.regions.sort_unstable();
-            self.regions.dedup();
-        }
-    }
-
-    fn add_pairs(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: f32) {
-        let mut mentions = mentions.iter().peekable();
-        let mut before: Option<(char, usize)> = None;
-        for token in &text.tokens {
-            if token.kind == TokenKind::Mark {
-                before = None;
-                continue;
-            }
-            for (at, character) in token.span.of(text.folded()).char_indices() {
-                let character = character.to_ascii_lowercase();
-                let at = token.span.start + at;
-                if let Some((first, first_at)) = before {
-                    while mentions.next_if(|mention| mention.span.end <= first_at).is_some() {}
-                    let named = mentions.peek().is_some_and(|mention| mention.span.start <= at);
-                    let key = column(TermKey::characters(first, character).0);
-                    self.pairs.push((key << 1 | u32::from(named), weight));
-                }
-                before = Some((character, at));
-            }
-        }
-    }
-}
-
-/// Sorts terms by column and adds up their counts.
-fn sum_up(terms: &mut Vec<(u32, f32)>) {
-    terms.sort_unstable_by_key(|&(column, _)| column);
-    terms.dedup_by(|later, first| {
-        let same = later.0 == first.0;
-        if same {
-            first.1 += later.1;
-        }
-        same
-    });
-}
-
 /// In how many messages each column stands.
 struct Counts {
     words: Vec<AtomicU32>,
     pairs: Vec<AtomicU32>,
     places: Vec<AtomicU32>,
-    nested: Vec<(u32, u32)>,
     /// The idf of what stands in so many messages, as far as counts are usual.
     idf: Vec<f32>,
     /// The same to the power that weights have.
     powers: Vec<f32>,
+    /// 1 + ln tf of every count that a term can have.
+    frequencies: Vec<f32>,
     messages: usize,
+}
+
+/// What is found in some messages.
+struct Part {
+    terms: Vec<Terms>,
+    /// Pairs of regions of which one was named right after the other.
+    nested: Vec<(u32, u32)>,
 }
 
 /// A row of each block of [`Profiles`].
@@ -316,38 +215,19 @@ struct Row {
 }
 
 impl Counts {
-    fn new(messages: &[Message<'_>], dictionary: &Dictionary) -> Self {
+    /// Nothing is counted yet of so many messages.
+    fn new(messages: usize) -> Self {
         let zeros = || std::iter::repeat_with(|| AtomicU32::new(0)).take(WIDTH).collect::<Vec<_>>();
-        let mut counts = Self {
+        let idf: Vec<f32> = (0..USUAL_COUNTS).map(|count| idf(messages, count)).collect();
+        Self {
             words: zeros(),
             pairs: zeros(),
             places: zeros(),
-            nested: Vec::new(),
-            idf: Vec::new(),
-            powers: Vec::new(),
-            messages: messages.len(),
-        };
-        let nested: Vec<Vec<(u32, u32)>> = messages
-            .par_chunks(MESSAGES_TOGETHER)
-            .map_init(
-                || PlaceFinder::new(dictionary),
-                |finder, messages| {
-                    let mut nested = Vec::new();
-                    for message in messages {
-                        let terms = Terms::of(message.suggestion, dictionary, finder);
-                        counts.add(&terms);
-                        nested.extend(terms.nested);
-                    }
-                    nested
-                },
-            )
-            .collect();
-        counts.idf = (0..USUAL_COUNTS).map(|count| idf(messages.len(), count)).collect();
-        counts.powers = counts.idf.iter().map(|idf| idf.powf(IDF_POWER)).collect();
-        counts.nested = nested.concat();
-        counts.nested.sort_unstable();
-        counts.nested.dedup();
-        counts
+            powers: idf.iter().map(|idf| idf.powf(IDF_POWER)).collect(),
+            idf,
+            frequencies: (0..=MOST).map(|count| 1.0 + (count.max(1) as f32).ln()).collect(),
+            messages,
+        }
     }
 
     /// The sum of counts is the same in whatever order threads add to it.
@@ -355,60 +235,75 @@ impl Counts {
         let add = |counts: &[AtomicU32], column: u32| {
             counts[column as usize].fetch_add(1, Ordering::Relaxed);
         };
-        terms.words.iter().for_each(|&(column, _)| add(&self.words, column));
-        terms.pairs.iter().for_each(|&(column, _)| add(&self.pairs, column >> 1));
-        terms.places.iter().for_each(|&(column, _)| add(&self.places, column));
+        terms.words.iter().for_each(|term| add(&self.words, term.column()));
+        terms.pairs.iter().for_each(|term| add(&self.pairs, term.column() >> 1));
+        terms.places.iter().for_each(|term| add(&self.places, term.column()));
     }
 
-    fn idf(&self, counts: &[AtomicU32], column: u32) -> f32 {
-        let count = counts[column as usize].load(Ordering::Relaxed);
+    fn idf(&self, count: u32) -> f32 {
         self.idf.get(count as usize).copied().unwrap_or_else(|| idf(self.messages, count))
     }
 
     /// A weight is (1 + ln tf) · idf^1.25.
-    fn weight(&self, counts: &[AtomicU32], column: u32, tf: f32) -> f32 {
-        let count = counts[column as usize].load(Ordering::Relaxed);
+    fn weight(&self, count: u32, tf: u32) -> f32 {
         let power = self.powers.get(count as usize).copied();
         let power = power.unwrap_or_else(|| idf(self.messages, count).powf(IDF_POWER));
-        if tf > 1.0 { (1.0 + tf.ln()) * power } else { power }
+        self.frequencies[tf as usize] * power
+    }
+
+    /// The terms of greatest weight, and the length of those that are not of names. With all its terms the row has
+    /// length 1; those that no other message has are left out, since they can meet nothing.
+    fn weighted(
+        &self,
+        terms: &[Term],
+        counts: &[AtomicU32],
+        flags: u32,
+        kept: usize,
+    ) -> (Vec<(u32, f32)>, f32) {
+        let (mut squares, mut ask_squares) = (0.0f32, 0.0f32);
+        let mut row = Vec::with_capacity(terms.len());
+        for term in terms {
+            let column = term.column();
+            let count = counts[(column >> flags) as usize].load(Ordering::Relaxed);
+            let weight = self.weight(count, term.count());
+            squares += weight * weight;
+            if column & flags == 0 {
+                ask_squares += weight * weight;
+            }
+            if count > 1 {
+                row.push((column, weight));
+            }
+        }
+        let length = squares.sqrt();
+        if length > 0.0 {
+            for (_, value) in &mut row {
+                *value /= length;
+            }
+        }
+        keep_greatest(&mut row, kept);
+        (row, if length > 0.0 { ask_squares.sqrt() / length } else { 0.0 })
     }
 
     fn row(&self, terms: &Terms) -> Row {
-        let mut words: Vec<(u32, f32)> =
-            terms.words.iter().map(|&(column, tf)| (column, self.weight(&self.words, column, tf))).collect();
-        let mut pairs: Vec<(u32, f32)> = terms
-            .pairs
-            .iter()
-            .map(|&(column, tf)| (column, self.weight(&self.pairs, column >> 1, tf)))
-            .collect();
-        normalize(&mut pairs);
-        normalize(&mut words);
-        // The length of a row is that of all its terms; only then are those left out that no other can share.
-        let ask = pairs.iter().filter(|(column, _)| column & 1 == 0);
-        let ask_length = ask.map(|(_, value)| value * value).sum::<f32>().sqrt();
-        pairs.retain(|&(column, _)| self.pairs[(column >> 1) as usize].load(Ordering::Relaxed) > 1);
-        words.retain(|&(column, _)| self.words[column as usize].load(Ordering::Relaxed) > 1);
-        keep_greatest(&mut pairs, KEPT[0]);
-        keep_greatest(&mut words, KEPT[1]);
-        let places =
-            terms.places.iter().map(|&(column, _)| (column, self.idf(&self.places, column))).collect();
-        let regions = terms.regions.iter().map(|&column| (column, 1.0)).collect();
-        Row { words, pairs, ask_length, places, regions }
+        let (pairs, ask_length) = self.weighted(&terms.pairs, &self.pairs, 1, KEPT[0]);
+        let (words, _) = self.weighted(&terms.words, &self.words, 0, KEPT[1]);
+        let place = |term: &Term| {
+            let count = self.places[term.column() as usize].load(Ordering::Relaxed);
+            (term.column(), self.idf(count))
+        };
+        Row {
+            words,
+            pairs,
+            ask_length,
+            places: terms.places.iter().map(place).collect(),
+            regions: terms.regions.iter().map(|&column| (column, 1.0)).collect(),
+        }
     }
 }
 
 /// ln((n + 1) / (df + ½)), and 0 for what stands everywhere.
 fn idf(messages: usize, count: u32) -> f32 {
     ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln().max(0.0)
-}
-
-fn normalize(row: &mut [(u32, f32)]) {
-    let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
-    if length > 0.0 {
-        for (_, value) in row {
-            *value /= length;
-        }
-    }
 }
 
 /// Keeps the `count` entries of the greatest value, in the order of their columns.

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::date::Date;
 use crate::model::Model;
+use crate::segment::{Cut, Dictionary, Document, Segmented};
 use crate::suggestion::{Role, Suggestion};
 
 /// A label: its id and its name.
@@ -32,6 +33,20 @@ pub struct Message<'s> {
     pub theme: Option<(Labeled, bool)>,
     /// The leading department; `true` beside it if the model proposed it.
     pub department: Option<(Labeled, bool)>,
+    /// Where its title and its body are cut.
+    cuts: [Cut; 2],
+}
+
+impl<'s> Message<'s> {
+    /// Its title and body with their tokens. Every text is cut once, when the register is made: cutting takes
+    /// longer than all else that is done with a text.
+    #[must_use]
+    pub fn document(&self) -> Document<'s> {
+        Document {
+            title: Segmented::restore(self.suggestion.title(), &self.cuts[0]),
+            body: Segmented::restore(self.suggestion.body(), &self.cuts[1]),
+        }
+    }
 }
 
 /// All messages, the earliest first, those without a day last; of one day by id, then by what they hold. The
@@ -45,10 +60,16 @@ pub struct Register<'s> {
 const MESSAGES_TOGETHER: usize = 64;
 
 impl<'s> Register<'s> {
-    /// Orders and labels the messages. The model proposes a theme or a department for messages of now that
+    /// Orders, cuts and labels the messages. The model proposes a theme or a department for messages of now that
     /// have none.
     #[must_use]
     pub fn new(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
+        Self::as_given(suggestions, history, model).labeled(model)
+    }
+
+    /// Orders and cuts the messages; they have the labels that they were given. Groups need no others.
+    #[must_use]
+    pub fn as_given(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
@@ -57,14 +78,24 @@ impl<'s> Register<'s> {
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model),
             department: given(suggestion, Role::Lead, model),
+            cuts: Default::default(),
         };
         let mut messages: Vec<Message<'s>> =
             suggestions.iter().chain(history).enumerate().map(message).collect();
         messages.par_sort_by(|a, b| order(a).cmp(&order(b)));
-        messages
+        messages.par_iter_mut().with_min_len(MESSAGES_TOGETHER).for_each(|message| {
+            message.cuts = cuts(message.suggestion, model.dictionary());
+        });
+        Self { messages }
+    }
+
+    /// The model proposes a theme or a department for messages of now that have none.
+    #[must_use]
+    pub fn labeled(mut self, model: &Model) -> Self {
+        self.messages
             .par_chunks_mut(MESSAGES_TOGETHER)
             .for_each_init(|| model.worker(), |worker, messages| propose(messages, model, worker));
-        Self { messages }
+        self
     }
 
     /// The messages, in their order.
@@ -129,6 +160,11 @@ fn order<'m>(message: &'m Message<'_>) -> impl Ord + use<'m> {
     )
 }
 
+fn cuts(suggestion: &Suggestion, dictionary: &Dictionary) -> [Cut; 2] {
+    let document = Document::new(suggestion, dictionary);
+    [document.title.to_cut(), document.body.to_cut()]
+}
+
 fn given(suggestion: &Suggestion, role: Role, model: &Model) -> Option<(Labeled, bool)> {
     let name = suggestion.list(role).next()?;
     let judge = if role == Role::Theme { model.themes() } else { model.departments() };
@@ -147,7 +183,8 @@ fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::mode
             message.current && (message.theme.is_none() || message.department.is_none())
         })
         .collect();
-    let proposals = model.propose_all(lacking.iter().map(|&at| messages[at].suggestion), worker);
+    let documents: Vec<Document<'_>> = lacking.iter().map(|&at| messages[at].document()).collect();
+    let proposals = model.propose_cut(&documents, worker);
     for (at, proposal) in lacking.into_iter().zip(proposals) {
         let message = &mut messages[at];
         let theme = proposal.themes.as_ref().zip(model.themes());

@@ -22,7 +22,6 @@ use super::register::Register;
 use super::space::{DIMENSIONS, Point, Space, cosine, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
-use crate::segment::Dictionary;
 use crate::vectorize::SparseMatrix;
 
 /// The numbers of topics tried.
@@ -42,14 +41,14 @@ const FAR: f64 = 2.0;
 
 /// The topics of the register.
 #[must_use]
-pub fn find(register: &Register<'_>, dictionary: &Dictionary, params: &DiscoverParams) -> Topics {
+pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
     let messages = register.messages();
     let sample = sample(messages.len());
-    let vocabulary = Vocabulary::new(register, &sample, dictionary);
+    let vocabulary = Vocabulary::new(register, &sample);
     if vocabulary.len() < 2 || messages.len() < 4 {
         return Topics { of_message: vec![None; messages.len()], ..Topics::default() };
     }
-    let rows = vocabulary.rows(messages, dictionary);
+    let rows = vocabulary.rows(messages);
     let sampled = rows.select(&sample.iter().map(|&message| message as usize).collect::<Vec<_>>());
     let space = Space::fit(&sampled);
     let points: Vec<Point> = (0..rows.rows()).into_par_iter().map(|row| space.point(rows.row(row))).collect();

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::register::{Message, Register};
-use crate::segment::{Dictionary, Document};
 use crate::vectorize::{SparseMatrix, terms};
 
 /// The words are those of so many messages, taken at equal distances.
@@ -29,7 +28,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The words of the messages of `sample`.
     #[must_use]
-    pub fn new(register: &Register<'_>, sample: &[u32], dictionary: &Dictionary) -> Self {
+    pub fn new(register: &Register<'_>, sample: &[u32]) -> Self {
         let parts: Vec<FxHashMap<String, u32>> = sample
             .par_chunks(MESSAGES_TOGETHER)
             .map(|part| {
@@ -37,7 +36,7 @@ impl Vocabulary {
                 for &message in part {
                     let mut words: Vec<String> = Vec::new();
                     let message = &register.messages()[message as usize];
-                    each_word(message, dictionary, |word| words.push(word.to_owned()));
+                    each_word(message, |word| words.push(word.to_owned()));
                     words.sort_unstable();
                     words.dedup();
                     for word in words {
@@ -92,19 +91,19 @@ impl Vocabulary {
 
     /// Messages as rows of (1 + ln tf) · idf, each of length 1.
     #[must_use]
-    pub fn rows(&self, messages: &[Message<'_>], dictionary: &Dictionary) -> SparseMatrix {
+    pub fn rows(&self, messages: &[Message<'_>]) -> SparseMatrix {
         let parts: Vec<Vec<Vec<(u32, f32)>>> = messages
             .par_chunks(MESSAGES_TOGETHER)
-            .map(|part| part.iter().map(|message| self.row(message, dictionary)).collect())
+            .map(|part| part.iter().map(|message| self.row(message)).collect())
             .collect();
         let mut rows = SparseMatrix::new(self.words.len());
         parts.into_iter().flatten().for_each(|row| rows.push(row));
         rows
     }
 
-    fn row(&self, message: &Message<'_>, dictionary: &Dictionary) -> Vec<(u32, f32)> {
+    fn row(&self, message: &Message<'_>) -> Vec<(u32, f32)> {
         let mut columns: Vec<u32> = Vec::new();
-        each_word(message, dictionary, |word| columns.extend(self.columns.get(word)));
+        each_word(message, |word| columns.extend(self.columns.get(word)));
         columns.sort_unstable();
         let weigh = |same: &[u32]| (same[0], (1.0 + (same.len() as f32).ln()) * self.idf[same[0] as usize]);
         let mut row: Vec<(u32, f32)> = columns.chunk_by(|a, b| a == b).map(weigh).collect();
@@ -117,8 +116,8 @@ impl Vocabulary {
 }
 
 /// Calls `visit` with every word of Chinese characters in a message.
-fn each_word(message: &Message<'_>, dictionary: &Dictionary, mut visit: impl FnMut(&str)) {
-    let document = Document::new(message.suggestion, dictionary);
+fn each_word(message: &Message<'_>, mut visit: impl FnMut(&str)) {
+    let document = message.document();
     for text in [&document.title, &document.body] {
         terms::words(text, |word, _| {
             if word.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {

@@ -9,7 +9,7 @@ pub mod tokens;
 pub mod asks;
 
 pub use dictionary::Dictionary;
-pub use tokens::{Segmented, Token, TokenKind};
+pub use tokens::{Cut, Segmented, Token, TokenKind};
 
 use crate::suggestion::Suggestion;
 

@@ -41,6 +41,11 @@ pub struct Segmented<'t> {
     pub tokens: Vec<Token>,
 }
 
+/// Where a text is cut, in about a byte a token: from it the tokens are had again without the dictionary, whose
+/// work is most of the work on a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cut(Box<[u8]>);
+
 impl<'t> Segmented<'t> {
     /// Folds and cuts `original`.
     #[must_use]
@@ -56,6 +61,47 @@ impl<'t> Segmented<'t> {
                 kind: kind(token.word),
             })
             .collect();
+        Self { original, normalized, tokens }
+    }
+
+    /// Where this text is cut.
+    #[must_use]
+    pub fn to_cut(&self) -> Cut {
+        let mut lengths = Vec::with_capacity(self.tokens.len());
+        for token in &self.tokens {
+            // A byte of 255 says that the length goes on with the next one.
+            let length = token.span.end - token.span.start;
+            lengths.extend(std::iter::repeat_n(u8::MAX, length / usize::from(u8::MAX)));
+            lengths.push((length % usize::from(u8::MAX)) as u8);
+        }
+        Cut(lengths.into())
+    }
+
+    /// The same text as it was cut before.
+    ///
+    /// # Panics
+    /// If `cut` was made of another text.
+    ///
+    /// ```
+    /// use jiaoban::segment::{Dictionary, Segmented};
+    ///
+    /// let text = Segmented::new("老旧小区加装电梯　３号楼", &Dictionary::new([]));
+    /// let again = Segmented::restore("老旧小区加装电梯　３号楼", &text.to_cut());
+    /// assert_eq!(again.tokens, text.tokens);
+    /// ```
+    #[must_use]
+    pub fn restore(original: &'t str, cut: &Cut) -> Self {
+        let normalized = Normalized::new(original);
+        let text = normalized.as_str();
+        let mut tokens = Vec::with_capacity(cut.0.len());
+        let mut span = Span::default();
+        for &length in &cut.0 {
+            span.end += usize::from(length);
+            if length < u8::MAX {
+                tokens.push(Token { span, kind: kind(span.of(text)) });
+                span.start = span.end;
+            }
+        }
         Self { original, normalized, tokens }
     }
 
@@ -110,6 +156,16 @@ mod tests {
             let joined: String = segmented.tokens.iter().map(|token| segmented.original(token.span)).collect();
             prop_assert_eq!(&joined, &text);
             prop_assert!(segmented.tokens.iter().all(|token| token.span.start < token.span.end));
+            prop_assert_eq!(Segmented::restore(&text, &segmented.to_cut()).tokens, segmented.tokens);
+        }
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_cut_again() {
+        for length in [254, 255, 256, 509, 510, 511] {
+            let text = "x".repeat(length);
+            let segmented = Segmented::new(&text, &DICTIONARY);
+            assert_eq!(Segmented::restore(&text, &segmented.to_cut()).tokens, segmented.tokens);
         }
     }
 

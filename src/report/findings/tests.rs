@@ -1,4 +1,4 @@
-//! Findings of invented registers, and laws that hold for all.
+//! Invented registers -> findings, and laws that hold for all of them.
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,0 +1,180 @@
+//! A cut message -> its terms: words, pairs of characters, names and regions, each a column with its count.
+//!
+//! Terms are columns by their hash: of 2^22 columns the few hundred of a message share one with a given other term
+//! almost never, and a shared column only makes a term look a little more common than it is. A term is one number,
+//! so that the terms of a year of a hotline fit in memory until it is known how rare each of them is.
+
+use super::place::{Mention, PlaceFinder, PlaceKind};
+use super::register::Message;
+use crate::segment::{Segmented, TokenKind};
+use crate::vectorize::terms::{self, TermKey};
+
+/// Columns of a block: 2 to this power.
+const COLUMN_BITS: u32 = 22;
+/// The width of a block.
+pub const WIDTH: usize = 1 << COLUMN_BITS;
+/// The bits of a count. A pair has a column of a bit more, so 9 are left.
+const COUNT_BITS: u32 = 31 - COLUMN_BITS;
+/// The greatest count: what stands more often in one message counts as this.
+pub const MOST: u32 = (1 << COUNT_BITS) - 1;
+/// A word of the title counts as so many of the body.
+const TITLE_WEIGHT: u32 = 3;
+
+/// A column, and how often its term stands in a message. They are ordered by column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Term(u32);
+
+impl Term {
+    fn new(column: u32, count: u32) -> Self {
+        Self(column << COUNT_BITS | count)
+    }
+
+    /// The column; the last bit of a pair's says that the pair is part of a name.
+    #[must_use]
+    pub fn column(self) -> u32 {
+        self.0 >> COUNT_BITS
+    }
+
+    /// How often it stands there, from 1 to [`MOST`].
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.0 & MOST
+    }
+}
+
+/// The column of a word.
+#[must_use]
+pub fn word_column(word: &str) -> u32 {
+    column(TermKey::word(word).0)
+}
+
+/// The best bits of a hash are its upper ones.
+fn column(key: u64) -> u32 {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - COLUMN_BITS)) as u32
+}
+
+/// The terms of one message, rising.
+#[derive(Debug)]
+pub struct Terms {
+    /// Its words.
+    pub words: Box<[Term]>,
+    /// Its pairs of characters; the last bit of a column says that the pair is part of a name.
+    pub pairs: Box<[Term]>,
+    /// The names of places and parties.
+    pub places: Box<[Term]>,
+    /// The columns of the regions that the title names, or the text if the title names none.
+    pub regions: Box<[u32]>,
+}
+
+/// Finds terms. It belongs to one thread, and remembers what it has found out about words.
+#[derive(Debug)]
+pub struct TermFinder<'d> {
+    places_finder: PlaceFinder<'d>,
+    words: Vec<Term>,
+    pairs: Vec<Term>,
+    places: Vec<Term>,
+    regions: Vec<u32>,
+    /// Pairs of regions of which one was named right after the other, in all messages so far.
+    nested: Vec<(u32, u32)>,
+}
+
+impl<'d> TermFinder<'d> {
+    /// Finds names with `places_finder`.
+    #[must_use]
+    pub fn new(places_finder: PlaceFinder<'d>) -> Self {
+        Self {
+            places_finder,
+            words: Vec::new(),
+            pairs: Vec::new(),
+            places: Vec::new(),
+            regions: Vec::new(),
+            nested: Vec::new(),
+        }
+    }
+
+    /// The pairs of regions of which one was named right after the other in the messages since this was last
+    /// asked: a city and its district.
+    pub fn take_nested(&mut self) -> Vec<(u32, u32)> {
+        std::mem::take(&mut self.nested)
+    }
+
+    /// The terms of `message`.
+    pub fn terms(&mut self, message: &Message<'_>) -> Terms {
+        let document = message.document();
+        self.words.clear();
+        self.pairs.clear();
+        self.places.clear();
+        self.regions.clear();
+        for (text, weight) in [(&document.title, TITLE_WEIGHT), (&document.body, 1)] {
+            terms::words(text, |word, _| self.words.push(Term::new(word_column(word), weight)));
+            let mentions = self.places_finder.mentions(text);
+            self.add_names(&mentions, weight);
+            self.add_pairs(text, &mentions, weight);
+        }
+        for terms in [&mut self.words, &mut self.pairs, &mut self.places] {
+            terms.sort_unstable();
+            terms.dedup_by(|later, first| {
+                let same = later.column() == first.column();
+                if same {
+                    *first = Term::new(first.column(), MOST.min(first.count() + later.count()));
+                }
+                same
+            });
+        }
+        // A pair that is part of a name anywhere in the message is part of that name everywhere.
+        self.pairs.dedup_by(|later, first| {
+            let same = later.column() >> 1 == first.column() >> 1;
+            if same {
+                *first = Term::new(later.column(), MOST.min(first.count() + later.count()));
+            }
+            same
+        });
+        Terms {
+            words: self.words.as_slice().into(),
+            pairs: self.pairs.as_slice().into(),
+            places: self.places.as_slice().into(),
+            regions: self.regions.as_slice().into(),
+        }
+    }
+
+    fn add_names(&mut self, mentions: &[Mention], weight: u32) {
+        let place = |mention: &&Mention| mention.kind == PlaceKind::Place;
+        let region = |mention: &&Mention| mention.kind == PlaceKind::Region;
+        let column = |mention: &Mention| word_column(&mention.key);
+        self.places.extend(mentions.iter().filter(place).map(|mention| Term::new(column(mention), weight)));
+        for pair in mentions.windows(2) {
+            if pair.iter().all(|mention| region(&mention)) && pair[0].span.end == pair[1].span.start {
+                let (outer, inner) = (column(&pair[0]), column(&pair[1]));
+                self.nested.push((outer.min(inner), outer.max(inner)));
+            }
+        }
+        // The regions of the title are the message's; those of the body count only where the title has none.
+        if self.regions.is_empty() {
+            self.regions.extend(mentions.iter().filter(region).map(column));
+            self.regions.sort_unstable();
+            self.regions.dedup();
+        }
+    }
+
+    fn add_pairs(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: u32) {
+        let mut mentions = mentions.iter().peekable();
+        let mut before: Option<(char, usize)> = None;
+        for token in &text.tokens {
+            if token.kind == TokenKind::Mark {
+                before = None;
+                continue;
+            }
+            for (at, character) in token.span.of(text.folded()).char_indices() {
+                let character = character.to_ascii_lowercase();
+                let at = token.span.start + at;
+                if let Some((first, first_at)) = before {
+                    while mentions.next_if(|mention| mention.span.end <= first_at).is_some() {}
+                    let named = mentions.peek().is_some_and(|mention| mention.span.start <= at);
+                    let pair = column(TermKey::characters(first, character).0);
+                    self.pairs.push(Term::new(pair << 1 | u32::from(named), weight));
+                }
+                before = Some((character, at));
+            }
+        }
+    }
+}

@@ -16,7 +16,7 @@ use jiaoban::vectorize::{Block, Field, SparseMatrix, SparseVector, Unit, Vectori
 
 const QUERIES: usize = 400;
 /// So many entries are met in the searches compared.
-const BOUNDS: [usize; 4] = [25_000, 50_000, 200_000, 400_000];
+const BOUNDS: [usize; 4] = [25_000, 50_000, 100_000, 400_000];
 
 fn main() {
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());

@@ -12,7 +12,7 @@ use crate::vectorize::{SparseMatrix, SparseVector};
 /// So many of the largest values of a case are kept.
 const KEPT: usize = 48;
 /// So many entries are met in a search.
-const ENTRIES: usize = 100_000;
+const ENTRIES: usize = 200_000;
 /// So many of the best cases are compared exactly.
 const CANDIDATES: usize = 64;
 /// Values are kept as multiples of the largest of their case / 255.

@@ -71,7 +71,7 @@ fn main() {
 
 /// How many of the first `count` found are as similar as the best `count` are.
 fn hits(found: &[Similar], truth: &[Similar], count: usize) -> usize {
-    let least = truth.iter().take(count).last().map_or(0.0, |case| case.similarity) - 1e-4;
+    let least = truth[..truth.len().min(count)].last().map_or(0.0, |case| case.similarity) - 1e-4;
     found.iter().take(count).filter(|case| case.similarity >= least).count()
 }
 
@@ -109,10 +109,10 @@ fn search(name: &str, neighbours: &Neighbours, rows: &SparseMatrix, queries: &[u
         let found = neighbours.search(rows.row(query), 3, |_| true, &mut memory);
         (found, started.elapsed())
     });
-    let (found, times): (Vec<_>, Vec<_>) = timed.unzip();
+    let (results, times): (Vec<_>, Vec<_>) = timed.unzip();
     let busy = (processor_seconds() - busy) / queries.len() as f64 * 1e3;
     println!("{name:16} {busy:.2} ms of a processor a query; by the clock {}", spread(times));
-    found
+    results
 }
 
 /// The processor time of the process so far, which neighbors on the machine disturb less than the wall clock.

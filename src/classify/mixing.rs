@@ -126,9 +126,13 @@ impl Mixing {
             .map(|line| line.iter().zip(x).map(|(part, score)| part * score).sum())
             .collect();
         let top = mixed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        mixed.iter_mut().for_each(|score| *score = libm::exp(*score - top));
+        for score in &mut mixed {
+            *score = libm::exp(*score - top);
+        }
         let mass: f64 = mixed.iter().sum();
-        mixed.iter_mut().for_each(|score| *score /= mass);
+        for score in &mut mixed {
+            *score /= mass;
+        }
         mixed
     }
 }

@@ -49,7 +49,8 @@ pub struct Risk {
 
 /// Into so many bins rows are divided.
 pub const BINS: usize = 15;
-const COVERAGES: [f64; 8] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.25];
+/// In hundredths of all rows.
+const COVERAGES: [usize; 8] = [100, 95, 90, 80, 70, 60, 50, 25];
 
 /// The trust that choices deserve; `None` if there are none.
 ///
@@ -82,9 +83,9 @@ pub fn trust<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Trust> {
     let off = |bin: &Bin| bin.n as f64 * (bin.probability - bin.right).abs();
     let accepted = share(rows.iter().filter(|row| row.2).map(|row| !row.1));
     let risk_coverage = COVERAGES.map(|coverage| {
-        let covered = &rows[..((coverage * n as f64).round() as usize).clamp(1, n)];
+        let covered = &rows[..((coverage * n + 50) / 100).max(1)];
         let error = share(covered.iter().map(|row| !row.1)).value();
-        Risk { coverage, error, probability: covered[covered.len() - 1].0 }
+        Risk { coverage: coverage as f64 / 100.0, error, probability: covered[covered.len() - 1].0 }
     });
     Some(Trust {
         calibration_error: reliability.iter().map(off).sum::<f64>() / n as f64,

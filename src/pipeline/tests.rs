@@ -210,15 +210,3 @@ fn titles_are_never_markup() {
     assert!(!String::from_utf8(markdown_page(&report)).unwrap().contains("<img"));
     assert!(!docx_document(&report).is_empty() && !xlsx_book(&report).is_empty());
 }
-
-#[test]
-fn a_workbook_can_be_read_again() {
-    let file = tempfile::Builder::new().suffix(".xlsx").tempfile().unwrap();
-    std::fs::write(file.path(), xlsx_book(&report(&ANALYSIS))).unwrap();
-    let mut book: calamine::Xlsx<_> = calamine::open_workbook(file.path()).unwrap();
-    let names = calamine::Reader::sheet_names(&book);
-    assert_eq!(names[0], "报告");
-    assert!(names.iter().any(|name| name == "依据明细"));
-    let register = calamine::Reader::worksheet_range(&mut book, "台账").unwrap();
-    assert_eq!(register.height(), 175);
-}

@@ -77,14 +77,13 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
-    let (vectorizer, layout) = match &params.vocabulary {
+    let (vectorizer, layout) = if let Some(vocabulary) = &params.vocabulary {
         // A vocabulary that came from elsewhere has no words that only one of these rows knows.
-        Some(vocabulary) => (vocabulary.clone(), Layout::default()),
-        None => {
-            let vectorizer = params.vectorizer.fit(&documents)?;
-            let layout = params.vectorizer.layout(&vectorizer);
-            (vectorizer, layout)
-        }
+        (vocabulary.clone(), Layout::default())
+    } else {
+        let vectorizer = params.vectorizer.fit(&documents)?;
+        let layout = params.vectorizer.layout(&vectorizer);
+        (vectorizer, layout)
     };
     let vectors = vectorizer.transform(&documents).with_layout(layout);
     drop(documents);

@@ -80,7 +80,7 @@ impl Pool {
                 if halvings == MOST_HALVINGS || objective(cases, &next, &prior, pull) >= here {
                     break next;
                 }
-                step.iter_mut().for_each(|step| *step /= 2.0);
+                step = step.map(|step| step / 2.0);
                 halvings += 1;
             };
             if halvings == MOST_HALVINGS {

@@ -157,6 +157,19 @@ fn a_report_of_the_program_contradicts_itself_nowhere() {
     }
 }
 
+#[test]
+fn a_workbook_report_can_be_read_again() {
+    let register = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/deputies-2020.csv");
+    let folder = Folder::new().with("台账.csv", std::fs::read(register).unwrap());
+    folder.run("report 台账.csv --year 2020 -o 报告.xlsx").exits(0);
+    let bytes = std::io::Cursor::new(folder.bytes("报告.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+    let names = calamine::Reader::sheet_names(&book);
+    assert!(names[0] == "报告" && names.iter().any(|name| name == "依据明细"), "{names:?}");
+    // The heading and 174 rows: 156 of the session and 18 between sessions.
+    assert_eq!(calamine::Reader::worksheet_range(&mut book, "台账").unwrap().height(), 175);
+}
+
 /// The files in a folder within the folder, by name.
 fn files(folder: &Folder, name: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder.path(name)).unwrap();

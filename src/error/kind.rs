@@ -1,0 +1,312 @@
+//! All that can go wrong -> one message each, which ends with what to do about it.
+
+/// What went wrong; each message ends with what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The operating system refused to read or write.
+    #[error("{0}")]
+    Io(#[source] std::io::Error),
+
+    /// The file holds no bytes at all.
+    #[error("the file is empty; export it again")]
+    EmptyFile,
+    /// A folder where a file is needed.
+    #[error("this is a folder; name the files in it")]
+    Folder,
+    /// The file is neither text nor a workbook.
+    #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
+    NotATable,
+    /// The file is a workbook, but calamine cannot open it.
+    #[error("the workbook cannot be opened ({0}); open it in a spreadsheet program and save it again")]
+    Workbook(#[source] calamine::Error),
+    /// The text breaks the rules of CSV so badly that rows cannot be told apart.
+    #[error("the rows cannot be told apart ({0}); save the file as .xlsx")]
+    Csv(#[source] csv::Error),
+    /// No row looks like a header with a column of text.
+    #[error(
+        "no column of text was found among the headings [{}]; name it, e.g. --body-column {}",
+        .headings.join(", "),
+        .headings.last().map_or("描述", String::as_str)
+    )]
+    NoTextColumn {
+        /// The cells of the row that was taken for the header.
+        headings: Vec<String>,
+    },
+    /// A column named by hand does not exist.
+    #[error("there is no column \"{name}\"; the headings are [{}]", .headings.join(", "))]
+    NoSuchColumn {
+        /// The name that was asked for.
+        name: String,
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// The header is there, but no row follows it.
+    #[error("there are headings but no rows below them")]
+    NoRows,
+
+    /// A row without title and body.
+    #[error("neither title nor body holds text; fill one of them")]
+    NoText,
+    /// A cell is not valid in the encoding of its file.
+    #[error("the bytes are not valid {encoding}; retype the cell")]
+    BrokenEncoding {
+        /// The encoding of the file.
+        encoding: &'static str,
+    },
+    /// A row with more or fewer cells than the header.
+    #[error("{found} cells where the header has {expected}; check separators and quotes")]
+    ColumnCount {
+        /// Cells in this row.
+        found: usize,
+        /// Cells in the header.
+        expected: usize,
+    },
+    /// The last row of a CSV file, which swallowed the rows after it.
+    #[error("a quote opened here is never closed, so all rows below it ended up in this cell; close it")]
+    OpenQuote,
+    /// A line of JSONL that is no JSON object.
+    #[error("not a JSON object ({0}); one object a line is expected")]
+    Json(#[source] serde_json::Error),
+    /// A JSON object with a key that the first objects of the file did not have.
+    #[error("the key \"{key}\" is not among the columns of this file; give the first rows that key too")]
+    UnknownKey {
+        /// The key.
+        key: String,
+    },
+
+    /// A scheme lists the same id, name or alias twice.
+    #[error("\"{name}\" stands for two labels; ids, names and aliases must differ")]
+    DuplicateLabel {
+        /// The id, name or alias.
+        name: String,
+    },
+    /// A row's label is not in the scheme.
+    #[error("\"{name}\" is not a label of the scheme; add it there or correct the cell")]
+    UnknownLabel {
+        /// What the cell holds.
+        name: String,
+    },
+    /// A corrected row with a label of the scheme that no training row had.
+    #[error("the model never learnt \"{name}\"; train a new model with rows of it, or correct the cell")]
+    LabelNotLearnt {
+        /// The label.
+        name: String,
+    },
+    /// A register in which there is nothing left to label.
+    #[error("no row is without theme and lead; hand over untagged rows")]
+    NothingUntagged,
+    /// A scheme that cannot be read.
+    #[error("the scheme cannot be read: {0}")]
+    Scheme(#[source] csv::Error),
+    /// A crosswalk that cannot be read.
+    #[error("the crosswalk cannot be read: {0}; its columns are from and to")]
+    Crosswalk(#[source] csv::Error),
+    /// A crosswalk with the same pair twice.
+    #[error("the pair \"{from}\", \"{to}\" stands twice; delete one of the rows")]
+    DuplicatePair {
+        /// The label of the first scheme.
+        from: String,
+        /// The label of the second scheme.
+        to: String,
+    },
+    /// A row's label is not among those that a crosswalk leads to.
+    #[error("\"{name}\" is no label that the crosswalk leads to; add it there or correct the cell")]
+    NoSuchTarget {
+        /// What the cell holds.
+        name: String,
+    },
+    /// A label's parent does not exist or leads back to the label.
+    #[error("the parent of \"{id}\" does not exist or leads back to it")]
+    BrokenParent {
+        /// The label.
+        id: String,
+    },
+
+    /// A label's successor does not exist or leads back to the label.
+    #[error("the successor of \"{id}\" does not exist or leads back to it; name the label in force today")]
+    BrokenSuccession {
+        /// The label.
+        id: String,
+    },
+    /// A department of which nothing is known that a text could be compared with.
+    #[error("\"{name}\" has neither a remit nor key words; fill one of them")]
+    EmptyRemit {
+        /// The department.
+        name: String,
+    },
+    /// A cell that should hold a year.
+    #[error("\"{text}\" is no year; write it as 2018")]
+    UnreadableYear {
+        /// What the cell holds.
+        text: String,
+    },
+    /// A list of departments with neither names nor ids.
+    #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
+    NoDepartmentNames {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// A rule file or holiday table that cannot be read.
+    #[error("the rules cannot be read: {0}")]
+    Rules(#[source] csv::Error),
+    /// A step of the handling without a rule, or with two.
+    #[error("{step} stands {found} times among the rules; write one line for it")]
+    RuleCount {
+        /// The step.
+        step: &'static str,
+        /// How many lines it has.
+        found: usize,
+    },
+    /// A day that stands twice in the holiday table.
+    #[error("{day} stands twice in the holiday table; remove one line")]
+    DayTwice {
+        /// The day.
+        day: jiff::civil::Date,
+    },
+
+    /// A register without a day from which time could run.
+    #[error(
+        "no column says when a suggestion was handed out (交办时间); the headings are [{}]; name it with \
+         --handed-out-column",
+        .headings.join(", ")
+    )]
+    NoHandOutColumn {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
+    /// A register in which no cell is a date, so that there is no latest one.
+    #[error("no row has a date, so it is unknown which day it is; give it with --today")]
+    NoDay,
+    /// A row without the day it was handed out.
+    #[error("the day it was handed out is missing; fill the cell")]
+    NotHandedOut,
+    /// A cell that should be a date.
+    #[error("\"{cell}\" is no date; write it as 2020-03-16")]
+    NoDate {
+        /// What the cell holds.
+        cell: String,
+    },
+    /// Something that was done before the row was handed out.
+    #[error("this is {day}, before it was handed out on {handed_out}; correct one of the two")]
+    BeforeHandOut {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The day it was handed out.
+        handed_out: jiff::civil::Date,
+    },
+    /// A row that nobody leads.
+    #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
+    NoLead,
+    /// A Word document that cannot be written.
+    #[error("the document cannot be written: {0}")]
+    WriteDocument(#[source] Box<dyn std::error::Error + Send + Sync>),
+
+    /// A draft that is no Word document and no text.
+    #[error("this is neither a Word document (.docx) nor text; save it as .docx")]
+    NotADraft,
+    /// A Word document that cannot be read.
+    #[error("the document cannot be read ({0}); open it in Word and save it again")]
+    BrokenDraft(#[source] Box<dyn std::error::Error + Send + Sync>),
+
+    /// A parameter outside its range.
+    #[error("{name} is {value}, but must be {range}")]
+    Parameter {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// What is allowed.
+        range: &'static str,
+    },
+    /// Training data without any labels.
+    #[error("no row has a label; a column 主题 (theme) or 主办单位 (lead) is needed, or --theme-column NAME")]
+    NoLabels,
+    /// Training data where every row has the same label.
+    #[error("only one label ({label}) occurs in {rows} rows; at least two are needed to tell them apart")]
+    OneLabel {
+        /// The only label.
+        label: String,
+        /// The number of rows that have it.
+        rows: usize,
+    },
+    /// Fewer groups than folds.
+    #[error("{groups} independent groups of rows cannot be split into {folds} folds; use fewer folds")]
+    TooFewGroups {
+        /// Independent groups of rows.
+        groups: usize,
+        /// Folds asked for.
+        folds: usize,
+    },
+    /// linfa refused the dataset.
+    #[error("the learner refused the dataset: {0}")]
+    Linfa(#[source] linfa::Error),
+
+    /// The file is not a model.
+    #[error("this is not a jiaoban model; name a file written by `jiaoban train`")]
+    NotAModel,
+    /// A model of another format version.
+    #[error(
+        "this model has format {found}, this program reads format {expected}; train it again with this version"
+    )]
+    ModelVersion {
+        /// The version in the file.
+        found: u32,
+        /// The version this program reads.
+        expected: u32,
+    },
+    /// A model whose checksum does not fit its bytes.
+    #[error(
+        "the model is damaged (checksum {found:08x} found, {expected:08x} expected); copy or train it again"
+    )]
+    ModelDamaged {
+        /// The checksum of the bytes in the file.
+        found: u32,
+        /// The checksum that the file says it has.
+        expected: u32,
+    },
+    /// A model whose checksum is right but whose parts do not fit together.
+    #[error("the model is inconsistent ({part}); train it again")]
+    ModelInconsistent {
+        /// The part that does not fit.
+        part: &'static str,
+    },
+
+    /// The output would overwrite one of the inputs.
+    #[error("the output would overwrite the input; choose another name with -o")]
+    OutputIsInput,
+    /// The output would overwrite that of another input.
+    #[error("another input was just written there; tag one of the two with -o")]
+    OutputIsTaken,
+    /// Several inputs, one output file.
+    #[error("{inputs} inputs cannot go to one file; name an existing folder with -o, or leave -o out")]
+    OneOutput {
+        /// How many inputs there are.
+        inputs: usize,
+    },
+    /// A report in a format that is none.
+    #[error(
+        "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
+    )]
+    ReportFormat {
+        /// The ending that was asked for.
+        ending: String,
+    },
+    /// No row belongs to the year.
+    #[error(
+        "no row is of the year {year}; leave --year out, or name the column of the day with --date-column"
+    )]
+    NothingToReport {
+        /// The year that was asked for.
+        year: i16,
+    },
+    /// A cell that no workbook can hold.
+    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]
+    CellTooLong {
+        /// The length of the cell.
+        characters: usize,
+    },
+    /// The workbook cannot be written.
+    #[error("the workbook cannot be written ({0}); use --format csv")]
+    WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
+}

@@ -39,7 +39,12 @@ pub struct ByDepartments {
 /// use jiaoban::evaluate::{Choice, Outcome, routing::routing};
 ///
 /// let outcome = |assist: [&[&str]; 2], truth: &str| Outcome {
-///     lead: Some(Choice { ranked: vec!["a".into(), "b".into()], truth: truth.into() }),
+///     lead: Some(Choice {
+///         ranked: vec!["a".into(), "b".into()],
+///         truth: truth.into(),
+///         probability: 0.9,
+///         accepted: true,
+///     }),
 ///     assist: Some(assist.map(|labels| labels.iter().map(|&label| label.to_owned()).collect()).into()),
 ///     ..Outcome::default()
 /// };

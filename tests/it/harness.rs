@@ -162,8 +162,9 @@ pub struct Table {
 
 impl Table {
     fn read(path: &Path) -> Self {
-        if path.to_str().unwrap().ends_with(".rejected.csv") {
-            return Self::read_rejected(path);
+        let name = path.to_str().unwrap();
+        if name.ends_with(".rejected.csv") || name.ends_with(".asks.csv") {
+            return Self::read_list(path);
         }
         let reader = read::open(path, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
         let headings = reader.table().headings.clone();
@@ -174,8 +175,8 @@ impl Table {
         Self { headings, rows: rows.collect() }
     }
 
-    /// A list of rejected rows, which is no register: its rows are as long as those that were rejected.
-    fn read_rejected(path: &Path) -> Self {
+    /// A list that is no register: rejected rows, which are as long as they were, or asks.
+    fn read_list(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let text = text.strip_prefix('\u{feff}').unwrap();
         let rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());

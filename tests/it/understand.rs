@@ -42,23 +42,34 @@ fn a_text_is_explained_word_by_word() {
 
 #[test]
 fn wrong_labels_are_listed_first() {
-    let register = labeled().replace(
-        "公交站台没有雨棚,居民反映公交站台没有雨棚，希望有关部门尽快解决。,交通",
-        "公交站台没有雨棚,居民反映公交站台没有雨棚，希望有关部门尽快解决。,养老",
-    );
-    let folder = Folder::new().with("x.csv", register);
+    // Letters on the care of the old and on an epidemic; every twentieth of the first is called the other.
+    let mut register = csv::Writer::from_writer(Vec::new());
+    register.write_record(["编号", "标题", "内容", "主题"]).unwrap();
+    let mut wrong = Vec::new();
+    for theme in ["elderly_care", "epidemic"] {
+        let file = Path::new(ROOT).join(format!("datasets/suggestions/{theme}.csv"));
+        for (at, row) in read::open(&file, &Options::default()).unwrap().enumerate() {
+            let Row::Usable(row) = row.unwrap() else { panic!("the dataset has no bad rows") };
+            let is_wrong = theme == "elderly_care" && at % 20 == 10;
+            let given = if is_wrong { "epidemic" } else { theme };
+            register.write_record([row.id().unwrap(), row.title(), row.body(), given]).unwrap();
+            wrong.extend(is_wrong.then(|| row.id().unwrap().to_owned()));
+        }
+    }
+    let rows = register.into_inner().unwrap();
+    let count = rows.iter().filter(|&&byte| byte == b'\n').count() - 1;
+    let folder = Folder::new().with("x.csv", rows);
     folder.run("train x.csv --audit a.csv").exits(0).tells_nothing().prints_nothing();
     folder.run("train x.csv -o m --audit a.xlsx").exits(0).tells_nothing();
     for name in ["a.csv", "a.xlsx"] {
         let list = folder.table(name);
-        assert_eq!(list.column("名次")[0], "1", "{name}");
-        let found = list.column("标题").iter().position(|title| *title == "公交站台没有雨棚").unwrap();
-        assert_eq!(
-            (list.column("文件")[found], list.column("行")[found], list.column("原标注")[found]),
-            ("x.csv", "2", "养老")
-        );
+        let first: Vec<&str> = list.column("编号").into_iter().take(2 * wrong.len()).collect();
+        let found = wrong.iter().filter(|id| first.contains(&id.as_str())).count();
+        // So few rows teach little: most of the slips are listed, and most of the list are slips.
+        assert!(2 * found > wrong.len().max(first.len()), "{name}: {found} of {wrong:?} among {first:?}");
+        assert_eq!((list.column("名次")[0], list.column("文件")[0]), ("1", "x.csv"), "{name}");
     }
-    folder.run("inspect m").exits(0).prints("trained on 36 rows");
+    folder.run("inspect m").exits(0).prints(&format!("trained on {count} rows"));
     folder.run("train x.csv --audit x.csv").exits(2).tells("x.csv: the output would overwrite the input");
     folder.run("train x.csv").exits(2).tells("--output");
 }

@@ -241,7 +241,7 @@ fn a_season_is_no_rise() {
         for month in 1..=12 {
             for at in 0..30 {
                 let heating = if matches!(month, 1 | 11 | 12) { 20 } else { 6 };
-                let theme = if at < heating { "供暖" } else { "其余" };
+                let theme = if at < heating { "取暖投诉" } else { "其余" };
                 lines.push(format!(
                     "{}|{year}-{month:02}-{:02}|甲|第{}件|内容|{theme}",
                     lines.len(),
@@ -252,7 +252,7 @@ fn a_season_is_no_rise() {
         }
     }
     let found = found(&register(&lines));
-    let heating = found.trends.iter().find(|trend| trend.name == "供暖").unwrap();
+    let heating = found.trends.iter().find(|trend| trend.name == "取暖投诉").unwrap();
     assert_eq!(heating.change.as_ref().unwrap().verdict, Verdict::Level);
     let season = heating.seasonal.as_ref().unwrap();
     assert!(season.adjusted < 1e-6 && matches!(season.peak, 1 | 11 | 12), "{season:?}");

@@ -109,9 +109,9 @@ fn search(name: &str, neighbours: &Neighbours, rows: &SparseMatrix, queries: &[u
         let found = neighbours.search(rows.row(query), 3, |_| true, &mut memory);
         (found, started.elapsed())
     });
-    let (results, times): (Vec<_>, Vec<_>) = timed.unzip();
+    let (results, durations): (Vec<_>, Vec<_>) = timed.unzip();
     let busy = (processor_seconds() - busy) / queries.len() as f64 * 1e3;
-    println!("{name:16} {busy:.2} ms of a processor a query; by the clock {}", spread(times));
+    println!("{name:16} {busy:.2} ms of a processor a query; by the clock {}", spread(durations));
     results
 }
 

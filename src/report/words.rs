@@ -129,7 +129,7 @@ fn candidate(scored: Scored, scheme: &Scheme) -> String {
 
 fn reason_in_words(reason: Reason) -> &'static str {
     match reason {
-        Reason::Unsure => "把握不足",
+        Reason::Unsure => "未达采纳线",
         Reason::Close => "两者相近",
         Reason::Unfamiliar => "生词较多",
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::calibrate::Softmax;
 use super::linear::{Linear, LinearParams};
 use super::mixing::Mixing;
+use super::top::TopLabel;
 use crate::error::{ErrorKind, Result};
 use crate::vectorize::SparseMatrix;
 
@@ -18,6 +19,7 @@ pub struct Choice {
     /// The labels that occur in training, as positions in their scheme, rising.
     labels: Vec<usize>,
     softmax: Softmax,
+    top: TopLabel,
 }
 
 /// What is learnt beside a classifier while it is fitted.
@@ -54,7 +56,19 @@ impl Choice {
         let mixing = Mixing::fit(&scores, &classes);
         let (linear, scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
         let softmax = Softmax::fit(&scores, &classes);
-        Ok(Fitted { classifier: Self { labels: present, softmax }, linear, out_of_fold: scores })
+        let tops: Vec<(f32, bool)> = scores
+            .rows()
+            .into_iter()
+            .zip(&classes)
+            .map(|(row, &class)| {
+                let mut probabilities = row.to_vec();
+                softmax.apply(&mut probabilities);
+                let top = probabilities.iter().copied().fold(0.0, f32::max);
+                (top, probabilities[class] >= top)
+            })
+            .collect();
+        let classifier = Self { labels: present, softmax, top: TopLabel::fit(&tops) };
+        Ok(Fitted { classifier, linear, out_of_fold: scores })
     }
 
     /// The labels, as positions in their scheme, in the order of scores and probabilities.
@@ -66,6 +80,7 @@ impl Choice {
     /// Turns the scores of a row into probabilities.
     pub fn probabilities(&self, scores: &mut [f32]) {
         self.softmax.apply(scores);
+        self.top.apply(scores);
     }
 
     /// Whether the parts fit together and to a scheme of `labels` labels, which a damaged file could break.
@@ -74,6 +89,7 @@ impl Choice {
         self.labels.is_sorted()
             && self.labels.last().is_some_and(|&last| last < labels)
             && self.softmax.is_consistent()
+            && self.top.is_consistent()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
+//! - [`top`]: how often the likeliest label was right -> its probability corrected
 //! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
 //! - `products`: the scores of a row, with the widest instructions there are
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
@@ -19,6 +20,7 @@
 
 pub mod solver;
 pub mod calibrate;
+pub mod top;
 pub mod mixing;
 mod products;
 pub mod linear;

@@ -16,6 +16,7 @@ use crate::classify::choice::out_of_fold;
 use crate::classify::judge::{Given, Judge, MAX_ERROR};
 use crate::classify::linear::{Linear, LinearParams};
 use crate::classify::policy::{Judged, Policy};
+use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::Scheme;
 use crate::segment::Dictionary;
@@ -134,6 +135,17 @@ impl RouteParams {
             said.iter().zip(&leads).filter_map(|(said, lead)| Some((said.as_slice(), (*lead)?))).collect();
         let pool = Pool::fit(&cases, &Pool::PRIOR, PULL, used);
 
+        let mut probabilities = Vec::new();
+        let tops: Vec<(f32, bool)> = cases
+            .iter()
+            .map(|&(said, lead)| {
+                pool.probabilities(said, &mut probabilities);
+                let top = probabilities.iter().copied().fold(0.0, f32::max);
+                (top, probabilities[lead] >= top)
+            })
+            .collect();
+        let top = TopLabel::fit(&tops);
+
         let departments = scheme.labels().len();
         let pairs = |without: Option<usize>| {
             let rows = (0..folds.len()).filter(move |&row| Some(folds[row]) != without);
@@ -143,9 +155,9 @@ impl RouteParams {
             (0..=folds.iter().copied().max().unwrap_or(0)).map(|fold| pairs(Some(fold))).collect();
         let mut candidates = Vec::new();
         let mut judged = Vec::new();
-        let mut probabilities = Vec::new();
         for (row, said) in said.iter().enumerate() {
             pool.probabilities(said, &mut probabilities);
+            top.apply(&mut probabilities);
             let mut ranked: Vec<usize> = (0..said.len()).collect();
             ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
             if let Some(&first) = ranked.first() {
@@ -174,7 +186,7 @@ impl RouteParams {
         let together = pairs(None);
         let learnt = &mut router.learnt;
         (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
-        learnt.policy = Policy::fit(&judged, 1);
+        (learnt.top, learnt.policy) = (top, Policy::fit(&judged, 1));
         Ok(router.bearing(MAX_ERROR))
     }
 

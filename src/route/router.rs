@@ -14,6 +14,7 @@ use crate::classify::explain::{Evidence, Explainer};
 use crate::classify::judge::{MAX_ERROR, Scored, Verdict};
 use crate::classify::linear::Linear;
 use crate::classify::policy::Policy;
+use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::Scheme;
 use crate::segment::{Dictionary, Document};
@@ -51,6 +52,8 @@ pub struct Learnt {
     pub together: Together,
     /// Past cases.
     pub past: Past,
+    /// What makes the probability of the likeliest lead honest.
+    pub top: TopLabel,
     /// How often a lead was wrong, by its probability, for all departments together.
     pub policy: Policy,
 }
@@ -102,6 +105,7 @@ impl Learnt {
             assist: None,
             together: Together::new(departments, std::iter::empty()),
             past: Past::default(),
+            top: TopLabel::AS_IT_IS,
             policy: Policy::fit(&[], 1),
             scheme,
         }
@@ -220,6 +224,7 @@ impl Router {
     ) -> Verdict {
         self.listen(scoring, worker);
         self.learnt.pool.probabilities(&worker.said, &mut worker.probabilities);
+        self.learnt.top.apply(&mut worker.probabilities);
         if let Some(whole) = whole {
             self.mix(whole, &mut worker.probabilities);
         }
@@ -308,6 +313,7 @@ impl Router {
         let there = |of: &Outputs| (of.lead as usize) < outputs && (of.involved as usize) < outputs;
         learnt.outputs.len() == departments
             && learnt.outputs.iter().flatten().all(there)
+            && learnt.top.is_consistent()
             && learnt.policy.is_consistent(1)
             && learnt.pool.is_consistent()
             && learnt.expected.iter().all(Expected::is_consistent)

@@ -27,7 +27,8 @@ pub struct Evidence {
 #[derive(Debug, Clone, Default)]
 pub struct Explainer {
     by_token: Vec<f32>,
-    order: Vec<u32>,
+    /// The strongest tokens and their positions, the strongest first.
+    strongest: Vec<(f32, usize)>,
 }
 
 impl Explainer {
@@ -47,12 +48,12 @@ impl Explainer {
         self.contributions_of(document, worker, |column| linear.weight(column as usize, label))
     }
 
-    /// The same for any weights of the columns.
+    /// The same for any weights of the columns; they are asked for in rising order.
     fn contributions_of(
         &mut self,
         document: &Document<'_>,
         worker: &mut Worker,
-        weight: impl Fn(u32) -> f32,
+        weight: impl FnMut(u32) -> f32,
     ) -> &[f32] {
         let tokens = document.title.tokens.len() + document.body.tokens.len();
         let by_token = &mut self.by_token;
@@ -76,34 +77,32 @@ impl Explainer {
         self.evidence_of(document, worker, |column| linear.weight(column as usize, label))
     }
 
-    /// The words with the largest contributions under any weights of the columns.
+    /// The words with the largest contributions under any weights of the columns, which are asked for in rising order.
     pub fn evidence_of(
         &mut self,
         document: &Document<'_>,
         worker: &mut Worker,
-        weight: impl Fn(u32) -> f32,
+        weight: impl FnMut(u32) -> f32,
     ) -> Vec<Evidence> {
         self.contributions_of(document, worker, weight);
-        let Self { by_token, order } = self;
-        let stronger = |&left: &u32, &right: &u32| {
-            by_token[right as usize].total_cmp(&by_token[left as usize]).then(left.cmp(&right))
-        };
-        order.clear();
-        // A number may decide, but tells a person nothing.
-        let tells = |position: u32| locate(document, position as usize).2.kind == TokenKind::Word;
-        order.extend((0..by_token.len() as u32).filter(|&at| by_token[at as usize] > 0.0 && tells(at)));
-        if order.len() > CANDIDATES {
-            order.select_nth_unstable_by(CANDIDATES - 1, stronger);
-            order.truncate(CANDIDATES);
+        let Self { by_token, strongest } = self;
+        strongest.clear();
+        for (position, &weight) in by_token.iter().enumerate() {
+            let floor = if strongest.len() < CANDIDATES { 0.0 } else { strongest[CANDIDATES - 1].0 };
+            // A number may decide, but tells a person nothing.
+            if weight > floor && locate(document, position).2.kind == TokenKind::Word {
+                strongest.truncate(CANDIDATES - 1);
+                let place = strongest.partition_point(|&(stronger, _)| stronger >= weight);
+                strongest.insert(place, (weight, position));
+            }
         }
-        order.sort_unstable_by(stronger);
         let mut words: Vec<(&str, f32, usize)> = Vec::with_capacity(CANDIDATES);
-        for &position in &*order {
-            let (_, text, token) = locate(document, position as usize);
-            let (word, weight) = (token.span.of(text.folded()), by_token[position as usize]);
+        for &(weight, position) in &*strongest {
+            let (_, text, token) = locate(document, position);
+            let word = token.span.of(text.folded());
             match words.iter_mut().find(|(known, ..)| *known == word) {
                 Some((_, sum, _)) => *sum += weight,
-                None => words.push((word, weight, position as usize)),
+                None => words.push((word, weight, position)),
             }
         }
         words.sort_by(|left, right| right.1.total_cmp(&left.1));

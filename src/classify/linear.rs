@@ -15,7 +15,7 @@ use crate::vectorize::{SparseMatrix, SparseVector};
 
 /// So many labels are worked on in one go where the machine has wide instructions; the weights of a column are
 /// filled up to a multiple of it, so that none is left over.
-const LANES: usize = 32;
+pub(super) const LANES: usize = 32;
 
 /// How to train one-versus-rest linear classifiers.
 ///

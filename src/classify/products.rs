@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use super::linear::LANES;
 use crate::vectorize::SparseVector;
 
 /// The weights of so many columns are fetched together before they are used: with a hundred labels they fill
@@ -15,10 +16,10 @@ const CACHE_LINE: usize = 64;
 pub(super) struct Products<'p> {
     /// The weights of all columns, those of one column side by side.
     pub(super) weights: &'p [i8],
-    /// How many weights a column has.
+    /// How many weights a column has: a multiple of [`LANES`].
     pub(super) stride: usize,
     pub(super) row: SparseVector<'p>,
-    /// One score for each weight of a column.
+    /// One score for each weight of a column, as many as there are.
     pub(super) scores: &'p mut [f32],
 }
 
@@ -43,11 +44,17 @@ impl pulp::WithSimd for Products<'_> {
                 }
             }
             black_box(seen);
-            for (&column, &value) in columns.iter().zip(values) {
-                let weights = &weights[column as usize * stride..][..stride];
-                for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += f32::from(weight) * value;
+            // The sums of some labels stay in registers while all columns go by.
+            for (block, scores) in scores.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+                let mut sums = *scores;
+                for (&column, &value) in columns.iter().zip(values) {
+                    let start = column as usize * stride + block * LANES;
+                    let Some(weights) = weights[start..].first_chunk::<LANES>() else { break };
+                    for (sum, &weight) in sums.iter_mut().zip(weights) {
+                        *sum += f32::from(weight) * value;
+                    }
                 }
+                *scores = sums;
             }
         }
     }

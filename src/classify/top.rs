@@ -66,30 +66,31 @@ impl TopLabel {
 
     /// Corrects the probabilities of one row, in place. The likeliest label stays the likeliest.
     pub fn apply(self, probabilities: &mut [f32]) {
-        let Some(top) = (0..probabilities.len())
-            .rev()
-            .max_by(|&left, &right| probabilities[left].total_cmp(&probabilities[right]))
-        else {
-            return;
-        };
-        let others = probabilities.len() - 1;
+        let (mut top, mut before, mut second, mut rest) = (0, 0.0f32, 0.0f32, 0.0f32);
+        for (at, &probability) in probabilities.iter().enumerate() {
+            if probability > before {
+                rest += before;
+                (top, before, second) = (at, probability, before);
+            } else {
+                rest += probability;
+                second = second.max(probability);
+            }
+        }
+        let others = probabilities.len().saturating_sub(1);
         if others == 0 {
             return;
         }
-        let before = f64::from(probabilities[top]);
-        let rest: f64 =
-            probabilities.iter().enumerate().filter(|&(at, _)| at != top).map(|(_, &p)| f64::from(p)).sum();
-        let second = probabilities.iter().enumerate().filter(|&(at, _)| at != top).map(|(_, &p)| p);
-        let second = if rest > 0.0 { f64::from(second.fold(0.0, f32::max)) / rest } else { 0.0 };
-        let corrected = logistic(f64::from(self.slope) * logit(before) + f64::from(self.intercept));
+        let corrected =
+            logistic(f64::from(self.slope) * logit(f64::from(before)) + f64::from(self.intercept)) as f32;
+        let second = if rest > 0.0 { second / rest } else { 0.0 };
         let after = corrected.max(second / (1.0 + second));
         for (at, probability) in probabilities.iter_mut().enumerate() {
             *probability = if at == top {
-                after as f32
+                after
             } else if rest > 0.0 {
-                (f64::from(*probability) / rest * (1.0 - after)) as f32
+                *probability / rest * (1.0 - after)
             } else {
-                ((1.0 - after) / others as f64) as f32
+                (1.0 - after) / others as f32
             };
         }
     }

@@ -29,8 +29,8 @@ pub struct Candidate {
     pub named: f32,
     /// How often it assists whoever is likely to lead.
     pub together: f32,
-    /// The length of the text in characters.
-    pub characters: f32,
+    /// The logarithm of the length of the text in characters, ten added.
+    pub length: f32,
 }
 
 /// All departments of one document, as positions in `positions`: what is said of each, and who may lead.
@@ -46,8 +46,8 @@ pub struct Field<'f> {
     pub said: &'f [Said],
     /// The probability of each to lead.
     pub probabilities: &'f [f32],
-    /// The length of the document.
-    pub characters: f32,
+    /// The logarithm of the document's length in characters, ten added.
+    pub length: f32,
 }
 
 impl Field<'_> {
@@ -70,7 +70,7 @@ impl Field<'_> {
             remit: said[Source::Remits as usize],
             named: said[Source::Names as usize],
             together: together / mass,
-            characters: self.characters,
+            length: self.length,
         }
     }
 }
@@ -89,7 +89,7 @@ impl Candidate {
             self.remit,
             self.named,
             odds(self.together),
-            libm::logf(self.characters + 10.0),
+            self.length,
         ]
     }
 }
@@ -148,8 +148,22 @@ impl Assist {
     /// The probability that a candidate assists.
     #[must_use]
     pub fn probability(&self, candidate: &Candidate) -> f32 {
-        let sum: f32 = self.weights.iter().zip(candidate.signs()).map(|(weight, sign)| weight * sign).sum();
-        1.0 / (1.0 + libm::expf(-sum))
+        probability(self.log_odds(candidate))
+    }
+
+    /// The probability that a candidate assists, if it reaches the threshold.
+    #[must_use]
+    pub fn proposed(&self, candidate: &Candidate) -> Option<f32> {
+        // Most candidates are far below the threshold; the logarithm of the odds tells so without an exponential.
+        let least = libm::logf(self.threshold / (1.0 - self.threshold)) - 1e-3;
+        let log_odds = self.log_odds(candidate);
+        (log_odds >= least)
+            .then(|| probability(log_odds))
+            .filter(|&probability| probability >= self.threshold)
+    }
+
+    fn log_odds(&self, candidate: &Candidate) -> f32 {
+        self.weights.iter().zip(candidate.signs()).map(|(weight, sign)| weight * sign).sum()
     }
 
     /// The probability from which on a candidate is proposed.
@@ -163,6 +177,16 @@ impl Assist {
     pub fn is_consistent(&self) -> bool {
         self.weights.iter().all(|weight| weight.is_finite()) && (0.0..=1.0).contains(&self.threshold)
     }
+}
+
+/// The logarithm of a text's length in characters, as far as most of them are Chinese, ten added.
+#[must_use]
+pub fn text_length(title: &str, body: &str) -> f32 {
+    libm::logf((title.len() / 3 + body.len() / 3) as f32 + 10.0)
+}
+
+fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-log_odds))
 }
 
 /// How often departments assist one another: by lead, the probability of each to be given beside it, shrunk
@@ -242,12 +266,15 @@ mod tests {
             remit,
             named: 0.0,
             together: 0.1,
-            characters: 90.0,
+            length: 4.6,
         };
         let cases: Vec<_> = (0..200).map(|at| (candidate((at % 10) as f32 / 10.0), at % 10 >= 7)).collect();
         let assist = Assist::fit(&cases, 60).unwrap();
-        assert!(assist.probability(&candidate(0.9)) >= assist.threshold());
+        let probability = assist.probability(&candidate(0.9));
+        assert_eq!(assist.proposed(&candidate(0.9)), Some(probability));
+        assert!(probability >= assist.threshold());
         assert!(assist.probability(&candidate(0.6)) < assist.threshold());
+        assert_eq!(assist.proposed(&candidate(0.6)), None);
         assert_eq!(Assist::fit(&cases[..7], 0), None);
     }
 

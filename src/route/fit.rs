@@ -4,7 +4,7 @@ use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
 
-use super::assist::{Assist, Field, Together};
+use super::assist::{Assist, Field, Together, text_length};
 use super::named::Names;
 use super::neighbours::Search;
 use super::past::{Handled, Past};
@@ -170,7 +170,7 @@ impl RouteParams {
                 ranked: &ranked,
                 said,
                 probabilities: &probabilities,
-                characters: characters(suggestions[row]),
+                length: text_length(suggestions[row].title(), suggestions[row].body()),
             };
             for &at in ranked.iter().skip(1) {
                 let involved = match class_of(at) {
@@ -226,11 +226,6 @@ impl RouteParams {
         };
         Ok(examples.suggestions.iter().enumerate().map(listen).collect())
     }
-}
-
-/// The length of a text in characters, as far as most of them are Chinese.
-fn characters(suggestion: &Suggestion) -> f32 {
-    (suggestion.title().len() / 3 + suggestion.body().len() / 3) as f32
 }
 
 /// What the office calls a row: its id, or its file and row.

@@ -1,6 +1,6 @@
 //! The names of departments, and a text -> which departments it names.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::error::{ErrorKind, Result};
 use crate::scheme::Scheme;
@@ -24,6 +24,8 @@ impl Names {
         }
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // A few hundred names make an automaton of moderate size, and every text goes through it.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(patterns.iter().map(|(name, _)| name.as_bytes()))
             .map_err(|_| ErrorKind::ModelInconsistent { part: "names of departments" })?;
         Ok(Self { finder, departments: patterns.into_iter().map(|(_, department)| department).collect() })

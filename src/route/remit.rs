@@ -12,7 +12,9 @@ pub struct Remits {
     departments: usize,
     /// One row a department: the key words stand where suggestions have their title, the remit where they have
     /// their text.
-    wholes: Postings,
+    wholes: SparseMatrix,
+    /// The same, turned over and scaled to length 1.
+    postings: Postings,
     /// One row a clause.
     clauses: SparseMatrix,
     places: Vec<Clause>,
@@ -53,9 +55,11 @@ impl Remits {
             .iter()
             .map(|clause| document("", clause.span.of(&labels[clause.department].remit)))
             .collect();
+        let wholes = vectorizer.transform(&wholes);
         Some(Self {
             departments: labels.len(),
-            wholes: Postings::new(&vectorizer.transform(&wholes)),
+            postings: Postings::new(&wholes),
+            wholes,
             clauses: vectorizer.transform(&texts),
             places,
         })
@@ -65,7 +69,7 @@ impl Remits {
     pub fn similarities(&self, row: SparseVector<'_>, similarities: &mut Vec<f32>) {
         similarities.clear();
         similarities.resize(self.departments, 0.0);
-        self.wholes.products(row, similarities);
+        self.postings.products(row, similarities);
         let length = row.length();
         if length > 0.0 {
             for similarity in similarities {
@@ -74,11 +78,16 @@ impl Remits {
         }
     }
 
-    /// What a column of value 1 adds to the product with a department's remit.
-    #[must_use]
-    pub fn weight(&self, department: usize, column: u32) -> f32 {
-        let entries = self.wholes.entries(column as usize);
-        entries.iter().find(|&&(row, _)| row as usize == department).map_or(0.0, |&(_, value)| value)
+    /// What a column of value 1 adds to the product with a department's remit, for columns asked in rising order.
+    pub fn weights(&self, department: usize) -> impl FnMut(u32) -> f32 {
+        let remit = self.wholes.row(department);
+        let length = remit.length().max(f32::MIN_POSITIVE);
+        let mut entries = remit.iter().peekable();
+        move |column| {
+            let column = column as usize;
+            while entries.next_if(|&(before, _)| before < column).is_some() {}
+            entries.next_if(|&(at, _)| at == column).map_or(0.0, |(_, value)| value / length)
+        }
     }
 
     /// The clause of a department's remit that is nearest to the row, if any has a word in common.

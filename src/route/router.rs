@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::assist::{Assist, Field, Together};
+use super::assist::{Assist, Field, Together, text_length};
 use super::named::Names;
 use super::neighbours::Search;
 use super::past::Past;
@@ -263,26 +263,24 @@ impl Router {
         worker: &RouteWorker,
     ) -> Vec<Scored> {
         let (Some(assist), Some(&first)) = (&self.learnt.assist, ranked.first()) else { return Vec::new() };
-        let text = [&scoring.document.title, &scoring.document.body];
-        let characters: usize = text.iter().map(|text| text.folded().len() / 3).sum();
         let field = Field {
             together: &self.learnt.together,
             positions: &self.eligible,
             ranked,
             said: &worker.said,
             probabilities: &worker.probabilities,
-            characters: characters as f32,
+            length: text_length(scoring.document.title.folded(), scoring.document.body.folded()),
         };
-        let judged = ranked[1..].iter().map(|&at| {
+        let judged = ranked[1..].iter().filter_map(|&at| {
             let involved = match self.learnt.outputs[self.eligible[at]] {
                 Some(outputs) => scoring.scores[outputs.involved as usize],
                 None => self.learnt.expected[1].score(&worker.said[at]),
             };
-            let probability = assist.probability(&field.candidate(at, involved));
             debug_assert_ne!(at, first, "the lead does not assist itself");
-            Scored { label: self.eligible[at], probability }
+            let probability = assist.proposed(&field.candidate(at, involved))?;
+            Some(Scored { label: self.eligible[at], probability })
         });
-        judged.filter(|scored| scored.probability >= assist.threshold()).collect()
+        judged.collect()
     }
 
     /// The words that spoke for a department.
@@ -298,9 +296,10 @@ impl Router {
         let learnt_weight = weights[Source::Learning as usize];
         let output = self.learnt.outputs[position].map(|outputs| outputs.lead as usize);
         let linear = scoring.linear;
+        let mut remit = self.remits.as_ref().map(|remits| remits.weights(position));
         explainer.evidence_of(scoring.document, scoring.vectors, |column| {
             let learnt = output.map_or(0.0, |output| linear.weight(column as usize, output));
-            let remit = self.remits.as_ref().map_or(0.0, |remits| remits.weight(position, column));
+            let remit = remit.as_mut().map_or(0.0, |remit| remit(column));
             learnt_weight * learnt + remit_weight * remit
         })
     }

@@ -133,6 +133,8 @@ impl<'t> Segmented<'t> {
 fn kind(word: &str) -> TokenKind {
     match word.chars().next() {
         Some('\u{4e00}'..='\u{9fff}') => TokenKind::Word,
+        // Chinese marks are the usual ones; the tables of Unicode need not be asked about them.
+        Some('、' | '。' | '！'..='／' | '：'..='＠') => TokenKind::Mark,
         Some(c) if c.is_ascii_digit() => TokenKind::Number,
         Some(c) if c.is_alphabetic() => TokenKind::Word,
         _ => TokenKind::Mark,

@@ -13,7 +13,7 @@ pub struct SparseVector<'m> {
     pub values: &'m [f32],
 }
 
-impl SparseVector<'_> {
+impl<'m> SparseVector<'m> {
     /// The square root of the sum of squares.
     #[must_use]
     pub fn length(&self) -> f32 {
@@ -35,7 +35,7 @@ impl SparseVector<'_> {
     }
 
     /// The entries, from the lowest column to the highest.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, f32)> {
+    pub fn iter(self) -> impl Iterator<Item = (usize, f32)> + 'm {
         self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())
     }
 }

@@ -238,10 +238,11 @@ impl Worker {
     }
 
     /// Calls `visit` with every occurrence in the last document and the part it has in the row's product with
-    /// the weights that `weight` gives to the columns: each occurrence of a column brings an equal part.
+    /// the weights that `weight` gives to the columns, asked in rising order: each occurrence of a column brings
+    /// an equal part.
     pub fn weigh_occurrences(
         &mut self,
-        weight: impl Fn(u32) -> f32,
+        mut weight: impl FnMut(u32) -> f32,
         mut visit: impl FnMut(&Occurrence, f32),
     ) {
         let Self { columns, values, shares, counts, occurrences, .. } = self;

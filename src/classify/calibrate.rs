@@ -144,21 +144,33 @@ impl Sigmoid {
     }
 }
 
-/// The threshold on `probabilities` at which the labels taken agree best with the truth, by F1 over all
-/// cases, for `positives` true cases (which may include some that are not among the cases).
+/// The threshold on probabilities at which the labels taken agree with the truth about as well as they can, by F1
+/// over all cases, for `positives` true cases (which may include some that are not among the cases).
+///
+/// The curve of F1 is flat at its top, so that chance decides where it is highest. Of all thresholds within one
+/// standard error of the best the highest is taken: the fewest labels, and the surest (the one-standard-error rule
+/// of Breiman et al. 1984, *Classification and Regression Trees*).
 #[must_use]
 pub fn best_threshold(mut cases: Vec<(f32, bool)>, positives: usize) -> f32 {
     cases.sort_by(|left, right| right.0.total_cmp(&left.0));
-    let (mut hits, mut best, mut threshold) = (0usize, 0.0, 0.5);
+    let mut hits = 0usize;
+    let mut curve: Vec<(f32, f64)> = Vec::new();
+    let (mut best, mut error) = (0.0, 0.0);
     for (taken, &(probability, applies)) in cases.iter().enumerate() {
         hits += usize::from(applies);
-        let ties = cases.get(taken + 1).is_some_and(|next| next.0 >= probability);
+        if cases.get(taken + 1).is_some_and(|next| next.0 >= probability) {
+            continue;
+        }
         let f1 = 2.0 * hits as f64 / (taken + 1 + positives) as f64;
-        if f1 > best && !ties {
-            (best, threshold) = (f1, probability);
+        curve.push((probability, f1));
+        if f1 > best {
+            // F1 is 2 J / (1 + J) of the share J of right labels among those taken or true.
+            let union = (taken + 1 + positives - hits) as f64;
+            let share = hits as f64 / union;
+            (best, error) = (f1, 2.0 / (1.0 + share).powi(2) * (share * (1.0 - share) / union).sqrt());
         }
     }
-    threshold
+    curve.iter().find(|&&(_, f1)| f1 > 0.0 && f1 >= best - error).map_or(0.5, |&(threshold, _)| threshold)
 }
 
 fn logistic(x: f64) -> f64 {
@@ -210,8 +222,15 @@ mod tests {
     }
 
     #[test]
-    fn threshold_of_the_best_f1() {
-        let cases = vec![(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.2, false), (0.1, false)];
-        assert!((best_threshold(cases, 3) - 0.6).abs() < 1e-6);
+    fn of_thresholds_as_good_the_highest_is_taken() {
+        // Down to 0.5 all are right, down to 0.49 nearly all, below that none.
+        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 500 || (at < 510 && at % 10 != 0));
+        let threshold = best_threshold((0..1000).map(case).collect(), 509);
+        assert!((0.49..0.52).contains(&threshold), "{threshold}");
+        // Where every second one is right from 0.8 on, F1 rises by less than chance does.
+        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 200 || at % 2 == 0);
+        let threshold = best_threshold((0..220).map(case).collect(), 210);
+        assert!((0.8..0.83).contains(&threshold), "{threshold}");
+        assert!((best_threshold(vec![(0.9, false)], 1) - 0.5).abs() < 1e-6, "nothing is right");
     }
 }

@@ -89,8 +89,7 @@ impl Explainer {
         strongest.clear();
         for (position, &weight) in by_token.iter().enumerate() {
             let floor = if strongest.len() < CANDIDATES { 0.0 } else { strongest[CANDIDATES - 1].0 };
-            // A number may decide, but tells a person nothing.
-            if weight > floor && locate(document, position).2.kind == TokenKind::Word {
+            if weight > floor && tells(document, position) {
                 strongest.truncate(CANDIDATES - 1);
                 let place = strongest.partition_point(|&(stronger, _)| stronger >= weight);
                 strongest.insert(place, (weight, position));
@@ -117,6 +116,12 @@ fn locate<'d, 's>(document: &'d Document<'s>, position: usize) -> (Field, &'d Se
         Some(&token) => (Field::Title, &document.title, token),
         None => (Field::Text, &document.body, document.body.tokens[position - document.title.tokens.len()]),
     }
+}
+
+/// Whether a token tells a person something. A number or a single character may decide, but says nothing alone.
+fn tells(document: &Document<'_>, position: usize) -> bool {
+    let (_, text, token) = locate(document, position);
+    token.kind == TokenKind::Word && token.span.of(text.folded()).chars().nth(1).is_some()
 }
 
 fn evidence(document: &Document<'_>, position: usize, weight: f32) -> Evidence {

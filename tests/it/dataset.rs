@@ -371,6 +371,42 @@ fn two_readings_agree() {
     }
 }
 
+#[derive(Deserialize)]
+struct Assists {
+    id: String,
+    lead: String,
+    assist: String,
+    first_lead: String,
+    first_assist: String,
+}
+
+#[test]
+fn readers_agree_less_on_who_assists() {
+    let readings: Vec<Assists> = csv(&datasets().join("second-reading/assists.csv"));
+    let (rows, departments) = (rows(), departments());
+    let (mut same, mut both, mut given) = (0usize, 0usize, 0usize);
+    for row in &readings {
+        let now = rows.iter().find(|now| now.id == row.id).unwrap();
+        assert_eq!((&now.lead, &now.assist), (&row.first_lead, &row.first_assist), "{}", row.id);
+        let (read, first) = (list(&row.assist), list(&row.first_assist));
+        for department in read.iter().chain([&row.lead.as_str()]) {
+            assert!(departments.find(department).is_some(), "{}: {department}", row.id);
+        }
+        same += usize::from(row.lead == row.first_lead);
+        both += read.iter().filter(|department| first.contains(department)).count();
+        given += read.len() + first.len();
+    }
+    let n = readings.len();
+    let card = std::fs::read_to_string(datasets().join("README.md")).unwrap();
+    let figures = [
+        ("lead, same", same as f64 / n as f64),
+        ("assisting departments, F1", 2.0 * both as f64 / given as f64),
+    ];
+    for (name, figure) in figures {
+        assert!(card.contains(&format!("| {name} | {n} | {figure:.3} |")), "{name}: {figure:.3}");
+    }
+}
+
 /// The figures of the card are those of the files.
 #[test]
 fn the_card_counts_what_is_there() {

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiaoban::discover::alike::Odds;
+use jiaoban::discover::compare::Comparison;
 use jiaoban::discover::profile::Profiles;
 use jiaoban::discover::register::Register;
 use jiaoban::discover::{alike, join, matter};
@@ -162,6 +163,7 @@ impl Truth {
     /// The terms of every pair of named messages: same, groups of both, terms.
     fn terms(&self, register: &Register<'_>, profiles: &Profiles) -> String {
         let mut lines = String::new();
+        let mut comparison = Comparison::new(profiles);
         let messages = register.messages();
         for &a in &self.named {
             for &b in self.named.range(a + 1..) {
@@ -169,7 +171,7 @@ impl Truth {
                     continue;
                 }
                 let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
-                let terms = alike::terms(&profiles.likeness(a, b), days);
+                let terms = alike::terms(&comparison.likeness(b, a), days);
                 let group = |message| self.group_of.get(message).map_or("-1".to_owned(), usize::to_string);
                 write!(
                     lines,

@@ -11,7 +11,7 @@ import sys
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-TERMS = ["words", "pairs", "ask", "place", "elsewhere", "days"]
+TERMS = ["words", "pairs", "ask", "place", "elsewhere", "days", "shared"]
 
 
 def load(path):

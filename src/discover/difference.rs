@@ -1,13 +1,12 @@
 //! The messages of a group -> what they share, what each adds, and the title and place that say what it is about.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::duplicate::SENTENCE_ENDS;
-use super::place::{PlaceFinder, PlaceKind};
+use super::place::PlaceFinder;
 use super::profile::Profiles;
 use super::register::{Message, Register};
+use super::site;
 use super::term::word_column;
 use crate::segment::{Document, Segmented, TokenKind};
 use crate::text::Span;
@@ -57,20 +56,11 @@ impl<'d> Difference<'d> {
         let messages: Vec<&Message<'_>> =
             members.iter().map(|&member| &self.register.messages()[member as usize]).collect();
         let documents: Vec<Document<'_>> = messages.iter().map(|message| message.document()).collect();
-        let words: Vec<FxHashSet<&str>> = documents.iter().map(words).collect();
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for word in words.iter().flat_map(sorted) {
-            *counts.entry(word).or_default() += 1;
-        }
-        let mut titles: FxHashMap<&str, usize> = FxHashMap::default();
-        for document in &documents {
-            for word in sorted(&title_words(&document.title)) {
-                *titles.entry(word).or_default() += 1;
-            }
-        }
-        let shared = self.shared(&counts, &titles, members.len());
+        let words = Words::new(&documents);
+        let idf: Vec<f64> = words.spelled.iter().map(|word| self.idf(word)).collect();
+        let shared = words.shared(&idf, members.len());
         let score = |at: usize| {
-            let title: FxHashSet<&str> = title_words(&documents[at].title);
+            let title = &words.titles[at];
             shared.iter().filter(|(word, _)| title.contains(word)).map(|(_, score)| score).sum::<f64>()
         };
         // The best title; of equally good ones the first.
@@ -78,114 +68,129 @@ impl<'d> Difference<'d> {
             (0..members.len()).rev().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or_default();
         View {
             title: title(messages[best]),
-            place: self.place(&documents, finder),
-            additions: (0..members.len()).map(|at| self.additions(&documents[at].body, &counts)).collect(),
-            shared: shared.iter().take(SHARED_WORDS).map(|&(word, _)| word.to_owned()).collect(),
+            place: site::most_named(&documents, self.profiles, finder),
+            additions: (0..members.len()).map(|at| words.additions(&documents[at].body, at, &idf)).collect(),
+            shared: shared
+                .iter()
+                .take(SHARED_WORDS)
+                .map(|&(word, _)| words.spelled[word as usize].to_owned())
+                .collect(),
         }
-    }
-
-    /// Words of at least half of the members with (share + 2 · share of titles) × idf, the greatest first: a title
-    /// says what a message is about.
-    fn shared<'w>(
-        &self,
-        counts: &FxHashMap<&'w str, usize>,
-        titles: &FxHashMap<&str, usize>,
-        members: usize,
-    ) -> Vec<(&'w str, f64)> {
-        let common: BTreeMap<&str, usize> = counts
-            .iter()
-            .map(|(&word, &count)| (word, count))
-            .filter(|&(_, count)| count * 2 >= members && count > 1)
-            .collect();
-        let mut shared: Vec<(&str, f64)> = common
-            .into_iter()
-            .map(|(word, count)| {
-                let said = count + 2 * titles.get(word).copied().unwrap_or_default();
-                (word, said as f64 / members as f64 * self.idf(word))
-            })
-            .collect();
-        shared.sort_by(|a, b| b.1.total_cmp(&a.1));
-        shared
     }
 
     fn idf(&self, word: &str) -> f64 {
         let (messages, count) = (self.profiles.messages(), self.profiles.word_count(word_column(word)));
         ((messages as f64 + 1.0) / (f64::from(count) + 0.5)).ln().max(0.0)
     }
+}
 
-    /// The name, in its most usual form, of the place that most members name; the rarest if several.
-    fn place(&self, documents: &[Document<'_>], finder: &mut PlaceFinder<'_>) -> Option<String> {
-        let mut named: BTreeMap<(bool, String), (usize, BTreeMap<String, usize>)> = BTreeMap::new();
-        for document in documents {
-            let mut once: FxHashSet<(bool, String)> = FxHashSet::default();
-            for text in [&document.title, &document.body] {
-                for mention in finder.mentions(text) {
-                    let key = (mention.kind == PlaceKind::Place, mention.key);
-                    let (count, forms) = named.entry(key.clone()).or_default();
-                    *count += usize::from(once.insert(key));
-                    *forms.entry(mention.span.of(text.folded()).to_owned()).or_default() += 1;
+/// The words of some documents, numbered as they come.
+struct Words<'t> {
+    spelled: Vec<&'t str>,
+    /// In how many documents each word stands; numbers, which are no words to share, stand in none.
+    counts: Vec<usize>,
+    /// In how many titles.
+    title_counts: Vec<usize>,
+    /// For every document the words of its title.
+    titles: Vec<Vec<u32>>,
+    /// For every document the word at each token of its body, if there is one.
+    bodies: Vec<Vec<Option<u32>>>,
+}
+
+impl<'t> Words<'t> {
+    fn new(documents: &'t [Document<'_>]) -> Self {
+        let mut words = Self {
+            spelled: Vec::new(),
+            counts: Vec::new(),
+            title_counts: Vec::new(),
+            titles: Vec::with_capacity(documents.len()),
+            bodies: Vec::with_capacity(documents.len()),
+        };
+        let mut numbers: FxHashMap<&'t str, u32> = FxHashMap::default();
+        let mut last: Vec<usize> = Vec::new();
+        for (document, at) in documents.iter().zip(1..) {
+            let mut number = |words: &mut Self, last: &mut Vec<usize>, word: &'t str| {
+                *numbers.entry(word).or_insert_with(|| {
+                    words.spelled.push(word);
+                    words.counts.push(0);
+                    words.title_counts.push(0);
+                    last.push(0);
+                    words.spelled.len() as u32 - 1
+                })
+            };
+            let mut title = Vec::new();
+            terms::words(&document.title, |word, position| {
+                if document.title.tokens[position as usize].kind == TokenKind::Word {
+                    title.push(number(&mut words, &mut last, word));
+                }
+            });
+            title.sort_unstable();
+            title.dedup();
+            let mut body = vec![None; document.body.tokens.len()];
+            terms::words(&document.body, |word, position| {
+                body[position as usize] = Some(number(&mut words, &mut last, word));
+            });
+            for &word in &title {
+                words.title_counts[word as usize] += 1;
+            }
+            let said =
+                document.body.tokens.iter().zip(&body).filter(|(token, _)| token.kind == TokenKind::Word);
+            for word in title.iter().copied().chain(said.filter_map(|(_, word)| *word)) {
+                if std::mem::replace(&mut last[word as usize], at) != at {
+                    words.counts[word as usize] += 1;
                 }
             }
+            words.titles.push(title);
+            words.bodies.push(body);
         }
-        let most = named.into_iter().filter(|(_, (count, _))| count * 2 > documents.len());
-        let (_, (_, forms)) = most.max_by_key(|((place, key), (count, _))| {
-            (*place, *count, std::cmp::Reverse(self.profiles.place_count(key)))
-        })?;
-        forms.into_iter().max_by_key(|(form, count)| (*count, form.chars().count())).map(|(form, _)| form)
+        words
+    }
+
+    /// Words of at least half of the members with (share + 2 · share of titles) × idf, the greatest first: a title
+    /// says what a message is about.
+    fn shared(&self, idf: &[f64], members: usize) -> Vec<(u32, f64)> {
+        let mut shared: Vec<(u32, f64)> = (0u32..)
+            .zip(&self.counts)
+            .filter(|&(_, &count)| count * 2 >= members && count > 1)
+            .map(|(word, count)| {
+                let said = count + 2 * self.title_counts[word as usize];
+                (word, said as f64 / members as f64 * idf[word as usize])
+            })
+            .collect();
+        let spelled = |word: u32| self.spelled[word as usize];
+        shared.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| spelled(a.0).cmp(spelled(b.0))));
+        shared
     }
 
     /// The sentences of a text with the most words that no other member uses.
-    fn additions(&self, text: &Segmented<'_>, counts: &FxHashMap<&str, usize>) -> Vec<String> {
-        let mut news: Vec<(f64, usize, &str)> = text
-            .tokens
-            .split(|token| text.original(token.span).contains(SENTENCE_ENDS))
-            .enumerate()
-            .filter_map(|(at, tokens)| {
-                let span = Span { start: tokens.first()?.span.start, end: tokens.last()?.span.end };
-                let own: FxHashSet<&str> = tokens
-                    .iter()
-                    .filter(|token| token.kind != TokenKind::Mark)
-                    .map(|token| token.span.of(text.folded()))
-                    .filter(|word| {
-                        word.chars().nth(1).is_some() && counts.get(word).is_none_or(|&count| count == 1)
-                    })
-                    .collect();
-                Some((sorted(&own).map(|word| self.idf(word)).sum(), at, text.original(span).trim()))
-            })
-            .filter(|&(news, _, _)| news >= LEAST_NEWS)
-            .collect();
+    fn additions(&self, text: &Segmented<'_>, document: usize, idf: &[f64]) -> Vec<String> {
+        let words = &self.bodies[document];
+        let mut news: Vec<(f64, usize, Span)> = Vec::new();
+        let mut own: Vec<u32> = Vec::new();
+        let mut start = 0;
+        let sentences = text.tokens.split(|token| {
+            token.kind == TokenKind::Mark && text.original(token.span).contains(SENTENCE_ENDS)
+        });
+        for (at, tokens) in sentences.enumerate() {
+            own.clear();
+            own.extend(words[start..start + tokens.len()].iter().flatten());
+            start += tokens.len() + 1;
+            own.retain(|&word| self.counts[word as usize] <= 1);
+            own.sort_unstable();
+            own.dedup();
+            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
+            let sum: f64 = own.iter().map(|&word| idf[word as usize]).sum();
+            if sum >= LEAST_NEWS {
+                news.push((sum, at, Span { start: first.span.start, end: last.span.end }));
+            }
+        }
         news.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         news.truncate(ADDED_SENTENCES);
         news.sort_by_key(|&(_, at, _)| at);
-        news.into_iter().map(|(_, _, sentence)| clipped(sentence, SENTENCE_CHARACTERS)).collect()
+        news.into_iter()
+            .map(|(_, _, span)| clipped(text.original(span).trim(), SENTENCE_CHARACTERS))
+            .collect()
     }
-}
-
-fn words<'t>(document: &'t Document<'_>) -> FxHashSet<&'t str> {
-    let mut found = title_words(&document.title);
-    terms::words(&document.body, |word, position| {
-        if document.body.tokens[position as usize].kind == TokenKind::Word {
-            found.insert(word);
-        }
-    });
-    found
-}
-
-fn title_words<'t>(title: &'t Segmented<'_>) -> FxHashSet<&'t str> {
-    let mut found = FxHashSet::default();
-    terms::words(title, |word, position| {
-        if title.tokens[position as usize].kind == TokenKind::Word {
-            found.insert(word);
-        }
-    });
-    found
-}
-
-/// The words in the order of their code points.
-fn sorted<'w>(words: &FxHashSet<&'w str>) -> impl Iterator<Item = &'w str> + use<'w> {
-    let mut sorted: Vec<&str> = words.iter().copied().collect();
-    sorted.sort_unstable();
-    sorted.into_iter()
 }
 
 /// What a message goes by: its title, or the beginning of its text.

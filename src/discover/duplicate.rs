@@ -45,14 +45,13 @@ pub fn find(register: &Register<'_>, candidates: &[Pair]) -> Vec<DuplicateGroup>
     let mut close: Vec<Pair> = candidates
         .par_iter()
         .copied()
-        .filter(|&(a, b)| jaccard(&sketches[a as usize], &sketches[b as usize]) >= LEAST_JACCARD)
+        .filter(|&(a, b)| resemble(&sketches[a as usize], &sketches[b as usize]))
         .collect();
     close.par_sort_unstable();
     for (a, b) in close {
         let (later, leader) = (groups.leader(a), groups.leader(b));
         let (leader, later) = (leader.min(later), leader.max(later));
-        if later != leader && jaccard(&sketches[later as usize], &sketches[leader as usize]) >= LEAST_JACCARD
-        {
+        if later != leader && resemble(&sketches[later as usize], &sketches[leader as usize]) {
             groups.follow(later, leader);
         }
     }
@@ -77,7 +76,7 @@ fn sketch(message: &Message<'_>) -> Box<[u32]> {
         .chars()
         .chain(suggestion.body().chars())
         .map(fold)
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) || c.is_alphanumeric())
         .collect();
     let hash = |run: &[char]| {
         run.iter().fold(0u64, |hash, &c| {
@@ -98,19 +97,26 @@ fn sketch(message: &Message<'_>) -> Box<[u32]> {
     shingles.into()
 }
 
-/// The estimate of |A ∩ B| / |A ∪ B| from the sketches of A and B: of the smallest hashes of the union, as many as
-/// a sketch holds, the share that lies in both.
-fn jaccard(a: &[u32], b: &[u32]) -> f64 {
-    let (mut i, mut j, mut both, mut all) = (0, 0, 0u32, 0u32);
-    while (i < a.len() || j < b.len()) && (all as usize) < SKETCH {
+/// Whether the estimate of |A ∩ B| / |A ∪ B| is at least [`LEAST_JACCARD`], from the sketches of A and B: of the
+/// smallest hashes of the union, as many as a sketch holds, the share that lies in both. It ends when too many lie in
+/// one alone, which for most pairs is soon.
+fn resemble(a: &[u32], b: &[u32]) -> bool {
+    // The union has at least as many hashes as the larger sketch, and at most those of both.
+    let most = SKETCH.min(a.len() + b.len());
+    let alone_at_most = most as f64 * (1.0 - LEAST_JACCARD);
+    let (mut i, mut j, mut both, mut alone) = (0, 0, 0usize, 0usize);
+    while (i < a.len() || j < b.len()) && both + alone < SKETCH {
         let (left, right) =
             (a.get(i).map_or(u64::MAX, |&v| v.into()), b.get(j).map_or(u64::MAX, |&v| v.into()));
-        both += u32::from(left == right);
-        all += 1;
+        both += usize::from(left == right);
+        alone += usize::from(left != right);
+        if alone as f64 > alone_at_most {
+            return false;
+        }
         i += usize::from(left <= right);
         j += usize::from(right <= left);
     }
-    if all == 0 { 0.0 } else { f64::from(both) / f64::from(all) }
+    both > 0 && both as f64 / (both + alone) as f64 >= LEAST_JACCARD
 }
 
 /// The sentences that all members hold, the longest first.
@@ -161,5 +167,27 @@ impl Leaders {
         }
         groups.retain(|members| members.len() > 1);
         groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_resemble_from_seven_tenths_on() {
+        let sketch = |first: u32, last: u32| (first..last).collect::<Vec<u32>>();
+        // 7 of 10 hashes lie in both, then 7 of 11; then the smallest 96 of the union decide.
+        for (a, b, expected) in [
+            (sketch(0, 8), sketch(1, 10), true),
+            (sketch(0, 8), sketch(1, 11), false),
+            (sketch(0, 96), sketch(28, 124), true),
+            (sketch(0, 96), sketch(29, 125), false),
+            (sketch(0, 3), sketch(5, 8), false),
+            (Vec::new(), Vec::new(), false),
+        ] {
+            assert_eq!(resemble(&a, &b), expected, "{a:?} {b:?}");
+            assert_eq!(resemble(&b, &a), expected, "{b:?} {a:?}");
+        }
     }
 }

@@ -6,10 +6,12 @@
 //! long – thousands may write about one thing – so a message looks only at the nearest before it, in the order
 //! of days; the others are reached through them, since groups are made of pairs.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::profile::Profiles;
-use crate::vectorize::SparseVector;
+use super::row::{Kind, Term};
 
 /// A message enters the lists of so many of its pairs of characters and words.
 const TELLING_PAIRS: usize = 20;
@@ -69,9 +71,11 @@ impl Lists {
             .into_par_iter()
             .with_min_len(256)
             .flat_map_iter(|message| {
-                let pairs = greatest(profiles.pairs(message), TELLING_PAIRS, |column| column & !1);
-                let words =
-                    greatest(profiles.words().row(message as usize), TELLING_WORDS, |column| column << 1 | 1);
+                let scales = profiles.scales(message);
+                let list = |column: u32| column & !1;
+                let pairs = greatest(profiles.terms(message, Kind::Pair), scales.pairs, TELLING_PAIRS, list);
+                let list = |column: u32| column << 1 | 1u32;
+                let words = greatest(profiles.terms(message, Kind::Word), scales.words, TELLING_WORDS, list);
                 pairs.into_iter().chain(words).map(move |(list, value)| (list, message, value))
             })
             .collect();
@@ -125,13 +129,13 @@ impl Lists {
     }
 }
 
-/// The entries of the greatest value, each with the number of its list.
-fn greatest(row: SparseVector<'_>, count: usize, list: impl Fn(u32) -> u32) -> Vec<(u32, f32)> {
-    let mut entries: Vec<(u32, f32)> =
-        row.columns.iter().map(|&column| list(column)).zip(row.values.iter().copied()).collect();
-    if entries.len() > count {
-        entries.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        entries.truncate(count);
+/// The terms of the greatest weight, each with the number of its list.
+fn greatest(terms: &[Term], scale: f32, count: usize, list: impl Fn(u32) -> u32) -> Vec<(u32, f32)> {
+    let mut terms: Vec<Term> = terms.to_vec();
+    if terms.len() > count {
+        terms.select_nth_unstable_by_key(count, |term| (Reverse(term.number()), term.column()));
+        terms.truncate(count);
     }
-    entries
+    let weight = |term: Term| (term.number() * term.number()) as f32 * scale;
+    terms.into_iter().map(|term| (list(term.column()), weight(term))).collect()
 }

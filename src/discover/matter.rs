@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::{self, Odds};
+use super::compare::Comparison;
 use super::difference::Difference;
 use super::join::Pair;
 use super::place::PlaceFinder;
@@ -61,15 +62,15 @@ pub fn group(
     odds: &Odds,
     least_odds: f64,
 ) -> Vec<Vec<u32>> {
-    let odds_of = |a: u32, b: u32| {
+    let odds_of = |comparison: &mut Comparison<'_>, (a, b): Pair| {
         let messages = register.messages();
         let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
-        odds.of(&profiles.likeness(a, b), days)
+        odds.of(&comparison.likeness(a, b), days)
     };
     let mut likely: Vec<(f64, Pair)> = candidates
         .par_iter()
         .with_min_len(512)
-        .map(|&(a, b)| (odds_of(a, b), (a, b)))
+        .map_init(|| Comparison::new(profiles), |comparison, &pair| (odds_of(comparison, pair), pair))
         .filter(|&(odds, _)| odds >= least_odds)
         .collect();
     likely.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -78,7 +79,11 @@ pub fn group(
     let mut groups: Vec<Vec<u32>> = parts
         .pairs
         .par_iter()
-        .flat_map_iter(|pairs| agree(pairs, &parts.numbers, odds_of, least_odds))
+        .map_init(
+            || Comparison::new(profiles),
+            |comparison, pairs| agree(pairs, &parts.numbers, |pair| odds_of(comparison, pair), least_odds),
+        )
+        .flatten_iter()
         .collect();
     groups.par_sort_unstable();
     groups
@@ -122,7 +127,7 @@ impl Parts {
 fn agree(
     pairs: &[(f64, Pair)],
     numbers: &[u32],
-    odds_of: impl Fn(u32, u32) -> f64,
+    mut odds_of: impl FnMut(Pair) -> f64,
     least_odds: f64,
 ) -> Vec<Vec<u32>> {
     let mut members: Vec<u32> = pairs.iter().flat_map(|&(_, (a, b))| [a, b]).collect();
@@ -144,7 +149,8 @@ fn agree(
             sum = odds;
         } else {
             for (&l, &r) in left.iter().flat_map(|l| right.iter().map(move |r| (l, r))) {
-                sum += *known.entry((l.min(r), l.max(r))).or_insert_with(|| odds_of(l.max(r), l.min(r)));
+                let pair = (l.max(r), l.min(r));
+                sum += *known.entry(pair).or_insert_with(|| odds_of(pair));
             }
         }
         if sum / (left.len() * right.len()) as f64 >= least_odds {

@@ -6,11 +6,14 @@
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
 //! - [`place`]: a cut text -> the regions, places and parties it names
+//! - [`row`]: terms of messages -> rows of them in one piece of memory
 //! - [`term`]: a message -> its words, pairs of characters and names, counted
 //! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
 //! - [`join`]: profiles -> the pairs of messages worth comparing
-//! - [`alike`]: a pair -> the log odds that both are on one matter
+//! - [`compare`]: a pair -> how alike both are in each respect
+//! - [`alike`]: how alike a pair is -> the log odds that both are on one matter
 //! - [`duplicate`]: messages -> groups with nearly the same text
+//! - [`site`]: the texts of a group -> the place that most of them name, by its whole name
 //! - [`difference`]: the texts of a group -> what its members share and what each adds
 //! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - [`vocabulary`], [`space`], [`cluster`]: messages -> rows of words -> points in a small space -> groups of them
@@ -21,11 +24,14 @@
 pub mod params;
 pub mod place;
 pub mod register;
+pub mod row;
 pub mod term;
 pub mod profile;
 pub mod join;
+pub mod compare;
 pub mod alike;
 pub mod duplicate;
+pub mod site;
 pub mod difference;
 pub mod matter;
 pub mod vocabulary;

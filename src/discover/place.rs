@@ -3,12 +3,14 @@
 //! Names of estates, roads, schools and firms are in no dictionary, and no model is downloaded for them. They
 //! end in a word that says what they are (a suffix: 路, 小区, 小学, 公司), and before it stands what makes them
 //! names: words that jieba knows as nouns or does not know at all. Function words, verbs and measure words end
-//! a name to the left. How much a name says is decided later, by how many messages of the register hold it.
+//! a name to the left. How much a name says is decided later, by how many messages of the register hold it or the
+//! characters that tell it from others: 农村公路 says no more than 农村.
 
 use rustc_hash::FxHashMap;
 
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::Span;
+use crate::vectorize::terms::TermKey;
 
 /// Endings of names, as whole words or as the end of a word; the longer ones are tried first.
 const SUFFIXES: [&[&str]; 3] = [
@@ -69,11 +71,24 @@ const NO_REGIONS: [&str; 22] = [
 ];
 
 /// Words that begin a request rather than a name, whatever jieba calls them.
-const NEVER_IN_A_NAME: [&str; 30] = [
+const NEVER_IN_A_NAME: [&str; 34] = [
     "请求", "反映", "投诉", "咨询", "反对", "希望", "建议", "关于", "要求", "位于", "居住", "附近", "居民",
     "业主", "我们", "你们", "他们", "领导", "尊敬", "书记", "问题", "来自", "坚决", "强烈", "举报", "求助",
-    "解决", "取消", "恳请", "盼望",
+    "解决", "取消", "恳请", "盼望", "到", "是", "有", "去",
 ];
+
+/// What points at something that was named before, even where jieba takes it for part of an unknown word: 该家酒店.
+const POINTING: [char; 5] = ['该', '此', '这', '那', '某'];
+
+/// What a masked text has in the place of a hidden character.
+const HIDDEN: char = '*';
+
+/// What ends like a region and is the end of its name: 河东新区, which jieba cuts before 新区.
+const HALF_A_REGION: &str = "新区";
+
+/// The classes of single characters that never begin a name: prepositions, conjunctions, pronouns, particles,
+/// verbs.
+const NEVER_LEADING: &str = "pcruyv";
 
 /// A name has at most so many characters before its suffix.
 const NAME_CHARACTERS: usize = 6;
@@ -96,6 +111,8 @@ pub struct Mention {
     pub kind: PlaceKind,
     /// What tells it from others: the last characters of the name and its suffix; a region's whole name.
     pub key: String,
+    /// The two characters before the suffix of a place, if there are two: how much they say bounds what the name says.
+    pub core: Option<(char, char)>,
     /// Where it stands in the folded text, as far as it could be found to the left.
     pub span: Span,
 }
@@ -104,7 +121,10 @@ pub struct Mention {
 #[derive(Debug)]
 pub struct PlaceFinder<'d> {
     dictionary: &'d Dictionary,
-    known: FxHashMap<Box<str>, Word>,
+    /// Suffixes by the character they end in, the longer ones first: most words end in one that ends none.
+    suffixes: FxHashMap<char, Vec<&'static str>>,
+    /// By the hash of the word, which no other word is likely to have.
+    known: FxHashMap<TermKey, Word>,
 }
 
 /// What matters of a word here.
@@ -116,13 +136,19 @@ struct Word {
     common: bool,
     /// Whether it may stand in a name before the suffix.
     names: bool,
+    /// Whether it may do so where it does not look like it: see [`PlaceFinder::may_lead`].
+    leads: bool,
 }
 
 impl<'d> PlaceFinder<'d> {
     /// A finder that asks `dictionary` for parts of speech.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        Self { dictionary, known: FxHashMap::default() }
+        let mut suffixes: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for suffix in SUFFIXES.iter().copied().flatten().copied() {
+            suffixes.entry(suffix.chars().next_back().unwrap_or_default()).or_default().push(suffix);
+        }
+        Self { dictionary, suffixes, known: FxHashMap::default() }
     }
 
     /// The mentions in `text`, first to last.
@@ -145,32 +171,45 @@ impl<'d> PlaceFinder<'d> {
         let mut begin: Option<usize> = None;
         let mut before = Span::default();
         for token in &text.tokens {
-            let word = token.span.of(folded);
             let earlier = std::mem::replace(&mut before, token.span);
             if token.kind == TokenKind::Mark {
                 begin = None;
                 continue;
             }
-            let about = self.about(word);
-            let start = begin.unwrap_or(token.span.start);
+            if token.kind == TokenKind::Number && folded[..token.span.start].ends_with(HIDDEN) {
+                // The last digits of a masked telephone are not the number of a bus.
+                begin = None;
+                continue;
+            }
+            let mut rest = token.span;
             if let Some(span) = self.region(folded, earlier, token.span) {
                 let key = span.of(folded).to_owned();
-                mentions.push(Mention { kind: PlaceKind::Region, key, span });
+                mentions.push(Mention { kind: PlaceKind::Region, key, core: None, span });
                 begin = None;
-            } else if let Some(suffix) = about.suffix {
-                let name_end = token.span.end - suffix.len();
-                let name = Span { start, end: name_end };
+                // What jieba has glued to the region begins a name: A5 and 区柳溪.
+                rest.start = span.end;
+                if rest.start == rest.end {
+                    continue;
+                }
+            }
+            let word = rest.of(folded);
+            let about = self.about(word);
+            let start = begin.unwrap_or(rest.start);
+            if let Some(suffix) = about.suffix {
+                let name = Span { start, end: rest.end - suffix.len() };
                 // 学校 and 公司 alone name nothing; 家乡 and 国家 name nothing after whatever.
                 let common = (begin.is_none() || suffix.len() < word.len()) && about.common;
-                if start < name_end && !common {
-                    let start = last_characters(folded, name, NAME_CHARACTERS);
-                    let telling = last_characters(folded, name, TELLING_CHARACTERS);
-                    let span = Span { start, end: token.span.end };
-                    let key = folded[telling..token.span.end].to_owned();
-                    mentions.push(Mention { kind: PlaceKind::Place, key, span });
+                if name.start < name.end && !common {
+                    mentions.push(place(folded, name, rest.end));
                 }
-                // 柳溪路小学: a name that ends in one character may go on as the name of something else.
-                begin = if suffix.chars().count() > 1 || common { None } else { Some(start) };
+                // 柳溪路小学: a name that ends in one character may go on as the name of something else, and so
+                // may a word of the dictionary that looks like a name: 果园小区.
+                let goes_on = if common {
+                    suffix.len() < word.len() && about.names
+                } else {
+                    suffix.chars().count() == 1
+                };
+                begin = goes_on.then_some(start);
             } else if about.names {
                 begin = Some(start);
             } else {
@@ -178,6 +217,12 @@ impl<'d> PlaceFinder<'d> {
             }
         }
         mentions
+    }
+
+    /// Whether a folded word, or a piece of it, may be part of a name that stands before what was found of it. Names
+    /// begin with numbers, adverbs and 地, which elsewhere end them (五一路, 地锦大厦), but not with 在, 和 or 的.
+    pub fn may_lead(&mut self, word: &str) -> bool {
+        self.about(word).leads
     }
 
     /// The region that ends in this token: 榆关区, 榆关 and 区, or, where names are letters and numbers, A5 and 区,
@@ -196,7 +241,7 @@ impl<'d> PlaceFinder<'d> {
         if !word.ends_with(REGION_ENDS) {
             return None;
         }
-        let span = if first_end < token.end {
+        let span = if first_end < token.end && word != HALF_A_REGION {
             token
         } else {
             let named = before.end == token.start && before.start < before.end && !self.about(earlier).common;
@@ -207,36 +252,81 @@ impl<'d> PlaceFinder<'d> {
         (!common).then_some(span)
     }
 
+    /// The longest suffix that `word` is or ends in.
+    fn suffix(&self, word: &str) -> Option<&'static str> {
+        let ending = self.suffixes.get(&word.chars().next_back()?)?;
+        ending.iter().copied().find(|suffix| word.ends_with(suffix))
+    }
+
     fn about(&mut self, word: &str) -> Word {
-        if let Some(&about) = self.known.get(word) {
+        let key = TermKey::word(word);
+        if let Some(&about) = self.known.get(&key) {
             return about;
         }
         let tag = self.dictionary.part_of_speech(word);
         let single = word.chars().nth(1).is_none();
         // Single characters of names are often verbs or measures elsewhere.
         let closing = if single { "pcruydmq" } else { "pcruydvmt" };
-        let never = NEVER_IN_A_NAME.contains(&word);
+        let never = NEVER_IN_A_NAME.contains(&word) || word.starts_with(POINTING);
         let about = Word {
-            suffix: suffix(word),
+            suffix: self.suffix(word),
             common: tag
                 .as_ref()
                 .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name))),
+            leads: !never
+                && tag.as_ref().is_none_or(|tag| {
+                    let never_leads = if single { NEVER_LEADING } else { closing };
+                    tag == "uv" || !tag.starts_with(|first| never_leads.contains(first))
+                }),
             names: !never && tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first))),
         };
-        self.known.insert(word.into(), about);
+        self.known.insert(key, about);
         about
     }
 }
 
-/// The longest suffix that `word` is or ends in.
-fn suffix(word: &str) -> Option<&'static str> {
-    // Most words end in a character that ends no suffix.
-    let last = word.chars().next_back()?;
-    let may = |suffix: &&'static str| suffix.ends_with(last) && word.ends_with(suffix);
-    SUFFIXES.iter().copied().flatten().copied().find(may)
+/// The place whose suffix stands between the end of `name` and `end`.
+fn place(text: &str, name: Span, end: usize) -> Mention {
+    let telling = last_characters(text, name, TELLING_CHARACTERS);
+    let mut characters = text[telling..name.end].chars();
+    Mention {
+        kind: PlaceKind::Place,
+        key: text[telling..end].to_owned(),
+        core: characters.next().zip(characters.next()),
+        span: Span { start: last_characters(text, name, NAME_CHARACTERS), end },
+    }
 }
 
 /// Where the last `count` characters of a span begin.
 fn last_characters(text: &str, span: Span, count: usize) -> usize {
     span.of(text).char_indices().rev().take(count).last().map_or(span.end, |(at, _)| span.start + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let dictionary = Dictionary::new([]);
+        let mut finder = PlaceFinder::new(&dictionary);
+        let cases: [(&str, &[&str]); 8] = [
+            ("榆关区柳溪雅苑停车难", &["榆关区", "柳溪雅苑"]),
+            // jieba has glued the end of the region to the name.
+            ("修好C3区银泉花园小区路灯", &["C3区", "银泉花园"]),
+            // A word of the dictionary that ends like a name is the beginning of one.
+            ("家住果园小区5栋", &["果园小区"]),
+            ("88路公交不准时", &["88路"]),
+            ("电话139****0088路", &[]),
+            ("该家酒店油烟", &[]),
+            ("河东新区公交", &["河东新区"]),
+            ("附近的学校和公园", &[]),
+        ];
+        for (text, expected) in cases {
+            let text = Segmented::new(text, &dictionary);
+            let found: Vec<&str> =
+                finder.mentions(&text).iter().map(|mention| mention.span.of(text.folded())).collect();
+            assert_eq!(found, expected, "{}", text.folded());
+        }
+    }
 }

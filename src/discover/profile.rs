@@ -1,7 +1,8 @@
 //! MESSAGES -> profiles: the words, the neighboring characters and the names of each, weighted by how rare they are.
 //!
-//! First all terms are counted, then each is weighed by the number of messages it stands in; [`term`](super::term)
-//! says how they are kept in between.
+//! First all terms are counted, then each is weighed by the number of messages it stands in. A weight is kept as its
+//! square root in 511 steps of the row's greatest one, so that weighed terms are as small as counted ones and small
+//! weights are as exact as great ones; cosines become sums of whole numbers, the same in whatever order.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,54 +10,56 @@ use rayon::prelude::*;
 
 use super::place::PlaceFinder;
 use super::register::Register;
-use super::term::{MOST, Term, TermFinder, Terms, WIDTH, word_column};
+use super::row::{Kind, MOST, Term, TermRows, WIDTH};
+use super::term::{TermFinder, word_column};
 use crate::segment::Dictionary;
-use crate::vectorize::{SparseMatrix, SparseVector};
 
 /// Rare terms are worth more than their idf: names are rare, and a shared name tells more than anything.
 const IDF_POWER: f32 = 1.25;
-/// So many pairs of characters and so many words of a message are kept, those of the greatest weight: enough for
+/// So many words and so many pairs of characters of a message are kept, those of the greatest weight: enough for
 /// all of a usual message, and a bound for books.
-const KEPT: [usize; 2] = [160, 80];
+pub const KEPT: [usize; 2] = [80, 160];
 /// Logarithms are made once for counts below this.
 const USUAL_COUNTS: u32 = 1 << 14;
 /// One thread takes so many messages at once.
 const MESSAGES_TOGETHER: usize = 2048;
-/// So many times that are weighed before they join the others.
-const PARTS_A_ROUND: usize = 8;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
 pub struct Profiles {
-    /// Words; each row has length 1.
-    words: SparseMatrix,
-    /// Pairs of characters; each row has length 1. The last bit of a column says that the pair is part of a name.
-    pairs: SparseMatrix,
-    /// The length of the part of each row of `pairs` that is not of names.
-    ask_lengths: Vec<f32>,
-    /// The idf of each name.
-    places: SparseMatrix,
-    /// The regions that the title names, or the text if the title names none.
-    regions: SparseMatrix,
+    /// Messages in parts of [`MESSAGES_TOGETHER`].
+    parts: Vec<Part>,
     /// Pairs of regions of which one was named right after the other: a city and its district. Sorted.
     nested: Vec<(u32, u32)>,
     word_counts: Vec<u32>,
     place_counts: Vec<u32>,
+    /// What a word weighs that two messages have and no other.
+    rare: f32,
+    messages: usize,
 }
 
-/// How alike two messages are in each respect.
+/// Some messages.
+#[derive(Debug)]
+struct Part {
+    rows: TermRows,
+    scales: Vec<Scales>,
+    /// Pairs of regions of which one was named right after the other.
+    nested: Vec<(u32, u32)>,
+    /// The columns of places, each with that of the pair of characters before its suffix.
+    cores: Vec<(u32, u32)>,
+}
+
+/// What turns the numbers of a message's terms into weights.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Likeness {
-    /// The cosine of their words.
+pub struct Scales {
+    /// A word weighs its squared number times this; with all its words the message has length 1.
     pub words: f32,
-    /// The cosine of their pairs of characters.
+    /// A pair of characters weighs its squared number times this; with all its pairs the message has length 1.
     pub pairs: f32,
-    /// The cosine of their pairs of characters outside of names: what is asked.
-    pub ask: f32,
-    /// The idf of the rarest name in both.
-    pub place: f32,
-    /// Whether they lie in different regions.
-    pub elsewhere: bool,
+    /// The length of the part of the pairs that is not of names.
+    pub ask_length: f32,
+    /// The length that the words would have if they were not brought to length 1.
+    pub word_length: f32,
 }
 
 impl Profiles {
@@ -70,67 +73,63 @@ impl Profiles {
             .map_init(
                 || TermFinder::new(PlaceFinder::new(dictionary)),
                 |finder, messages| {
-                    let terms: Vec<Terms> = messages.iter().map(|message| finder.terms(message)).collect();
-                    for terms in &terms {
-                        counts.add(terms);
+                    let mut rows = TermRows::default();
+                    for message in messages {
+                        finder.add_terms(message, &mut rows);
                     }
-                    Part { terms, nested: finder.take_nested() }
+                    counts.add(&rows);
+                    Part {
+                        rows,
+                        scales: Vec::new(),
+                        nested: finder.take_nested(),
+                        cores: finder.take_cores(),
+                    }
                 },
             )
             .collect();
-        let mut profiles = Self {
-            words: SparseMatrix::new(WIDTH),
-            pairs: SparseMatrix::new(2 * WIDTH),
-            ask_lengths: Vec::with_capacity(messages.len()),
-            places: SparseMatrix::new(WIDTH),
-            regions: SparseMatrix::new(WIDTH),
-            nested: parts.iter().flat_map(|part| part.nested.iter().copied()).collect(),
-            word_counts: Vec::new(),
-            place_counts: Vec::new(),
-        };
-        profiles.nested.sort_unstable();
-        profiles.nested.dedup();
-        for round in parts.chunks_mut(PARTS_A_ROUND) {
-            // Terms go as their rows come, so that memory holds either of a message, not both.
-            let rows: Vec<Vec<Row>> = round
-                .par_iter_mut()
-                .map(|part| std::mem::take(&mut part.terms).iter().map(|terms| counts.row(terms)).collect())
-                .collect();
-            for row in rows.into_iter().flatten() {
-                profiles.words.push(row.words);
-                profiles.pairs.push(row.pairs);
-                profiles.ask_lengths.push(row.ask_length);
-                profiles.places.push(row.places);
-                profiles.regions.push(row.regions);
-            }
+        let mut nested: Vec<(u32, u32)> =
+            parts.iter_mut().flat_map(|part| std::mem::take(&mut part.nested)).collect();
+        nested.sort_unstable();
+        nested.dedup();
+        for part in &mut parts {
+            counts.bound_places(&std::mem::take(&mut part.cores));
         }
-        profiles.word_counts = counts.words.into_iter().map(AtomicU32::into_inner).collect();
-        profiles.place_counts = counts.places.into_iter().map(AtomicU32::into_inner).collect();
-        profiles
+        parts.par_iter_mut().for_each(|part| counts.weigh(part));
+        Self {
+            parts,
+            nested,
+            word_counts: counts.words.into_iter().map(AtomicU32::into_inner).collect(),
+            place_counts: counts.places.into_iter().map(AtomicU32::into_inner).collect(),
+            rare: idf(messages.len(), 2).powf(IDF_POWER),
+            messages: messages.len(),
+        }
+    }
+
+    /// What a word weighs that two messages have, each once, and no other: the most that a word in both can weigh but
+    /// for being said again.
+    #[must_use]
+    pub fn rare(&self) -> f32 {
+        self.rare
     }
 
     /// The number of messages.
     #[must_use]
     pub fn messages(&self) -> usize {
-        self.words.rows()
+        self.messages
     }
 
-    /// The weighted words of all messages.
+    /// The weighed terms of one kind in a message. Places and regions have no weights.
     #[must_use]
-    pub fn words(&self) -> &SparseMatrix {
-        &self.words
+    pub fn terms(&self, message: u32, kind: Kind) -> &[Term] {
+        let message = message as usize;
+        self.parts[message / MESSAGES_TOGETHER].rows.terms(message % MESSAGES_TOGETHER, kind)
     }
 
-    /// The weighted pairs of characters of a message.
+    /// What turns the numbers of a message's terms into weights.
     #[must_use]
-    pub fn pairs(&self, message: u32) -> SparseVector<'_> {
-        self.pairs.row(message as usize)
-    }
-
-    /// The columns of the names in a message, with the idf of each.
-    #[must_use]
-    pub fn places(&self, message: u32) -> SparseVector<'_> {
-        self.places.row(message as usize)
+    pub fn scales(&self, message: u32) -> Scales {
+        let message = message as usize;
+        self.parts[message / MESSAGES_TOGETHER].scales[message % MESSAGES_TOGETHER]
     }
 
     /// In how many messages the word of a column stands.
@@ -139,48 +138,22 @@ impl Profiles {
         self.word_counts[column as usize]
     }
 
-    /// In how many messages a name stands.
+    /// In how many messages a name stands, or the characters that tell it from others, if that is more.
     #[must_use]
     pub fn place_count(&self, key: &str) -> u32 {
         self.place_counts[word_column(key) as usize]
     }
 
-    /// How alike two messages are.
+    /// The idf of the name of a column.
     #[must_use]
-    pub fn likeness(&self, a: u32, b: u32) -> Likeness {
-        let (a, b) = (a as usize, b as usize);
-        let (mut words, mut pairs, mut ask, mut place) = (0.0, 0.0, 0.0, 0.0f32);
-        meet(self.words.row(a), self.words.row(b), 0, |_, _, a, b| words += a * b);
-        meet(self.pairs.row(a), self.pairs.row(b), 1, |a_column, b_column, a, b| {
-            pairs += a * b;
-            if (a_column | b_column) & 1 == 0 {
-                ask += a * b;
-            }
-        });
-        meet(self.places.row(a), self.places.row(b), 0, |_, _, a, _| place = place.max(a));
-        let lengths = self.ask_lengths[a] * self.ask_lengths[b];
-        let ask = if lengths > 0.0 { ask / lengths } else { 0.0 };
-        Likeness { words, pairs, ask, place, elsewhere: self.elsewhere(a, b) }
+    pub fn place_idf(&self, column: u32) -> f32 {
+        idf(self.messages, self.place_counts[column as usize])
     }
 
-    /// Whether both name regions, but none that is the same or lies in one of the other's.
-    fn elsewhere(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.regions.row(a).columns, self.regions.row(b).columns);
-        let fit = |a: u32, b: u32| a == b || self.nested.binary_search(&(a.min(b), a.max(b))).is_ok();
-        !a.is_empty() && !b.is_empty() && !a.iter().any(|&a| b.iter().any(|&b| fit(a, b)))
-    }
-}
-
-/// Calls `visit` for every column that both rows have; columns are compared without their last `flags` bits.
-fn meet(a: SparseVector<'_>, b: SparseVector<'_>, flags: u32, mut visit: impl FnMut(u32, u32, f32, f32)) {
-    let (mut i, mut j) = (0, 0);
-    while let (Some(&a_column), Some(&b_column)) = (a.columns.get(i), b.columns.get(j)) {
-        let (left, right) = (a_column >> flags, b_column >> flags);
-        if left == right {
-            visit(a_column, b_column, a.values[i], b.values[j]);
-        }
-        i += usize::from(left <= right);
-        j += usize::from(right <= left);
+    /// Whether two regions are the same, or one was named right after the other somewhere.
+    #[must_use]
+    pub fn regions_fit(&self, a: u32, b: u32) -> bool {
+        a == b || self.nested.binary_search(&(a.min(b), a.max(b))).is_ok()
     }
 }
 
@@ -189,59 +162,70 @@ struct Counts {
     words: Vec<AtomicU32>,
     pairs: Vec<AtomicU32>,
     places: Vec<AtomicU32>,
-    /// The idf of what stands in so many messages, as far as counts are usual.
-    idf: Vec<f32>,
-    /// The same to the power that weights have.
+    /// idf^1.25 of what stands in so many messages, as far as counts are usual.
     powers: Vec<f32>,
     /// 1 + ln tf of every count that a term can have.
     frequencies: Vec<f32>,
     messages: usize,
 }
 
-/// What is found in some messages.
-struct Part {
-    terms: Vec<Terms>,
-    /// Pairs of regions of which one was named right after the other.
-    nested: Vec<(u32, u32)>,
-}
-
-/// A row of each block of [`Profiles`].
-struct Row {
-    words: Vec<(u32, f32)>,
-    pairs: Vec<(u32, f32)>,
-    ask_length: f32,
-    places: Vec<(u32, f32)>,
-    regions: Vec<(u32, f32)>,
-}
-
 impl Counts {
     /// Nothing is counted yet of so many messages.
     fn new(messages: usize) -> Self {
         let zeros = || std::iter::repeat_with(|| AtomicU32::new(0)).take(WIDTH).collect::<Vec<_>>();
-        let idf: Vec<f32> = (0..USUAL_COUNTS).map(|count| idf(messages, count)).collect();
         Self {
             words: zeros(),
             pairs: zeros(),
             places: zeros(),
-            powers: idf.iter().map(|idf| idf.powf(IDF_POWER)).collect(),
-            idf,
+            powers: (0..USUAL_COUNTS).map(|count| idf(messages, count).powf(IDF_POWER)).collect(),
             frequencies: (0..=MOST).map(|count| 1.0 + (count.max(1) as f32).ln()).collect(),
             messages,
         }
     }
 
     /// The sum of counts is the same in whatever order threads add to it.
-    fn add(&self, terms: &Terms) {
-        let add = |counts: &[AtomicU32], column: u32| {
-            counts[column as usize].fetch_add(1, Ordering::Relaxed);
-        };
-        terms.words.iter().for_each(|term| add(&self.words, term.column()));
-        terms.pairs.iter().for_each(|term| add(&self.pairs, term.column() >> 1));
-        terms.places.iter().for_each(|term| add(&self.places, term.column()));
+    fn add(&self, rows: &TermRows) {
+        let kinds =
+            [(Kind::Word, &self.words, 0), (Kind::Pair, &self.pairs, 1), (Kind::Place, &self.places, 0)];
+        for (kind, counts, flags) in kinds {
+            for term in (0..rows.len()).flat_map(|row| rows.terms(row, kind)) {
+                counts[(term.column() >> flags) as usize].fetch_add(1, Ordering::Relaxed);
+            }
+        }
     }
 
-    fn idf(&self, count: u32) -> f32 {
-        self.idf.get(count as usize).copied().unwrap_or_else(|| idf(self.messages, count))
+    /// A name says no more than the characters before its suffix: 农村公路 is as common as 农村, even where only two
+    /// messages call a road so.
+    fn bound_places(&self, cores: &[(u32, u32)]) {
+        for &(place, core) in cores {
+            let count = self.pairs[core as usize].load(Ordering::Relaxed);
+            self.places[place as usize].fetch_max(count, Ordering::Relaxed);
+        }
+    }
+
+    /// Weighs the words and pairs of characters of `part` and keeps those of the greatest weight.
+    fn weigh(&self, part: &mut Part) {
+        let mut scratch = Vec::new();
+        let mut scales = vec![Scales::default(); part.rows.len()];
+        part.rows.rewrite(|row, kind, terms| {
+            let scales = &mut scales[row];
+            match kind {
+                Kind::Word => {
+                    let kept;
+                    (kept, scales.words, _, scales.word_length) =
+                        self.weighed(terms, &self.words, 0, KEPT[0], &mut scratch);
+                    kept
+                }
+                Kind::Pair => {
+                    let kept;
+                    (kept, scales.pairs, scales.ask_length, _) =
+                        self.weighed(terms, &self.pairs, 1, KEPT[1], &mut scratch);
+                    kept
+                }
+                Kind::Place | Kind::Region => terms.len(),
+            }
+        });
+        part.scales = scales;
     }
 
     /// A weight is (1 + ln tf) · idf^1.25.
@@ -251,53 +235,50 @@ impl Counts {
         self.frequencies[tf as usize] * power
     }
 
-    /// The terms of greatest weight, and the length of those that are not of names. With all its terms the row has
+    /// Weighs `terms`, of which the last `flags` bits of a column do not tell them apart. Returns how many are kept,
+    /// the scale of their weights, and the length of those that are not of names. With all its terms the row has
     /// length 1; those that no other message has are left out, since they can meet nothing.
-    fn weighted(
+    fn weighed(
         &self,
-        terms: &[Term],
+        terms: &mut [Term],
         counts: &[AtomicU32],
         flags: u32,
-        kept: usize,
-    ) -> (Vec<(u32, f32)>, f32) {
+        most: usize,
+        kept: &mut Vec<(u32, f32)>,
+    ) -> (usize, f32, f32, f32) {
         let (mut squares, mut ask_squares) = (0.0f32, 0.0f32);
-        let mut row = Vec::with_capacity(terms.len());
-        for term in terms {
+        kept.clear();
+        for term in &*terms {
             let column = term.column();
             let count = counts[(column >> flags) as usize].load(Ordering::Relaxed);
-            let weight = self.weight(count, term.count());
+            let weight = self.weight(count, term.number());
             squares += weight * weight;
             if column & flags == 0 {
                 ask_squares += weight * weight;
             }
             if count > 1 {
-                row.push((column, weight));
+                kept.push((column, weight));
             }
+        }
+        keep_greatest(kept, most);
+        let greatest = kept.iter().map(|&(_, weight)| weight).fold(0.0, f32::max);
+        if greatest == 0.0 {
+            return (
+                0,
+                0.0,
+                if squares > 0.0 { (ask_squares / squares).sqrt() } else { 0.0 },
+                squares.sqrt(),
+            );
+        }
+        let steps = MOST as f32;
+        for (term, &(column, weight)) in terms.iter_mut().zip(&*kept) {
+            let root = (weight / greatest).sqrt() * steps;
+            #[allow(clippy::cast_sign_loss, reason = "the number lies between 0 and MOST")]
+            let number = (root.round() as u32).clamp(1, MOST);
+            *term = Term::new(column, number);
         }
         let length = squares.sqrt();
-        if length > 0.0 {
-            for (_, value) in &mut row {
-                *value /= length;
-            }
-        }
-        keep_greatest(&mut row, kept);
-        (row, if length > 0.0 { ask_squares.sqrt() / length } else { 0.0 })
-    }
-
-    fn row(&self, terms: &Terms) -> Row {
-        let (pairs, ask_length) = self.weighted(&terms.pairs, &self.pairs, 1, KEPT[0]);
-        let (words, _) = self.weighted(&terms.words, &self.words, 0, KEPT[1]);
-        let place = |term: &Term| {
-            let count = self.places[term.column() as usize].load(Ordering::Relaxed);
-            (term.column(), self.idf(count))
-        };
-        Row {
-            words,
-            pairs,
-            ask_length,
-            places: terms.places.iter().map(place).collect(),
-            regions: terms.regions.iter().map(|&column| (column, 1.0)).collect(),
-        }
+        (kept.len(), greatest / length / (steps * steps), ask_squares.sqrt() / length, length)
     }
 }
 

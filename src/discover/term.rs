@@ -1,46 +1,16 @@
 //! A cut message -> its terms: words, pairs of characters, names and regions, each a column with its count.
 //!
 //! Terms are columns by their hash: of 2^22 columns the few hundred of a message share one with a given other term
-//! almost never, and a shared column only makes a term look a little more common than it is. A term is one number,
-//! so that the terms of a year of a hotline fit in memory until it is known how rare each of them is.
+//! almost never, and a shared column only makes a term look a little more common than it is.
 
 use super::place::{Mention, PlaceFinder, PlaceKind};
 use super::register::Message;
+use super::row::{COLUMN_BITS, MOST, Term, TermRows};
 use crate::segment::{Segmented, TokenKind};
 use crate::vectorize::terms::{self, TermKey};
 
-/// Columns of a block: 2 to this power.
-const COLUMN_BITS: u32 = 22;
-/// The width of a block.
-pub const WIDTH: usize = 1 << COLUMN_BITS;
-/// The bits of a count. A pair has a column of a bit more, so 9 are left.
-const COUNT_BITS: u32 = 31 - COLUMN_BITS;
-/// The greatest count: what stands more often in one message counts as this.
-pub const MOST: u32 = (1 << COUNT_BITS) - 1;
 /// A word of the title counts as so many of the body.
 const TITLE_WEIGHT: u32 = 3;
-
-/// A column, and how often its term stands in a message. They are ordered by column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Term(u32);
-
-impl Term {
-    fn new(column: u32, count: u32) -> Self {
-        Self(column << COUNT_BITS | count)
-    }
-
-    /// The column; the last bit of a pair's says that the pair is part of a name.
-    #[must_use]
-    pub fn column(self) -> u32 {
-        self.0 >> COUNT_BITS
-    }
-
-    /// How often it stands there, from 1 to [`MOST`].
-    #[must_use]
-    pub fn count(self) -> u32 {
-        self.0 & MOST
-    }
-}
 
 /// The column of a word.
 #[must_use]
@@ -48,22 +18,14 @@ pub fn word_column(word: &str) -> u32 {
     column(TermKey::word(word).0)
 }
 
+/// The column of a pair of characters, without the bit that says whether it is part of a name.
+fn pair_column(before: char, character: char) -> u32 {
+    column(TermKey::characters(before, character).0)
+}
+
 /// The best bits of a hash are its upper ones.
 fn column(key: u64) -> u32 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - COLUMN_BITS)) as u32
-}
-
-/// The terms of one message, rising.
-#[derive(Debug)]
-pub struct Terms {
-    /// Its words.
-    pub words: Box<[Term]>,
-    /// Its pairs of characters; the last bit of a column says that the pair is part of a name.
-    pub pairs: Box<[Term]>,
-    /// The names of places and parties.
-    pub places: Box<[Term]>,
-    /// The columns of the regions that the title names, or the text if the title names none.
-    pub regions: Box<[u32]>,
 }
 
 /// Finds terms. It belongs to one thread, and remembers what it has found out about words.
@@ -73,9 +35,11 @@ pub struct TermFinder<'d> {
     words: Vec<Term>,
     pairs: Vec<Term>,
     places: Vec<Term>,
-    regions: Vec<u32>,
+    regions: Vec<Term>,
     /// Pairs of regions of which one was named right after the other, in all messages so far.
     nested: Vec<(u32, u32)>,
+    /// The columns of places, each with that of the pair of characters before its suffix, in all messages so far.
+    cores: Vec<(u32, u32)>,
 }
 
 impl<'d> TermFinder<'d> {
@@ -89,6 +53,7 @@ impl<'d> TermFinder<'d> {
             places: Vec::new(),
             regions: Vec::new(),
             nested: Vec::new(),
+            cores: Vec::new(),
         }
     }
 
@@ -98,8 +63,16 @@ impl<'d> TermFinder<'d> {
         std::mem::take(&mut self.nested)
     }
 
-    /// The terms of `message`.
-    pub fn terms(&mut self, message: &Message<'_>) -> Terms {
+    /// The columns of the places in the messages since this was last asked, each with the column of the pair of
+    /// characters before its suffix.
+    pub fn take_cores(&mut self) -> Vec<(u32, u32)> {
+        self.cores.sort_unstable();
+        self.cores.dedup();
+        std::mem::take(&mut self.cores)
+    }
+
+    /// Adds the terms of `message` to `rows`.
+    pub fn add_terms(&mut self, message: &Message<'_>, rows: &mut TermRows) {
         let document = message.document();
         self.words.clear();
         self.pairs.clear();
@@ -116,7 +89,7 @@ impl<'d> TermFinder<'d> {
             terms.dedup_by(|later, first| {
                 let same = later.column() == first.column();
                 if same {
-                    *first = Term::new(first.column(), MOST.min(first.count() + later.count()));
+                    *first = Term::new(first.column(), MOST.min(first.number() + later.number()));
                 }
                 same
             });
@@ -125,16 +98,11 @@ impl<'d> TermFinder<'d> {
         self.pairs.dedup_by(|later, first| {
             let same = later.column() >> 1 == first.column() >> 1;
             if same {
-                *first = Term::new(later.column(), MOST.min(first.count() + later.count()));
+                *first = Term::new(later.column(), MOST.min(first.number() + later.number()));
             }
             same
         });
-        Terms {
-            words: self.words.as_slice().into(),
-            pairs: self.pairs.as_slice().into(),
-            places: self.places.as_slice().into(),
-            regions: self.regions.as_slice().into(),
-        }
+        rows.push([&self.words, &self.pairs, &self.places, &self.regions]);
     }
 
     fn add_names(&mut self, mentions: &[Mention], weight: u32) {
@@ -142,6 +110,10 @@ impl<'d> TermFinder<'d> {
         let region = |mention: &&Mention| mention.kind == PlaceKind::Region;
         let column = |mention: &Mention| word_column(&mention.key);
         self.places.extend(mentions.iter().filter(place).map(|mention| Term::new(column(mention), weight)));
+        for mention in mentions {
+            let core = mention.core.map(|(a, b)| pair_column(a, b.to_ascii_lowercase()));
+            self.cores.extend(core.map(|core| (column(mention), core)));
+        }
         for pair in mentions.windows(2) {
             if pair.iter().all(|mention| region(&mention)) && pair[0].span.end == pair[1].span.start {
                 let (outer, inner) = (column(&pair[0]), column(&pair[1]));
@@ -150,7 +122,7 @@ impl<'d> TermFinder<'d> {
         }
         // The regions of the title are the message's; those of the body count only where the title has none.
         if self.regions.is_empty() {
-            self.regions.extend(mentions.iter().filter(region).map(column));
+            self.regions.extend(mentions.iter().filter(region).map(|mention| Term::new(column(mention), 1)));
             self.regions.sort_unstable();
             self.regions.dedup();
         }
@@ -170,7 +142,7 @@ impl<'d> TermFinder<'d> {
                 if let Some((first, first_at)) = before {
                     while mentions.next_if(|mention| mention.span.end <= first_at).is_some() {}
                     let named = mentions.peek().is_some_and(|mention| mention.span.start <= at);
-                    let pair = column(TermKey::characters(first, character).0);
+                    let pair = pair_column(first, character);
                     self.pairs.push(Term::new(pair << 1 | u32::from(named), weight));
                 }
                 before = Some((character, at));

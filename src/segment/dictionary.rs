@@ -59,8 +59,12 @@ impl Dictionary {
     /// ```
     #[must_use]
     pub fn part_of_speech(&self, word: &str) -> Option<String> {
+        // Most words that are asked for are unknown, which is found out at once.
+        if !self.jieba.has_word(word) {
+            return None;
+        }
         match self.jieba.tag(word, false).as_slice() {
-            [only] if self.jieba.has_word(word) => Some(only.tag.to_owned()),
+            [only] => Some(only.tag.to_owned()),
             _ => None,
         }
     }

@@ -1,0 +1,180 @@
+//! Two PROFILES -> how alike they are in each respect.
+//!
+//! A message is compared with many others, so its terms are spread out in a small table that stays near the
+//! processor, in which the terms of the others are looked up one after the other.
+
+use super::profile::Profiles;
+use super::row::{Kind, Term};
+
+/// Places for the terms of one message: many more than it has terms, so that most look-ups find their term or an empty
+/// place at once.
+const PLACES: usize = 2048;
+
+/// How alike two messages are in each respect.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Likeness {
+    /// The cosine of their words.
+    pub words: f32,
+    /// The words in both, counted by their weights: a word that no other message has counts 1, a usual one little.
+    pub shared: f32,
+    /// The cosine of their pairs of characters.
+    pub pairs: f32,
+    /// The cosine of their pairs of characters outside of names: what is asked.
+    pub ask: f32,
+    /// The idf of the rarest name in both.
+    pub place: f32,
+    /// Whether they lie in different regions.
+    pub elsewhere: bool,
+}
+
+/// Compares messages. It belongs to one thread; it is fastest where one message is compared with several in a row.
+#[derive(Debug)]
+pub struct Comparison<'p> {
+    profiles: &'p Profiles,
+    /// The message that is spread out.
+    message: Option<u32>,
+    words: Spread,
+    pairs: Spread,
+}
+
+impl<'p> Comparison<'p> {
+    /// Compares messages by their `profiles`.
+    #[must_use]
+    pub fn new(profiles: &'p Profiles) -> Self {
+        Self { profiles, message: None, words: Spread::new(0), pairs: Spread::new(1) }
+    }
+
+    /// How alike two messages are.
+    pub fn likeness(&mut self, a: u32, b: u32) -> Likeness {
+        let profiles = self.profiles;
+        if self.message != Some(a) {
+            self.words.set(profiles.terms(a, Kind::Word));
+            self.pairs.set(profiles.terms(a, Kind::Pair));
+            self.message = Some(a);
+        }
+        let (own, other) = (profiles.scales(a), profiles.scales(b));
+        let words = self.words.products(profiles.terms(b, Kind::Word));
+        let pairs = self.pairs.products(profiles.terms(b, Kind::Pair));
+        let word_scale = own.words * other.words;
+        let scale = own.pairs * other.pairs;
+        let lengths = own.ask_length * other.ask_length;
+        let mut place = 0.0f32;
+        meet(profiles.terms(a, Kind::Place), profiles.terms(b, Kind::Place), |column| {
+            place = place.max(profiles.place_idf(column));
+        });
+        Likeness {
+            words: words.squares as f32 * word_scale,
+            shared: if words.roots > 0 {
+                words.roots as f32 * (word_scale * own.word_length * other.word_length).sqrt()
+                    / profiles.rare()
+            } else {
+                0.0
+            },
+            pairs: pairs.squares as f32 * scale,
+            ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
+            place,
+            elsewhere: self.elsewhere(a, b),
+        }
+    }
+
+    /// Whether both name regions, but none that is the same or lies in one of the other's.
+    fn elsewhere(&self, a: u32, b: u32) -> bool {
+        let regions = |message| self.profiles.terms(message, Kind::Region);
+        let (a, b) = (regions(a), regions(b));
+        let fit = |a: &Term| b.iter().any(|b| self.profiles.regions_fit(a.column(), b.column()));
+        !a.is_empty() && !b.is_empty() && !a.iter().any(fit)
+    }
+}
+
+/// The terms of one message, each at the place that its column says, or at the next empty one.
+#[derive(Debug)]
+struct Spread {
+    /// A place without a term has a term without a number.
+    places: Box<[Term; PLACES]>,
+    taken: Vec<usize>,
+    /// The last bits of a column, which do not tell terms apart.
+    flags: u32,
+}
+
+impl Spread {
+    fn new(flags: u32) -> Self {
+        Self { places: Box::new([Term::default(); PLACES]), taken: Vec::new(), flags }
+    }
+
+    /// Where the term of a column stands, or the empty place where it would.
+    fn place(&self, column: u32) -> usize {
+        let mut place = (column >> self.flags) as usize % PLACES;
+        while self.places[place].number() > 0 && (self.places[place].column() ^ column) >> self.flags > 0 {
+            place = (place + 1) % PLACES;
+        }
+        place
+    }
+
+    fn set(&mut self, terms: &[Term]) {
+        for place in self.taken.drain(..) {
+            self.places[place] = Term::default();
+        }
+        for &term in terms {
+            let place = self.place(term.column());
+            self.places[place] = term;
+            self.taken.push(place);
+        }
+    }
+
+    fn products(&self, terms: &[Term]) -> Products {
+        let mut products = Products::default();
+        for term in terms {
+            let own = self.places[self.place(term.column())];
+            if own.number() > 0 {
+                let root = u64::from(own.number() * term.number());
+                products.roots += root;
+                products.squares += root * root;
+                if (own.column() | term.column()) & self.flags == 0 {
+                    products.unnamed += root * root;
+                }
+            }
+        }
+        products
+    }
+}
+
+/// Sums over the terms in two messages, in units of their scales.
+#[derive(Debug, Default)]
+struct Products {
+    /// Σ √(weight · weight).
+    roots: u64,
+    /// Σ weight · weight.
+    squares: u64,
+    /// The same of those terms that are part of a name in neither.
+    unnamed: u64,
+}
+
+/// Calls `visit` for every column that both have.
+fn meet(a: &[Term], b: &[Term], mut visit: impl FnMut(u32)) {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
+        let (left, right) = (left.column(), right.column());
+        if left == right {
+            visit(left);
+        }
+        i += usize::from(left <= right);
+        j += usize::from(right <= left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_that_meet_are_multiplied() {
+        let term = |column: u32, number| Term::new(column, number);
+        // The last two want the place that the first one has, and the pairs of columns 3 and 2 are the same one.
+        let own = [term(3, 2), term(2 * PLACES as u32 + 2, 5), term(4 * PLACES as u32 + 2, 7)];
+        let mut spread = Spread::new(1);
+        spread.set(&[term(9, 1)]);
+        spread.set(&own);
+        let products = spread.products(&[term(2, 3), term(8, 1), term(4 * PLACES as u32 + 2, 10)]);
+        assert_eq!((products.roots, products.squares, products.unnamed), (6 + 70, 36 + 4900, 4900));
+    }
+}

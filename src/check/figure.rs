@@ -102,7 +102,7 @@ static NO_NUMBER: LazyLock<Regex> =
 /// What follows units that are none: a term, an ordinal meeting, a day.
 static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "^(?:月|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|“|\")",
+        "^(?:月|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
     )
 });
 static OVER: LazyLock<Regex> =

@@ -5,7 +5,14 @@
 //! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
 //! - `share`: shares and rates: 79 of 156 are 50.6%
 //! - `table`: the columns of a table, their total and their shares
+//! - `column`: columns that make up another, and rates of two columns
+//! - `interval`: how far a share may be off by chance
 //! - `change`: what grew or shrank against another figure
+//! - `section`: headings and what they name
+//! - `series`: counts by name, in tables, lists and sections
+//! - `cell`: counts by name in one cell
+//! - `sibling`: sections of the same form
+//! - `total`: totals that say of how many, what is left over, rates above a hundred
 //! - `twice`: the same thing counted in two places
 //! - `register`: figures that a register counts too
 //!
@@ -17,7 +24,14 @@ pub mod figure;
 mod part;
 mod share;
 mod table;
+mod column;
+mod interval;
 mod change;
+mod section;
+mod series;
+mod cell;
+mod sibling;
+mod total;
 mod twice;
 mod register;
 
@@ -51,6 +65,8 @@ pub enum Rule {
     Share,
     /// The percentages of all parts make up a hundred.
     Hundred,
+    /// An interval is that of its share.
+    Interval,
     /// A change is that between its two figures.
     Change,
     /// The same thing has the same figure everywhere.
@@ -106,8 +122,16 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]
     let mut findings = part::findings(&draft, &groups);
     findings.extend(share::findings(&draft, &groups));
     findings.extend(table::findings(&draft, &tables));
+    findings.extend(column::findings(&draft, &tables, &findings));
+    findings.extend(interval::findings(&draft, &findings));
+    let sections = section::find(&draft);
+    let series = series::find(&draft, &tables, &sections);
+    findings.extend(series::findings(&draft, &series, &tables));
+    findings.extend(cell::findings(&draft, &tables, &sections));
+    findings.extend(sibling::findings(&draft, &sections, &groups, &series));
+    findings.extend(total::findings(&draft, &findings));
     findings.extend(change::findings(&draft));
-    findings.extend(twice::findings(&draft, dictionary));
+    findings.extend(twice::findings(&draft, dictionary, &series::parts(&series, &sections)));
     findings.extend(register::findings(&draft, rows));
     findings.sort_by(|left, right| (left.verdict, &left.figures).cmp(&(right.verdict, &right.figures)));
     findings.dedup();

@@ -18,7 +18,7 @@ pub(super) struct Group {
 /// The heading of a group: the whole is named before 中.
 static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
 /// Before a figure that is compared to the whole and no part of it.
-static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
     )
@@ -148,7 +148,8 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         // 30件，其中A类20件、B类10件；水务局16件: what makes up the whole before the semicolon is all of it.
         let near: Vec<usize> =
             parts.iter().copied().filter(|&part| draft.figures[part].span.end <= segment).collect();
-        if near.len() > 1 && same(draft.values(&near), draft.figures[whole].value, 0.0) {
+        let off = |parts: &[usize]| (draft.values(parts) - draft.figures[whole].value).abs();
+        if near.len() > 1 && off(&near) <= off(&parts) {
             parts = near;
         }
         // What stands after a 其中 of its own is part of a part.
@@ -278,7 +279,16 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
         || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
     let overlapping = group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part)));
     let too_much = group.stated && !overlapping && sum > whole.value;
-    if !fits && !near && !too_much && !are_all(draft, group) {
+    // A list after its total may name the largest parts only: 共26件，现由教委主办15件、公安局主办10件.
+    let may_be_some =
+        !group.stated && sum < whole.value && group.parts.iter().all(|&part| part > group.whole);
+    if !fits && (!near || may_be_some) && !too_much && !are_all(draft, group) {
+        return None;
+    }
+    // Where all but the largest are more than the whole already, they are no parts that add up: one person may be
+    // content with several things.
+    let largest = group.parts.iter().map(|&part| draft.figures[part].value).fold(0.0, f64::max);
+    if !fits && group.parts.len() > 2 && sum - largest > whole.value {
         return None;
     }
     let written = draft.written(group.whole);

@@ -7,8 +7,9 @@ use super::series::{self, Series};
 use super::table::Table;
 use super::{Draft, Finding};
 
-pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], sections: &[Section]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// What cells list, and what the sections called like their rows tell of it.
+pub(super) fn find(draft: &Draft<'_>, tables: &[Table], sections: &[Section]) -> Vec<(Series, Series)> {
+    let mut pairs = Vec::new();
     for table in tables {
         for column in 1..table.headings.len() {
             let (mut listed, mut told) =
@@ -29,8 +30,13 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], sections: &[Section]
                 listed.of.extend(of_row(cell));
                 told.of.extend(of_row(list.of));
             }
-            findings.extend(series::compare(draft, &listed, &told));
+            pairs.push((listed, told));
         }
     }
-    findings
+    pairs.retain(|(listed, _)| !listed.of.is_empty());
+    pairs
+}
+
+pub(super) fn findings(draft: &Draft<'_>, pairs: &[(Series, Series)]) -> Vec<Finding> {
+    pairs.iter().flat_map(|(listed, told)| series::compare(draft, listed, told)).collect()
 }

@@ -88,10 +88,12 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
         }
     }
     // One end that fits to its last digit tells how the interval was made; then the other is a slip.
-    for of in &own {
-        let (lower, upper) = ends(of, Share::wilson);
-        if fits(low, lower) != fits(low + 1, upper) {
-            return Some(told(of, (lower, upper), Verdict::Wrong));
+    for interval in [Share::wilson as fn(Share) -> (f64, f64), normal] {
+        for of in &own {
+            let (lower, upper) = ends(of, interval);
+            if fits(low, lower) != fits(low + 1, upper) {
+                return Some(told(of, (lower, upper), Verdict::Wrong));
+            }
         }
     }
     let beside = beside.filter(|_| stated && own.len() == 1)?;

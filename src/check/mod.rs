@@ -4,6 +4,7 @@
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
 //! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `hundred`: shares of all parts
 //! - `table`: the columns of a table, their total and their shares
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
@@ -14,6 +15,8 @@
 //! - `sibling`: sections of the same form
 //! - `total`: totals that say of how many, what is left over, rates above a hundred
 //! - `twice`: the same thing counted in two places
+//! - `asked`: which rows of a register a count is about
+//! - `named`: what a register has under the names of a draft
 //! - `register`: figures that a register counts too
 //!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
@@ -23,6 +26,7 @@ pub mod number;
 pub mod figure;
 mod part;
 mod share;
+mod hundred;
 mod table;
 mod column;
 mod interval;
@@ -33,14 +37,16 @@ mod cell;
 mod sibling;
 mod total;
 mod twice;
+mod asked;
+mod named;
 mod register;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::register::Register;
 use crate::segment::Dictionary;
-use crate::suggestion::Suggestion;
 pub use figure::{Figure, Measure, Precision};
 
 /// What a calculation says of its figures.
@@ -106,13 +112,13 @@ pub struct Review {
 /// use jiaoban::segment::Dictionary;
 ///
 /// let draft = ["今年共收到建议80件。其中：A类建议50件，占62.5%；B类建议29件，占36.3%。".to_owned()];
-/// let review = check(&draft, &Dictionary::new([]), &[]);
+/// let review = check(&draft, &Dictionary::new([]), None);
 /// let wrong: Vec<&str> =
 ///     review.findings.iter().filter(|f| f.verdict == Verdict::Wrong).map(|f| f.calculation.as_str()).collect();
 /// assert_eq!(wrong, ["50件 + 29件 = 79件，与总数80件不符，差1件"]);
 /// ```
 #[must_use]
-pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]) -> Review {
+pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&Register>) -> Review {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| figure::plain(text)).collect();
     let mut figures: Vec<Figure> =
         (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
@@ -125,14 +131,20 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]
     findings.extend(column::findings(&draft, &tables, &findings));
     findings.extend(interval::findings(&draft, &findings));
     let sections = section::find(&draft);
-    let series = series::find(&draft, &tables, &sections);
+    let mut series = series::find(&draft, &tables, &sections);
+    let parts = series::parts(&series, &sections);
     findings.extend(series::findings(&draft, &series, &tables));
-    findings.extend(cell::findings(&draft, &tables, &sections));
+    let cells = cell::find(&draft, &tables, &sections);
+    findings.extend(cell::findings(&draft, &cells));
     findings.extend(sibling::findings(&draft, &sections, &groups, &series));
     findings.extend(total::findings(&draft, &findings));
     findings.extend(change::findings(&draft));
-    findings.extend(twice::findings(&draft, dictionary, &series::parts(&series, &sections)));
-    findings.extend(register::findings(&draft, rows));
+    findings.extend(twice::findings(&draft, dictionary, &parts));
+    if let Some(register) = register {
+        series.extend(cells.into_iter().flat_map(|(listed, told)| [listed, told]));
+        let found = register::Found { tables: &tables, series: &series, parts: &parts };
+        findings.extend(register::findings(&draft, &found, register));
+    }
     findings.sort_by(|left, right| (left.verdict, &left.figures).cmp(&(right.verdict, &right.figures)));
     findings.dedup();
     let figures = draft.figures;

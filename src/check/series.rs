@@ -23,11 +23,11 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Words of a label that tell nothing of what is counted.
-static STOCK: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static STOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "此类|该类|这类|本类|其中|收到|提出|受理|办理|诉求|建议|提案|议案|意见|留言|来信|代表|委员|人大|政协|合计|总计|小计|共计|共有|共",
         "|件数|数量|总数|总量|数|量|件|条|有|为|是|的|居前|排名|排在|位居|居首位|前[一二三四五六七八九十0-9]+位?|较多|最多|集中|依次|分别",
-        "|主要|问题|类别|街道|街乡|乡镇|领域|主题|全部|全年|全区|全市|全县|今年|单位|部门|方面|内容|其次|反映|按|分|类|从|看|[ :()、,]"
+        "|主要|问题|类别|街道|街乡|乡镇|领域|主题|全部|全年|全区|全市|全县|今年|单位|部门|方面|内容|结果|季度|月份|渠道|来源|其次|反映|按|分|类|从|看|[ :()、,]"
     ))
 });
 /// What may stand between a name and its figure in a list.
@@ -37,7 +37,7 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Fewer names tell nothing of whether two series count the same.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 /// One name in so many may differ, and one in any case.
 const SLIPS: usize = 8;
 
@@ -73,7 +73,7 @@ impl Series {
         STOCK.replace_all(&self.label, "").is_empty()
     }
 
-    fn is_of_table(&self) -> bool {
+    pub(super) fn is_of_table(&self) -> bool {
         matches!(self.source, Source::Table(_))
     }
 
@@ -171,6 +171,11 @@ pub(super) fn lists(draft: &Draft<'_>, paragraph: usize, names: &BTreeSet<String
         if figure.measure != Measure::Count || !draft.is_exact(at) {
             continue;
         }
+        // C类31件中，已落实4件: what comes after it counts within it.
+        if draft.after(at).starts_with('中') {
+            is_open = false;
+            continue;
+        }
         let named = names
             .iter()
             .filter_map(|name| {
@@ -180,7 +185,7 @@ pub(super) fn lists(draft: &Draft<'_>, paragraph: usize, names: &BTreeSet<String
             })
             .max_by_key(|(name, ..)| name.len());
         let Some((name, start, tail)) = named else {
-            // C类31件中，已落实4件: what comes after a count of something else counts within that.
+            // What comes after a count of something else may count within that.
             is_open = false;
             continue;
         };

@@ -50,6 +50,7 @@ fn counts(draft: &Draft<'_>, paragraph: usize, start: usize, end: usize, like: u
             let figure = &draft.figures[at];
             figure.is_like(&draft.figures[like])
                 && figure.depth == draft.figures[like].depth
+                && draft.is_exact(at)
                 && !COMPARED.is_match(draft.before(at))
         })
         .collect()
@@ -69,9 +70,8 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         parts = counts(draft, figure.paragraph, start, before, total);
     }
     let parts = if parts.len() == many as usize { parts } else { return None };
-    let exact = parts.iter().all(|&at| draft.is_exact(at));
     let (sum, slack) = (draft.values(&parts), draft.slack(&parts) + figure.slack());
-    Some(finding(draft, total, &parts, sum, same(sum, figure.value, slack))).filter(|_| exact)
+    Some(finding(draft, total, &parts, sum, same(sum, figure.value, slack)))
 }
 
 fn finding(draft: &Draft<'_>, whole: usize, parts: &[usize], sum: f64, fits: bool) -> Finding {

@@ -20,6 +20,9 @@ static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:为)?[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:(?:已|均|都)?(?:全部|均|都)[^,;。]*)?$",
     )
 });
+/// After the count of a class that something is said of as a whole.
+static ALL_OF_IT: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:中|(?:建议|提案)?(?:均|都|已全部|全部)[^,;。]*)$"));
 /// Between a class and its figure.
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
 /// Words around a total that do not change what is counted.
@@ -96,7 +99,7 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
         return None;
     }
     let (before, after) = (draft.before(at), draft.after(at));
-    if CLASS_BEFORE.is_match(before) && after.is_empty() {
+    if CLASS_BEFORE.is_match(before) && (after.is_empty() || ALL_OF_IT.is_match(after)) {
         return class(before);
     }
     // 已经解决的（A类）79件; A类（已经解决）79件.
@@ -282,6 +285,12 @@ fn key(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> 
     let lead = &text[figure.sentence.start..figure.span.start];
     if let Some(letter) = class_total(draft, at) {
         let head = lead.split(['其', ':']).next().unwrap_or_default();
+        // 人大建议A类241件、B类92件: the first of a list says whose classes they are.
+        let mut list = draft.within(figure.paragraph, figure.segment.start, figure.segment.end);
+        let first = list.find(|&other| class(draft.clause(other)).is_some());
+        if first.is_some_and(|first| class_total(draft, first).is_none()) {
+            return None;
+        }
         return (!EARLIER.is_match(head)).then(|| format!("{letter}类"));
     }
     let (before, after) = (draft.before(at), draft.after(at));

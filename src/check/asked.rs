@@ -4,21 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::named::Known;
+use super::named::{Known, Part};
 use super::pattern;
 use super::series::STOCK;
 use crate::register::cells::Session;
 use crate::register::{Entry, Origin};
 use crate::suggestion::Role;
-
-/// In which part a department handles a suggestion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Part {
-    Lead,
-    Assist,
-    #[default]
-    Any,
-}
 
 /// What rows must have in common to be counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -68,6 +68,13 @@ impl Figure {
         self.measure == other.measure && self.unit == other.unit
     }
 
+    /// Its value as a whole number.
+    #[must_use]
+    #[expect(clippy::cast_sign_loss, reason = "what is written with digits is not below nought")]
+    pub fn count(&self) -> u64 {
+        self.value.round() as u64
+    }
+
     /// How far the true value may lie from the one that was written because of its last digit.
     #[must_use]
     pub fn slack(&self) -> f64 {

@@ -76,8 +76,7 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
         }
     };
     let ends = |of: &(usize, usize, usize), interval: fn(Share) -> (f64, f64)| {
-        let count = |at: usize| draft.figures[at].value.max(0.0) as u64;
-        interval(Share { hits: count(of.1), of: count(of.0) })
+        interval(Share { hits: draft.figures[of.1].count(), of: draft.figures[of.0].count() })
     };
     for interval in [Share::wilson as fn(Share) -> (f64, f64), normal] {
         for of in &own {

@@ -15,12 +15,14 @@
 //! - `sibling`: sections of the same form
 //! - `total`: totals that say of how many, what is left over, rates above a hundred
 //! - `twice`: the same thing counted in two places
-//! - `asked`: which rows of a register a count is about
 //! - `named`: what a register has under the names of a draft
+//! - `asked`: which rows of a register a count is about
 //! - `register`: figures that a register counts too
 //!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
-//! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said.
+//! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said. Where
+//! no word says it, but nearly all figures of one kind agree (the rows of a table, sections of the same form, a list
+//! and a column), the few that do not are slips.
 
 pub mod number;
 pub mod figure;
@@ -37,8 +39,8 @@ mod cell;
 mod sibling;
 mod total;
 mod twice;
-mod asked;
 mod named;
+mod asked;
 mod register;
 
 use std::sync::LazyLock;

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::asked::Part;
 use super::{class, figure, section};
 use crate::register::{Entry, Register};
 use crate::suggestion::Role;
+
+/// In which part a department handles a suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Part {
+    Lead,
+    Assist,
+    #[default]
+    Any,
+}
 
 /// Everything of a register that a draft may name.
 pub(super) struct Known<'r> {

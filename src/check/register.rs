@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::asked::{Asked, Part};
-use super::named::{Kind, Known, Name};
+use super::asked::Asked;
+use super::named::{Kind, Known, Name, Part};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;

@@ -176,7 +176,7 @@ pub(super) fn lists(draft: &Draft<'_>, paragraph: usize, names: &BTreeSet<String
             is_open = false;
             continue;
         }
-        let named = names
+        let found = names
             .iter()
             .filter_map(|name| {
                 let start = window.rfind(name.as_str())?;
@@ -184,7 +184,7 @@ pub(super) fn lists(draft: &Draft<'_>, paragraph: usize, names: &BTreeSet<String
                 (name.chars().count() > 1 && TAIL.is_match(tail)).then_some((name, start, tail))
             })
             .max_by_key(|(name, ..)| name.len());
-        let Some((name, start, tail)) = named else {
+        let Some((name, start, tail)) = found else {
             // What comes after a count of something else may count within that.
             is_open = false;
             continue;

@@ -104,7 +104,7 @@ fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut sentences: Vec<Vec<usize>> = Vec::new();
     let mut items: Vec<Vec<usize>> = Vec::new();
     let mut sections: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for nth in 0..pairs.len() {
+    for (nth, &(count, _)) in pairs.iter().enumerate() {
         match sentences.last_mut() {
             Some(own)
                 if figure(own[0]).paragraph == figure(nth).paragraph
@@ -124,7 +124,7 @@ fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
             }
             _ => items.push(vec![nth]),
         }
-        let lead = draft.lead(pairs[nth].0);
+        let lead = draft.lead(count);
         let own = sections.entry(lead).or_default();
         if !lead.is_empty() && own.last().is_none_or(|&last| figure(last).paragraph < figure(nth).paragraph) {
             own.push(nth);

@@ -58,20 +58,23 @@ fn golden_drafts() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Where a figure stands, the figure, and what it becomes.
+type Change<'c> = (&'c str, &'c str, &'c str);
+
 /// Changes one figure at a time, and then all at once: each must be part of a finding that is wrong, and every
 /// finding that is wrong must hold a changed figure.
-fn changes_are_found(text: &str, changes: &[(&str, &str, &str)]) {
+fn changes_are_found(text: &str, changes: &[Change<'_>]) {
     each_change_is_found(text, changes);
     chosen_changes_are_found(text, changes, &[(0..changes.len()).collect()]);
 }
 
 /// Changes one figure at a time.
-fn each_change_is_found(text: &str, changes: &[(&str, &str, &str)]) {
+fn each_change_is_found(text: &str, changes: &[Change<'_>]) {
     let one_by_one: Vec<Vec<usize>> = (0..changes.len()).map(|nth| vec![nth]).collect();
     chosen_changes_are_found(text, changes, &one_by_one);
 }
 
-fn chosen_changes_are_found(text: &str, changes: &[(&str, &str, &str)], choices: &[Vec<usize>]) {
+fn chosen_changes_are_found(text: &str, changes: &[Change<'_>], choices: &[Vec<usize>]) {
     let right = review(text);
     assert!(right.findings.iter().all(|finding| finding.verdict == Verdict::Right), "{}", findings(&right));
     for chosen in choices {
@@ -132,7 +135,7 @@ fn single_slips_are_found_by_what_agrees_otherwise() {
             include_str!(concat!("../../tests/data/check/", $name, ".txt"))
         };
     }
-    let cases: [(&str, &[(&str, &str, &str)]); 10] = [
+    let cases: [(&str, &[Change<'_>]); 10] = [
         (
             draft!("sections"),
             &[

@@ -69,7 +69,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         let start = text[..before].rfind('。').map_or(0, |at| at + '。'.len_utf8());
         parts = counts(draft, figure.paragraph, start, before, total);
     }
-    let parts = if parts.len() == many as usize { parts } else { return None };
+    let parts = Some(parts).filter(|parts| same(parts.len() as f64, many, 0.0))?;
     let (sum, slack) = (draft.values(&parts), draft.slack(&parts) + figure.slack());
     Some(finding(draft, total, &parts, sum, same(sum, figure.value, slack)))
 }

@@ -16,6 +16,8 @@ static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
 });
+/// Before the parenthesis around a base: 较上月（2189件）, 与2018年（341件）.
+static BASE_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较|与|同|和)[^,;。()]{1,12}\\($"));
 /// Before a base that 相比 follows: 与2019年的251件相比.
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
 /// A multiple of the base: 是上年的1.3倍.
@@ -63,11 +65,16 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
         };
         // The nearest base of the kind, and the amount beside it: what was reached, or stood there before.
         let bases = (0..sentence.len()).filter(|&at| parts[at] == Part::Base && of_the_kind(sentence[at]));
-        let base = bases.min_by_key(|&at| at.abs_diff(nth));
+        // 较上月（2189件）增加128件，增长5.8%；较去年同期（2476件）减少159件: of two bases the one before the change.
+        let base = bases.min_by_key(|&at| {
+            let beside = draft.figures[sentence[at]].segment == figure.segment;
+            (!beside, at > nth, at.abs_diff(nth))
+        });
         let found = match base {
             Some(base) => {
                 let like = |&at: &usize| {
                     parts[at] == Part::Amount
+                        && draft.figures[sentence[at]].depth <= figure.depth
                         && draft.figures[sentence[at]].is_like(&draft.figures[sentence[base]])
                         && draft.is_exact(sentence[at])
                 };
@@ -115,6 +122,11 @@ fn part(draft: &Draft<'_>, at: usize) -> Part {
     }
     if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
         return Part::Multiple;
+    }
+    let figure = &draft.figures[at];
+    let alone = draft.clause(at) == draft.written(at);
+    if alone && BASE_OUTSIDE.is_match(&draft.text(at)[figure.sentence.start..figure.clause.start]) {
+        return Part::Base;
     }
     let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
     if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
@@ -206,8 +218,12 @@ fn from_difference(
         matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
             && draft.figures[sentence[at]].measure == Measure::Count
     })?;
+    // 428件（大会期间391件，闭会期间37件），较去年增加36件: what stands within parentheses is not what grew.
     let like = |&at: &usize| {
-        parts[at] == Part::Amount && draft.figures[sentence[at]].is_like(&draft.figures[sentence[difference]])
+        let figure = &draft.figures[sentence[at]];
+        parts[at] == Part::Amount
+            && figure.depth <= draft.figures[change].depth
+            && figure.is_like(&draft.figures[sentence[difference]])
     };
     let amount = (0..difference).rev().find(like)?;
     let (now, by, figure) =

@@ -68,6 +68,13 @@ impl Figure {
         self.measure == other.measure && self.unit == other.unit
     }
 
+    /// Its value as a whole number.
+    #[must_use]
+    #[expect(clippy::cast_sign_loss, reason = "what is written with digits is not below nought")]
+    pub fn count(&self) -> u64 {
+        self.value.round() as u64
+    }
+
     /// How far the true value may lie from the one that was written because of its last digit.
     #[must_use]
     pub fn slack(&self) -> f64 {
@@ -102,7 +109,7 @@ static NO_NUMBER: LazyLock<Regex> =
 /// What follows units that are none: a term, an ordinal meeting, a day.
 static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "^(?:月|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|“|\")",
+        "^(?:月|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
     )
 });
 static OVER: LazyLock<Regex> =

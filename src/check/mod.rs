@@ -4,29 +4,51 @@
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
 //! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `hundred`: shares of all parts
 //! - `table`: the columns of a table, their total and their shares
+//! - `column`: columns that make up another, and rates of two columns
+//! - `interval`: how far a share may be off by chance
 //! - `change`: what grew or shrank against another figure
+//! - `section`: headings and what they name
+//! - `series`: counts by name, in tables, lists and sections
+//! - `cell`: counts by name in one cell
+//! - `sibling`: sections of the same form
+//! - `total`: totals that say of how many, what is left over, rates above a hundred
 //! - `twice`: the same thing counted in two places
+//! - `named`: what a register has under the names of a draft
+//! - `asked`: which rows of a register a count is about
 //! - `register`: figures that a register counts too
 //!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
-//! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said.
+//! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said. Where
+//! no word says it, but nearly all figures of one kind agree (the rows of a table, sections of the same form, a list
+//! and a column), the few that do not are slips.
 
 pub mod number;
 pub mod figure;
 mod part;
 mod share;
+mod hundred;
 mod table;
+mod column;
+mod interval;
 mod change;
+mod section;
+mod series;
+mod cell;
+mod sibling;
+mod total;
 mod twice;
+mod named;
+mod asked;
 mod register;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::register::Register;
 use crate::segment::Dictionary;
-use crate::suggestion::Suggestion;
 pub use figure::{Figure, Measure, Precision};
 
 /// What a calculation says of its figures.
@@ -51,6 +73,8 @@ pub enum Rule {
     Share,
     /// The percentages of all parts make up a hundred.
     Hundred,
+    /// An interval is that of its share.
+    Interval,
     /// A change is that between its two figures.
     Change,
     /// The same thing has the same figure everywhere.
@@ -90,13 +114,13 @@ pub struct Review {
 /// use jiaoban::segment::Dictionary;
 ///
 /// let draft = ["今年共收到建议80件。其中：A类建议50件，占62.5%；B类建议29件，占36.3%。".to_owned()];
-/// let review = check(&draft, &Dictionary::new([]), &[]);
+/// let review = check(&draft, &Dictionary::new([]), None);
 /// let wrong: Vec<&str> =
 ///     review.findings.iter().filter(|f| f.verdict == Verdict::Wrong).map(|f| f.calculation.as_str()).collect();
 /// assert_eq!(wrong, ["50件 + 29件 = 79件，与总数80件不符，差1件"]);
 /// ```
 #[must_use]
-pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]) -> Review {
+pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&Register>) -> Review {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| figure::plain(text)).collect();
     let mut figures: Vec<Figure> =
         (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
@@ -106,9 +130,23 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, rows: &[Suggestion]
     let mut findings = part::findings(&draft, &groups);
     findings.extend(share::findings(&draft, &groups));
     findings.extend(table::findings(&draft, &tables));
+    findings.extend(column::findings(&draft, &tables, &findings));
+    findings.extend(interval::findings(&draft, &findings));
+    let sections = section::find(&draft);
+    let mut series = series::find(&draft, &tables, &sections);
+    let parts = series::parts(&series, &sections);
+    findings.extend(series::findings(&draft, &series, &tables));
+    let cells = cell::find(&draft, &tables, &sections);
+    findings.extend(cell::findings(&draft, &cells));
+    findings.extend(sibling::findings(&draft, &sections, &groups, &series));
+    findings.extend(total::findings(&draft, &findings));
     findings.extend(change::findings(&draft));
-    findings.extend(twice::findings(&draft, dictionary));
-    findings.extend(register::findings(&draft, rows));
+    findings.extend(twice::findings(&draft, dictionary, &parts));
+    if let Some(register) = register {
+        series.extend(cells.into_iter().flat_map(|(listed, told)| [listed, told]));
+        let found = register::Found { tables: &tables, series: &series, parts: &parts };
+        findings.extend(register::findings(&draft, &found, register));
+    }
     findings.sort_by(|left, right| (left.verdict, &left.figures).cmp(&(right.verdict, &right.figures)));
     findings.dedup();
     let figures = draft.figures;

@@ -17,8 +17,11 @@ pub(super) struct Group {
 
 /// The heading of a group: the whole is named before 中.
 static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
+/// 按领域分, 按责任看: what follows is told apart by it.
+static TOLD_APART: LazyLock<Regex> =
+    LazyLock::new(|| pattern("按[^,;。:()0-9]{1,10}(?:划分|区分|分类|分|看|统计)[,:]"));
 /// Before a figure that is compared to the whole and no part of it.
-static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
     )
@@ -45,6 +48,7 @@ pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
         in_parentheses(draft, paragraph, &mut groups);
         of_these(draft, paragraph, &mut groups);
         among_them(draft, paragraph, &mut groups);
+        told_apart(draft, paragraph, &mut groups);
         beside_totals(draft, paragraph, &mut groups);
     }
     groups
@@ -92,7 +96,16 @@ fn of_these(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let Some(whole) = whole.filter(|&at| draft.figures[at].is_like(&draft.figures[first])) else {
             continue;
         };
-        let parts = like(draft, whole, draft.within(paragraph, heading.end() - 1, end));
+        let mut parts = like(draft, whole, draft.within(paragraph, heading.end() - 1, end));
+        // 29件中，已办结21件，占72.4%；正在办理8件: the parts may go on after the semicolon.
+        let rest = text[end..].find('。').map_or(text.len(), |at| end + at);
+        if here.is_some() && !OF_THESE.is_match(&text[end..rest]) {
+            let more = like(draft, whole, draft.within(paragraph, heading.end() - 1, rest));
+            let off = |parts: &[usize]| (draft.values(parts) - draft.figures[whole].value).abs();
+            if more.len() > parts.len() && off(&more) <= 1.0 {
+                parts = more;
+            }
+        }
         groups.push(Group { whole, parts, stated: true });
     }
 }
@@ -142,13 +155,20 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
             .filter(|&at| inner || draft.figures[at].value >= draft.figures[first].value)
             .collect();
         let totals = before.iter().rev().find(|&&at| begins && draft.is_total(at));
-        let Some(&whole) = totals.or(before.last()) else { continue };
+        let all = counts(mark, end).filter(|&at| !draft.is_total(at));
+        let all: f64 = all.map(|at| draft.figures[at].value).sum();
+        // 147件，合并后为139件。其中主办121件、会办18件: what the parts make up is their whole.
+        let off = |at: usize| (draft.figures[at].value - all).abs();
+        let near = |&&at: &&usize| off(at) <= (NEAR * all).max(1.0);
+        let made_up = before.iter().filter(near).min_by(|&&one, &&other| off(one).total_cmp(&off(other)));
+        let Some(&whole) = made_up.or(totals).or(before.last()) else { continue };
         let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
         parts.retain(|&part| !draft.is_total(part));
         // 30件，其中A类20件、B类10件；水务局16件: what makes up the whole before the semicolon is all of it.
         let near: Vec<usize> =
             parts.iter().copied().filter(|&part| draft.figures[part].span.end <= segment).collect();
-        if near.len() > 1 && same(draft.values(&near), draft.figures[whole].value, 0.0) {
+        let off = |parts: &[usize]| (draft.values(parts) - draft.figures[whole].value).abs();
+        if near.len() > 1 && off(&near) <= off(&parts) {
             parts = near;
         }
         // What stands after a 其中 of its own is part of a part.
@@ -156,12 +176,45 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
             let Figure { segment, span, .. } = &draft.figures[part];
             !marks.iter().any(|&other| other > mark && segment.start <= other && other < span.start)
         });
-        groups.push(Group { whole, parts, stated: true });
+        // 76件。其中人大建议A类241件、B类92件: a class has no parts of another class.
+        let own = super::twice::class_total(draft, whole);
+        let other = |&part: &usize| class(draft.clause(part)).is_some_and(|part| Some(part) != own);
+        if own.is_none() || !parts.iter().any(other) {
+            groups.push(Group { whole, parts, stated: true });
+        }
     }
 }
 
 fn in_named_group(groups: &[Group], figure: usize) -> bool {
     groups.iter().any(|group| group.stated && group.parts.contains(&figure))
+}
+
+/// 209件建议，按责任分，政府系统承办191件，党群系统承办18件: what is told apart is the count before it.
+fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+    let text = &draft.paragraphs[paragraph];
+    for mark in TOLD_APART.find_iter(text) {
+        let end = text[mark.end()..].find([';', '。']).map_or(text.len(), |at| mark.end() + at);
+        let counts = |start: usize, end: usize| {
+            draft.within(paragraph, start, end).filter(|&at| {
+                let figure = &draft.figures[at];
+                figure.measure == Measure::Count && figure.depth == 0 && !COMPARED.is_match(draft.before(at))
+            })
+        };
+        let all: Vec<usize> = counts(mark.end(), end).collect();
+        let Some(&first) = all.first() else { continue };
+        let parts: Vec<usize> =
+            all.iter().copied().filter(|&at| draft.figures[at].is_like(&draft.figures[first])).collect();
+        if parts.len() < 2 || parts.iter().any(|&at| in_named_group(groups, at) || draft.is_total(at)) {
+            continue;
+        }
+        let sum = draft.values(&parts);
+        let before = counts(0, mark.start()).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
+        let off = |at: usize| (draft.figures[at].value - sum).abs();
+        let whole = before.min_by(|&one, &other| off(one).total_cmp(&off(other)));
+        if let Some(whole) = whole.filter(|&at| off(at) <= NEAR * sum) {
+            groups.push(Group { whole, parts, stated: true });
+        }
+    }
 }
 
 /// 共156件，A类79件，…; or A类79件，…，共156件.
@@ -278,7 +331,16 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
         || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
     let overlapping = group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part)));
     let too_much = group.stated && !overlapping && sum > whole.value;
-    if !fits && !near && !too_much && !are_all(draft, group) {
+    // A list after its total may name the largest parts only: 共26件，现由教委主办15件、公安局主办10件.
+    let may_be_some =
+        !group.stated && sum < whole.value && group.parts.iter().all(|&part| part > group.whole);
+    if !fits && (!near || may_be_some) && !too_much && !are_all(draft, group) {
+        return None;
+    }
+    // Where all but the largest are more than the whole already, they are no parts that add up: one person may be
+    // content with several things.
+    let largest = group.parts.iter().map(|&part| draft.figures[part].value).fold(0.0, f64::max);
+    if !fits && group.parts.len() > 2 && sum - largest > whole.value {
         return None;
     }
     let written = draft.written(group.whole);

@@ -1,12 +1,22 @@
 //! Figures of a draft that a register counts as well -> whether both say the same.
+//!
+//! What a series of counts by name counts is known from its label and from most of its figures; what a single figure
+//! counts, only from its words.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::asked::Asked;
+use super::named::{Kind, Known, Name, Part};
+use super::section::Section;
+use super::series::{self, Series};
+use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, twice};
-use crate::suggestion::{Role, Suggestion};
+use crate::register::cells::Session;
+use crate::register::{Entry, Register, Rows};
+use crate::suggestion::Role;
 
 /// A clause that says nothing but that this is the total: 代表建议共计156件.
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
@@ -14,50 +24,214 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:今年|全年|本年度|[0-9]{4}年|交由|交|由|我?[区市县]|政府|部门|单位|办理|承办|收到|受理|答复|办复|已|的|各类|各级|人大|政协|代表|委员|建议|提案|议案|批评和意见|、)*(?:共计|共收到|共办理|共承办|共受理|总计|合计|共有|共)$",
     )
 });
-/// What may follow the name of a theme or a department up to its figure.
+/// What must stand between the name of a theme or a department and its figure to tell that it counts all of it.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "^(?:类|方面|领域)?(?:的)?(?:主办|承办|办理|牵头)?(?:代表)?(?:建议|提案|议案|诉求|留言)?(?:共计|共有|共|有|为)?$",
     )
 });
+/// Of a part of all rows only, or of another time.
+static WITHIN: LazyLock<Regex> =
+    LazyLock::new(|| pattern("中[,:有]|其中|上年|去年|同期|往年|截至|累计|[0-9]+月|季度"));
+/// Before the number of departments that lead or assist.
+static LEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:承担)?主办(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
+static ASSISTING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:承担)?(?:会办|协办)(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
+/// One name in so many may differ, and one in any case.
+const SLIPS: usize = 8;
 
-pub(super) fn findings(draft: &Draft<'_>, rows: &[Suggestion]) -> Vec<Finding> {
-    let Some(first) = rows.first() else { return Vec::new() };
-    let has = |role| first.table.column(role).is_some();
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for role in [Role::Theme, Role::Lead] {
-        for name in rows.iter().filter_map(|row| row.list(role).next()) {
-            *names.entry(name).or_default() += 1;
-        }
+/// What the draft has, as other rules found it.
+pub(super) struct Found<'f> {
+    pub(super) tables: &'f [Table],
+    pub(super) series: &'f [Series],
+    /// The sections that are each about one part of the whole.
+    pub(super) parts: &'f [&'f Section],
+}
+
+pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register) -> Vec<Finding> {
+    if register.current.is_empty() {
+        return Vec::new();
     }
+    let known = Known::of(register);
     let mut findings = Vec::new();
-    for at in 0..draft.figures.len() {
-        let figure = &draft.figures[at];
-        if figure.measure != Measure::Count
-            || !draft.is_exact(at)
-            || !["件", "条", "份"].contains(&figure.unit.as_str())
-        {
-            continue;
+    // What a list counts that is not as a whole what the register counts is within something else.
+    let mut listed: BTreeSet<usize> = BTreeSet::new();
+    let mut counted: BTreeSet<usize> = BTreeSet::new();
+    for series in found.series {
+        let told = by_name(draft, series, &known);
+        if !series.is_of_table() {
+            listed.extend(series.of.iter().map(|(_, at)| *at));
         }
-        let (before, after) = (draft.before(at), draft.after(at));
-        let counted = if let Some(letter) = twice::class_total(draft, at).filter(|_| has(Role::Class)) {
-            let of = |row: &&Suggestion| row.cell(Role::Class).and_then(letter_of) == Some(letter);
-            Some((format!("{letter}类"), rows.iter().filter(of).count()))
-        } else if ALL.is_match(before) && after.is_empty() {
-            Some(("全部".to_owned(), rows.len()))
-        } else {
-            names.iter().rev().find_map(|(name, count)| {
-                let rest = before.split_once(name).map(|(_, rest)| rest)?;
-                (NAMED.is_match(rest) && after.chars().count() <= 4).then(|| ((*name).to_owned(), *count))
-            })
-        };
-        let Some((what, count)) = counted else { continue };
-        let fits = (figure.value - count as f64).abs() < 0.5;
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
-        let calculation = format!("台账中{what}计{count}件，与{}{says}", draft.written(at));
-        findings.push(Finding { verdict, rule: Rule::Register, figures: vec![at], calculation });
+        counted.extend(told.iter().flat_map(|finding| finding.figures.iter().copied()));
+        findings.extend(told);
+    }
+    for at in (0..draft.figures.len()).filter(|at| !counted.contains(at)) {
+        let paragraph = draft.figures[at].paragraph;
+        let elsewhere = found.parts.iter().any(|part| part.holds(paragraph))
+            || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph));
+        if !elsewhere && draft.is_exact(at) {
+            findings.extend(single(draft, &known, at, listed.contains(&at)));
+        }
     }
     findings
+}
+
+/// All rows, and where the register tells sessions apart, those of each.
+fn universes(register: &Register) -> Vec<Rows> {
+    let of = |session| register.pick(&register.current, |entry| entry.session == Some(session));
+    let all = register.current.clone();
+    let sessions = [of(Session::In), of(Session::Between)];
+    let without = all.without(&sessions[1]);
+    std::iter::once(all).chain(sessions).chain([without]).filter(|rows| !rows.is_empty()).collect()
+}
+
+/// The counts of a series beside those of the register, read in the way in which most are right; nothing where too
+/// few are.
+fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding> {
+    let Some(asked) = Asked::of(&series.label, known) else { return Vec::new() };
+    let register = known.register;
+    let counts = |of: &&(String, usize)| draft.figures[of.1].measure == Measure::Count;
+    let of: Vec<&(String, usize)> = series.of.iter().filter(counts).collect();
+    // Where nothing says in which part, a department may be told by what it leads.
+    let parts = if asked.part == Part::Any { vec![Part::Any, Part::Lead] } else { vec![asked.part] };
+    let mut best: Vec<Finding> = Vec::new();
+    let right = |told: &[Finding]| told.iter().filter(|told| told.verdict == Verdict::Right).count();
+    for kind in Kind::ALL {
+        let names: Vec<(&str, Name, usize)> = of
+            .iter()
+            .filter_map(|(name, at)| Some((name.as_str(), Name::of(name, kind, known)?, *at)))
+            .collect();
+        if names.len() < series::FEWEST || names.len() * SLIPS < of.len() * (SLIPS - 1) {
+            continue;
+        }
+        for rows in universes(register) {
+            let rows = register.pick(&rows, |entry| asked.takes(entry));
+            for &part in &parts {
+                let told = names.iter().map(|(name, of, at)| {
+                    let count = rows.iter().filter(|&row| of.takes(register.entry(row), part)).count();
+                    finding(draft, *at, &format!("“{name}”的“{}”", series.label), count)
+                });
+                let told: Vec<Finding> = told.collect();
+                if right(&told) > right(&best) {
+                    best = told;
+                }
+            }
+        }
+    }
+    let wrong = best.len() - right(&best);
+    if wrong <= (best.len() / SLIPS).max(1) && right(&best) > wrong { best } else { Vec::new() }
+}
+
+fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize) -> Finding {
+    let fits = (draft.figures[at].value - count as f64).abs() < 0.5;
+    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let calculation = format!("台账中{what}计{count}件，与{}{says}", draft.written(at));
+    Finding { verdict, rule: Rule::Register, figures: vec![at], calculation }
+}
+
+/// A figure whose own words say what it counts: a class, the total, a theme, a department, what is asked of rows.
+fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Option<Finding> {
+    let register = known.register;
+    let figure = &draft.figures[at];
+    if figure.measure != Measure::Count {
+        return None;
+    }
+    if !["件", "条", "份"].contains(&figure.unit.as_str()) {
+        return distinct(draft, register, at);
+    }
+    let (before, after) = (draft.before(at), draft.after(at));
+    let universes = universes(register);
+    let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| {
+        let counts: Vec<usize> = universes
+            .iter()
+            .map(|rows| rows.iter().filter(|&row| is_so(register.entry(row))).count())
+            .collect();
+        let fitting = counts.iter().copied().find(|&count| (figure.value - count as f64).abs() < 0.5);
+        finding(draft, at, what, fitting.unwrap_or(counts[0]))
+    };
+    if let Some(letter) = twice::class_total(draft, at).filter(|_| known.has_class) {
+        let of = |entry: &Entry| entry.class.as_deref().and_then(letter_of) == Some(letter);
+        return Some(told(&format!("{letter}类"), &of));
+    }
+    let (label, head) = words_before(draft, at);
+    // 涉及甲局、乙局，共5件: a bare 共 counts all only where the sentence begins with it.
+    let bare = before.chars().count() <= 2 && !head.is_empty();
+    if ALL.is_match(before) && after.is_empty() && !bare || label == "全部" {
+        return Some(told("全部", &|_| true));
+    }
+    if WITHIN.is_match(head) {
+        return None;
+    }
+    if let Some((name, of)) = of_name(draft, known, at).filter(|_| !listed) {
+        return Some(told(&name, &|entry| of.takes(entry, Part::Lead)));
+    }
+    let asked = Asked::of(label, known).filter(|asked| asked.named > 0 && asked.part == Part::Any)?;
+    Some(told(label, &|entry| asked.takes(entry)))
+}
+
+/// The words that belong to a figure, back to the figure or the mark before it, and those of the sentence before
+/// these. Parentheses explain and are no marks: 闭会期间（会下）建议18件.
+fn words_before<'d>(draft: &'d Draft<'_>, at: usize) -> (&'d str, &'d str) {
+    let figure = &draft.figures[at];
+    let previous = at.checked_sub(1).map(|at| &draft.figures[at]);
+    let previous = previous.filter(|previous| previous.paragraph == figure.paragraph);
+    let sentence = figure.sentence.start;
+    let from = previous.map_or(sentence, |previous| previous.span.end.max(sentence));
+    let words = &draft.text(at)[from..figure.span.start];
+    let mark = words.rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
+    let opened = words.rfind('(').filter(|&open| !words[open..].contains(')')).map_or(0, |open| open + 1);
+    let start = from + mark.max(opened);
+    (draft.text(at)[start..figure.span.start].trim(), draft.text(at)[sentence..start].trim())
+}
+
+/// 主办单位40个, 提出人95名: not rows are counted but what they name.
+fn distinct(draft: &Draft<'_>, register: &Register, at: usize) -> Option<Finding> {
+    let figure = &draft.figures[at];
+    let (label, head) = words_before(draft, at);
+    let entries = || register.current.iter().map(|row| register.entry(row));
+    let labels =
+        |of: &dyn Fn(&Entry) -> Vec<usize>| entries().flat_map(of).collect::<BTreeSet<usize>>().len();
+    let (what, count) = match figure.unit.as_str() {
+        "个" if LEADING.is_match(label) => {
+            ("主办单位", labels(&|entry| entry.lead.iter().map(|lead| lead.label).collect()))
+        }
+        "个" if ASSISTING.is_match(label) => ("会办单位", labels(&|entry| entry.assist.clone())),
+        "个" if draft.after(at).starts_with("主题") => {
+            ("主题", labels(&|entry| entry.theme.iter().map(|theme| theme.label).collect()))
+        }
+        "名" | "位" | "人" if label.ends_with("提出人") => {
+            let proposers: BTreeSet<&str> =
+                entries().flat_map(|entry| entry.suggestion.list(Role::Proposer)).collect();
+            ("提出人", proposers.len())
+        }
+        _ => return None,
+    };
+    let unit = &figure.unit;
+    let calculation_of = |mut finding: Finding| {
+        finding.calculation = finding.calculation.replace(&format!("{count}件"), &format!("{count}{unit}"));
+        finding
+    };
+    (!WITHIN.is_match(head)).then(|| calculation_of(finding(draft, at, what, count)))
+}
+
+/// The theme or leading department right before a figure, where the words between say that it counts all of it.
+fn of_name(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<(String, Name)> {
+    let (before, after) = (draft.before(at), draft.after(at));
+    // 涉及甲局、乙局共5件，现由甲局主办2件: within a smaller whole the name counts less.
+    let start = draft.figures[at].sentence.start;
+    let mut earlier = draft.within(draft.figures[at].paragraph, start, draft.figures[at].span.start);
+    if earlier.any(|other| draft.is_total(other)) || after.chars().count() > 4 {
+        return None;
+    }
+    let is_named = |name: &str| {
+        let rest = before.rsplit_once(name).map(|(_, rest)| rest);
+        rest.is_some_and(|rest| !rest.is_empty() && NAMED.is_match(rest))
+    };
+    let themes = known.themes.iter().map(|(label, name)| (name, Name::Theme(*label)));
+    let leads = known.departments.iter().map(|(label, name)| (name, Name::Department(*label)));
+    let named = themes.chain(leads).filter(|(name, _)| is_named(name));
+    named.max_by_key(|(name, _)| name.len()).map(|(name, of)| (name.clone(), of))
 }
 
 /// The letter of a cell: A, A类, a类（已解决）.

@@ -1,5 +1,6 @@
 //! Counts and percentages -> whether the percentage is that of the count in its whole.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,6 +22,12 @@ static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("^ *[、,和与及] *[
 /// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
 static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<what>[^,;。:()0-9的]{2,8})率[^,;。0-9]{0,4}$"));
 
+/// A whole that is not named stands at most so many paragraphs before its share.
+const NEAR: usize = 3;
+
+/// A share of all may be off by so much of itself where it is a slip.
+const NEAR_ALL: f64 = 0.1;
+
 /// The share that stands right beside a count.
 pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
     let share = count + 1;
@@ -40,19 +47,92 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
     pairs.extend(respectively(draft));
     let wholes: Vec<Wholes> =
         pairs.iter().map(|&(count, share)| wholes(draft, groups, count, share)).collect();
-    let fitting: Vec<Option<usize>> =
+    let mut fitting: Vec<Option<usize>> =
         pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
-    let shares = pairs.iter().zip(&wholes).zip(&fitting);
+    let bases = together(draft, &pairs, &fitting);
+    for ((fits, base), &(count, share)) in fitting.iter_mut().zip(&bases).zip(&pairs) {
+        *fits = base.map_or(*fits, |base| agrees(draft, &[count], base, share).then_some(base));
+    }
+    let shares = pairs.iter().zip(&wholes).zip(fitting.iter().zip(&bases));
     let mut findings: Vec<Finding> = shares
-        .filter_map(|((&(count, share), wholes), fits)| {
-            let whole = fits.or_else(|| wholes.certain(draft, count, &fitting))?;
+        .filter_map(|((&(count, share), wholes), (fits, base))| {
+            let whole = fits.or(*base).or_else(|| wholes.certain(draft, count, share, &fitting))?;
             Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
         .collect();
     let known: Vec<usize> = fitting.iter().copied().flatten().collect();
     findings.extend((0..draft.figures.len()).filter_map(|at| rate(draft, at, &known)));
-    findings.extend(hundreds(draft, groups, &pairs));
+    findings.extend(super::hundred::findings(draft, groups, &pairs));
     findings
+}
+
+/// For shares that belong together and have no whole in common yet: the one before them, of the kind, of which the
+/// most are, if that is more of them than have a whole. 办复285件。… A类183件，占64.2%；B类81件，占28.4%.
+fn together(draft: &Draft<'_>, pairs: &[(usize, usize)], fitting: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut bases = vec![None; pairs.len()];
+    for own in belonging(draft, pairs) {
+        let known = own.iter().filter(|&&other| fitting[other].is_some()).count();
+        let Some(&(count, _)) = own.first().map(|&first| &pairs[first]) else { continue };
+        if known == own.len() {
+            continue;
+        }
+        let right = |whole: usize| {
+            let fits = |&&other: &&usize| {
+                let (count, share) = pairs[other];
+                draft.figures[whole].is_like(&draft.figures[count])
+                    && draft.is_exact(count)
+                    && agrees(draft, &[count], whole, share)
+            };
+            own.iter().filter(fits).count()
+        };
+        let before = (0..count).filter(|&at| draft.is_exact(at) && draft.figures[at].value >= 1.0);
+        let best = before.map(|whole| (right(whole), whole)).max();
+        if let Some((_, whole)) = best.filter(|&(right, _)| right > known.max(1)) {
+            for other in own {
+                bases[other] = Some(whole);
+            }
+        }
+    }
+    bases
+}
+
+/// The shares, as positions in `pairs`, of one sentence, of list items one below the other, of sections that each
+/// say the same of theirs.
+fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let figure = |nth: usize| &draft.figures[pairs[nth].0];
+    let is_item = |nth: usize| figure(nth).sentence == (0..draft.text(pairs[nth].0).len());
+    let mut sentences: Vec<Vec<usize>> = Vec::new();
+    let mut items: Vec<Vec<usize>> = Vec::new();
+    let mut sections: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (nth, &(count, _)) in pairs.iter().enumerate() {
+        match sentences.last_mut() {
+            Some(own)
+                if figure(own[0]).paragraph == figure(nth).paragraph
+                    && figure(own[0]).sentence == figure(nth).sentence =>
+            {
+                own.push(nth);
+            }
+            _ => sentences.push(vec![nth]),
+        }
+        match items.last_mut() {
+            Some(own)
+                if is_item(nth)
+                    && is_item(own[own.len() - 1])
+                    && figure(own[own.len() - 1]).paragraph + 1 == figure(nth).paragraph =>
+            {
+                own.push(nth);
+            }
+            _ => items.push(vec![nth]),
+        }
+        let lead = draft.lead(count);
+        let own = sections.entry(lead).or_default();
+        if !lead.is_empty() && own.last().is_none_or(|&last| figure(last).paragraph < figure(nth).paragraph) {
+            own.push(nth);
+        }
+    }
+    let several = |own: &Vec<usize>| own.len() > 2;
+    let sections = sections.into_values().filter(several);
+    sections.chain(items.into_iter().filter(several)).chain(sentences).collect()
 }
 
 /// The counts and shares of 分别为79件、46件、31件，分别占50.6%、29.5%、19.9%.
@@ -92,12 +172,20 @@ struct Wholes {
     free: Vec<usize>,
     /// A whole is named that the draft need not count: 占全区的.
     elsewhere: bool,
+    /// The whole is said to be all there is: 占总数的.
+    of_all: bool,
 }
 
 impl Wholes {
     /// The whole that a share without a fitting one must be of: the one it is bound to; else one of which at least
     /// two other shares are; else the total before it in its sentence.
-    fn certain(&self, draft: &Draft<'_>, count: usize, fitting: &[Option<usize>]) -> Option<usize> {
+    fn certain(
+        &self,
+        draft: &Draft<'_>,
+        count: usize,
+        share: usize,
+        fitting: &[Option<usize>],
+    ) -> Option<usize> {
         let exact = |&at: &usize| {
             draft.is_exact(at)
                 && draft.is_exact(count)
@@ -106,12 +194,43 @@ impl Wholes {
         if self.elsewhere {
             return None;
         }
+        if self.of_all {
+            // 占总数的31.8%: nothing is more than the largest total; a share far from its part of that is of another.
+            let value = |at: usize| draft.figures[at].value;
+            let total = self
+                .free
+                .iter()
+                .copied()
+                .filter(exact)
+                .max_by(|&one, &other| value(one).total_cmp(&value(other)))?;
+            let off = (percentage(draft, &[count], total) - value(share)).abs();
+            let fits_any = (0..draft.figures.len()).any(|at| {
+                draft.figures[at].is_like(&draft.figures[count])
+                    && exact(&at)
+                    && agrees(draft, &[count], at, share)
+            });
+            return (!fits_any && off <= NEAR_ALL * value(share)).then_some(total);
+        }
         if !self.bound.is_empty() {
             return self.bound.iter().copied().find(exact);
         }
+        // A count near by of which it is the share may be its whole, though nothing says so.
+        let figure = &draft.figures[count];
+        let other = |&at: &usize| {
+            let other = &draft.figures[at];
+            let beside = other.paragraph == figure.paragraph && other.sentence == figure.sentence;
+            other.is_like(figure)
+                && !beside
+                && other.paragraph + NEAR >= figure.paragraph
+                && draft.is_exact(at)
+                && other.value >= figure.value.max(1.0)
+                && agrees(draft, &[count], at, share)
+        };
+        if (0..count).any(|at| other(&at)) {
+            return None;
+        }
         let shares_of = |whole: usize| fitting.iter().filter(|fits| **fits == Some(whole)).count();
         let known = self.free.iter().copied().filter(|&at| shares_of(at) > 1).filter(exact);
-        let figure = &draft.figures[count];
         let beside = |&at: &usize| {
             let other = &draft.figures[at];
             at < count
@@ -131,7 +250,12 @@ fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wh
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
         let named = twice::total_of_class(draft, letter, count);
-        return Wholes { bound: named.into_iter().collect(), free: Vec::new(), elsewhere: false };
+        return Wholes {
+            bound: named.into_iter().collect(),
+            free: Vec::new(),
+            elsewhere: false,
+            of_all: false,
+        };
     }
     let own = groups.iter().filter(|group| group.parts.contains(&count));
     let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
@@ -141,7 +265,8 @@ fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wh
         .filter(|&at| at != count && draft.figures[at].is_like(figure) && is_whole(at));
     let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
     let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
-    Wholes { bound, free: free.collect(), elsewhere }
+    let of_all = of.contains('总') && bound.is_empty();
+    Wholes { bound, free: free.collect(), elsewhere, of_all }
 }
 
 /// The first whole of which the percentage is the share.
@@ -248,65 +373,4 @@ fn rate(draft: &Draft<'_>, share: usize, known: &[usize]) -> Option<Finding> {
     let same_sentence = draft.figures[first].sentence == figure.sentence;
     let whole = right.or(near.next_back().filter(|_| same_sentence))?;
     Some(finding(draft, &parts, whole, share, right.is_some()))
-}
-
-/// The shares of all parts make up a hundred.
-fn hundreds(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usize)]) -> Vec<Finding> {
-    let mut lists: Vec<Vec<usize>> = Vec::new();
-    for group in groups {
-        let shares: Vec<usize> = group
-            .parts
-            .iter()
-            .filter_map(|part| pairs.iter().find(|(count, _)| count == part))
-            .map(|&(_, share)| share)
-            .collect();
-        let whole = same(draft.values(&group.parts), draft.figures[group.whole].value, 0.0);
-        if shares.len() == group.parts.len() && shares.len() > 1 && whole {
-            lists.push(shares);
-        }
-    }
-    lists.extend(bare_lists(draft, pairs));
-    lists.sort_unstable();
-    lists.dedup();
-    let finding = |shares: Vec<usize>| {
-        let sum = draft.values(&shares);
-        let fits = same(sum, 100.0, draft.slack(&shares));
-        let (verdict, says) =
-            if fits { (Verdict::Right, "合于100%") } else { (Verdict::Wrong, "不合100%") };
-        let calculation = format!("{} = {}%，{says}", draft.joined(&shares, " + "), shown(sum));
-        Finding { verdict, rule: Rule::Hundred, figures: shares, calculation }
-    };
-    lists.into_iter().filter(|shares| shares.iter().all(|&at| draft.is_exact(at))).map(finding).collect()
-}
-
-/// Shares without counts that are told apart by words which leave nothing out: 满意、基本满意、不满意; A类、B类、C类.
-fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut lists: Vec<Vec<usize>> = Vec::new();
-    for at in 0..draft.figures.len() {
-        let figure = &draft.figures[at];
-        if figure.measure != Measure::Percent
-            || pairs.iter().any(|&(_, share)| share == at)
-            || draft.before(at).contains('率')
-        {
-            continue;
-        }
-        match lists.last_mut() {
-            Some(list)
-                if list.last() == Some(&(at - 1))
-                    && draft.figures[at - 1].sentence == figure.sentence
-                    && draft.figures[at - 1].paragraph == figure.paragraph =>
-            {
-                list.push(at);
-            }
-            _ => lists.push(vec![at]),
-        }
-    }
-    lists.retain(|list| {
-        let says =
-            |words: &[&str]| words.iter().all(|word| list.iter().any(|&at| draft.clause(at).contains(word)));
-        let classes = list.iter().all(|&at| class(draft.clause(at)).is_some());
-        list.len() > 1
-            && (classes && says(&["A类", "B类", "C类"]) || says(&["基本满意", "不满意"]) && list.len() == 3)
-    });
-    lists
 }

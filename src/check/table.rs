@@ -16,10 +16,15 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// The first cell of a row of totals.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:合|总|共) *计|^总数$"));
 /// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages.
-static NO_SUM: LazyLock<Regex> =
+pub(super) static NO_SUM: LazyLock<Regex> =
     LazyLock::new(|| pattern("序号|编号|年份|年度|率|平均|人均|排名|增长|增幅|同比"));
 /// The heading of a column of shares.
-static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
+pub(super) static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
+/// A cell that lists counts by name: 教委 6、交通委 1.
+static LIST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^ *(?:[^、0-9;]*[^、0-9; ] *[0-9]+(?: *、 *|件?、 *|件? *$))+$"));
+/// One count of such a cell, up to the mark after it.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("[^、0-9]+(?P<n>[0-9]+)件?"));
 /// The longest text in a cell of a table of figures, in characters.
 const LONGEST_CELL: usize = 30;
 /// A table has so many rows, its headings among them.
@@ -27,15 +32,28 @@ const FEWEST_ROWS: usize = 3;
 
 /// The cells of a table; those that are numbers know their figure.
 pub(super) struct Table {
-    headings: Vec<String>,
-    rows: Vec<Row>,
+    /// Where it stands.
+    pub(super) paragraphs: Range<usize>,
+    pub(super) headings: Vec<String>,
+    pub(super) rows: Vec<Row>,
 }
 
-struct Row {
-    /// The text of its first cell.
-    name: String,
-    is_total: bool,
-    figures: Vec<Option<usize>>,
+pub(super) struct Row {
+    /// The text of its first cell that is no figure.
+    pub(super) name: String,
+    pub(super) is_total: bool,
+    /// The figure of each cell that holds one and nothing else.
+    pub(super) figures: Vec<Option<usize>>,
+    /// The figures of each cell that lists several.
+    pub(super) lists: Vec<Vec<usize>>,
+}
+
+impl Table {
+    /// The names and figures of a column, without totals.
+    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = (&str, usize)> {
+        let rows = self.rows.iter().filter(|row| !row.is_total && !row.name.is_empty());
+        rows.filter_map(move |row| Some((row.name.as_str(), row.figures[column]?)))
+    }
 }
 
 /// Finds tables: paragraphs in a row with as many semicolons and no long text between. Cells that are numbers
@@ -89,6 +107,10 @@ fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
         if figures.iter().any(inside) {
             continue;
         }
+        if LIST.is_match(&text[cell.clone()]) {
+            figures.extend(listed(paragraph, text, &cell));
+            continue;
+        }
         let Some(captures) = NUMBER.captures(&text[cell.clone()]) else { continue };
         let (Some(number), Some((value, step))) = (captures.name("n"), super::number::read(&captures["n"]))
         else {
@@ -112,7 +134,31 @@ fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
     }
 }
 
-fn table(paragraphs: &[String], run: Range<usize>, figures: &[Figure]) -> Table {
+/// The counts of a cell that lists them by name.
+fn listed(paragraph: usize, text: &str, cell: &Range<usize>) -> Vec<Figure> {
+    let counts = LISTED.captures_iter(&text[cell.clone()]);
+    let figure = |captures: regex::Captures<'_>| {
+        let (item, number) = (captures.get(0)?, captures.name("n")?);
+        let (value, step) = super::number::read(number.as_str())?;
+        let place = |range: Range<usize>| cell.start + range.start..cell.start + range.end;
+        Some(Figure {
+            paragraph,
+            span: place(number.range()),
+            value,
+            step,
+            measure: Measure::Count,
+            unit: String::new(),
+            precision: Precision::Exact,
+            sentence: 0..text.len(),
+            segment: cell.clone(),
+            clause: place(item.range()),
+            depth: 0,
+        })
+    };
+    counts.filter_map(figure).collect()
+}
+
+fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
     let texts = |paragraph: usize| {
         cells(&paragraphs[paragraph])
             .into_iter()
@@ -120,20 +166,31 @@ fn table(paragraphs: &[String], run: Range<usize>, figures: &[Figure]) -> Table 
     };
     let rows = run.clone().skip(1).map(|paragraph| {
         let in_cell = |cell: &Range<usize>| {
-            figures.iter().position(|figure| {
-                figure.paragraph == paragraph && figure.clause == *cell
-                    || figure.paragraph == paragraph
-                        && cell.start <= figure.span.start
-                        && figure.span.end <= cell.end
-            })
+            let inside = |figure: &Figure| {
+                figure.paragraph == paragraph
+                    && cell.start <= figure.span.start
+                    && figure.span.end <= cell.end
+            };
+            let first = all.iter().position(inside)?;
+            // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
+            (!all.get(first + 1).is_some_and(inside)).then_some(first)
         };
-        Row {
-            name: texts(paragraph).next().unwrap_or_default(),
-            is_total: texts(paragraph).next().is_some_and(|first| TOTAL.is_match(&first)),
-            figures: cells(&paragraphs[paragraph]).iter().map(in_cell).collect(),
-        }
+        let figures: Vec<Option<usize>> = cells(&paragraphs[paragraph]).iter().map(in_cell).collect();
+        let lists = cells(&paragraphs[paragraph]).into_iter().map(|cell| {
+            let inside = |figure: &Figure| {
+                figure.paragraph == paragraph
+                    && cell.start <= figure.span.start
+                    && figure.span.end <= cell.end
+            };
+            let is_list = LIST.is_match(&paragraphs[paragraph][cell.clone()]);
+            (0..all.len()).filter(|&at| is_list && inside(&all[at])).collect()
+        });
+        let lists = lists.collect();
+        let words = |cell: &String| !cell.is_empty() && !cell.starts_with(|c: char| c.is_ascii_digit());
+        let name = texts(paragraph).find(words).unwrap_or_default();
+        Row { is_total: TOTAL.is_match(&name), name, figures, lists }
     });
-    Table { headings: texts(run.start).collect(), rows: rows.collect() }
+    Table { headings: texts(run.start).collect(), rows: rows.collect(), paragraphs: run }
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::section::Section;
 use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 
@@ -19,6 +20,9 @@ static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:为)?[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:(?:已|均|都)?(?:全部|均|都)[^,;。]*)?$",
     )
 });
+/// After the count of a class that something is said of as a whole.
+static ALL_OF_IT: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:中|(?:建议|提案)?(?:均|都|已全部|全部)[^,;。]*)$"));
 /// Between a class and its figure.
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
 /// Words around a total that do not change what is counted.
@@ -95,7 +99,7 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
         return None;
     }
     let (before, after) = (draft.before(at), draft.after(at));
-    if CLASS_BEFORE.is_match(before) && after.is_empty() {
+    if CLASS_BEFORE.is_match(before) && (after.is_empty() || ALL_OF_IT.is_match(after)) {
         return class(before);
     }
     // 已经解决的（A类）79件; A类（已经解决）79件.
@@ -113,7 +117,8 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
     if bare && CLASS_AFTER.is_match(after) { class(after) } else { None }
 }
 
-pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
+/// `parts` are the sections that are each about one part of the whole.
+pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Section]) -> Vec<Finding> {
     // The same key under the same whole is the same thing; the first figure of each is what the others are
     // compared to.
     let mut first: BTreeMap<(String, String), Vec<(usize, Scope)>> = BTreeMap::new();
@@ -121,7 +126,7 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Findin
     for at in 0..draft.figures.len() {
         let Some(key) = key(draft, at, dictionary) else { continue };
         let figure = &draft.figures[at];
-        let scope = Scope::of(draft, at, dictionary);
+        let scope = Scope::of(draft, at, dictionary, parts);
         let known = first.entry((key, figure.unit.clone())).or_default();
         let Some(&(earlier, _)) = known.iter().find(|(_, other)| other.is_same(&scope)) else {
             known.push((at, scope));
@@ -152,7 +157,7 @@ impl Scope {
     /// The count that its part of the sentence begins with, or else the sentence, or the nearest sentence before
     /// it in its paragraph that has one.
     /// Only classes are told again and again of one whole after the other; other totals name theirs themselves.
-    fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Self {
+    fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary, parts: &[&Section]) -> Self {
         let figure = &draft.figures[at];
         let can_be_whole = |other: usize| {
             let whole = &draft.figures[other];
@@ -176,8 +181,12 @@ impl Scope {
         let (lead, after) = (draft.before(whole), draft.after(whole));
         let mut words: Vec<String> = [lead, after].iter().flat_map(|part| words(part, dictionary)).collect();
         words.retain(|word| !EVERY_WHOLE.contains(&word.as_str()));
-        if POINTS_BACK.is_match(lead) {
-            let heading = (0..figure.paragraph).rev().find(|&paragraph| is_heading(draft, paragraph));
+        let part = parts.iter().find(|part| part.holds(figure.paragraph));
+        if let Some(part) = part.filter(|_| words.is_empty()) {
+            words.push(part.name.clone());
+        } else if POINTS_BACK.is_match(lead) {
+            let heading =
+                (0..figure.paragraph).rev().find(|&paragraph| super::section::is_heading(draft, paragraph));
             words.push(heading.map_or_else(String::new, |heading| draft.paragraphs[heading].clone()));
         }
         Self { words, value: Some(draft.figures[whole].value) }
@@ -199,12 +208,6 @@ const EVERY_WHOLE: [&str; 14] = [
 ];
 /// A whole that the heading names: 此类建议, 该单位.
 static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:此|该|这|本类|本主题|本领域|本单位)"));
-
-/// Whether a paragraph is a heading: a line without a figure and without the end of a sentence.
-fn is_heading(draft: &Draft<'_>, paragraph: usize) -> bool {
-    !draft.paragraphs[paragraph].contains(['。', ';'])
-        && draft.within(paragraph, 0, usize::MAX).next().is_none()
-}
 
 /// The figure that counts the whole class which the words before `at` name: the nearest before it in its
 /// paragraph, which may be about one theme, or else the first of the draft.
@@ -282,6 +285,12 @@ fn key(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> 
     let lead = &text[figure.sentence.start..figure.span.start];
     if let Some(letter) = class_total(draft, at) {
         let head = lead.split(['其', ':']).next().unwrap_or_default();
+        // 人大建议A类241件、B类92件: the first of a list says whose classes they are.
+        let mut list = draft.within(figure.paragraph, figure.segment.start, figure.segment.end);
+        let first = list.find(|&other| class(draft.clause(other)).is_some());
+        if first.is_some_and(|first| class_total(draft, first).is_none()) {
+            return None;
+        }
         return (!EARLIER.is_match(head)).then(|| format!("{letter}类"));
     }
     let (before, after) = (draft.before(at), draft.after(at));

@@ -1,17 +1,19 @@
 //! `check`: a draft report -> its figures, right, wrong or not derivable, each with the calculation.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
-use super::Outcome;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
+use super::{Outcome, open_model};
 use crate::check::{self, Review, Verdict};
 use crate::error::Result;
+use crate::pipeline;
 use crate::read::{self, Row};
+use crate::register::Register;
 use crate::segment::Dictionary;
 
 /// Check the figures of a draft report: sums, shares, growth, the same figure told twice
@@ -23,9 +25,17 @@ pub struct Check {
     /// The draft: docx, text or Markdown, told apart by content; - reads standard input
     #[arg(value_name = "DRAFT")]
     draft: PathBuf,
-    /// A register to count in: figures that name a class, a theme or a department, and the total
+    /// A register to count in: totals, and what is told by theme, department, class, outcome or month
+    ///
+    /// Themes and departments that the register leaves open are proposed by the model, as in a report.
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+    /// Count only this year of the register
+    #[arg(long, value_name = "YEAR", requires = "register")]
+    year: Option<i16>,
+    /// Model for what the register leaves open; the one in the program if not given
+    #[arg(long, value_name = "MODEL", requires = "register")]
+    model: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -49,18 +59,8 @@ struct Line<'r> {
 impl Check {
     pub fn run(self) -> Result<Outcome> {
         let paragraphs = read::draft(&self.draft)?;
-        let mut rows = Vec::new();
-        if let Some(register) = &self.register {
-            let mut rejects = Rejects::beside(register);
-            for row in read::open(register, &self.handling.options(&self.columns))? {
-                match row? {
-                    Row::Usable(suggestion) => rows.push(suggestion),
-                    Row::Rejected(rejected) => rejects.add(&rejected)?,
-                }
-            }
-            rejects.finish()?;
-        }
-        let review = check::check(&paragraphs, &Dictionary::new([]), &rows);
+        let register = self.register.as_deref().map(|file| self.register(file)).transpose()?;
+        let review = check::check(&paragraphs, &Dictionary::new([]), register.as_ref());
         let wrong = review.findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
         let mut output = io::stdout().lock();
         if self.json {
@@ -71,6 +71,21 @@ impl Check {
             print(&mut output, &review)?;
         }
         Ok(if wrong { Outcome::SomeWrong } else { Outcome::Done })
+    }
+
+    /// The register in a file, as a report would count it.
+    fn register(&self, file: &Path) -> Result<Register> {
+        let mut rows = Vec::new();
+        let mut rejects = Rejects::beside(file);
+        for row in read::open(file, &self.handling.options(&self.columns))? {
+            match row? {
+                Row::Usable(suggestion) => rows.push(suggestion),
+                Row::Rejected(rejected) => rejects.add(&rejected)?,
+            }
+        }
+        rejects.finish()?;
+        let model = open_model(self.model.as_deref())?;
+        Ok(pipeline::enter(rows, Vec::new(), &model, self.year))
     }
 }
 

@@ -49,15 +49,7 @@ pub fn analyze(
     model: &Model,
     params: AnalyzeParams,
 ) -> Result<Analysis> {
-    let compared = before.len();
-    let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
-    let proposals: Vec<Proposal> = suggestions
-        .par_chunks(ROWS_TOGETHER)
-        .map_init(|| model.worker(), |worker, rows| model.propose_all(rows.iter(), worker))
-        .flatten_iter()
-        .collect();
-    let register = Register::new(suggestions, &proposals, model, params.year, compared);
-    drop(proposals);
+    let register = enter(suggestions, before, model, params.year);
 
     let documents: Vec<Document<'_>> = register
         .entries
@@ -107,6 +99,23 @@ pub fn analyze(
         clock,
         rejected: params.rejected,
     })
+}
+
+/// Enters `suggestions`, compared with those of `before`, in a register; what their cells leave open, `model` proposes.
+pub fn enter(
+    suggestions: Vec<Suggestion>,
+    before: Vec<Suggestion>,
+    model: &Model,
+    year: Option<i16>,
+) -> Register {
+    let compared = before.len();
+    let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
+    let proposals: Vec<Proposal> = suggestions
+        .par_chunks(ROWS_TOGETHER)
+        .map_init(|| model.worker(), |worker, rows| model.propose_all(rows.iter(), worker))
+        .flatten_iter()
+        .collect();
+    Register::new(suggestions, &proposals, model, year, compared)
 }
 
 /// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the

@@ -18,7 +18,7 @@ pub mod tag;
 pub mod analyze;
 
 pub use adapt::adapt;
-pub use analyze::{AnalyzeParams, analyze};
+pub use analyze::{AnalyzeParams, analyze, enter};
 pub use audit::audit;
 pub use explain::explain;
 pub use suggest::suggest;

@@ -1,5 +1,9 @@
 //! A year's register -> the report, the ledger of what is due, and the check of a draft, through the program.
 
+use jiaoban::check::{Finding, Verdict, check};
+use jiaoban::read::{Options, Row};
+use jiaoban::segment::Dictionary;
+
 use crate::harness::Folder;
 
 /// Four suggestions of a year; one title holds the telephone of a resident.
@@ -154,6 +158,52 @@ fn a_report_of_the_program_contradicts_itself_nowhere() {
         let right = checked.printed().lines().filter(|line| line.contains("一致")).count();
         // So that a check which finds nothing to calculate does not pass for one that finds all right.
         assert!(right > 50, "{right}");
+    }
+}
+
+/// One figure after the other is changed in its last digit, in the paragraphs of a report. What is told of the
+/// rows of each figure, at its end, is left out: it is no part of what an office hands on.
+#[test]
+fn most_single_slips_in_a_report_are_found() {
+    let folder = Folder::new().with_copy("tests/data/deputies-2020.csv");
+    folder.run("report deputies-2020.csv --year 2020 -o r.md").exits(0);
+    let mut paragraphs = jiaoban::read::draft(&folder.path("r.md")).unwrap();
+    paragraphs.truncate(paragraphs.iter().position(|text| text == "附：数字依据").unwrap());
+    let rows = jiaoban::read::open(&folder.path("deputies-2020.csv"), &Options::default()).unwrap();
+    let suggestions = rows.map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => suggestion,
+        Row::Rejected(rejected) => panic!("{rejected:?}"),
+    });
+    let model = jiaoban::Model::embedded().unwrap();
+    let register = jiaoban::pipeline::enter(suggestions.collect(), Vec::new(), &model, Some(2020));
+    let dictionary = Dictionary::new([]);
+    // Every third is enough to tell when a kind of figure is no longer found.
+    for (register, step, enough) in [(None, 1, 80), (Some(&register), 3, 85)] {
+        let review = |paragraphs: &[String]| check(paragraphs, &dictionary, register);
+        let right = review(&paragraphs);
+        let wrong = right.findings.iter().filter(|finding| finding.verdict == Verdict::Wrong);
+        assert_eq!(wrong.map(|finding| finding.calculation.as_str()).collect::<Vec<_>>(), [""; 0]);
+        let (mut changed, mut found) = (0, 0);
+        for (at, figure) in right.figures.iter().enumerate().step_by(step) {
+            let text = &right.paragraphs[figure.paragraph];
+            // Titles between quotation marks hold figures of their own.
+            let quoted = text[..figure.span.start].matches('“').count()
+                > text[..figure.span.start].matches('”').count();
+            let Some(last) = text[figure.span.clone()].rfind(|c: char| c.is_ascii_digit()) else { continue };
+            if quoted || !text.contains('。') {
+                continue;
+            }
+            let last = figure.span.start + last;
+            let digit = if text.as_bytes()[last] == b'9' { "8" } else { "9" };
+            let mut draft = right.paragraphs.clone();
+            draft[figure.paragraph].replace_range(last..=last, digit);
+            let review = review(&draft);
+            let tells =
+                |finding: &Finding| finding.verdict == Verdict::Wrong && finding.figures.contains(&at);
+            changed += 1;
+            found += usize::from(review.findings.iter().any(tells));
+        }
+        assert!(changed > 60 && found * 100 >= changed * enough, "{found} of {changed}");
     }
 }
 

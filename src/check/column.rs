@@ -1,0 +1,232 @@
+//! The columns of a table -> whether those that make up another do so in every row, and whether rates are those of
+//! two columns, or of a total in the text.
+//!
+//! A heading does not say that 主办 is 按期 and 逾期 together. Where it is so in all rows but one, that one holds a slip.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::table::{NO_SUM, Row, SHARES, Table};
+use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same, shown};
+
+/// A heading of a column that holds a rate of two others.
+static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("率|占|比例|比重"));
+/// Headings of the last of several parts: with one of them the parts are all there are.
+static REST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("未|其他|其它|尚|超|不|增|减|差|正在|在办|推进|计划|参考|C类|丙类|会办|分办|女")
+});
+/// In so many rows columns must agree, each with more than one part.
+const FEWEST: usize = 3;
+/// Of so many rows one may be wrong, and one in any case.
+const SLIPS: usize = 10;
+/// At most so many columns make up another.
+const MOST_PARTS: usize = 12;
+
+pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], known: &[Finding]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in tables {
+        findings.extend(sums(draft, table));
+        findings.extend(rates(draft, table));
+        for other in tables.iter().filter(|other| other.paragraphs != table.paragraphs) {
+            findings.extend(rows_elsewhere(draft, table, other));
+        }
+    }
+    let is_known = |finding: &Finding| {
+        known.iter().any(|known| known.rule == finding.rule && same_figures(&known.figures, &finding.figures))
+    };
+    findings.retain(|finding| !is_known(finding));
+    findings
+}
+
+fn same_figures(one: &[usize], other: &[usize]) -> bool {
+    one.len() == other.len() && one.iter().all(|at| other.contains(at))
+}
+
+/// A whole and its parts in one row.
+struct Line {
+    whole: usize,
+    parts: Vec<usize>,
+}
+
+impl Line {
+    fn fits(&self, draft: &Draft<'_>) -> bool {
+        same(draft.values(&self.parts), draft.figures[self.whole].value, 0.0)
+    }
+
+    /// Whether more than one part is more than nothing, so that the sum says something.
+    fn says_something(&self, draft: &Draft<'_>) -> bool {
+        self.parts.iter().filter(|&&at| draft.figures[at].value > 0.0).count() > 1
+    }
+}
+
+/// The lines that fit and, of these, those that say something; `None` if too many do not fit.
+fn agreement(draft: &Draft<'_>, lines: &[Line]) -> Option<(usize, usize)> {
+    let fitting = lines.iter().filter(|line| line.fits(draft)).count();
+    let saying = lines.iter().filter(|line| line.fits(draft) && line.says_something(draft)).count();
+    let wrong = lines.len() - fitting;
+    (saying >= FEWEST && wrong <= (lines.len() / SLIPS).max(1)).then_some((fitting, saying))
+}
+
+/// Neighboring columns that make up another column of the table.
+fn sums(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
+    let counts: Vec<bool> = (0..table.headings.len()).map(|column| is_count(draft, table, column)).collect();
+    let mut findings = Vec::new();
+    for whole in (0..counts.len()).filter(|&column| counts[column]) {
+        let mut best: Option<((usize, usize), usize, Vec<Line>)> = None;
+        for first in 0..counts.len() {
+            for last in first + 1..counts.len().min(first + MOST_PARTS) {
+                let run = first..=last;
+                if run.contains(&whole) || !run.clone().all(|column| counts[column]) {
+                    continue;
+                }
+                let lines: Vec<Line> =
+                    table.rows.iter().filter_map(|row| line(row, whole, run.clone())).collect();
+                let Some(agreement) = agreement(draft, &lines) else { continue };
+                let rest = run.clone().any(|column| REST.is_match(&table.headings[column]));
+                if best.as_ref().is_none_or(|(known, ..)| agreement > *known) {
+                    best = Some((agreement, usize::from(rest), lines));
+                }
+            }
+        }
+        let Some((_, rest, lines)) = best else { continue };
+        findings.extend(lines.iter().filter_map(|line| {
+            // Without a column for the rest, what is missing may be of no column.
+            let short = draft.values(&line.parts) < draft.figures[line.whole].value;
+            (line.fits(draft) || rest > 0 || !short).then(|| add_up(draft, line))
+        }));
+    }
+    findings
+}
+
+/// Whether a column holds counts that add up.
+fn is_count(draft: &Draft<'_>, table: &Table, column: usize) -> bool {
+    let figures: Vec<usize> = table.rows.iter().filter_map(|row| row.figures[column]).collect();
+    let count = |&at: &usize| draft.figures[at].measure == Measure::Count && draft.figures[at].step == 0.0;
+    let heading = &table.headings[column];
+    figures.len() * 2 > table.rows.len()
+        && figures.iter().all(count)
+        && !NO_SUM.is_match(heading)
+        && !SHARES.is_match(heading)
+}
+
+fn line(row: &Row, whole: usize, parts: impl Iterator<Item = usize>) -> Option<Line> {
+    let parts = parts.map(|column| row.figures[column]).collect::<Option<Vec<usize>>>()?;
+    Some(Line { whole: row.figures[whole]?, parts })
+}
+
+fn add_up(draft: &Draft<'_>, line: &Line) -> Finding {
+    let (verdict, says) =
+        if line.fits(draft) { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let calculation = format!(
+        "表中一行：{} = {}，与{}{says}",
+        draft.joined(&line.parts, " + "),
+        shown(draft.values(&line.parts)),
+        draft.written(line.whole)
+    );
+    let figures = std::iter::once(line.whole).chain(line.parts.iter().copied()).collect();
+    Finding { verdict, rule: Rule::Sum, figures, calculation }
+}
+
+/// The columns of a table together are a column of another, row by row: months and the year.
+fn rows_elsewhere(draft: &Draft<'_>, table: &Table, other: &Table) -> Vec<Finding> {
+    let parts: Vec<usize> =
+        (1..table.headings.len()).filter(|&column| is_count(draft, table, column)).collect();
+    if parts.len() < 2 || parts.len() + 1 < table.headings.len() {
+        return Vec::new();
+    }
+    let wholes = (1..other.headings.len()).filter(|&column| is_count(draft, other, column));
+    let under = |whole: usize| -> Vec<Line> {
+        let of = |row: &Row| {
+            let named = other.rows.iter().find(|named| !row.name.is_empty() && named.name == row.name)?;
+            let parts = parts.iter().map(|&column| row.figures[column]).collect::<Option<Vec<usize>>>()?;
+            Some(Line { whole: named.figures[whole]?, parts })
+        };
+        table.rows.iter().filter_map(of).collect()
+    };
+    let best = wholes
+        .filter_map(|whole| {
+            let lines = under(whole);
+            Some((agreement(draft, &lines)?, lines))
+        })
+        .max_by_key(|(agreement, _)| *agreement);
+    best.map_or(Vec::new(), |(_, lines)| lines.iter().map(|line| add_up(draft, line)).collect())
+}
+
+/// A column of rates is that of one column in another; a column of shares that of one column in a total which the
+/// text tells.
+fn rates(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let counts: Vec<usize> =
+        (0..table.headings.len()).filter(|&column| is_count(draft, table, column)).collect();
+    let mut totals: Vec<usize> = (0..draft.figures.len())
+        .filter(|&at| {
+            let figure = &draft.figures[at];
+            figure.measure == Measure::Count
+                && figure.step == 0.0
+                && draft.is_exact(at)
+                && !figure.unit.is_empty()
+                && !table.paragraphs.contains(&figure.paragraph)
+        })
+        .collect();
+    totals.sort_by(|&one, &other| draft.figures[one].value.total_cmp(&draft.figures[other].value));
+    totals.dedup_by(|one, other| same(draft.figures[*one].value, draft.figures[*other].value, 0.0));
+    for (rate, heading) in table.headings.iter().enumerate().filter(|(_, heading)| RATE.is_match(heading)) {
+        let pairs = counts.iter().flat_map(|&part| counts.iter().map(move |&whole| (part, whole)));
+        let by_columns = pairs.filter(|(part, whole)| part != whole).map(|(part, whole)| {
+            let of = |row: &Row| quotient(draft, row.figures[part]?, row.figures[whole]?, row.figures[rate]?);
+            table.rows.iter().filter_map(of).collect::<Vec<Finding>>()
+        });
+        let no_total = SHARES.is_match(heading) && !table.rows.iter().any(|row| row.is_total);
+        let pairs = counts.iter().flat_map(|&part| totals.iter().map(move |&whole| (part, whole)));
+        let by_total = pairs.filter(|_| no_total).map(|(part, whole)| {
+            let of = |row: &Row| quotient(draft, row.figures[part]?, whole, row.figures[rate]?);
+            table.rows.iter().filter_map(of).collect::<Vec<Finding>>()
+        });
+        let right = |told: &Vec<Finding>| told.iter().filter(|told| told.verdict == Verdict::Right).count();
+        let best = by_columns.chain(by_total).max_by_key(right);
+        findings.extend(
+            best.filter(|told| agree(draft, told, rate_is_named(table, heading))).unwrap_or_default(),
+        );
+    }
+    findings
+}
+
+/// Whether a column is called like the rate: 一致 and 一致率.
+fn rate_is_named(table: &Table, heading: &str) -> bool {
+    heading.split_once('率').is_some_and(|(stem, _)| table.headings.iter().any(|other| other == stem))
+}
+
+/// Whether so many rates are right, not merely those of all and of none, that the others are slips.
+fn agree(draft: &Draft<'_>, told: &[Finding], named: bool) -> bool {
+    let right: Vec<&Finding> = told.iter().filter(|told| told.verdict == Verdict::Right).collect();
+    let mut values: Vec<f64> = right
+        .iter()
+        .filter_map(|finding| finding.figures.last())
+        .map(|&share| draft.figures[share].value)
+        .filter(|&value| value > 0.0 && value < 100.0)
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    let wrong = told.len() - right.len();
+    named && wrong == 0 && !right.is_empty() || values.len() >= FEWEST && wrong <= (told.len() / SLIPS).max(1)
+}
+
+fn quotient(draft: &Draft<'_>, part: usize, whole: usize, rate: usize) -> Option<Finding> {
+    let (count, all, written) = (draft.figures[part].value, draft.figures[whole].value, &draft.figures[rate]);
+    if all <= 0.0 || count > all {
+        return None;
+    }
+    let value = count / all * 100.0;
+    let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
+    let fits = same(value, written.value, slack);
+    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let calculation = format!(
+        "表中一行：{} ÷ {} = {}%，与{}{says}",
+        draft.written(part),
+        draft.written(whole),
+        shown(value),
+        draft.written(rate)
+    );
+    Some(Finding { verdict, rule: Rule::Share, figures: vec![whole, part, rate], calculation })
+}

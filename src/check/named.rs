@@ -1,0 +1,110 @@
+//! Names in a draft -> the themes, departments, classes and outcomes of a register.
+
+use std::collections::BTreeSet;
+
+use super::{class, figure, section};
+use crate::register::{Entry, Register};
+use crate::suggestion::Role;
+
+/// In which part a department handles a suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Part {
+    Lead,
+    Assist,
+    #[default]
+    Any,
+}
+
+/// Everything of a register that a draft may name.
+pub(super) struct Known<'r> {
+    pub(super) register: &'r Register,
+    /// Labels with their names as drafts are read.
+    pub(super) themes: Vec<(usize, String)>,
+    pub(super) departments: Vec<(usize, String)>,
+    pub(super) outcomes: BTreeSet<&'r str>,
+    pub(super) has_class: bool,
+}
+
+impl<'r> Known<'r> {
+    pub(super) fn of(register: &'r Register) -> Self {
+        let rows = || register.current.iter().map(|row| register.entry(row));
+        let themes: BTreeSet<usize> =
+            rows().filter_map(|entry| entry.theme.map(|theme| theme.label)).collect();
+        let departments: BTreeSet<usize> = rows().flat_map(Entry::departments).collect();
+        let theme = |label: usize| section::name(&figure::plain(register.themes.name(label))).to_owned();
+        let department = |label: usize| figure::plain(register.departments.name(label));
+        Self {
+            register,
+            themes: themes.into_iter().map(|label| (label, theme(label))).collect(),
+            departments: departments.into_iter().map(|label| (label, department(label))).collect(),
+            outcomes: rows().filter_map(|entry| entry.suggestion.cell(Role::Outcome)).collect(),
+            has_class: rows().any(|entry| entry.class.is_some()),
+        }
+    }
+}
+
+/// What the names of a series may be the names of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Theme,
+    Department,
+    Class,
+    Outcome,
+    /// Two departments at once: 教委、交通委.
+    Pair,
+    /// A department within a theme, as cells list them.
+    Within,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Theme, Self::Department, Self::Class, Self::Outcome, Self::Pair, Self::Within];
+}
+
+/// What a name is the name of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    Theme(usize),
+    Department(usize),
+    Class(String),
+    Outcome(String),
+    Both(Box<Name>, Box<Name>),
+}
+
+impl Name {
+    /// What `name` is among names of this kind.
+    pub(super) fn of(name: &str, kind: Kind, known: &Known<'_>) -> Option<Self> {
+        let find = |labels: &[(usize, String)], name: &str| {
+            labels.iter().find(|(_, other)| other == name).map(|(label, _)| *label)
+        };
+        let both = |(one, other): (&str, &str), first: Kind| {
+            let one = Self::of(one, first, known)?;
+            Some(Self::Both(Box::new(one), Box::new(Self::of(other, Kind::Department, known)?)))
+        };
+        match kind {
+            Kind::Theme => find(&known.themes, section::name(name)).map(Self::Theme),
+            Kind::Department => find(&known.departments, name).map(Self::Department),
+            Kind::Class => class(name)
+                .filter(|_| name.chars().count() == 2)
+                .map(|letter| Self::Class(letter.to_string())),
+            Kind::Outcome => known.outcomes.contains(name).then(|| Self::Outcome(name.to_owned())),
+            Kind::Pair => both(name.split_once('、')?, Kind::Department),
+            Kind::Within => both(name.split_once('，')?, Kind::Theme),
+        }
+    }
+
+    /// Whether a row is of this name; a department in this part.
+    pub(super) fn takes(&self, entry: &Entry, part: Part) -> bool {
+        match self {
+            Self::Theme(theme) => entry.theme.is_some_and(|own| own.label == *theme),
+            Self::Department(department) => match part {
+                Part::Lead => entry.lead.is_some_and(|lead| lead.label == *department),
+                Part::Assist => entry.assist.contains(department),
+                Part::Any => entry.departments().any(|own| own == *department),
+            },
+            Self::Class(class) => entry.class.as_deref() == Some(class),
+            Self::Outcome(outcome) => entry.suggestion.cell(Role::Outcome) == Some(outcome.as_str()),
+            Self::Both(one, other) => one.takes(entry, part) && other.takes(entry, part),
+        }
+    }
+}

@@ -22,7 +22,7 @@ pub(super) static NO_SUM: LazyLock<Regex> =
 pub(super) static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
 /// A cell that lists counts by name: 教委 6、交通委 1.
 static LIST: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^ *(?:[^、0-9;]*[^、0-9; ] *[0-9]+(?: *、 *|件?、 *|件? *$))+$"));
+    LazyLock::new(|| pattern("^ *(?:[^、,0-9;]*[^、,0-9; ] *[0-9]+(?: *、 *|件?、 *|件? *$))+$"));
 /// One count of such a cell, up to the mark after it.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("[^、0-9]+(?P<n>[0-9]+)件?"));
 /// The longest text in a cell of a table of figures, in characters.

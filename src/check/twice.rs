@@ -223,7 +223,10 @@ pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Opti
 fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
     let large: Vec<(usize, String)> = (0..draft.figures.len())
         .filter(|&at| {
-            draft.figures[at].value >= SURELY_THE_SAME && draft.figures[at].step == 0.0 && draft.is_exact(at)
+            draft.figures[at].value >= SURELY_THE_SAME
+                && draft.figures[at].step == 0.0
+                && !draft.figures[at].unit.is_empty()
+                && draft.is_exact(at)
         })
         .filter_map(|at| Some((at, noun(draft, at, dictionary)?)))
         .collect();

@@ -27,7 +27,7 @@ use crate::segment::Dictionary;
 use crate::vectorize::Vectorizer;
 
 /// The format version that this program writes and reads.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 const MAGIC: &[u8; 8] = b"JIAOBAN\0";
 const HEADER: usize = 16;

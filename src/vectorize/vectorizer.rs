@@ -125,7 +125,7 @@ impl VectorizerParams {
         for &block in &self.blocks {
             match distinct.iter_mut().find(|known| known.unit == block.unit) {
                 Some(known) => {
-                    known.weight = (known.weight * known.weight + block.weight * block.weight).sqrt()
+                    known.weight = (known.weight * known.weight + block.weight * block.weight).sqrt();
                 }
                 None => distinct.push(Block { field: Field::Text, ..block }),
             }

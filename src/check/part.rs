@@ -15,6 +15,12 @@ pub(super) struct Group {
     pub(super) stated: bool,
 }
 
+/// What may stand between a count and its share: 79件，占总数的50.6%; 79件（50.6%）.
+pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?P<noun>[^,;。()0-9]{0,16})(?:,? *(?:大?约)?占(?:比(?:为|达)?|(?P<of>[^,;。()0-9]{0,16}?)的?)?(?:比例|比重)?(?:为|达到?)?(?:大?约|近|超过?|不足|逾)?|\\((?:占(?:比)?)?)$",
+    )
+});
 /// The heading of a group: the whole is named before 中.
 static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
 /// 按领域分, 按责任看: what follows is told apart by it.
@@ -294,10 +300,20 @@ fn said_of<'d>(draft: &'d Draft<'_>, group: &Group, part: usize) -> &'d str {
     &draft.text(part)[clause.start..end.clamp(clause.end, segment.end.max(clause.end))]
 }
 
+/// The share that stands right beside a count.
+pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
+    let share = count + 1;
+    let (figure, next) = (&draft.figures[count], draft.figures.get(share)?);
+    let near = next.paragraph == figure.paragraph
+        && next.measure == Measure::Percent
+        && next.depth <= figure.depth + 1;
+    let gap = || &draft.text(count)[figure.span.end..next.span.start];
+    (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
+}
+
 /// Whether the percentages beside the parts make up a hundred.
 fn percentages_are_all(draft: &Draft<'_>, group: &Group) -> bool {
-    let beside: Option<Vec<usize>> =
-        group.parts.iter().map(|&part| super::share::beside(draft, part)).collect();
+    let beside: Option<Vec<usize>> = group.parts.iter().map(|&part| beside(draft, part)).collect();
     beside.is_some_and(|shares| same(draft.values(&shares), 100.0, draft.slack(&shares)))
 }
 

@@ -5,15 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::Group;
+use super::part::{BESIDE, Group, beside};
 use super::{Draft, Finding, Measure, Precision, Rule, Verdict, class, pattern, same, shown, twice};
 
-/// What may stand between a count and its share: 79件，占总数的50.6%; 79件（50.6%）.
-static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?P<noun>[^,;。()0-9]{0,16})(?:,? *(?:大?约)?占(?:比(?:为|达)?|(?P<of>[^,;。()0-9]{0,16}?)的?)?(?:比例|比重)?(?:为|达到?)?(?:大?约|近|超过?|不足|逾)?|\\((?:占(?:比)?)?)$",
-    )
-});
 /// A list of shares for a list of counts: 分别占50.6%、29.5%和19.9%.
 static RESPECTIVELY: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:分别占(?:比)?[^,;。0-9]{0,12}|占比分别[为是]?)$"));
@@ -27,17 +21,6 @@ const NEAR: usize = 3;
 
 /// A share of all may be off by so much of itself where it is a slip.
 const NEAR_ALL: f64 = 0.1;
-
-/// The share that stands right beside a count.
-pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
-    let share = count + 1;
-    let (figure, next) = (&draft.figures[count], draft.figures.get(share)?);
-    let near = next.paragraph == figure.paragraph
-        && next.measure == Measure::Percent
-        && next.depth <= figure.depth + 1;
-    let gap = || &draft.text(count)[figure.span.end..next.span.start];
-    (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
-}
 
 pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
     let mut pairs: Vec<(usize, usize)> = (0..draft.figures.len())

@@ -8,14 +8,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::mixing::Mixing;
-use super::products::Products;
+use super::products::{LANES, Products};
 use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};
-
-/// So many labels are worked on in one go where the machine has wide instructions; the weights of a column are
-/// filled up to a multiple of it, so that none is left over.
-pub(super) const LANES: usize = 32;
 
 /// How to train one-versus-rest linear classifiers.
 ///

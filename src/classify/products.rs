@@ -2,9 +2,11 @@
 
 use std::hint::black_box;
 
-use super::linear::LANES;
 use crate::vectorize::SparseVector;
 
+/// So many labels are worked on in one go where the machine has wide instructions; the weights of a column are
+/// filled up to a multiple of it, so that none is left over.
+pub(super) const LANES: usize = 32;
 /// The weights of so many columns are fetched together before they are used: with a hundred labels they fill
 /// a fraction of the nearest cache.
 const COLUMNS_TOGETHER: usize = 64;

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::segment::{Segmented, TokenKind};
 
+/// Neighbors of the first and of the last character of a text: how a text begins and ends says what kind of text it
+/// is. They are marks that nobody writes and that can be seen when a term is printed.
+const EDGES: [char; 2] = ['⟦', '⟧'];
+
 /// The part of a suggestion that a block looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
@@ -21,7 +25,7 @@ pub enum Field {
 pub enum Unit {
     /// Words of two or more characters.
     Words,
-    /// Single characters and pairs of neighbors, marks among them.
+    /// Single characters and pairs of neighbors, marks and the edges of the text among them.
     Characters,
 }
 
@@ -74,18 +78,44 @@ pub fn words<'t>(text: &'t Segmented<'_>, mut visit: impl FnMut(&'t str, u32)) {
 
 /// Calls `visit` with every character and every pair of neighbors in `text`, with the positions of the token
 /// of the first and of the last character. Marks count as characters, for 《 and ？ say what kind of text it
-/// is; blanks do not, and what stands on both sides of one are neighbors.
+/// is; blanks do not, and what stands on both sides of one are neighbors. The first character also has the
+/// beginning of the text as its neighbor, and the last one the end.
 pub fn characters(text: &Segmented<'_>, mut visit: impl FnMut(TermKey, u32, u32)) {
-    let mut before = None;
+    let [beginning, end] = EDGES;
+    let mut before: Option<(char, u32)> = None;
     for (position, token) in text.tokens.iter().enumerate() {
         let position = position as u32;
         let characters = token.span.of(text.folded()).chars().filter(|&c| c != ' ');
         for character in characters.map(|c| c.to_ascii_lowercase()) {
             visit(TermKey::characters('\0', character), position, position);
-            if let Some((before, before_position)) = before {
-                visit(TermKey::characters(before, character), before_position, position);
-            }
+            let (neighbor, neighbor_position) = before.unwrap_or((beginning, position));
+            visit(TermKey::characters(neighbor, character), neighbor_position, position);
             before = Some((character, position));
         }
+    }
+    if let Some((last, position)) = before {
+        visit(TermKey::characters(last, end), position, position);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Dictionary;
+
+    #[test]
+    fn a_text_has_edges_unless_it_is_empty() {
+        let dictionary = Dictionary::new([]);
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            characters(&Segmented::new(text, &dictionary), |key, first, last| {
+                found.push((key.spell_characters(), first, last));
+            });
+            found
+        };
+        let spelled: Vec<String> = found("路 灯。").into_iter().map(|(term, ..)| term).collect();
+        assert_eq!(spelled, ["路", "⟦路", "灯", "路灯", "。", "灯。", "。⟧"]);
+        assert_eq!(found(""), []);
+        assert_eq!(found(" "), []);
     }
 }

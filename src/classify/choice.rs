@@ -48,7 +48,7 @@ impl Choice {
         }
         let scores = out_of_fold(rows, folds, present.len(), |rows, training| {
             let targets: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
-            params.fit(&DatasetBase::new(rows.select(training), Array1::from(targets)))
+            params.fit(&DatasetBase::new(rows, Array1::from(targets)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
         let mixing = Mixing::fit(&scores, &classes);
@@ -112,19 +112,25 @@ impl Classes {
     }
 }
 
-/// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows, as if the
-/// vocabulary came from those to train on, and which these are; a label it never meets gets the score of a label
-/// that does not apply.
+/// The scores of every row under a classifier fitted without the row's fold. `fit` gets the rows to train on, as
+/// if the vocabulary came from them, and which these are; a label it never meets gets the score of a label that
+/// does not apply.
 pub(crate) fn out_of_fold(
     rows: &SparseMatrix,
     folds: &[usize],
     labels: usize,
-    fit: impl Fn(&SparseMatrix, &[usize]) -> Result<Linear>,
+    fit: impl Fn(SparseMatrix, &[usize]) -> Result<Linear>,
 ) -> Result<Array2<f32>> {
     let mut scores = Array2::from_elem((rows.rows(), labels), NEVER_MET);
     for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
-        let (held_out, fold_scores) = left_out(rows, folds, fold, labels, &fit)?;
-        for (row, line) in held_out.into_iter().zip(fold_scores.rows()) {
+        let (held_out, training): (Vec<usize>, Vec<usize>) =
+            (0..folds.len()).partition(|&row| folds[row] == fold);
+        if held_out.is_empty() || training.is_empty() {
+            continue;
+        }
+        let (training_rows, held_out_rows) = rows.split(&training, &held_out);
+        let linear = fit(training_rows, &training)?;
+        for (row, line) in held_out.into_iter().zip(scores_of_all(&linear, &held_out_rows, labels).rows()) {
             scores.row_mut(row).assign(&line);
         }
     }
@@ -134,26 +140,13 @@ pub(crate) fn out_of_fold(
 /// The score of a label that does not apply.
 const NEVER_MET: f32 = -1.0;
 
-/// The rows of one fold, and their scores under a classifier fitted to the others.
-pub(super) fn left_out(
-    rows: &SparseMatrix,
-    folds: &[usize],
-    fold: usize,
-    labels: usize,
-    fit: impl Fn(&SparseMatrix, &[usize]) -> Result<Linear>,
-) -> Result<(Vec<usize>, Array2<f32>)> {
-    let (held_out, training): (Vec<usize>, Vec<usize>) =
-        (0..folds.len()).partition(|&row| folds[row] == fold);
-    let mut scores = Array2::from_elem((held_out.len(), labels), NEVER_MET);
-    if held_out.is_empty() || training.is_empty() {
-        return Ok((held_out, scores));
-    }
-    let rows = rows.as_if_learnt_from(&training);
-    let linear = fit(&rows, &training)?;
+/// The scores of `rows` for so many `labels`, of which `linear` may know the first ones only.
+pub(super) fn scores_of_all(linear: &Linear, rows: &SparseMatrix, labels: usize) -> Array2<f32> {
+    let mut scores = Array2::from_elem((rows.rows(), labels), NEVER_MET);
     let mut row_scores = Vec::new();
-    for (&row, mut line) in held_out.iter().zip(scores.rows_mut()) {
+    for (row, mut line) in scores.rows_mut().into_iter().enumerate() {
         linear.scores(rows.row(row), &mut row_scores);
         line.iter_mut().zip(&row_scores).for_each(|(cell, &score)| *cell = score);
     }
-    Ok((held_out, scores))
+    scores
 }

@@ -40,7 +40,7 @@ impl Subset {
             }
         }
         let scores = out_of_fold(rows, folds, labels.len(), |rows, training| {
-            params.fit(&DatasetBase::new(rows.select(training), targets.select(Axis(0), training)))
+            params.fit(&DatasetBase::new(rows, targets.select(Axis(0), training)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), targets.clone()))?;
         let mut cases = Vec::with_capacity(targets.len());

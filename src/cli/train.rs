@@ -75,7 +75,8 @@ pub struct How {
     /// Words that must not be cut apart, one a line: estates, roads, firms
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
-    /// Drop terms that stand in fewer training rows than N: a smaller, faster model
+    /// Drop terms that stand in fewer training rows than N: a smaller, faster model; if not given, 2 where texts
+    /// are long and 1 where they are short
     #[arg(long, value_name = "N")]
     min_df: Option<u32>,
     #[command(flatten)]

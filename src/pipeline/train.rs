@@ -82,7 +82,7 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         (vocabulary.clone(), Layout::default())
     } else {
         let vectorizer = params.vectorizer.fit(&documents)?;
-        let layout = params.vectorizer.layout(&vectorizer);
+        let layout = params.vectorizer.layout(&vectorizer, &documents);
         (vectorizer, layout)
     };
     let vectors = vectorizer.transform(&documents).with_layout(layout);

@@ -90,7 +90,7 @@ impl RouteParams {
             }
         }
         let involved_scores = out_of_fold(rows, folds, classes.len(), |rows, training| {
-            linear.fit(&DatasetBase::new(rows.select(training), targets.select(Axis(0), training)))
+            linear.fit(&DatasetBase::new(rows, targets.select(Axis(0), training)))
         })?;
         let first = weights.iter().map(Linear::labels).sum::<usize>();
         weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);

@@ -1,7 +1,7 @@
 //! TOKENS -> sparse vectors whose weights do not depend on what else is in the batch.
 //!
 //! A text becomes the vectors of four blocks laid side by side: words and character n-grams, each of the
-//! title alone and of title and body together. Every block is its own TF-IDF with its own length of 1, so a
+//! title alone and of title and body together. Every block is its own TF-IDF with a length of its own, so a
 //! short title counts as much as the long body below it.
 //!
 //! - [`sparse`]: compressed rows, which linfa accepts as records
@@ -18,6 +18,6 @@ pub mod terms;
 pub mod vectorizer;
 pub mod vocabulary;
 
-pub use sparse::{Layout, SparseMatrix, SparseVector};
+pub use sparse::{BlockLayout, Layout, SparseMatrix, SparseVector};
 pub use terms::{Field, Unit};
 pub use vectorizer::{Block, Occurrence, Vectorizer, VectorizerParams, Worker};

@@ -1,7 +1,5 @@
 //! Rows of (column, value) -> compressed rows, which linfa's `Dataset`, `Fit` and `Predict` accept.
 
-use std::borrow::Cow;
-
 use linfa::dataset::Records;
 
 /// One row: rising columns, finite values.
@@ -63,8 +61,17 @@ pub struct SparseMatrix {
 /// Which columns belong together, and what it takes for a column to be there; without blocks nothing is known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
-    /// For each block the column after its last, and the length of its part of every row.
-    pub blocks: Vec<(u32, f32)>,
+    /// The blocks, in the order of their columns.
+    pub blocks: Vec<BlockLayout>,
+}
+
+/// The columns of one block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BlockLayout {
+    /// The column after its last.
+    pub end: u32,
+    /// The length of its part of every row.
+    pub length: f32,
     /// In so many rows a term must occur to have a column.
     pub min_df: u32,
 }
@@ -82,39 +89,54 @@ impl SparseMatrix {
         Self { layout, ..self }
     }
 
-    /// The rows as they would be if only the `training` ones had been there when the vocabulary was learnt: columns
-    /// that too few of these have are left out, and every block of a row gets its length back.
+    /// The `training` rows and the `held_out` ones, as they would be if only the former had been there when the
+    /// vocabulary was learnt: columns that too few of these have are left out, and every block of a row gets its
+    /// length back.
     ///
     /// A row that is judged by classifiers fitted to others must not bring along its rare words: to a text that
-    /// comes later they are unknown, and its other words weigh the more. The same matrix where no layout is known.
+    /// comes later they are unknown, and its other words weigh the more. Where no layout is known, the rows are
+    /// taken as they are.
     #[must_use]
-    pub fn as_if_learnt_from(&self, training: &[usize]) -> Cow<'_, Self> {
+    pub fn split(&self, training: &[usize], held_out: &[usize]) -> (Self, Self) {
         if self.layout.blocks.is_empty() {
-            return Cow::Borrowed(self);
+            return (self.select(training), self.select(held_out));
         }
         let mut frequencies = vec![0u32; self.width];
         for &row in training {
             self.row(row).columns.iter().for_each(|&column| frequencies[column as usize] += 1);
         }
-        let mut learnt = Self { layout: self.layout.clone(), ..Self::new(self.width) };
-        for row in 0..self.rows() {
+        (self.select_known(training, &frequencies), self.select_known(held_out, &frequencies))
+    }
+
+    /// The rows named, without the columns whose `frequencies` are below what their block asks for.
+    fn select_known(&self, rows: &[usize], frequencies: &[u32]) -> Self {
+        // A matrix that grows as it is filled takes up to three times its size in memory while it is moved.
+        let entries = rows.iter().map(|&row| self.row(row).columns.len()).sum();
+        let mut known = Self {
+            layout: self.layout.clone(),
+            columns: Vec::with_capacity(entries),
+            values: Vec::with_capacity(entries),
+            ..Self::new(self.width)
+        };
+        for &row in rows {
             let mut rest = self.row(row);
-            for &(end, length) in &self.layout.blocks {
-                let (columns, later) = rest.columns.split_at(rest.columns.partition_point(|&c| c < end));
+            for block in &self.layout.blocks {
+                let (columns, later) =
+                    rest.columns.split_at(rest.columns.partition_point(|&c| c < block.end));
                 let (values, later_values) = rest.values.split_at(columns.len());
-                let known = columns
+                let entries = columns
                     .iter()
                     .zip(values)
-                    .filter(|&(&column, _)| frequencies[column as usize] >= self.layout.min_df);
-                let squares: f32 = known.clone().map(|(_, value)| value * value).sum();
-                let scale = if squares > 0.0 { length / squares.sqrt() } else { 0.0 };
-                learnt.columns.extend(known.clone().map(|(&column, _)| column));
-                learnt.values.extend(known.map(|(_, &value)| value * scale));
+                    .filter(|&(&column, _)| frequencies[column as usize] >= block.min_df);
+                let squares: f32 = entries.clone().map(|(_, value)| value * value).sum();
+                let scale = if squares > 0.0 { block.length / squares.sqrt() } else { 0.0 };
+                known.columns.extend(entries.clone().map(|(&column, _)| column));
+                known.values.extend(entries.map(|(_, &value)| value * scale));
                 rest = SparseVector { columns: later, values: later_values };
             }
-            learnt.starts.push(learnt.columns.len());
+            known.starts.push(known.columns.len());
         }
-        Cow::Owned(learnt)
+        known
     }
 
     /// Adds a row.
@@ -164,7 +186,13 @@ impl SparseMatrix {
     /// A new matrix of the rows named, in that order.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let mut selected = Self { layout: self.layout.clone(), ..Self::new(self.width) };
+        let entries = rows.iter().map(|&row| self.row(row).columns.len()).sum();
+        let mut selected = Self {
+            layout: self.layout.clone(),
+            columns: Vec::with_capacity(entries),
+            values: Vec::with_capacity(entries),
+            ..Self::new(self.width)
+        };
         for &row in rows {
             let row = self.row(row);
             selected.columns.extend_from_slice(row.columns);
@@ -177,7 +205,13 @@ impl SparseMatrix {
     /// All rows of `parts` below one another.
     #[must_use]
     pub fn stack(width: usize, parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut whole = Self::new(width);
+        let parts: Vec<Self> = parts.into_iter().collect();
+        let entries = parts.iter().map(Self::entries).sum();
+        let mut whole = Self {
+            columns: Vec::with_capacity(entries),
+            values: Vec::with_capacity(entries),
+            ..Self::new(width)
+        };
         for part in parts {
             let before = whole.columns.len();
             whole.columns.extend(part.columns);
@@ -206,15 +240,16 @@ mod tests {
 
     #[test]
     fn rows_left_out_lose_the_words_only_they_know() {
-        let layout = Layout { blocks: vec![(3, 1.0), (4, 2.0)], min_df: 2 };
-        let mut matrix = SparseMatrix::new(4).with_layout(layout);
+        let block = |end, length| BlockLayout { end, length, min_df: 2 };
+        let mut matrix =
+            SparseMatrix::new(4).with_layout(Layout { blocks: vec![block(3, 1.0), block(4, 2.0)] });
         matrix.push([(0, 0.6), (1, 0.8), (3, 2.0)]);
         matrix.push([(0, 1.0), (3, 2.0)]);
         matrix.push([(0, 0.6), (1, 0.8)]);
         // Column 1 stands in one of the rows trained on only, column 3 in two.
-        let learnt = matrix.as_if_learnt_from(&[0, 1]);
-        assert_eq!(learnt.row(0).iter().collect::<Vec<_>>(), [(0, 1.0), (3, 2.0)]);
-        assert_eq!(learnt.row(2).iter().collect::<Vec<_>>(), [(0, 1.0)]);
-        assert_eq!(*matrix.as_if_learnt_from(&[0, 1, 2]), matrix);
+        let (training, held_out) = matrix.split(&[0, 1], &[2]);
+        assert_eq!(training.row(0).iter().collect::<Vec<_>>(), [(0, 1.0), (3, 2.0)]);
+        assert_eq!(held_out.row(0).iter().collect::<Vec<_>>(), [(0, 1.0)]);
+        assert_eq!(matrix.split(&[0, 1, 2], &[]).0, matrix);
     }
 }

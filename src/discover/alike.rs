@@ -21,6 +21,7 @@ const UNKNOWN_DAYS: f64 = 10.0;
 const FEW_SHARED: f64 = 5.0;
 /// The number of terms.
 pub const TERMS: usize = 7;
+
 /// The regression.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Odds {

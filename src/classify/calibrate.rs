@@ -224,11 +224,11 @@ mod tests {
     #[test]
     fn of_thresholds_as_good_the_highest_is_taken() {
         // Down to 0.5 all are right, down to 0.49 nearly all, below that none.
-        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 500 || (at < 510 && at % 10 != 0));
+        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 500 || (501..510).contains(&at));
         let threshold = best_threshold((0..1000).map(case).collect(), 509);
         assert!((0.49..0.52).contains(&threshold), "{threshold}");
         // Where every second one is right from 0.8 on, F1 rises by less than chance does.
-        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 200 || at % 2 == 0);
+        let case = |at: u16| (f32::from(1000 - at) / 1000.0, at < 200 || at.is_multiple_of(2));
         let threshold = best_threshold((0..220).map(case).collect(), 210);
         assert!((0.8..0.83).contains(&threshold), "{threshold}");
         assert!((best_threshold(vec![(0.9, false)], 1) - 0.5).abs() < 1e-6, "nothing is right");

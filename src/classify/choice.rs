@@ -56,18 +56,13 @@ impl Choice {
         let mixing = Mixing::fit(&scores, &classes);
         let (linear, scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
         let softmax = Softmax::fit(&scores, &classes);
-        let tops: Vec<(f32, bool)> = scores
-            .rows()
-            .into_iter()
-            .zip(&classes)
-            .map(|(row, &class)| {
-                let mut probabilities = row.to_vec();
-                softmax.apply(&mut probabilities);
-                let top = probabilities.iter().copied().fold(0.0, f32::max);
-                (top, probabilities[class] >= top)
-            })
-            .collect();
-        let classifier = Self { labels: present, softmax, top: TopLabel::fit(&tops) };
+        let told = scores.rows().into_iter().zip(&classes).map(|(row, &class)| {
+            let mut probabilities = row.to_vec();
+            softmax.apply(&mut probabilities);
+            TopLabel::told(&probabilities, class)
+        });
+        let top = TopLabel::fit(&told.collect::<Vec<_>>());
+        let classifier = Self { labels: present, softmax, top };
         Ok(Fitted { classifier, linear, out_of_fold: scores })
     }
 

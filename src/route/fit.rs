@@ -84,12 +84,7 @@ impl RouteParams {
         classes.sort_unstable();
         classes.dedup();
 
-        let mut targets = Array2::from_elem((rows.rows(), classes.len()), false);
-        for (row, (lead, added)) in given.chosen.iter().zip(&given.added).enumerate() {
-            for class in added.iter().chain([lead]).filter_map(|label| classes.binary_search(label).ok()) {
-                targets[[row, class]] = true;
-            }
-        }
+        let targets = involved(given, &classes);
         let involved_scores = out_of_fold(rows, folds, classes.len(), |rows, training| {
             linear.fit(&DatasetBase::new(rows, targets.select(Axis(0), training)))
         })?;
@@ -136,15 +131,11 @@ impl RouteParams {
         let pool = Pool::fit(&cases, &Pool::PRIOR, PULL, used);
 
         let mut probabilities = Vec::new();
-        let tops: Vec<(f32, bool)> = cases
-            .iter()
-            .map(|&(said, lead)| {
-                pool.probabilities(said, &mut probabilities);
-                let top = probabilities.iter().copied().fold(0.0, f32::max);
-                (top, probabilities[lead] >= top)
-            })
-            .collect();
-        let top = TopLabel::fit(&tops);
+        let told = cases.iter().map(|&(said, lead)| {
+            pool.probabilities(said, &mut probabilities);
+            TopLabel::told(&probabilities, lead)
+        });
+        let top = TopLabel::fit(&told.collect::<Vec<_>>());
 
         let departments = scheme.labels().len();
         let pairs = |without: Option<usize>| {
@@ -226,6 +217,17 @@ impl RouteParams {
         };
         Ok(examples.suggestions.iter().enumerate().map(listen).collect())
     }
+}
+
+/// For every row and class whether the class leads or assists.
+fn involved(given: &Given, classes: &[usize]) -> Array2<bool> {
+    let mut targets = Array2::from_elem((given.chosen.len(), classes.len()), false);
+    for (row, (lead, added)) in given.chosen.iter().zip(&given.added).enumerate() {
+        for class in added.iter().chain([lead]).filter_map(|label| classes.binary_search(label).ok()) {
+            targets[[row, class]] = true;
+        }
+    }
+    targets
 }
 
 /// What the office calls a row: its id, or its file and row.

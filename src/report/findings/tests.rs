@@ -165,7 +165,7 @@ fn groups_of_the_dataset_are_found() {
             }
         }
     }
-    assert!(all >= 15 && right * 10 >= all * 9, "{right} of {all} pairs are of one group");
+    assert!(all >= 20 && right * 10 >= all * 9, "{right} of {all} pairs are of one group");
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::classify::explain::Explainer;
-use crate::classify::judge::Judge;
+use crate::classify::judge::{Judge, Scoring, Verdict};
 use crate::classify::linear::Linear;
 use crate::error::Result;
 use crate::proposal::Proposal;
 use crate::route::Router;
 use crate::route::assign::{Memory, Tools};
-use crate::route::router::{Learnt, RouteWorker, Scoring};
+use crate::route::router::{Learnt, RouteWorker};
 use crate::scheme::Scheme;
-use crate::segment::{Dictionary, Document};
+use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::Suggestion;
 use crate::vectorize::{Vectorizer, Worker};
 
@@ -200,20 +200,31 @@ impl Model {
 
     fn judge(&self, document: &Document<'_>, worker: &mut ModelWorker) -> Proposal {
         let ModelWorker { vectors, scores, explainer, route } = worker;
-        let row = vectors.vectorize(&self.vectorizer, document);
-        self.linear.scores(row, scores);
-        let mut judge = |judge: &Judge| judge.judge(document, vectors, (&self.linear, scores), explainer);
-        let themes = self.themes.as_ref().map(&mut judge);
-        let level = self.level.as_ref().map(&mut judge);
-        let departments = self.router.as_ref().map(|router| {
-            let (vectorizer, linear) = (&self.vectorizer, &self.linear);
-            router.judge(
-                &mut Scoring { document, vectors, vectorizer, linear, scores },
-                None,
-                explainer,
-                route,
-            )
+        let (vectorizer, linear) = (&self.vectorizer, &self.linear);
+        linear.scores(vectors.vectorize(vectorizer, document), scores);
+        let text = Fingerprint::of(document);
+        let scoring = Scoring { document, text, vectors, vectorizer, linear, scores };
+        let judge = |judge: &Judge| judge.judge(&scoring);
+        let mut themes = self.themes.as_ref().map(judge);
+        let level = self.level.as_ref().map(judge);
+        let mut departments = self.router.as_ref().map(|router| router.judge(&scoring, None, route));
+
+        // The words that spoke for theme and lead are looked for together, in one walk through the text.
+        let theme = self.themes.as_ref().zip(themes.as_ref());
+        let theme = theme.map(|(judge, verdict)| judge.output_of(verdict));
+        let lead = self.router.as_ref().zip(departments.as_ref());
+        let mut lead = lead.and_then(|(router, verdict)| {
+            verdict.ranked.first().map(|first| router.weights(first.label, &scoring))
         });
+        let evidence = explainer.evidence(document, vectors, |column| {
+            let theme = theme.map_or(0.0, |output| linear.weight(column as usize, output));
+            [theme, lead.as_mut().map_or(0.0, |lead| lead(column))]
+        });
+        for (verdict, words) in [&mut themes, &mut departments].into_iter().zip(evidence) {
+            if let Some(Verdict { evidence, .. }) = verdict {
+                *evidence = words;
+            }
+        }
         Proposal { themes, departments, level, asks: Vec::new() }
     }
 }

@@ -34,16 +34,16 @@ pub enum Reason {
 /// ```
 /// use jiaoban::classify::decide::{Decision, Reason, decide};
 ///
-/// let least = [0.75; 4];
-/// assert_eq!(decide(&[0.05, 0.95], &least, 0.9), Decision::Accepted);
-/// assert_eq!(decide(&[0.5, 0.45, 0.05], &least, 0.9), Decision::Review(Reason::Close));
-/// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], &least, 0.9), Decision::Review(Reason::Unsure));
-/// assert_eq!(decide(&[0.05, 0.95], &least, 0.1), Decision::Review(Reason::Unfamiliar));
+/// let decide = |probabilities, familiarity| decide(probabilities, [0.75; 4], familiarity);
+/// assert_eq!(decide(&[0.05, 0.95], 0.9), Decision::Accepted);
+/// assert_eq!(decide(&[0.5, 0.45, 0.05], 0.9), Decision::Review(Reason::Close));
+/// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], 0.9), Decision::Review(Reason::Unsure));
+/// assert_eq!(decide(&[0.05, 0.95], 0.1), Decision::Review(Reason::Unfamiliar));
 /// ```
 #[must_use]
-pub fn decide(probabilities: &[f32], least: &[f32], familiarity: f32) -> Decision {
+pub fn decide(probabilities: &[f32], least: impl IntoIterator<Item = f32>, familiarity: f32) -> Decision {
     let (mut first, mut second, mut sure) = (0.0f32, 0.0f32, f32::INFINITY);
-    for (&probability, &least) in probabilities.iter().zip(least) {
+    for (&probability, least) in probabilities.iter().zip(least) {
         if probability > first {
             (first, second, sure) = (probability, first, least);
         } else if probability > second {

@@ -26,6 +26,9 @@ pub struct Evidence {
 /// Scratch memory for explaining.
 #[derive(Debug, Clone, Default)]
 pub struct Explainer {
+    /// What one occurrence of each of the row's columns brings to a token it begins or ends in, a number a label.
+    shares: Vec<f32>,
+    /// What each token brings, a number a label.
     by_token: Vec<f32>,
     /// The strongest tokens and their positions, the strongest first.
     strongest: Vec<(f32, usize)>,
@@ -41,73 +44,82 @@ impl Explainer {
     pub fn contributions(
         &mut self,
         document: &Document<'_>,
-        worker: &mut Worker,
+        worker: &Worker,
         linear: &Linear,
         label: usize,
     ) -> &[f32] {
-        self.contributions_of(document, worker, |column| linear.weight(column as usize, label))
+        self.contributions_of(document, worker, |column| [linear.weight(column as usize, label)]);
+        &self.by_token
     }
 
-    /// The same for any weights of the columns; they are asked for in rising order.
-    fn contributions_of(
+    /// The same for any weights of the columns and several labels at once; the weights are asked for in rising order
+    /// of the columns.
+    fn contributions_of<const LABELS: usize>(
         &mut self,
         document: &Document<'_>,
-        worker: &mut Worker,
-        weight: impl FnMut(u32) -> f32,
-    ) -> &[f32] {
+        worker: &Worker,
+        mut weights: impl FnMut(u32) -> [f32; LABELS],
+    ) {
+        let Self { shares, by_token, .. } = self;
+        shares.clear();
+        let row = worker.row();
+        for ((&column, &value), &count) in row.columns.iter().zip(row.values).zip(worker.counts()) {
+            let part = value * 0.5 / count as f32;
+            shares.extend(weights(column).map(|weight| weight * part));
+        }
         let tokens = document.title.tokens.len() + document.body.tokens.len();
-        let by_token = &mut self.by_token;
         by_token.clear();
-        by_token.resize(tokens, 0.0);
-        worker.weigh_occurrences(weight, |occurrence, part| {
-            by_token[occurrence.first as usize] += part * 0.5;
-            by_token[occurrence.last as usize] += part * 0.5;
-        });
-        by_token
-    }
-
-    /// The words with the largest contributions, the largest first.
-    pub fn evidence(
-        &mut self,
-        document: &Document<'_>,
-        worker: &mut Worker,
-        linear: &Linear,
-        label: usize,
-    ) -> Vec<Evidence> {
-        self.evidence_of(document, worker, |column| linear.weight(column as usize, label))
-    }
-
-    /// The words with the largest contributions under any weights of the columns, which are asked for in rising order.
-    pub fn evidence_of(
-        &mut self,
-        document: &Document<'_>,
-        worker: &mut Worker,
-        weight: impl FnMut(u32) -> f32,
-    ) -> Vec<Evidence> {
-        self.contributions_of(document, worker, weight);
-        let Self { by_token, strongest } = self;
-        strongest.clear();
-        for (position, &weight) in by_token.iter().enumerate() {
-            let floor = if strongest.len() < CANDIDATES { 0.0 } else { strongest[CANDIDATES - 1].0 };
-            if weight > floor && tells(document, position) {
-                strongest.truncate(CANDIDATES - 1);
-                let place = strongest.partition_point(|&(stronger, _)| stronger >= weight);
-                strongest.insert(place, (weight, position));
+        by_token.resize(tokens * LABELS, 0.0);
+        let (shares, by_token) = (shares.as_chunks::<LABELS>().0, by_token.as_chunks_mut::<LABELS>().0);
+        for occurrence in worker.occurrences() {
+            let share = &shares[worker.place(occurrence.column)];
+            for token in [occurrence.first, occurrence.last] {
+                by_token[token as usize].iter_mut().zip(share).for_each(|(sum, share)| *sum += share);
             }
         }
-        let mut words: Vec<(&str, f32, usize)> = Vec::with_capacity(CANDIDATES);
-        for &(weight, position) in &*strongest {
-            let (_, text, token) = locate(document, position);
-            let word = token.span.of(text.folded());
-            match words.iter_mut().find(|(known, ..)| *known == word) {
-                Some((_, sum, _)) => *sum += weight,
-                None => words.push((word, weight, position)),
-            }
-        }
-        words.sort_by(|left, right| right.1.total_cmp(&left.1));
-        words.truncate(WORDS);
-        words.into_iter().map(|(_, weight, position)| evidence(document, position, weight)).collect()
     }
+
+    /// For each of several labels the words with the largest contributions, the largest first. `weights` gives the
+    /// weights that a column has for the labels; it is asked in rising order of the columns.
+    pub fn evidence<const LABELS: usize>(
+        &mut self,
+        document: &Document<'_>,
+        worker: &Worker,
+        weights: impl FnMut(u32) -> [f32; LABELS],
+    ) -> [Vec<Evidence>; LABELS] {
+        self.contributions_of(document, worker, weights);
+        let Self { by_token, strongest, .. } = self;
+        let by_token = by_token.as_chunks::<LABELS>().0;
+        std::array::from_fn(|label| {
+            strongest.clear();
+            for (position, weights) in by_token.iter().enumerate() {
+                let weight = weights[label];
+                let floor = if strongest.len() < CANDIDATES { 0.0 } else { strongest[CANDIDATES - 1].0 };
+                if weight > floor && tells(document, position) {
+                    strongest.truncate(CANDIDATES - 1);
+                    let place = strongest.partition_point(|&(stronger, _)| stronger >= weight);
+                    strongest.insert(place, (weight, position));
+                }
+            }
+            words(document, strongest)
+        })
+    }
+}
+
+/// The strongest words among the strongest tokens.
+fn words(document: &Document<'_>, strongest: &[(f32, usize)]) -> Vec<Evidence> {
+    let mut words: Vec<(&str, f32, usize)> = Vec::with_capacity(CANDIDATES);
+    for &(weight, position) in strongest {
+        let (_, text, token) = locate(document, position);
+        let word = token.span.of(text.folded());
+        match words.iter_mut().find(|(known, ..)| *known == word) {
+            Some((_, sum, _)) => *sum += weight,
+            None => words.push((word, weight, position)),
+        }
+    }
+    words.sort_by(|left, right| right.1.total_cmp(&left.1));
+    words.truncate(WORDS);
+    words.into_iter().map(|(_, weight, position)| evidence(document, position, weight)).collect()
 }
 
 /// The field, the text and the token at a position counted over title and body.

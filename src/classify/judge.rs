@@ -1,23 +1,43 @@
 //! A document and its vector -> the labels of one scheme, ranked, with reasons and a decision.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, Fitted};
 use super::decide::{Decision, decide};
-use super::explain::{Evidence, Explainer};
+use super::explain::Evidence;
 use super::linear::{Linear, LinearParams};
 use super::policy::{Judged, Policy};
+use super::precedent::{Met, Precedents};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
 use crate::scheme::{Label, Scheme};
-use crate::segment::Document;
+use crate::segment::{Document, Fingerprint};
 use crate::stats::Share;
-use crate::vectorize::{SparseMatrix, Worker};
+use crate::vectorize::{SparseMatrix, Vectorizer, Worker};
+
+/// A document that has been cut, vectorized and scored.
+#[derive(Debug, Clone, Copy)]
+pub struct Scoring<'a, 's> {
+    /// The document.
+    pub document: &'a Document<'s>,
+    /// By which the same text is known again.
+    pub text: Option<Fingerprint>,
+    /// Holds its vector.
+    pub vectors: &'a Worker,
+    /// What made the vector.
+    pub vectorizer: &'a Vectorizer,
+    /// The weights of the model.
+    pub linear: &'a Linear,
+    /// The scores they gave.
+    pub scores: &'a [f32],
+}
 
 /// What people gave to the training rows: positions in the scheme.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
+    /// The texts that are remembered together with their labels, one a row; none where they are not to be.
+    pub texts: Vec<Option<Fingerprint>>,
     /// The one main label of each row.
     pub chosen: Vec<usize>,
     /// The labels beside it.
@@ -40,7 +60,9 @@ pub struct Verdict {
     pub ranked: Vec<Scored>,
     /// The labels proposed beside the first one, the likeliest first.
     pub added: Vec<Scored>,
-    /// The words that spoke for the first label, the strongest first.
+    /// How often training had the same text.
+    pub met: Met,
+    /// The words that spoke for the first label, the strongest first; none where nobody asked for them.
     pub evidence: Vec<Evidence>,
     /// Whether a person has to look.
     pub decision: Decision,
@@ -60,6 +82,7 @@ pub struct Judge {
     counts: Vec<usize>,
     /// Training rows whose label was found by a classifier not trained on them, and all training rows.
     found: (u64, u64),
+    precedents: Precedents,
     policy: Policy,
     /// The share of errors that is borne among accepted rows; whoever reads a model says it anew.
     #[serde(skip)]
@@ -107,11 +130,13 @@ impl Judge {
         }
         let counts =
             choice.labels().iter().map(|label| given.chosen.iter().filter(|&chosen| chosen == label).count());
-        let judged = judged(&choice, &out_of_fold, &given.chosen);
+        let precedents = precedents(&choice, &out_of_fold, given);
+        let judged = judged(&choice, &precedents, &out_of_fold, given);
         let hits = judged.iter().filter(|row| row.is_right).count();
         let judge = Self {
             counts: counts.collect(),
             policy: Policy::fit(&judged, choice.labels().len()),
+            precedents,
             scheme,
             choice,
             added,
@@ -177,26 +202,27 @@ impl Judge {
         Share { hits: self.found.0, of: self.found.1 }
     }
 
-    /// Judges the document whose vector `worker` holds and to which `linear`, the weights of all judges of the
-    /// model, gave `scores`.
-    pub fn judge(
-        &self,
-        document: &Document<'_>,
-        worker: &mut Worker,
-        (linear, scores): (&Linear, &[f32]),
-        explainer: &mut Explainer,
-    ) -> Verdict {
+    /// Remembers more texts and their labels.
+    pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
+        self.precedents.add(rows);
+    }
+
+    /// Judges a document; the evidence is left out.
+    #[must_use]
+    pub fn judge(&self, scoring: &Scoring<'_, '_>) -> Verdict {
         let labels = self.counts.len();
-        let mut chosen = scores[self.outputs..][..labels].to_vec();
+        let mut chosen = scoring.scores[self.outputs..][..labels].to_vec();
         let mut added: Vec<Scored> = Vec::new();
         if let Some(subset) = &self.added {
             added.extend(
                 subset
-                    .added(&chosen, &scores[self.outputs + labels..][..labels])
+                    .added(&chosen, &scoring.scores[self.outputs + labels..][..labels])
                     .map(|scored| self.scored(scored)),
             );
         }
         self.choice.probabilities(&mut chosen);
+        let class = |label: usize| self.choice.labels().binary_search(&label).ok();
+        let met = self.precedents.recall(scoring.text, class, &mut chosen);
         let mut ranked: Vec<Scored> =
             chosen.iter().copied().enumerate().map(|scored| self.scored(scored)).collect();
         // Equals stay in the scheme's order.
@@ -205,13 +231,19 @@ impl Judge {
         }
         let first = ranked[0].label;
         added.retain(|scored| scored.label != first);
-        let class = self.choice.labels().partition_point(|&label| label < first);
         Verdict {
-            evidence: explainer.evidence(document, worker, linear, self.outputs + class),
-            decision: decide(&chosen, &self.least, worker.familiarity()),
+            decision: decide(&chosen, self.least.iter().copied(), scoring.vectors.familiarity()),
             ranked,
             added,
+            met,
+            evidence: Vec::new(),
         }
+    }
+
+    /// Which of the model's outputs is the score of the first label of a verdict.
+    #[must_use]
+    pub fn output_of(&self, verdict: &Verdict) -> usize {
+        self.outputs + self.choice.labels().partition_point(|&label| label < verdict.ranked[0].label)
     }
 
     fn scored(&self, (class, probability): (usize, f32)) -> Scored {
@@ -227,20 +259,33 @@ impl Judge {
             && self.counts.len() == labels
             && self.outputs.checked_add(used).is_some_and(|end| end <= outputs)
             && self.added.as_ref().is_none_or(Subset::is_consistent)
+            && self.precedents.is_consistent(self.scheme.labels().len())
             && self.policy.is_consistent(labels)
     }
 }
 
-/// What each training row was taken for by a classifier not trained on it.
-fn judged(choice: &Choice, out_of_fold: &Array2<f32>, chosen: &[usize]) -> Vec<Judged> {
-    let judge = |(scores, &chosen): (ArrayView1<'_, f32>, &usize)| {
-        let mut probabilities = scores.to_vec();
+/// What the texts of the training rows were given; nothing where they are not to be remembered.
+fn precedents(choice: &Choice, out_of_fold: &Array2<f32>, given: &Given) -> Precedents {
+    Precedents::fit(&given.texts, &given.chosen, |row| {
+        let mut probabilities = out_of_fold.row(row).to_vec();
         choice.probabilities(&mut probabilities);
+        choice.labels().binary_search(&given.chosen[row]).map_or(0.0, |class| probabilities[class])
+    })
+}
+
+/// What each training row was taken for by a classifier not trained on it and by the other rows of the same text.
+fn judged(choice: &Choice, precedents: &Precedents, out_of_fold: &Array2<f32>, given: &Given) -> Vec<Judged> {
+    let class = |label: usize| choice.labels().binary_search(&label).ok();
+    let judge = |(row, &chosen): (usize, &usize)| {
+        let mut probabilities = out_of_fold.row(row).to_vec();
+        choice.probabilities(&mut probabilities);
+        let text = given.texts.get(row).copied().flatten();
+        precedents.recall_others(text, Some(chosen), class, &mut probabilities);
         let best = (0..probabilities.len())
             .rev()
             .max_by(|&left, &right| probabilities[left].total_cmp(&probabilities[right]))?;
         let is_right = choice.labels()[best] == chosen;
         Some(Judged { class: best, probability: probabilities[best], is_right })
     };
-    out_of_fold.rows().into_iter().zip(chosen).filter_map(judge).collect()
+    given.chosen.iter().enumerate().filter_map(judge).collect()
 }

@@ -10,6 +10,7 @@
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
 //! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
+//! - [`precedent`]: what the same text was given before -> probabilities that remember it
 //! - [`policy`]: errors on rows not trained on -> from which probability on to accept
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
@@ -28,6 +29,7 @@ pub mod folds;
 pub mod choice;
 pub mod select;
 pub mod subset;
+pub mod precedent;
 pub mod policy;
 pub mod decide;
 pub mod explain;

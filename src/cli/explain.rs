@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Outcome, open_model};
+use crate::classify::precedent::Met;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::pipeline;
 use crate::pipeline::explain::{Explanation, Reasons};
@@ -71,8 +72,13 @@ impl Explain {
         } else {
             let colored = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
             let mut output = AutoStream::auto(io::stdout()).lock();
-            for (name, reasons) in [("theme", &explanation.themes), ("lead", &explanation.leads)] {
+            let labels = [("theme", &explanation.themes), ("lead", &explanation.leads)];
+            for ((name, reasons), met) in labels.into_iter().zip(explanation.met) {
                 print(&mut output, name, &explanation, reasons, colored)?;
+                if met.times > 0 {
+                    let Met { times, alike } = met;
+                    writeln!(output, "{name}: the same text in {times} training rows, {alike} of them so")?;
+                }
             }
         }
         Ok(Outcome::Done)
@@ -176,5 +182,10 @@ fn to_json(explanation: &Explanation) -> Value {
         };
         labels.iter().map(label).collect()
     };
-    json!({"themes": labels(&explanation.themes), "leads": labels(&explanation.leads)})
+    let [theme, lead] = explanation.met.map(|Met { times, alike }| json!({"times": times, "alike": alike}));
+    json!({
+        "themes": labels(&explanation.themes),
+        "leads": labels(&explanation.leads),
+        "same_text": {"theme": theme, "lead": lead},
+    })
 }

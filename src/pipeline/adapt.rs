@@ -7,12 +7,13 @@ use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::read::Rejected;
-use crate::segment::Document;
+use crate::segment::{Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::SparseMatrix;
 
 /// Adapts the choices of `model`, main theme and leading department, to rows that people have looked through.
-/// What it was trained on is not needed. The vocabulary and what is learnt of added labels stay as they are.
+/// What it was trained on is not needed. The vocabulary and what is learnt of added labels stay as they are; the
+/// corrected texts are remembered, should they come again.
 ///
 /// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back.
 pub fn adapt(
@@ -42,31 +43,44 @@ pub fn adapt(
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|&(suggestion, ..)| Document::new(suggestion, model.dictionary())).collect();
     let vectors = model.vectorizer().transform(&documents);
+    let texts: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();
     let themes: Vec<Option<usize>> = rows.iter().map(|&(_, theme, _)| theme).collect();
     let leads: Vec<Option<usize>> = rows.iter().map(|&(.., lead)| lead).collect();
     let mut linear = model.linear().clone();
-    for (judge, chosen) in [(model.themes(), themes), (model.departments(), leads)] {
+    for (judge, chosen) in [(model.themes(), &themes), (model.departments(), &leads)] {
         if let Some(judge) = judge {
-            linear = follow(&linear, judge, &vectors, &chosen, params)?;
+            linear = follow(&linear, judge, &vectors, chosen, params)?;
         }
     }
     let mut adapted = Model { linear, ..model.clone() };
+    let given = |chosen: Vec<Option<usize>>| {
+        texts.iter().zip(chosen).filter_map(|(&text, label)| Some((text, label?))).collect::<Vec<_>>()
+    };
+    if let Some(judge) = &mut adapted.themes {
+        judge.remember(given(themes));
+    }
+    if let Some((router, judge)) = adapted.router.as_mut().zip(model.departments()) {
+        // Judge and router may go by different lists of departments.
+        let place = |(text, label)| Some((text, router.scheme().find(&judge.label(label).id)?));
+        let leads: Vec<_> = given(leads).into_iter().filter_map(place).collect();
+        router.remember(leads);
+    }
     adapted.manifest.files.extend(manifest(rows.iter().map(|&(suggestion, ..)| suggestion)).files);
     Ok((adapted, rejected))
 }
 
-/// The main label that a person gave, as the output of the model that scores it.
+/// The main label that a person gave: its position in the scheme. The model must have learnt it.
 fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, roles: [Role; 2]) -> Result<Option<usize>> {
     let Some(judge) = judge else { return Ok(None) };
     let Some((main, _)) = labels(suggestion, judge.scheme(), roles)? else { return Ok(None) };
     let label = judge.label(main);
-    let output = judge.output(label).ok_or_else(|| {
+    judge.output(label).ok_or_else(|| {
         let heading =
             suggestion.table.column(roles[0]).map(|column| suggestion.table.headings[column].clone());
         let place = suggestion.place().column(heading.unwrap_or_default());
         Error::new(ErrorKind::LabelNotLearnt { name: label.name.clone() }).at(place)
     })?;
-    Ok(Some(output))
+    Ok(Some(main))
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.
@@ -77,13 +91,15 @@ fn follow(
     chosen: &[Option<usize>],
     params: &AdaptParams,
 ) -> Result<Linear> {
-    let outputs: Vec<usize> =
-        judge.scheme().labels().iter().filter_map(|label| judge.output(label)).collect();
+    let learnt: Vec<(usize, usize)> = (0..judge.scheme().labels().len())
+        .filter_map(|position| Some((position, judge.output(judge.label(position))?)))
+        .collect();
+    let outputs: Vec<usize> = learnt.iter().map(|&(_, output)| output).collect();
     let rows: Vec<usize> = (0..chosen.len()).filter(|&row| chosen[row].is_some()).collect();
     if rows.is_empty() {
         return Ok(linear.clone());
     }
-    let class = |output: &usize| outputs.iter().position(|other| other == output);
-    let classes: Vec<usize> = rows.iter().filter_map(|&row| chosen[row].as_ref().and_then(class)).collect();
+    let class = |position: usize| learnt.iter().position(|&(other, _)| other == position);
+    let classes: Vec<usize> = rows.iter().filter_map(|&row| chosen[row].and_then(class)).collect();
     params.adapt(linear, &outputs, &vectors.select(&rows), &classes)
 }

@@ -3,6 +3,7 @@
 use crate::classify::Judge;
 use crate::classify::explain::Explainer;
 use crate::classify::judge::Verdict;
+use crate::classify::precedent::Met;
 use crate::model::Model;
 use crate::scheme::Label;
 use crate::segment::{Document, Segmented};
@@ -19,6 +20,8 @@ pub struct Explanation {
     pub themes: Vec<Reasons>,
     /// The likeliest leads, the likeliest first.
     pub leads: Vec<Reasons>,
+    /// How often training had the same text with a theme, and with a lead.
+    pub met: [Met; 2],
 }
 
 /// A token as it was written.
@@ -85,10 +88,12 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
             })
             .collect()
     };
+    let met = [&proposal.themes, &proposal.departments]
+        .map(|verdict| verdict.as_ref().map_or(Met::default(), |verdict| verdict.met));
     let themes = explained(proposal.themes, model.themes());
     let leads = explained(proposal.departments, model.departments());
     let tokens = pieces(Field::Title, &document.title).chain(pieces(Field::Text, &document.body)).collect();
-    Explanation { tokens, themes, leads }
+    Explanation { tokens, themes, leads, met }
 }
 
 fn weights(model: &Model, document: &Document<'_>, vectors: &mut Worker, output: usize) -> Vec<f32> {

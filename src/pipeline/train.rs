@@ -12,7 +12,7 @@ use crate::model::{Manifest, Model};
 use crate::read::Rejected;
 use crate::route::fit::{Examples, RouteParams, Space};
 use crate::scheme::Scheme;
-use crate::segment::{Dictionary, Document};
+use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
 
@@ -86,9 +86,11 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         (vectorizer, layout)
     };
     let vectors = vectorizer.transform(&documents).with_layout(layout);
+    let texts: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();
     drop(documents);
 
-    let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &vectors, params);
+    let labeled =
+        |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &texts, &vectors, params);
     let mut weights = Vec::new();
     let judge = |scheme: &Scheme, of: &Labeled<'_, '_>, given: &Given, weights: &mut Vec<Linear>| {
         Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
@@ -100,8 +102,9 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
     let (mut department_judge, mut router) = (None, None);
     if let Some(of) = labeled(&|row| row.departments.clone())? {
-        // Who assists is learnt together with who leads, by the router.
-        let leads = Given { chosen: of.given.chosen.clone(), added: vec![Vec::new(); of.rows.len()] };
+        // Who assists is learnt together with who leads, by the router, which also remembers the texts.
+        let chosen = of.given.chosen.clone();
+        let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], texts: Vec::new() };
         let (judge, lead_scores) = judge(&departments, &of, &leads, &mut weights)?;
         let examples = Examples {
             suggestions: &of.rows,
@@ -146,6 +149,7 @@ impl<'r, 'v> Labeled<'r, 'v> {
     fn new(
         rows: &[LabeledRow<'r>],
         labels: &dyn Fn(&LabeledRow<'_>) -> Labels,
+        texts: &[Option<Fingerprint>],
         vectors: &'v SparseMatrix,
         params: &TrainParams,
     ) -> Result<Option<Self>> {
@@ -153,6 +157,7 @@ impl<'r, 'v> Labeled<'r, 'v> {
         let mut labeled: Vec<usize> = Vec::new();
         for (row, (main, added)) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, labels(row)?))) {
             labeled.push(row);
+            given.texts.push(texts[row]);
             given.chosen.push(main);
             given.added.push(added);
         }

@@ -9,6 +9,7 @@ use super::asks::clause;
 use super::words::reason_for_programs;
 use super::{Asks, TaggedWriter};
 use crate::classify::judge::{Scored, Verdict};
+use crate::classify::precedent::Met;
 use crate::classify::{Decision, Judge};
 use crate::error::Result;
 use crate::model::Model;
@@ -47,6 +48,8 @@ struct Line<'l> {
     leads: Vec<LabelJson<'l>>,
     assist: Vec<LabelJson<'l>>,
     evidence: Vec<EvidenceJson<'l>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_text: Vec<SameTextJson>,
     decision: &'static str,
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +57,14 @@ struct Line<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     asks: Option<Vec<AskJson<'l>>>,
     columns: Map<String, Value>,
+}
+
+/// Of so many training rows with the same text, so many have the likeliest label.
+#[derive(Serialize)]
+struct SameTextJson {
+    r#for: &'static str,
+    times: u32,
+    alike: u32,
 }
 
 /// An ask: `start` and `end` count characters of the body (of the title, where there is no body).
@@ -115,6 +126,7 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
             evidence: evidence("theme", suggestion, proposal.themes.as_ref())
                 .chain(evidence("lead", suggestion, proposal.departments.as_ref()))
                 .collect(),
+            same_text: same_text(proposal),
             decision: if reasons.is_empty() { "accepted" } else { "review" },
             reason: (!reasons.is_empty()).then(|| reasons.join(", ")),
             class: self.shows_asks.then(|| {
@@ -197,6 +209,15 @@ fn evidence<'l>(
         let end = start + word.text.chars().count();
         EvidenceJson { text: &word.text, weight: word.weight, start, end, field, r#for: subject }
     })
+}
+
+/// How often training had the same text, where it had.
+fn same_text(proposal: &Proposal) -> Vec<SameTextJson> {
+    let parts = [("theme", &proposal.themes), ("lead", &proposal.departments)];
+    let met = parts.into_iter().filter_map(|(subject, verdict)| Some((subject, verdict.as_ref()?.met)));
+    met.filter(|(_, met)| met.times > 0)
+        .map(|(subject, Met { times, alike })| SameTextJson { r#for: subject, times, alike })
+        .collect()
 }
 
 /// `theme: unsure`, `lead: close`, …

@@ -1,6 +1,7 @@
 //! A proposal -> the cells that are added to a row, in the words of the office.
 
 use crate::classify::judge::{Scored, Verdict};
+use crate::classify::precedent::Met;
 use crate::classify::{Decision, Reason};
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
@@ -95,14 +96,23 @@ fn evidence(proposal: &Proposal) -> String {
         verdict.evidence.iter().map(|word| word.text.trim()).collect::<Vec<_>>().join("、")
     };
     let parts = [("主题", &proposal.themes), ("主办", &proposal.departments)];
-    let parts = parts
-        .into_iter()
-        .filter_map(|(name, verdict)| verdict.as_ref().map(|verdict| (name, words(verdict))));
-    parts
-        .filter(|(_, words)| !words.is_empty())
-        .map(|(name, words)| format!("{name}：{words}"))
-        .collect::<Vec<_>>()
-        .join("；")
+    let reasons = |(name, verdict): (&str, &Option<Verdict>)| {
+        let verdict = verdict.as_ref()?;
+        let reasons = [precedents(verdict), words(verdict)];
+        let reasons: Vec<String> = reasons.into_iter().filter(|reason| !reason.is_empty()).collect();
+        (!reasons.is_empty()).then(|| format!("{name}：{}", reasons.join("，")))
+    };
+    parts.into_iter().filter_map(reasons).collect::<Vec<_>>().join("；")
+}
+
+/// What was given to the same text before.
+fn precedents(verdict: &Verdict) -> String {
+    let Met { times, alike } = verdict.met;
+    match (times, alike) {
+        (0, _) => String::new(),
+        (times, alike) if times == alike => format!("同文{times}件均如此"),
+        (times, alike) => format!("同文{times}件中{alike}件如此"),
+    }
 }
 
 fn review(proposal: &Proposal, model: &Model) -> String {

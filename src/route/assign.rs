@@ -1,12 +1,12 @@
 //! A suggestion -> its asks, each with who must act, the words and the clause that say so, and similar past cases.
 
 use super::remit::Clause;
-use super::router::{RouteWorker, Router, Scoring};
+use super::router::{RouteWorker, Router};
 use crate::classify::explain::{Evidence, Explainer};
-use crate::classify::judge::{Scored, Verdict};
+use crate::classify::judge::{Scored, Scoring, Verdict};
 use crate::classify::linear::Linear;
 use crate::route::neighbours::Similar;
-use crate::segment::{Dictionary, Document, Segmented, asks};
+use crate::segment::{Dictionary, Document, Fingerprint, Segmented, asks};
 use crate::suggestion::Suggestion;
 use crate::text::Span;
 use crate::vectorize::{Field, Vectorizer, Worker};
@@ -120,7 +120,13 @@ impl Router {
         let Memory { vectors, scores, explainer, route } = memory;
         let row = vectors.vectorize(vectorizer, ask);
         linear.scores(row, scores);
-        let mut scoring = Scoring { document: ask, vectors, vectorizer, linear, scores };
-        self.judge(&mut scoring, Some(whole), explainer, route)
+        let text = Fingerprint::of(ask);
+        let scoring = Scoring { document: ask, text, vectors, vectorizer, linear, scores };
+        let mut verdict = self.judge(&scoring, Some(whole), route);
+        if let Some(first) = verdict.ranked.first() {
+            let mut weights = self.weights(first.label, &scoring);
+            [verdict.evidence] = explainer.evidence(ask, vectors, |column| [weights(column)]);
+        }
+        verdict
     }
 }

@@ -16,6 +16,7 @@ use crate::classify::choice::out_of_fold;
 use crate::classify::judge::{Given, Judge, MAX_ERROR};
 use crate::classify::linear::{Linear, LinearParams};
 use crate::classify::policy::{Judged, Policy};
+use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::Scheme;
@@ -137,6 +138,12 @@ impl RouteParams {
         });
         let top = TopLabel::fit(&told.collect::<Vec<_>>());
 
+        let precedents = Precedents::fit(&given.texts, &given.chosen, |row| {
+            pool.probabilities(&said[row], &mut probabilities);
+            top.apply(&mut probabilities);
+            leads[row].map_or(0.0, |lead| probabilities[lead])
+        });
+
         let departments = scheme.labels().len();
         let pairs = |without: Option<usize>| {
             let rows = (0..folds.len()).filter(move |&row| Some(folds[row]) != without);
@@ -149,6 +156,8 @@ impl RouteParams {
         for (row, said) in said.iter().enumerate() {
             pool.probabilities(said, &mut probabilities);
             top.apply(&mut probabilities);
+            let text = given.texts.get(row).copied().flatten();
+            precedents.recall_others(text, Some(given.chosen[row]), place, &mut probabilities);
             let mut ranked: Vec<usize> = (0..said.len()).collect();
             ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
             if let Some(&first) = ranked.first() {
@@ -177,7 +186,7 @@ impl RouteParams {
         let together = pairs(None);
         let learnt = &mut router.learnt;
         (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
-        (learnt.top, learnt.policy) = (top, Policy::fit(&judged, 1));
+        (learnt.top, learnt.precedents, learnt.policy) = (top, precedents, Policy::fit(&judged, 1));
         Ok(router.bearing(MAX_ERROR))
     }
 

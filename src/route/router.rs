@@ -10,15 +10,14 @@ use super::pool::Pool;
 use super::remit::Remits;
 use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::decide::decide;
-use crate::classify::explain::{Evidence, Explainer};
-use crate::classify::judge::{MAX_ERROR, Scored, Verdict};
-use crate::classify::linear::Linear;
+use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::policy::Policy;
+use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::Scheme;
-use crate::segment::{Dictionary, Document};
-use crate::vectorize::{Vectorizer, Worker};
+use crate::segment::{Dictionary, Fingerprint};
+use crate::vectorize::Vectorizer;
 
 /// The neighbors that have a say are so many.
 pub(super) const VOTERS: usize = 30;
@@ -54,6 +53,8 @@ pub struct Learnt {
     pub past: Past,
     /// What makes the probability of the likeliest lead honest.
     pub top: TopLabel,
+    /// Who led where the same text came before.
+    pub precedents: Precedents,
     /// How often a lead was wrong, by its probability, for all departments together.
     pub policy: Policy,
 }
@@ -79,20 +80,6 @@ pub struct RouteWorker {
     pub(super) search: Search,
 }
 
-/// A document that has been cut, vectorized and scored.
-pub struct Scoring<'a, 'd, 's> {
-    /// The document.
-    pub document: &'a Document<'s>,
-    /// Holds its vector.
-    pub vectors: &'a mut Worker,
-    /// What made the vector.
-    pub vectorizer: &'d Vectorizer,
-    /// The weights of the model.
-    pub linear: &'d Linear,
-    /// The scores they gave.
-    pub scores: &'a [f32],
-}
-
 impl Learnt {
     /// What a router knows of a scheme before it has seen a row.
     #[must_use]
@@ -106,6 +93,7 @@ impl Learnt {
             together: Together::new(departments, std::iter::empty()),
             past: Past::default(),
             top: TopLabel::AS_IT_IS,
+            precedents: Precedents::default(),
             policy: Policy::fit(&[], 1),
             scheme,
         }
@@ -155,6 +143,7 @@ impl Router {
             outputs: origins.iter().map(|origin| origin.and_then(|at| old.outputs[at])).collect(),
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
+            precedents: old.precedents.rearranged(&origins),
             scheme,
             ..old.clone()
         };
@@ -174,7 +163,7 @@ impl Router {
     }
 
     /// What the sources say of each department that can be proposed.
-    fn listen(&self, scoring: &Scoring<'_, '_, '_>, worker: &mut RouteWorker) {
+    fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
         let RouteWorker { said, similarities, search, .. } = worker;
         let row = scoring.vectors.row();
         said.clear();
@@ -210,16 +199,15 @@ impl Router {
         }
     }
 
-    /// Judges a document: all departments as leads, those that assist the likeliest, the words that spoke for it.
+    /// Judges a document: all departments as leads, those that assist the likeliest; the evidence is left out.
     ///
     /// `whole` is what was judged of the text that the document is a part of. The part says what is asked, the
     /// whole what it is about: their probabilities are mixed, so that a part with clear words of its own goes its
     /// own way and a bare "please see to it" goes with the rest.
     pub fn judge(
         &self,
-        scoring: &mut Scoring<'_, '_, '_>,
+        scoring: &Scoring<'_, '_>,
         whole: Option<&Verdict>,
-        explainer: &mut Explainer,
         worker: &mut RouteWorker,
     ) -> Verdict {
         self.listen(scoring, worker);
@@ -228,6 +216,8 @@ impl Router {
         if let Some(whole) = whole {
             self.mix(whole, &mut worker.probabilities);
         }
+        let place = |position: usize| self.eligible.binary_search(&position).ok();
+        let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
         let probabilities = &worker.probabilities;
         let mut ranked: Vec<usize> = (0..self.eligible.len()).collect();
         // Equals stay in the scheme's order.
@@ -235,14 +225,19 @@ impl Router {
         let mut added = self.assisting(scoring, &ranked, worker);
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
-        let first = ranked.first().copied();
         let familiarity = scoring.vectors.familiarity();
         Verdict {
-            evidence: first.map_or(Vec::new(), |at| self.evidence(self.eligible[at], scoring, explainer)),
-            decision: decide(probabilities, &vec![self.least; probabilities.len()], familiarity),
+            decision: decide(probabilities, std::iter::repeat(self.least), familiarity),
             ranked: ranked.iter().map(scored).collect(),
             added,
+            met,
+            evidence: Vec::new(),
         }
+    }
+
+    /// Remembers who led where a text came.
+    pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
+        self.learnt.precedents.add(rows);
     }
 
     fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
@@ -256,12 +251,7 @@ impl Router {
         }
     }
 
-    fn assisting(
-        &self,
-        scoring: &Scoring<'_, '_, '_>,
-        ranked: &[usize],
-        worker: &RouteWorker,
-    ) -> Vec<Scored> {
+    fn assisting(&self, scoring: &Scoring<'_, '_>, ranked: &[usize], worker: &RouteWorker) -> Vec<Scored> {
         let (Some(assist), Some(&first)) = (&self.learnt.assist, ranked.first()) else { return Vec::new() };
         let field = Field {
             together: &self.learnt.together,
@@ -283,13 +273,8 @@ impl Router {
         judged.collect()
     }
 
-    /// The words that spoke for a department.
-    fn evidence(
-        &self,
-        position: usize,
-        scoring: &mut Scoring<'_, '_, '_>,
-        explainer: &mut Explainer,
-    ) -> Vec<Evidence> {
+    /// What the columns of a document say for a department, asked for in rising order.
+    pub fn weights<'r>(&'r self, position: usize, scoring: &Scoring<'r, '_>) -> impl FnMut(u32) -> f32 + 'r {
         let weights = &self.learnt.pool.weights;
         let length = scoring.vectors.row().length().max(f32::MIN_POSITIVE);
         let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
@@ -297,11 +282,11 @@ impl Router {
         let output = self.learnt.outputs[position].map(|outputs| outputs.lead as usize);
         let linear = scoring.linear;
         let mut remit = self.remits.as_ref().map(|remits| remits.weights(position));
-        explainer.evidence_of(scoring.document, scoring.vectors, |column| {
+        move |column| {
             let learnt = output.map_or(0.0, |output| linear.weight(column as usize, output));
             let remit = remit.as_mut().map_or(0.0, |remit| remit(column));
             learnt_weight * learnt + remit_weight * remit
-        })
+        }
     }
 
     /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
@@ -313,6 +298,7 @@ impl Router {
         learnt.outputs.len() == departments
             && learnt.outputs.iter().flatten().all(there)
             && learnt.top.is_consistent()
+            && learnt.precedents.is_consistent(departments)
             && learnt.policy.is_consistent(1)
             && learnt.pool.is_consistent()
             && learnt.expected.iter().all(Expected::is_consistent)

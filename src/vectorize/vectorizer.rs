@@ -189,7 +189,7 @@ impl Vectorizer {
             columns: Vec::new(),
             values: Vec::new(),
             counts: Vec::new(),
-            shares: vec![0.0; width],
+            places: vec![0; width],
             keys: Vec::new(),
             occurrences: Vec::new(),
             known: 0,
@@ -244,8 +244,8 @@ pub struct Worker {
     values: Vec<f32>,
     /// How often each of the row's columns occurs.
     counts: Vec<u32>,
-    /// By column: the part of a product that one occurrence brings; valid for columns of the last row only.
-    shares: Vec<f32>,
+    /// By column: its place in the row; valid for columns of the last row only.
+    places: Vec<u32>,
     /// The keys of the text at hand, each with the tokens it begins and ends in.
     keys: Vec<(TermKey, u32, u32)>,
     occurrences: Vec<Occurrence>,
@@ -286,21 +286,16 @@ impl Worker {
         &self.occurrences
     }
 
-    /// Calls `visit` with every occurrence in the last document and the part it has in the row's product with
-    /// the weights that `weight` gives to the columns, asked in rising order: each occurrence of a column brings
-    /// an equal part.
-    pub fn weigh_occurrences(
-        &mut self,
-        mut weight: impl FnMut(u32) -> f32,
-        mut visit: impl FnMut(&Occurrence, f32),
-    ) {
-        let Self { columns, values, shares, counts, occurrences, .. } = self;
-        for ((&column, &value), &count) in columns.iter().zip(&*values).zip(&*counts) {
-            shares[column as usize] = weight(column) * value / count as f32;
-        }
-        for occurrence in &*occurrences {
-            visit(occurrence, shares[occurrence.column as usize]);
-        }
+    /// How often each of the row's columns occurs.
+    #[must_use]
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    /// The place of a column in the last document's row, which must have it.
+    #[must_use]
+    pub fn place(&self, column: u32) -> usize {
+        self.places[column as usize] as usize
     }
 
     /// The share of the last document's words that training had met; 1 for a document without words.
@@ -348,8 +343,9 @@ impl Worker {
     fn weigh(&mut self, block: Block, vocabulary: &Vocabulary, offset: u32) {
         let start = self.columns.len();
         let mut squares = 0.0;
-        let Self { counter, columns, values, counts, .. } = self;
+        let Self { counter, columns, values, counts, places, .. } = self;
         counter.drain(|column, count| {
+            places[column as usize] = columns.len() as u32;
             let value = sublinear(count) * vocabulary.idf((column - offset) as usize);
             squares += value * value;
             columns.push(column);

@@ -149,6 +149,35 @@ fn a_model_follows_corrections_and_keeps_the_rest() {
 }
 
 #[test]
+fn a_text_that_comes_again_gets_what_it_got_before() {
+    // The words say education; the office gave the letter, which went to many, to the elderly's department.
+    let letter = "学校操场雨天积水";
+    let again = labeled() + &format!("{letter},,养老,民政局,\n").repeat(3);
+    let corrected = format!("标题,主题,主办单位\n{letter}。,交通,交通委\n");
+    let folder = Folder::new().with("once.csv", labeled()).with("again.csv", again).with("c.csv", corrected);
+    folder.run("train once.csv -o once").exits(0).tells_nothing();
+    folder.run("train again.csv -o again").exits(0).tells_nothing();
+    let asked = "标题\n学校操场，雨天积水！\n学校操场雪天积水\n".as_bytes();
+    let tagged = folder.run_with_input("tag - --model once", asked).exits(0).prints("雨天积水！,教育,");
+    assert!(!tagged.printed().contains("同文"));
+    let tagged = folder.run_with_input("tag - --model again", asked).exits(0).prints("雨天积水！,养老,");
+    let tagged = tagged.prints("主题：同文3件均如此").prints("主办：同文3件均如此");
+    assert_eq!(tagged.printed().matches("同文").count(), 2, "the other text never came");
+    // A correction is remembered beside what was there.
+    folder.run("train --from again c.csv -o corrected").exits(0).tells_nothing();
+    folder.run_with_input("tag - --model corrected", asked).exits(0).prints("主题：同文4件中3件如此");
+    let line = folder.run_with_input("tag - --model corrected --format jsonl", asked).exits(0);
+    let line: Value = serde_json::from_str(line.printed().lines().next().unwrap()).unwrap();
+    let same = |r#for: &str| serde_json::json!({"for": r#for, "times": 4, "alike": 3});
+    assert_eq!(line["same_text"], serde_json::json!([same("theme"), same("lead")]));
+    folder
+        .run(&format!("explain {letter} --model corrected"))
+        .exits(0)
+        .prints("theme: the same text in 4 training rows, 3 of them so")
+        .prints("lead: the same text in 4 training rows, 3 of them so");
+}
+
+#[test]
 fn corrections_that_cannot_be_followed_are_rejected() {
     let corrected = "标题,主题,主办单位\n操场积水,教育,教委\n操场积水,太空,教委\n";
     let folder = Folder::new()

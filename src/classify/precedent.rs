@@ -1,0 +1,281 @@
+//! The texts of training rows and the labels they were given -> probabilities that remember them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::segment::Fingerprint;
+
+/// How many rows the classifier's word is worth where no text was labeled twice.
+const USUAL_PRIOR: f64 = 1.0;
+/// The priors that are tried are so many powers of two to each side of the usual one,
+const OCTAVES: i32 = 5;
+/// with so many steps to each.
+const STEPS: i32 = 4;
+
+/// What was given to the texts of the training rows, and how far to follow it.
+///
+/// The same text comes again: people copy one another, and one person writes to many. A text that was labeled n times,
+/// `n_c` times with label c, and to which the classifier gives `p_c`, has it with probability (`n_c` + a `p_c`) / (n + a):
+/// the mean under a Dirichlet prior of mass a around what the classifier says (MacKay and Peto 1995, *A hierarchical
+/// Dirichlet language model*). The mass is the one under which the labels of texts that training has more than once are
+/// likeliest, each judged by the others and by a classifier that saw none of them.
+///
+/// Of a text only its [`Fingerprint`] is kept, from which it cannot be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct Precedents {
+    /// By text, then by label.
+    entries: Vec<Entry>,
+    /// The classifier's word is worth so many rows.
+    prior: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    text: Fingerprint,
+    label: u32,
+    times: u32,
+}
+
+/// How often a text was labeled before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Met {
+    /// With any label.
+    pub times: u32,
+    /// With the one that is now the likeliest.
+    pub alike: u32,
+}
+
+impl Default for Precedents {
+    fn default() -> Self {
+        Self { entries: Vec::new(), prior: USUAL_PRIOR as f32 }
+    }
+}
+
+impl Precedents {
+    /// Remembers `texts` and their `labels`; `probability` gives the probability of a row's own label by a classifier
+    /// that saw neither the row nor other rows of the same text.
+    #[must_use]
+    pub fn fit(
+        texts: &[Option<Fingerprint>],
+        labels: &[usize],
+        mut probability: impl FnMut(usize) -> f32,
+    ) -> Self {
+        let mut precedents = Self::default();
+        precedents.add(texts.iter().copied().zip(labels.iter().copied()));
+        let mut again = Vec::new();
+        for (row, (text, &label)) in texts.iter().zip(labels).enumerate() {
+            let given = text.map_or(&[][..], |text| precedents.given(text));
+            let times: u32 = given.iter().map(|entry| entry.times).sum();
+            if times > 1 {
+                let same = given.iter().filter(|entry| entry.label as usize == label);
+                let alike: u32 = same.map(|entry| entry.times).sum();
+                let others = |times: u32| f64::from(times - 1);
+                again.push((others(alike), others(times), f64::from(probability(row))));
+            }
+        }
+        let mut best = f64::NEG_INFINITY;
+        for step in -OCTAVES * STEPS..=OCTAVES * STEPS {
+            let doubled = f64::from(step) / f64::from(STEPS);
+            let prior = USUAL_PRIOR * libm::exp2(doubled);
+            let likelihood = again
+                .iter()
+                .map(|(alike, times, probability)| libm::log((alike + prior * probability) / (times + prior)))
+                .sum::<f64>();
+            // Few such rows prove nothing: the usual prior is believed as much as one that is off by an octave is not.
+            let likelihood = likelihood - 0.5 * doubled * doubled;
+            if likelihood > best {
+                (best, precedents.prior) = (likelihood, prior as f32);
+            }
+        }
+        precedents
+    }
+
+    /// Remembers more texts and their labels.
+    pub fn add(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
+        let new = rows
+            .into_iter()
+            .filter_map(|(text, label)| Some(Entry { text: text?, label: label as u32, times: 1 }));
+        self.entries.extend(new);
+        self.entries.sort_unstable_by_key(|entry| (entry.text, entry.label));
+        self.entries.dedup_by(|next, entry| {
+            let same = (next.text, next.label) == (entry.text, entry.label);
+            if same {
+                entry.times += next.times;
+            }
+            same
+        });
+    }
+
+    /// The same for labels at other positions: `origins` gives the old position of each. What was given to labels
+    /// without a place is forgotten.
+    #[must_use]
+    pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
+        let place = |old: u32| origins.iter().position(|&origin| origin == Some(old as usize));
+        let entries = self.entries.iter();
+        let mut moved: Vec<Entry> =
+            entries.filter_map(|entry| Some(Entry { label: place(entry.label)? as u32, ..*entry })).collect();
+        moved.sort_unstable_by_key(|entry| (entry.text, entry.label));
+        Self { entries: moved, ..*self }
+    }
+
+    /// Mixes what was given to `text` into its `probabilities`; `place` gives the place of a label among them.
+    pub fn recall(
+        &self,
+        text: Option<Fingerprint>,
+        place: impl Fn(usize) -> Option<usize>,
+        probabilities: &mut [f32],
+    ) -> Met {
+        self.recall_others(text, None, place, probabilities)
+    }
+
+    /// The same for a training row, whose `own` label does not count.
+    pub fn recall_others(
+        &self,
+        text: Option<Fingerprint>,
+        own: Option<usize>,
+        place: impl Fn(usize) -> Option<usize>,
+        probabilities: &mut [f32],
+    ) -> Met {
+        let given = text.map_or(&[][..], |text| self.given(text));
+        let counts = || {
+            given.iter().filter_map(|entry| {
+                let label = entry.label as usize;
+                let times = entry.times - u32::from(own == Some(label));
+                (times > 0).then_some((place(label)?, times))
+            })
+        };
+        let times: u32 = counts().map(|(_, times)| times).sum();
+        if times == 0 {
+            return Met::default();
+        }
+        let mass = times as f32 + self.prior;
+        for probability in &mut *probabilities {
+            *probability *= self.prior / mass;
+        }
+        for (at, times) in counts() {
+            probabilities[at] += times as f32 / mass;
+        }
+        let likeliest = probabilities
+            .iter()
+            .enumerate()
+            .rev()
+            .max_by(|left, right| left.1.total_cmp(right.1))
+            .map(|(at, _)| at);
+        let alike = counts().filter(|&(at, _)| Some(at) == likeliest).map(|(_, times)| times).sum();
+        Met { times, alike }
+    }
+
+    fn given(&self, text: Fingerprint) -> &[Entry] {
+        let start = self.entries.partition_point(|entry| entry.text < text);
+        let entries = &self.entries[start..];
+        &entries[..entries.iter().take_while(|entry| entry.text == text).count()]
+    }
+
+    /// Whether all labels are among so many and nothing else is out of range, which a damaged file could break.
+    #[must_use]
+    pub fn is_consistent(&self, labels: usize) -> bool {
+        let sorted = self.entries.is_sorted_by_key(|entry| (entry.text, entry.label));
+        let known = |entry: &Entry| (entry.label as usize) < labels && entry.times > 0;
+        sorted && self.entries.iter().all(known) && self.prior.is_finite() && self.prior > 0.0
+    }
+}
+
+/// Precedents as a model file keeps them: of the texts, which rise, only what each is above the one before.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    steps: Vec<u64>,
+    labels: Vec<u32>,
+    times: Vec<u32>,
+    prior: f32,
+}
+
+impl From<Precedents> for Stored {
+    fn from(Precedents { entries, prior }: Precedents) -> Self {
+        let mut last = 0;
+        let step = |entry: &Entry| entry.text.0 - std::mem::replace(&mut last, entry.text.0);
+        Self {
+            steps: entries.iter().map(step).collect(),
+            labels: entries.iter().map(|entry| entry.label).collect(),
+            times: entries.iter().map(|entry| entry.times).collect(),
+            prior,
+        }
+    }
+}
+
+impl From<Stored> for Precedents {
+    fn from(Stored { steps, labels, times, prior }: Stored) -> Self {
+        let mut text = 0u64;
+        let texts = steps.into_iter().map(|step| {
+            text = text.wrapping_add(step);
+            Fingerprint(text)
+        });
+        let entries = texts
+            .zip(labels.into_iter().zip(times))
+            .map(|(text, (label, times))| Entry { text, label, times })
+            .collect();
+        Self { entries, prior }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(number: u64) -> Option<Fingerprint> {
+        Some(Fingerprint(number))
+    }
+
+    #[test]
+    fn a_text_met_before_is_remembered() {
+        let texts = [text(7), text(7), text(7), text(900), None];
+        let precedents = Precedents::fit(&texts, &[1, 1, 0, 2, 2], |_| 0.5);
+        let prior = precedents.prior;
+        let mut probabilities = [0.5, 0.2, 0.3];
+        let met = precedents.recall(text(7), Some, &mut probabilities);
+        assert_eq!(met, Met { times: 3, alike: 2 });
+        let expected = [(1.0 + prior * 0.5) / (3.0 + prior), (2.0 + prior * 0.2) / (3.0 + prior)];
+        assert!((probabilities[0] - expected[0]).abs() < 1e-6, "{probabilities:?}");
+        assert!((probabilities[1] - expected[1]).abs() < 1e-6, "{probabilities:?}");
+        assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        for unknown in [text(8), None] {
+            let mut probabilities = [0.5, 0.2, 0.3];
+            assert_eq!(precedents.recall(unknown, Some, &mut probabilities), Met::default());
+            assert_eq!(probabilities, [0.5, 0.2, 0.3]);
+        }
+    }
+
+    #[test]
+    fn a_row_is_not_its_own_precedent() {
+        let precedents = Precedents::fit(&[text(7), text(8), text(8)], &[1, 0, 1], |_| 0.5);
+        let mut probabilities = [0.6, 0.4];
+        assert_eq!(precedents.recall_others(text(7), Some(1), Some, &mut probabilities), Met::default());
+        let met = precedents.recall_others(text(8), Some(0), Some, &mut probabilities);
+        assert_eq!(met, Met { times: 1, alike: 1 });
+    }
+
+    #[test]
+    fn the_prior_follows_how_often_the_same_text_has_the_same_label() {
+        let texts: Vec<_> = (0..400).map(|row| text(row / 2)).collect();
+        let alike: Vec<usize> = (0..400).map(|row| row / 2 % 3).collect();
+        let mixed: Vec<usize> = (0..400).map(|row| (row / 2 + row % 2) % 3).collect();
+        let prior = |labels: &[usize]| Precedents::fit(&texts, labels, |_| 0.4).prior;
+        assert!(prior(&alike) < 0.1, "{}", prior(&alike));
+        assert!(prior(&mixed) > 10.0, "{}", prior(&mixed));
+        let once: Vec<_> = (0..400).map(text).collect();
+        assert_eq!(Precedents::fit(&once, &alike, |_| 0.4).prior, 1.0);
+    }
+
+    #[test]
+    fn other_positions_and_the_way_through_a_file() {
+        let mut precedents = Precedents::fit(&[text(7), text(9), text(7)], &[1, 0, 2], |_| 0.5);
+        precedents.add([(text(7), 1)]);
+        let bytes = postcard::to_stdvec(&precedents).unwrap();
+        assert_eq!(postcard::from_bytes::<Precedents>(&bytes).unwrap(), precedents);
+        assert!(precedents.is_consistent(3) && !precedents.is_consistent(2));
+        // The old label 1 now stands at 0; the others have no place.
+        let moved = precedents.rearranged(&[Some(1), None]);
+        let mut probabilities = [0.5, 0.5];
+        assert_eq!(moved.recall(text(7), Some, &mut probabilities), Met { times: 2, alike: 2 });
+        assert_eq!(moved.recall(text(9), Some, &mut probabilities), Met::default());
+    }
+}

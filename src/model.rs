@@ -213,12 +213,12 @@ impl Model {
         let theme = self.themes.as_ref().zip(themes.as_ref());
         let theme = theme.map(|(judge, verdict)| judge.output_of(verdict));
         let lead = self.router.as_ref().zip(departments.as_ref());
-        let mut lead = lead.and_then(|(router, verdict)| {
+        let lead = lead.and_then(|(router, verdict)| {
             verdict.ranked.first().map(|first| router.weights(first.label, &scoring))
         });
         let evidence = explainer.evidence(document, vectors, |column| {
             let theme = theme.map_or(0.0, |output| linear.weight(column as usize, output));
-            [theme, lead.as_mut().map_or(0.0, |lead| lead(column))]
+            [theme, lead.as_ref().map_or(0.0, |lead| lead(column))]
         });
         for (verdict, words) in [&mut themes, &mut departments].into_iter().zip(evidence) {
             if let Some(Verdict { evidence, .. }) = verdict {

@@ -47,7 +47,7 @@ impl<'t> Normalized<'t> {
     /// Folds `original`; a text that needs no folding is borrowed.
     #[must_use]
     pub fn new(original: &'t str) -> Self {
-        let Some(first) = original.char_indices().find(|&(_, c)| fold(c) != c).map(|(at, _)| at) else {
+        let Some(first) = first_folded(original) else {
             return Self { text: Cow::Borrowed(original), shifts: Vec::new() };
         };
         let mut text = String::with_capacity(original.len());
@@ -81,6 +81,26 @@ impl<'t> Normalized<'t> {
             None => folded,
         }
     }
+}
+
+/// Where the first character stands that folding changes.
+fn first_folded(text: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at += match byte {
+            b' '..=b'~' => 1,
+            // These begin most Chinese characters and nothing else.
+            0xe5..=0xe9 => 3,
+            _ => {
+                let character = text[at..].chars().next()?;
+                if fold(character) != character {
+                    return Some(at);
+                }
+                character.len_utf8()
+            }
+        };
+    }
+    None
 }
 
 /// One character in the width that dictionary and model use; see [`Normalized`].

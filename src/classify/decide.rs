@@ -28,6 +28,22 @@ pub enum Reason {
     Unfamiliar,
 }
 
+/// The positions of `probabilities`, the likeliest first; equals stay in their order.
+///
+/// ```
+/// use jiaoban::classify::decide::ranked;
+///
+/// assert_eq!(ranked(&[0.2, 0.3, 0.2, 0.3]), [1, 3, 0, 2]);
+/// ```
+#[must_use]
+pub fn ranked(probabilities: &[f32]) -> Vec<usize> {
+    // The bits of numbers that are not negative rise as the numbers do; whole numbers are sorted without branches.
+    let key = |(at, probability): (usize, &f32)| u64::from(!probability.to_bits()) << 32 | at as u64;
+    let mut keys: Vec<u64> = probabilities.iter().enumerate().map(key).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|key| key as u32 as usize).collect()
+}
+
 /// Decides on probabilities in any order, the lowest one to accept for each, and the share of words that
 /// training had met.
 ///

@@ -30,7 +30,9 @@ pub struct Explainer {
     shares: Vec<f32>,
     /// What each token brings, a number a label.
     by_token: Vec<f32>,
-    /// The strongest tokens and their positions, the strongest first.
+    /// The positions of the tokens that tell a person something.
+    telling: Vec<usize>,
+    /// The strongest of them, the strongest first.
     strongest: Vec<(f32, usize)>,
 }
 
@@ -52,13 +54,12 @@ impl Explainer {
         &self.by_token
     }
 
-    /// The same for any weights of the columns and several labels at once; the weights are asked for in rising order
-    /// of the columns.
+    /// The same for any weights of the columns and several labels at once.
     fn contributions_of<const LABELS: usize>(
         &mut self,
         document: &Document<'_>,
         worker: &Worker,
-        mut weights: impl FnMut(u32) -> [f32; LABELS],
+        weights: impl Fn(u32) -> [f32; LABELS],
     ) {
         let Self { shares, by_token, .. } = self;
         shares.clear();
@@ -71,39 +72,60 @@ impl Explainer {
         by_token.clear();
         by_token.resize(tokens * LABELS, 0.0);
         let (shares, by_token) = (shares.as_chunks::<LABELS>().0, by_token.as_chunks_mut::<LABELS>().0);
+        // Most occurrences follow another one in the same token, whose sums stay in registers meanwhile.
+        let (mut token, mut sums) = (0, [0.0; LABELS]);
         for occurrence in worker.occurrences() {
             let share = &shares[worker.place(occurrence.column)];
-            for token in [occurrence.first, occurrence.last] {
-                by_token[token as usize].iter_mut().zip(share).for_each(|(sum, share)| *sum += share);
+            if occurrence.last as usize != token {
+                add(&mut by_token[token], &std::mem::replace(&mut sums, [0.0; LABELS]));
+                token = occurrence.last as usize;
             }
+            add(&mut sums, share);
+            if occurrence.first as usize == token {
+                add(&mut sums, share);
+            } else {
+                add(&mut by_token[occurrence.first as usize], share);
+            }
+        }
+        if let Some(by_token) = by_token.get_mut(token) {
+            add(by_token, &sums);
         }
     }
 
     /// For each of several labels the words with the largest contributions, the largest first. `weights` gives the
-    /// weights that a column has for the labels; it is asked in rising order of the columns.
+    /// weights that a column has for the labels.
     pub fn evidence<const LABELS: usize>(
         &mut self,
         document: &Document<'_>,
         worker: &Worker,
-        weights: impl FnMut(u32) -> [f32; LABELS],
+        weights: impl Fn(u32) -> [f32; LABELS],
     ) -> [Vec<Evidence>; LABELS] {
         self.contributions_of(document, worker, weights);
-        let Self { by_token, strongest, .. } = self;
+        let Self { by_token, telling, strongest, .. } = self;
         let by_token = by_token.as_chunks::<LABELS>().0;
+        telling.clear();
+        telling.extend(
+            (0..).zip(tokens(document)).filter(|&(_, (text, token))| tells(text, token)).map(|(at, _)| at),
+        );
         std::array::from_fn(|label| {
             strongest.clear();
-            for (position, weights) in by_token.iter().enumerate() {
-                let weight = weights[label];
-                let floor = if strongest.len() < CANDIDATES { 0.0 } else { strongest[CANDIDATES - 1].0 };
-                if weight > floor && tells(document, position) {
+            let mut floor = 0.0;
+            for &position in &*telling {
+                let weight = by_token[position][label];
+                if weight > floor {
                     strongest.truncate(CANDIDATES - 1);
                     let place = strongest.partition_point(|&(stronger, _)| stronger >= weight);
                     strongest.insert(place, (weight, position));
+                    floor = strongest.get(CANDIDATES - 1).map_or(0.0, |&(weakest, _)| weakest);
                 }
             }
             words(document, strongest)
         })
     }
+}
+
+fn add<const LABELS: usize>(sums: &mut [f32; LABELS], shares: &[f32; LABELS]) {
+    sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share);
 }
 
 /// The strongest words among the strongest tokens.
@@ -130,9 +152,14 @@ fn locate<'d, 's>(document: &'d Document<'s>, position: usize) -> (Field, &'d Se
     }
 }
 
+/// The tokens of title and body, each with the text it belongs to.
+fn tokens<'d, 's>(document: &'d Document<'s>) -> impl Iterator<Item = (&'d Segmented<'s>, Token)> {
+    let of = |text: &'d Segmented<'s>| text.tokens.iter().map(move |&token| (text, token));
+    of(&document.title).chain(of(&document.body))
+}
+
 /// Whether a token tells a person something. A number or a single character may decide, but says nothing alone.
-fn tells(document: &Document<'_>, position: usize) -> bool {
-    let (_, text, token) = locate(document, position);
+fn tells(text: &Segmented<'_>, token: Token) -> bool {
     token.kind == TokenKind::Word && token.span.of(text.folded()).chars().nth(1).is_some()
 }
 

@@ -4,7 +4,7 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, Fitted};
-use super::decide::{Decision, decide};
+use super::decide::{Decision, decide, ranked};
 use super::explain::Evidence;
 use super::linear::{Linear, LinearParams};
 use super::policy::{Judged, Policy};
@@ -223,12 +223,9 @@ impl Judge {
         self.choice.probabilities(&mut chosen);
         let class = |label: usize| self.choice.labels().binary_search(&label).ok();
         let met = self.precedents.recall(scoring.text, class, &mut chosen);
-        let mut ranked: Vec<Scored> =
-            chosen.iter().copied().enumerate().map(|scored| self.scored(scored)).collect();
-        // Equals stay in the scheme's order.
-        for scored in [&mut ranked, &mut added] {
-            scored.sort_by(|left, right| right.probability.total_cmp(&left.probability));
-        }
+        let ranked: Vec<Scored> =
+            ranked(&chosen).into_iter().map(|class| self.scored((class, chosen[class]))).collect();
+        added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let first = ranked[0].label;
         added.retain(|scored| scored.label != first);
         Verdict {

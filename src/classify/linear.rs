@@ -242,7 +242,9 @@ impl Linear {
         Self::from_solutions(self.width(), &solutions)
     }
 
-    fn from_solutions(width: usize, solutions: &[Solution]) -> Self {
+    /// The classifiers with these weights of `width` columns.
+    #[must_use]
+    pub fn from_solutions(width: usize, solutions: &[Solution]) -> Self {
         let labels = solutions.len();
         let weights = vec![0; width * labels.next_multiple_of(LANES)];
         let mut linear = Self { labels, weights, steps: vec![1.0; labels], bias: vec![0.0; labels] };

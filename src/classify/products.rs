@@ -47,17 +47,33 @@ impl pulp::WithSimd for Products<'_> {
             }
             black_box(seen);
             // The sums of some labels stay in registers while all columns go by.
-            for (block, scores) in scores.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
-                let mut sums = *scores;
-                for (&column, &value) in columns.iter().zip(values) {
-                    let start = column as usize * stride + block * LANES;
-                    let Some(weights) = weights[start..].first_chunk::<LANES>() else { break };
-                    for (sum, &weight) in sums.iter_mut().zip(weights) {
-                        *sum += f32::from(weight) * value;
-                    }
-                }
-                *scores = sums;
+            let (wide, rest) = scores.as_chunks_mut::<{ 2 * LANES }>();
+            for (block, scores) in wide.iter_mut().enumerate() {
+                *scores = sums(*scores, &weights[block * 2 * LANES..], stride, columns, values);
+            }
+            let first = wide.len() * 2 * LANES;
+            if let Some(scores) = rest.first_chunk_mut::<LANES>() {
+                *scores = sums(*scores, &weights[first..], stride, columns, values);
             }
         }
     }
+}
+
+/// Adds the products of some columns to the `scores` of labels whose weights for column 0 come first in `weights`.
+#[expect(clippy::inline_always, reason = "only code inlined there is compiled for the wide instructions")]
+#[inline(always)]
+fn sums<const LABELS: usize>(
+    mut scores: [f32; LABELS],
+    weights: &[i8],
+    stride: usize,
+    columns: &[u32],
+    values: &[f32],
+) -> [f32; LABELS] {
+    for (&column, &value) in columns.iter().zip(values) {
+        let Some(weights) = weights[column as usize * stride..].first_chunk::<LABELS>() else { break };
+        for (score, &weight) in scores.iter_mut().zip(weights) {
+            *score += f32::from(weight) * value;
+        }
+    }
+    scores
 }

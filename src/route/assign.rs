@@ -124,7 +124,7 @@ impl Router {
         let scoring = Scoring { document: ask, text, vectors, vectorizer, linear, scores };
         let mut verdict = self.judge(&scoring, Some(whole), route);
         if let Some(first) = verdict.ranked.first() {
-            let mut weights = self.weights(first.label, &scoring);
+            let weights = self.weights(first.label, &scoring);
             [verdict.evidence] = explainer.evidence(ask, vectors, |column| [weights(column)]);
         }
         verdict

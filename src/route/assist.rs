@@ -9,6 +9,12 @@ use crate::classify::calibrate::best_threshold;
 /// How many things are known of a department that may assist.
 pub const SIGNS: usize = 8;
 
+/// The places among the signs of those that are logarithms.
+const LEADS: usize = 1;
+const TOGETHER: usize = 6;
+/// Sums of signs are off by less than this.
+const ROUNDING: f32 = 1e-3;
+
 /// Of the departments likely to lead so many count for who assists them.
 const LIKELY_LEADS: usize = 3;
 
@@ -77,21 +83,34 @@ impl Field<'_> {
 
 impl Candidate {
     fn signs(&self) -> [f32; SIGNS] {
-        let odds = |probability: f32| {
-            let probability = probability.clamp(1e-5, 0.999_9);
-            libm::logf(probability / (1.0 - probability))
-        };
+        self.signs_by([libm::logf, libm::logf])
+    }
+
+    /// The signs, two of which are logarithms.
+    fn signs_by(&self, [log_leads, log_together]: [impl Fn(f32) -> f32; 2]) -> [f32; SIGNS] {
         [
             1.0,
-            odds((self.leads / (1.0 - self.lead).max(1e-3)).min(1.0)),
+            log_leads(odds((self.leads / (1.0 - self.lead).max(1e-3)).min(1.0))),
             self.learnt,
             self.involved,
             self.remit,
             self.named,
-            odds(self.together),
+            log_together(odds(self.together)),
             self.length,
         ]
     }
+}
+
+fn odds(probability: f32) -> f32 {
+    let probability = probability.clamp(1e-5, 0.999_9);
+    probability / (1.0 - probability)
+}
+
+/// Two numbers between which the logarithm of a positive number lies: the binary logarithm of 2ⁿ (1 + x) is n + x and
+/// at most 0.0861 more, and the bits of the number are n and x side by side.
+fn log_bounds(number: f32) -> [f32; 2] {
+    let low = (number.to_bits() as f32 - 1.0_f32.to_bits() as f32) / (1u32 << 23) as f32;
+    [low, low + 0.0861].map(|binary| binary * std::f32::consts::LN_2)
 }
 
 /// Judges one department after another: the probability that it assists is the logistic function of a weighted sum,
@@ -148,22 +167,32 @@ impl Assist {
     /// The probability that a candidate assists.
     #[must_use]
     pub fn probability(&self, candidate: &Candidate) -> f32 {
-        probability(self.log_odds(candidate))
+        1.0 / (1.0 + libm::expf(-self.log_odds(candidate.signs())))
     }
 
     /// The probability that a candidate assists, if it reaches the threshold.
     #[must_use]
     pub fn proposed(&self, candidate: &Candidate) -> Option<f32> {
-        // Most candidates are far below the threshold; the logarithm of the odds tells so without an exponential.
-        let least = libm::logf(self.threshold / (1.0 - self.threshold)) - 1e-3;
-        let log_odds = self.log_odds(candidate);
-        (log_odds >= least)
-            .then(|| probability(log_odds))
-            .filter(|&probability| probability >= self.threshold)
+        // Most candidates are far below the threshold; bounds tell so without a logarithm or an exponential.
+        let [least, _] = log_bounds(self.threshold / (1.0 - self.threshold));
+        if self.most(candidate) < least - ROUNDING {
+            return None;
+        }
+        let probability = self.probability(candidate);
+        (probability >= self.threshold).then_some(probability)
     }
 
-    fn log_odds(&self, candidate: &Candidate) -> f32 {
-        self.weights.iter().zip(candidate.signs()).map(|(weight, sign)| weight * sign).sum()
+    fn log_odds(&self, signs: [f32; SIGNS]) -> f32 {
+        self.weights.iter().zip(signs).map(|(weight, sign)| weight * sign).sum()
+    }
+
+    /// What the log-odds of a candidate are at most.
+    fn most(&self, candidate: &Candidate) -> f32 {
+        let bound = |sign: usize| {
+            let side = usize::from(self.weights[sign] > 0.0);
+            move |number: f32| log_bounds(number)[side]
+        };
+        self.log_odds(candidate.signs_by([bound(LEADS), bound(TOGETHER)]))
     }
 
     /// The probability from which on a candidate is proposed.
@@ -183,10 +212,6 @@ impl Assist {
 #[must_use]
 pub fn text_length(title: &str, body: &str) -> f32 {
     libm::logf((title.len() / 3 + body.len() / 3) as f32 + 10.0)
-}
-
-fn probability(log_odds: f32) -> f32 {
-    1.0 / (1.0 + libm::expf(-log_odds))
 }
 
 /// How often departments assist one another: by lead, the probability of each to be given beside it, shrunk
@@ -276,6 +301,28 @@ mod tests {
         assert!(assist.probability(&candidate(0.6)) < assist.threshold());
         assert_eq!(assist.proposed(&candidate(0.6)), None);
         assert_eq!(Assist::fit(&cases[..7], 0), None);
+    }
+
+    #[test]
+    fn what_is_passed_over_does_not_reach_the_threshold() {
+        for number in [1e-5, 0.3, 0.75, 1.0, 1.5, 1.999, 2.0, 77.7, 9999.0] {
+            let [low, high] = log_bounds(number);
+            assert!(low <= libm::logf(number) + 1e-6 && libm::logf(number) <= high, "{number}: {low} {high}");
+        }
+        let assist = Assist { weights: [-1.0, 0.4, 0.9, 1.1, 0.2, 0.8, -0.3, 0.1], threshold: 0.35 };
+        let mut proposed = 0;
+        for at in 0..4000u32 {
+            let part = |divisor: u32| (at / divisor % 10) as f32 / 9.0;
+            let (leads, lead) = (part(1) * 0.5, 0.5 + part(10) * 0.4);
+            let (learnt, involved) = (part(100) - 0.5, part(7) * 2.0 - 1.0);
+            let (remit, named, together) = (part(3), f32::from(at % 2 == 0), part(13));
+            let candidate = Candidate { leads, lead, learnt, involved, remit, named, together, length: 4.0 };
+            let probability = assist.probability(&candidate);
+            let expected = (probability >= assist.threshold).then_some(probability);
+            assert_eq!(assist.proposed(&candidate), expected);
+            proposed += usize::from(expected.is_some());
+        }
+        assert!((100..3900).contains(&proposed), "{proposed}");
     }
 
     #[test]

@@ -9,10 +9,11 @@ use super::named::Names;
 use super::neighbours::Search;
 use super::past::{Handled, Past};
 use super::pool::Pool;
-use super::remit::Remits;
+use super::remit::{RemitWorker, Remits};
 use super::router::{Learnt, Outputs, Router, VOTERS};
 use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::choice::out_of_fold;
+use crate::classify::decide::ranked;
 use crate::classify::judge::{Given, Judge, MAX_ERROR};
 use crate::classify::linear::{Linear, LinearParams};
 use crate::classify::policy::{Judged, Policy};
@@ -158,8 +159,7 @@ impl RouteParams {
             top.apply(&mut probabilities);
             let text = given.texts.get(row).copied().flatten();
             precedents.recall_others(text, Some(given.chosen[row]), place, &mut probabilities);
-            let mut ranked: Vec<usize> = (0..said.len()).collect();
-            ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+            let ranked = ranked(&probabilities);
             if let Some(&first) = ranked.first() {
                 let is_right = router.eligible[first] == given.chosen[row];
                 judged.push(Judged { class: 0, probability: probabilities[first], is_right });
@@ -194,12 +194,13 @@ impl RouteParams {
     fn listen(&self, router: &Router, examples: &Examples<'_>, space: Space<'_>) -> Result<Vec<Vec<Said>>> {
         let names = Names::new(router.scheme())?;
         let remits = Remits::new(router.scheme(), space.dictionary, space.vectorizer);
-        let (mut similarities, mut search) = (Vec::new(), Search::default());
+        let (mut similarities, mut remit_worker) = (Vec::new(), RemitWorker::default());
+        let mut search = Search::default();
         let place = |position: usize| router.eligible.binary_search(&position).ok();
         let listen = |(row, suggestion): (usize, &&Suggestion)| {
             let mut said = vec![[0.0; SOURCES]; router.eligible.len()];
             if let Some(remits) = &remits {
-                remits.similarities(examples.rows.row(row), &mut similarities);
+                remits.similarities(examples.rows.row(row), &mut remit_worker, &mut similarities);
                 for (said, &position) in said.iter_mut().zip(&router.eligible) {
                     said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
                 }

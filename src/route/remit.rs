@@ -1,23 +1,31 @@
 //! What departments answer for, and the vector of a text -> how near the text is to each remit, and to which clause.
 
+use crate::classify::Linear;
+use crate::classify::solver::Solution;
 use crate::scheme::Scheme;
 use crate::segment::Document;
 use crate::segment::{Dictionary, Segmented};
 use crate::text::Span;
 use crate::vectorize::{SparseMatrix, SparseVector, Vectorizer};
 
-/// The remits of a scheme as vectors in the space of the suggestions.
+/// The remits of a scheme as vectors in the space of the suggestions: the key words stand where suggestions have
+/// their title, the remit where they have their text.
 #[derive(Debug, Clone)]
 pub struct Remits {
-    departments: usize,
-    /// One row a department: the key words stand where suggestions have their title, the remit where they have
-    /// their text.
-    wholes: SparseMatrix,
-    /// The same, turned over and scaled to length 1.
-    postings: Postings,
+    /// The columns that stand in any remit.
+    columns: Narrow,
+    /// The vector of each department's remit, scaled to length 1, as weights of these columns.
+    weights: Linear,
     /// One row a clause.
     clauses: SparseMatrix,
     places: Vec<Clause>,
+}
+
+/// Scratch memory for comparing.
+#[derive(Debug, Clone, Default)]
+pub struct RemitWorker {
+    columns: Vec<u32>,
+    values: Vec<f32>,
 }
 
 /// A clause of a department's remit.
@@ -56,20 +64,39 @@ impl Remits {
             .map(|clause| document("", clause.span.of(&labels[clause.department].remit)))
             .collect();
         let wholes = vectorizer.transform(&wholes);
+        let columns = Narrow::new(&wholes);
+        let weights = |department: usize| {
+            let row = wholes.row(department);
+            let length = row.length().max(f32::MIN_POSITIVE);
+            let mut weights = vec![0.0; columns.len];
+            for (column, value) in row.iter() {
+                if let Some(place) = columns.place(column as u32) {
+                    weights[place as usize] = value / length;
+                }
+            }
+            Solution { weights, bias: 0.0 }
+        };
+        let weights: Vec<Solution> = (0..wholes.rows()).map(weights).collect();
         Some(Self {
-            departments: labels.len(),
-            postings: Postings::new(&wholes),
-            wholes,
+            weights: Linear::from_solutions(columns.len, &weights),
+            columns,
             clauses: vectorizer.transform(&texts),
             places,
         })
     }
 
     /// The cosine of the row and each department's remit; 0 where it has none.
-    pub fn similarities(&self, row: SparseVector<'_>, similarities: &mut Vec<f32>) {
-        similarities.clear();
-        similarities.resize(self.departments, 0.0);
-        self.postings.products(row, similarities);
+    pub fn similarities(&self, row: SparseVector<'_>, worker: &mut RemitWorker, similarities: &mut Vec<f32>) {
+        let RemitWorker { columns, values } = worker;
+        columns.clear();
+        values.clear();
+        for (&column, &value) in row.columns.iter().zip(row.values) {
+            if let Some(place) = self.columns.place(column) {
+                columns.push(place);
+                values.push(value);
+            }
+        }
+        self.weights.scores(SparseVector { columns, values }, similarities);
         let length = row.length();
         if length > 0.0 {
             for similarity in similarities {
@@ -78,16 +105,10 @@ impl Remits {
         }
     }
 
-    /// What a column of value 1 adds to the product with a department's remit, for columns asked in rising order.
-    pub fn weights(&self, department: usize) -> impl FnMut(u32) -> f32 {
-        let remit = self.wholes.row(department);
-        let length = remit.length().max(f32::MIN_POSITIVE);
-        let mut entries = remit.iter().peekable();
-        move |column| {
-            let column = column as usize;
-            while entries.next_if(|&(before, _)| before < column).is_some() {}
-            entries.next_if(|&(at, _)| at == column).map_or(0.0, |(_, value)| value / length)
-        }
+    /// What a column of value 1 adds to the product with a department's remit.
+    #[must_use]
+    pub fn weight(&self, department: usize, column: u32) -> f32 {
+        self.columns.place(column).map_or(0.0, |place| self.weights.weight(place as usize, department))
     }
 
     /// The clause of a department's remit that is nearest to the row, if any has a word in common.
@@ -116,43 +137,34 @@ fn clauses(remit: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// A few rows turned over: by column, the rows that have it.
+/// The columns that occur in a few rows, numbered anew: most columns do not, and those that do then lie together.
 #[derive(Debug, Clone)]
-struct Postings {
-    starts: Vec<u32>,
-    entries: Vec<(u32, f32)>,
+struct Narrow {
+    /// By column: its new number, or [`ABSENT`].
+    places: Vec<u32>,
+    /// The number of columns that occur.
+    len: usize,
 }
 
-impl Postings {
-    /// The rows of `matrix`, each scaled to length 1.
+const ABSENT: u32 = u32::MAX;
+
+impl Narrow {
     fn new(matrix: &SparseMatrix) -> Self {
-        let mut triples = Vec::with_capacity(matrix.entries());
+        let mut places = vec![ABSENT; matrix.width()];
         for row in 0..matrix.rows() {
-            let length = matrix.row(row).length().max(f32::MIN_POSITIVE);
-            triples
-                .extend(matrix.row(row).iter().map(|(column, value)| (column, row as u32, value / length)));
+            matrix.row(row).columns.iter().for_each(|&column| places[column as usize] = 0);
         }
-        triples.sort_unstable_by_key(|&(column, row, _)| (column, row));
-        let mut starts = vec![0u32; matrix.width() + 1];
-        for &(column, ..) in &triples {
-            starts[column + 1] += 1;
+        let mut len = 0;
+        for place in places.iter_mut().filter(|place| **place != ABSENT) {
+            *place = len;
+            len += 1;
         }
-        for column in 0..matrix.width() {
-            starts[column + 1] += starts[column];
-        }
-        Self { starts, entries: triples.into_iter().map(|(_, row, value)| (row, value)).collect() }
+        Self { places, len: len as usize }
     }
 
-    fn entries(&self, column: usize) -> &[(u32, f32)] {
-        &self.entries[self.starts[column] as usize..self.starts[column + 1] as usize]
-    }
-
-    /// Adds the product of `row` with each of the rows to `sums`.
-    fn products(&self, row: SparseVector<'_>, sums: &mut [f32]) {
-        for (column, value) in row.iter() {
-            for &(row, weight) in self.entries(column) {
-                sums[row as usize] += weight * value;
-            }
-        }
+    /// The new number of a column, if it occurs.
+    fn place(&self, column: u32) -> Option<u32> {
+        let place = self.places[column as usize];
+        (place != ABSENT).then_some(place)
     }
 }

@@ -7,9 +7,9 @@ use super::named::Names;
 use super::neighbours::Search;
 use super::past::Past;
 use super::pool::Pool;
-use super::remit::Remits;
+use super::remit::{RemitWorker, Remits};
 use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
-use crate::classify::decide::decide;
+use crate::classify::decide::{decide, ranked};
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::policy::Policy;
 use crate::classify::precedent::Precedents;
@@ -77,6 +77,7 @@ pub struct RouteWorker {
     said: Vec<Said>,
     probabilities: Vec<f32>,
     similarities: Vec<f32>,
+    remits: RemitWorker,
     pub(super) search: Search,
 }
 
@@ -164,12 +165,12 @@ impl Router {
 
     /// What the sources say of each department that can be proposed.
     fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
-        let RouteWorker { said, similarities, search, .. } = worker;
+        let RouteWorker { said, similarities, remits: remit_worker, search, .. } = worker;
         let row = scoring.vectors.row();
         said.clear();
         said.resize(self.eligible.len(), [0.0; SOURCES]);
         if let Some(remits) = &self.remits {
-            remits.similarities(row, similarities);
+            remits.similarities(row, remit_worker, similarities);
             for (said, &position) in said.iter_mut().zip(&self.eligible) {
                 said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
             }
@@ -219,9 +220,7 @@ impl Router {
         let place = |position: usize| self.eligible.binary_search(&position).ok();
         let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
         let probabilities = &worker.probabilities;
-        let mut ranked: Vec<usize> = (0..self.eligible.len()).collect();
-        // Equals stay in the scheme's order.
-        ranked.sort_by(|&left, &right| probabilities[right].total_cmp(&probabilities[left]));
+        let ranked = ranked(probabilities);
         let mut added = self.assisting(scoring, &ranked, worker);
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
@@ -273,18 +272,17 @@ impl Router {
         judged.collect()
     }
 
-    /// What the columns of a document say for a department, asked for in rising order.
-    pub fn weights<'r>(&'r self, position: usize, scoring: &Scoring<'r, '_>) -> impl FnMut(u32) -> f32 + 'r {
+    /// What the columns of a document say for a department.
+    pub fn weights<'r>(&'r self, position: usize, scoring: &Scoring<'r, '_>) -> impl Fn(u32) -> f32 + 'r {
         let weights = &self.learnt.pool.weights;
         let length = scoring.vectors.row().length().max(f32::MIN_POSITIVE);
         let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
         let learnt_weight = weights[Source::Learning as usize];
         let output = self.learnt.outputs[position].map(|outputs| outputs.lead as usize);
         let linear = scoring.linear;
-        let mut remit = self.remits.as_ref().map(|remits| remits.weights(position));
         move |column| {
             let learnt = output.map_or(0.0, |output| linear.weight(column as usize, output));
-            let remit = remit.as_mut().map_or(0.0, |remit| remit(column));
+            let remit = self.remits.as_ref().map_or(0.0, |remits| remits.weight(position, column));
             learnt_weight * learnt + remit_weight * remit
         }
     }

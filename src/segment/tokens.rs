@@ -52,15 +52,13 @@ impl<'t> Segmented<'t> {
     pub fn new(original: &'t str, dictionary: &Dictionary) -> Self {
         let normalized = Normalized::new(original);
         let text = normalized.as_str();
-        let tokens = dictionary
-            .jieba()
-            .cut(text, true)
-            .into_iter()
-            .map(|token| Token {
-                span: Span { start: token.byte_start, end: token.byte_end },
-                kind: kind(token.word),
-            })
-            .collect();
+        let cut = dictionary.jieba().cut(text, true);
+        // What jieba hands over has room for several times as many tokens; a million titles would keep it all.
+        let mut tokens = Vec::with_capacity(cut.len());
+        tokens.extend(cut.into_iter().map(|token| Token {
+            span: Span { start: token.byte_start, end: token.byte_end },
+            kind: kind(token.word),
+        }));
         Self { original, normalized, tokens }
     }
 

@@ -28,18 +28,19 @@ impl Counter {
         self.seen_words[column / 4096] |= 1 << (column / 64 % 64);
     }
 
-    /// Calls `visit` with every column counted, rising, and its count, and forgets them.
-    pub fn drain(&mut self, mut visit: impl FnMut(u32, u32)) {
+    /// Appends every column counted, rising, and its count, and forgets them.
+    pub fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<u32>) {
         for (index, words) in self.seen_words.iter_mut().enumerate() {
             let mut words = std::mem::take(words);
             while words != 0 {
                 let word = index * 64 + words.trailing_zeros() as usize;
                 words &= words - 1;
-                let mut columns = std::mem::take(&mut self.seen[word]);
-                while columns != 0 {
-                    let column = word * 64 + columns.trailing_zeros() as usize;
-                    columns &= columns - 1;
-                    visit(column as u32, std::mem::take(&mut self.counts[column]));
+                let mut bits = std::mem::take(&mut self.seen[word]);
+                while bits != 0 {
+                    let column = word * 64 + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    columns.push(column as u32);
+                    counts.push(std::mem::take(&mut self.counts[column]));
                 }
             }
         }
@@ -63,10 +64,12 @@ mod tests {
                 counter.add(column);
                 *expected.entry(column).or_default() += 1;
             }
-            let mut counted = Vec::new();
-            counter.drain(|column, count| counted.push((column, count)));
-            prop_assert_eq!(counted, expected.into_iter().collect::<Vec<_>>());
-            counter.drain(|_, _| panic!("a drained counter is empty"));
+            let (mut columns, mut counts) = (Vec::new(), Vec::new());
+            counter.drain(&mut columns, &mut counts);
+            let (expected_columns, expected_counts): (Vec<u32>, Vec<u32>) = expected.into_iter().unzip();
+            prop_assert_eq!((&columns, &counts), (&expected_columns, &expected_counts));
+            counter.drain(&mut columns, &mut counts);
+            prop_assert_eq!(columns.len(), expected_columns.len(), "a drained counter is empty");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Term keys -> columns, in a table made for looking up many keys at once.
 
-use super::terms::TermKey;
+use super::terms::{SMALL, TermKey};
 
 /// A hash table with open addressing that is filled once. The standard map asks one key at a time and waits
 /// for memory each time; here a whole text's keys can be [touched](TermTable::touch) first, so that memory
@@ -24,8 +24,6 @@ struct Slot {
 }
 
 const FREE: u32 = u32::MAX;
-/// Keys below this are found without hashing: the characters of Unicode's basic plane.
-const SMALL: u64 = 1 << 16;
 
 impl TermTable {
     /// The table in which the first key has column 0, the next column 1, and so on. Of equal keys the first
@@ -39,7 +37,7 @@ impl TermTable {
             small: Vec::new(),
         };
         for (key, column) in keys.zip(0..FREE) {
-            if key.0 < SMALL {
+            if key.is_small() {
                 table.small.resize(SMALL as usize, FREE);
                 let small = &mut table.small[key.0 as usize];
                 *small = column.min(*small);
@@ -53,14 +51,20 @@ impl TermTable {
         table
     }
 
+    /// The column of a key that [is small](TermKey::is_small).
+    #[must_use]
+    pub fn small_column(&self, key: TermKey) -> Option<u32> {
+        let column = *self.small.get(key.0 as usize)?;
+        (column != FREE).then_some(column)
+    }
+
     /// The column of a key.
     #[must_use]
     pub fn column(&self, key: TermKey) -> Option<u32> {
-        let column = if key.0 < SMALL {
-            *self.small.get(key.0 as usize)?
-        } else {
-            self.slots.get(self.find(key))?.column
-        };
+        if key.is_small() {
+            return self.small_column(key);
+        }
+        let column = self.slots.get(self.find(key))?.column;
         (column != FREE).then_some(column)
     }
 

@@ -11,6 +11,9 @@ use crate::segment::{Segmented, TokenKind};
 /// is. They are marks that nobody writes and that can be seen when a term is printed.
 const EDGES: [char; 2] = ['⟦', '⟧'];
 
+/// Keys below this are found without hashing: the characters of Unicode's basic plane.
+pub(super) const SMALL: u64 = 1 << 16;
+
 /// The part of a suggestion that a block looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
@@ -35,6 +38,12 @@ pub enum Unit {
 pub struct TermKey(pub u64);
 
 impl TermKey {
+    /// Whether it is the key of a single character, one of the usual ones.
+    #[must_use]
+    pub fn is_small(self) -> bool {
+        self.0 < SMALL
+    }
+
     /// The key of a word.
     #[must_use]
     pub fn word(word: &str) -> Self {

@@ -314,24 +314,32 @@ impl Worker {
         offset: u32,
     ) {
         let Self { counter, occurrences, keys, known, met, .. } = self;
+        let (table, before) = (vocabulary.table(), occurrences.len());
+        let mut note = |column: Option<u32>, first: u32, last: u32| {
+            if let Some(column) = column {
+                let column = column + offset;
+                counter.add(column);
+                let (first, last) = (first + tokens_before, last + tokens_before);
+                occurrences.push(Occurrence { column, first, last });
+            }
+        };
         keys.clear();
         match block.unit {
             Unit::Words => {
                 terms::words(text, |word, position| keys.push((TermKey::word(word), position, position)));
             }
-            Unit::Characters => terms::characters(text, |key, first, last| keys.push((key, first, last))),
+            Unit::Characters => terms::characters(text, |key, first, last| {
+                if key.is_small() {
+                    note(table.small_column(key), first, last);
+                } else {
+                    keys.push((key, first, last));
+                }
+            }),
         }
-        let table = vocabulary.table();
-        let before = occurrences.len();
         for keys in keys.chunks(KEYS_TOGETHER) {
             table.touch(keys.iter().map(|&(key, ..)| key));
             for &(key, first, last) in keys {
-                if let Some(column) = table.column(key) {
-                    let column = column + offset;
-                    counter.add(column);
-                    let (first, last) = (first + tokens_before, last + tokens_before);
-                    occurrences.push(Occurrence { column, first, last });
-                }
+                note(table.column(key), first, last);
             }
         }
         if (block.field, block.unit) == (Field::Text, Unit::Words) {
@@ -342,18 +350,22 @@ impl Worker {
 
     fn weigh(&mut self, block: Block, vocabulary: &Vocabulary, offset: u32) {
         let start = self.columns.len();
-        let mut squares = 0.0;
         let Self { counter, columns, values, counts, places, .. } = self;
-        counter.drain(|column, count| {
-            places[column as usize] = columns.len() as u32;
-            let value = sublinear(count) * vocabulary.idf((column - offset) as usize);
-            squares += value * value;
-            columns.push(column);
-            values.push(value);
-            counts.push(count);
-        });
+        counter.drain(columns, counts);
+        let columns = &columns[start..];
+        values.extend(
+            columns
+                .iter()
+                .zip(&counts[start..])
+                .map(|(&column, &count)| sublinear(count) * vocabulary.idf((column - offset) as usize)),
+        );
+        let values = &mut values[start..];
+        let squares: f32 = values.iter().map(|value| value * value).sum();
         let scale = block.weight / squares.sqrt();
-        values[start..].iter_mut().for_each(|value| *value *= scale);
+        values.iter_mut().for_each(|value| *value *= scale);
+        for (place, &column) in (start as u32..).zip(columns) {
+            places[column as usize] = place;
+        }
     }
 }
 

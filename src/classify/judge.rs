@@ -80,7 +80,8 @@ pub struct Judge {
     outputs: usize,
     /// For each label of the choice, how many training rows have it.
     counts: Vec<usize>,
-    /// Training rows whose label was found by a classifier not trained on them, and all training rows.
+    /// Training rows whose label was found by a classifier not trained on them and by the other rows of the same
+    /// text, and all training rows.
     found: (u64, u64),
     precedents: Precedents,
     policy: Policy,
@@ -196,7 +197,8 @@ impl Judge {
         class.map(|class| self.outputs + class)
     }
 
-    /// The share of training rows whose label was found by a classifier that was not trained on them.
+    /// The share of training rows whose label was found by a classifier that was not trained on them, and by what was
+    /// given to other rows of the same text.
     #[must_use]
     pub fn accuracy(&self) -> Share {
         Share { hits: self.found.0, of: self.found.1 }

@@ -97,13 +97,7 @@ impl RouteParams {
             let outputs = |lead: usize| Outputs { lead: lead as u32, involved: (first + class) as u32 };
             learnt.outputs[position] = lead.map(outputs);
         }
-        let handled = suggestions.iter().enumerate().map(|(row, suggestion)| Handled {
-            id: name(suggestion),
-            lead: given.chosen[row] as u32,
-            assist: given.added[row].iter().map(|&position| position as u32).collect(),
-            text: self.keep_texts.then(|| (suggestion.title().to_owned(), suggestion.body().to_owned())),
-        });
-        learnt.past = Past::new(rows, handled.collect(), space.vectorizer);
+        learnt.past = Past::new(rows, self.handled(suggestions, given), space.vectorizer);
 
         let mut router = Router::new(learnt, space.dictionary, space.vectorizer)?;
         let place = |label: usize| router.eligible.binary_search(&label).ok();
@@ -188,6 +182,17 @@ impl RouteParams {
         (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
         (learnt.top, learnt.precedents, learnt.policy) = (top, precedents, Policy::fit(&judged, 1));
         Ok(router.bearing(MAX_ERROR))
+    }
+
+    /// Who handled the rows.
+    fn handled(&self, suggestions: &[&Suggestion], given: &Given) -> Vec<Handled> {
+        let handled = suggestions.iter().enumerate().map(|(row, suggestion)| Handled {
+            id: name(suggestion),
+            lead: given.chosen[row] as u32,
+            assist: given.added[row].iter().map(|&position| position as u32).collect(),
+            text: self.keep_texts.then(|| (suggestion.title().to_owned(), suggestion.body().to_owned())),
+        });
+        handled.collect()
     }
 
     /// What all sources but learning say of the rows.

@@ -71,7 +71,7 @@ mod tests {
         let names = Names::new(&scheme.unwrap()).unwrap();
         let mut found = Vec::new();
         names.find("请园区管委会、城管委和河长办看看水管，管委答复过", |at| {
-            found.push(at)
+            found.push(at);
         });
         assert_eq!(found, [2, 1, 0, 1]);
         let none = Names::new(&Scheme::found(std::iter::empty())).unwrap();

@@ -362,7 +362,9 @@ impl Worker {
         let values = &mut values[start..];
         let squares: f32 = values.iter().map(|value| value * value).sum();
         let scale = block.weight / squares.sqrt();
-        values.iter_mut().for_each(|value| *value *= scale);
+        for value in values {
+            *value *= scale;
+        }
         for (place, &column) in (start as u32..).zip(columns) {
             places[column as usize] = place;
         }

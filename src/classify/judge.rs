@@ -1,4 +1,4 @@
-//! A document and its vector -> the labels of one scheme, ranked, with reasons and a decision.
+//! A document and its scores -> the labels of one scheme, ranked, and a decision.
 
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
@@ -280,9 +280,7 @@ fn judged(choice: &Choice, precedents: &Precedents, out_of_fold: &Array2<f32>, g
         choice.probabilities(&mut probabilities);
         let text = given.texts.get(row).copied().flatten();
         precedents.recall_others(text, Some(chosen), class, &mut probabilities);
-        let best = (0..probabilities.len())
-            .rev()
-            .max_by(|&left, &right| probabilities[left].total_cmp(&probabilities[right]))?;
+        let best = *ranked(&probabilities).first()?;
         let is_right = choice.labels()[best] == chosen;
         Some(Judged { class: best, probability: probabilities[best], is_right })
     };

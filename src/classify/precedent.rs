@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decide::ranked;
 use crate::segment::Fingerprint;
 
 /// How many rows the classifier's word is worth where no text was labeled twice.
@@ -155,13 +156,8 @@ impl Precedents {
         for (at, times) in counts() {
             probabilities[at] += times as f32 / mass;
         }
-        let likeliest = probabilities
-            .iter()
-            .enumerate()
-            .rev()
-            .max_by(|left, right| left.1.total_cmp(right.1))
-            .map(|(at, _)| at);
-        let alike = counts().filter(|&(at, _)| Some(at) == likeliest).map(|(_, times)| times).sum();
+        let likeliest = ranked(probabilities)[0];
+        let alike = counts().filter(|&(at, _)| at == likeliest).map(|(_, times)| times).sum();
         Met { times, alike }
     }
 

@@ -39,7 +39,7 @@ pub struct Train {
     #[arg(short, long, value_name = "MODEL", required_unless_present = "audit")]
     output: Option<PathBuf>,
     /// Adapt this model to the rows instead of training a new one
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "sources", "words", "min_df", "audit"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "sources", "words", "min_df", "cost", "audit"])]
     from: Option<PathBuf>,
     /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
     #[arg(long, value_name = "W", requires = "from")]
@@ -79,6 +79,10 @@ pub struct How {
     /// are long and 1 where they are short
     #[arg(long, value_name = "N")]
     min_df: Option<u32>,
+    /// What an error costs against large weights; if not given, the cost under which rows left out are judged best.
+    /// A lower one serves texts that come from elsewhere than the training rows
+    #[arg(long, value_name = "C")]
+    cost: Option<f32>,
     #[command(flatten)]
     pub columns: Columns,
 }
@@ -124,6 +128,9 @@ impl How {
         }
         if let Some(min_df) = self.min_df {
             params.vectorizer = params.vectorizer.min_df(min_df);
+        }
+        if let Some(cost) = self.cost {
+            params.costs = vec![cost];
         }
         if let Some(path) = &self.words {
             let in_file = |error: Error| error.at(Place::file(path));

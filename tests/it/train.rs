@@ -51,6 +51,17 @@ fn the_same_rows_give_the_same_bytes() {
 }
 
 #[test]
+fn the_cost_of_an_error_can_be_named() {
+    let folder = Folder::new().with("x.csv", labeled());
+    for (cost, output) in [("0.02", "a"), ("0.4", "b")] {
+        folder.run(&format!("train x.csv -o {output} --cost {cost}")).exits(0).tells_nothing();
+    }
+    assert!(folder.bytes("a") != folder.bytes("b"));
+    folder.run("train x.csv -o c --cost 0").exits(2).tells("cost is 0, but must be above 0");
+    assert_eq!(folder.names(), ["a", "b", "x.csv"]);
+}
+
+#[test]
 fn a_scheme_gives_ids_names_and_aliases() {
     let folder = Folder::new().with("x.csv", labeled()).with("scheme.csv", SCHEME);
     folder.run("train x.csv --scheme scheme.csv -o m").exits(0).tells_nothing();

@@ -16,14 +16,14 @@ use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::Scheme;
-use crate::segment::{Dictionary, Fingerprint};
+use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::vectorize::Vectorizer;
 
 /// The neighbors that have a say are so many.
 pub(super) const VOTERS: usize = 30;
 
-/// How much the whole of a suggestion has to say of each of its asks.
-const SHARE_OF_THE_WHOLE: f32 = 0.25;
+/// The whole of a suggestion has as much to say of each of its asks as so many characters of the ask.
+const WHOLE_IN_CHARACTERS: f32 = 12.0;
 
 /// Which outputs of the model's weights are the scores of a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,8 +203,8 @@ impl Router {
     /// Judges a document: all departments as leads, those that assist the likeliest; the evidence is left out.
     ///
     /// `whole` is what was judged of the text that the document is a part of. The part says what is asked, the
-    /// whole what it is about: their probabilities are mixed, so that a part with clear words of its own goes its
-    /// own way and a bare "please see to it" goes with the rest.
+    /// whole what it is about: their probabilities are mixed, the longer the part the more by its own, so that a part
+    /// with clear words goes its own way and a bare "please see to it" goes with the rest.
     pub fn judge(
         &self,
         scoring: &Scoring<'_, '_>,
@@ -215,7 +215,7 @@ impl Router {
         self.learnt.pool.probabilities(&worker.said, &mut worker.probabilities);
         self.learnt.top.apply(&mut worker.probabilities);
         if let Some(whole) = whole {
-            self.mix(whole, &mut worker.probabilities);
+            self.mix(whole, scoring.document, &mut worker.probabilities);
         }
         let place = |position: usize| self.eligible.binary_search(&position).ok();
         let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
@@ -239,13 +239,15 @@ impl Router {
         self.learnt.precedents.add(rows);
     }
 
-    fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
+    fn mix(&self, whole: &Verdict, part: &Document<'_>, probabilities: &mut [f32]) {
+        let length: usize = [&part.title, &part.body].map(|text| text.folded().chars().count()).iter().sum();
+        let share = WHOLE_IN_CHARACTERS / (WHOLE_IN_CHARACTERS + length as f32);
         for probability in &mut *probabilities {
-            *probability *= 1.0 - SHARE_OF_THE_WHOLE;
+            *probability *= 1.0 - share;
         }
         for scored in &whole.ranked {
             if let Ok(at) = self.eligible.binary_search(&scored.label) {
-                probabilities[at] += SHARE_OF_THE_WHOLE * scored.probability;
+                probabilities[at] += share * scored.probability;
             }
         }
     }

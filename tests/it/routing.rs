@@ -55,6 +55,19 @@ fn three_asks_go_to_three_departments_with_clause_and_words() {
 }
 
 #[test]
+fn a_bare_ask_goes_with_the_rest() {
+    let model = Model::embedded().unwrap();
+    let suggestion = Suggestion::from_text(
+        "咨询自来水",
+        "柳园小区自来水发黄有异味，三楼以上水压低用不上水。建议更换老化的自来水管，定期公布水质检测结果。是否可以？",
+    );
+    assert_eq!(leads(&model, &suggestion), ["water", "water"]);
+    let asks = model.propose_asks(&suggestion, &mut model.worker()).asks;
+    assert_eq!(asks[1].text(&suggestion), "是否可以");
+    assert!(asks[1].leads[0].probability > 0.5, "{:?}", asks[1].leads[0]);
+}
+
+#[test]
 fn an_office_routes_by_its_own_list_without_a_labeled_row() {
     let own = Scheme::new(vec![
         department("道路科", "负责道路坑洼修补、路灯、斑马线和红绿灯；疏导交通。"),

@@ -354,9 +354,8 @@ fn settled<'r>(votes: &[&'r str]) -> &'r str {
 /// The labels beside the settled one that at least half of the readers gave in whatever place.
 fn settled_beside<'r>(settled: &str, votes: &[(&'r str, &'r str)]) -> BTreeSet<&'r str> {
     let named = votes.iter().flat_map(|&(main, beside)| list(beside).into_iter().chain([main]));
-    let counts = counts(named);
-    let half = |&(label, &count): &(&&str, &usize)| *label != settled && 2 * count >= votes.len();
-    counts.iter().filter(half).map(|(&label, _)| label).collect()
+    let half = |&(label, count): &(&str, usize)| label != settled && 2 * count >= votes.len();
+    counts(named).into_iter().filter(half).map(|(label, _)| label).collect()
 }
 
 #[test]

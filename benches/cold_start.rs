@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench cold_start -- [FILE]`: rows of `datasets/suggestions` are taken in a fixed order to train on,
 //! the last 1,500 are judged, and those of FILE. The words and their weights are those of the embedded model at
-//! every point, the remits those of `datasets/remits`.
+//! every point, the words that point to departments too, the remits those of `datasets/remits`.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
@@ -63,11 +63,12 @@ fn model(training: &[Suggestion], scheme: &Scheme) -> Model {
     if training.is_empty() {
         return embedded.unlabeled(scheme.clone()).unwrap();
     }
-    let params = TrainParams {
+    let mut params = TrainParams {
         departments: Some(scheme.clone()),
         vocabulary: Some(embedded.vectorizer().clone()),
         ..TrainParams::default()
     };
+    params.route.signposts = embedded.router().unwrap().signposts(scheme);
     train(training, &params).unwrap().0
 }
 

@@ -13,6 +13,7 @@
 //! | 2 | remits, routing and past cases; the class of suggestions |
 //! | 3 | probabilities corrected by how often the likeliest label was right |
 //! | 4 | what the same text was given before |
+//! | 5 | the words that point to labels |
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -29,7 +30,7 @@ use crate::segment::Dictionary;
 use crate::vectorize::Vectorizer;
 
 /// The format version that this program writes and reads.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 const MAGIC: &[u8; 8] = b"JIAOBAN\0";
 const HEADER: usize = 16;
@@ -93,6 +94,7 @@ impl Model {
             }
             router = Some(Router::new(learnt, &dictionary, &parts.vectorizer)?);
         }
+        let themes = Cow::into_owned(parts.themes).map(|judge| judge.weighed_by(&parts.vectorizer));
         let model = Self {
             manifest: Cow::into_owned(parts.manifest),
             dictionary,
@@ -100,7 +102,7 @@ impl Model {
             level: Cow::into_owned(parts.level),
             vectorizer: Cow::into_owned(parts.vectorizer),
             linear: Cow::into_owned(parts.linear),
-            themes: Cow::into_owned(parts.themes),
+            themes,
             departments: Cow::into_owned(parts.departments),
         };
         // The checksum guards against accidents, not against files made to look right: no weight may be

@@ -9,7 +9,8 @@
 //! 3. [`vectorize`]: words and characters become a sparse vector, weighted as at training time.
 //! 4. [`classify`]: the vector becomes labels with probabilities, the words that decided, and a decision whether a
 //!    person must look.
-//! 5. [`route`]: what was learnt, the remits and the names of departments say together who must act on each ask.
+//! 5. [`route`]: what was learnt, the remits and names of departments and the words that point to them say together
+//!    who must act on each ask.
 //! 6. [`model`]: all that was learnt, and a [`proposal`] for a suggestion; [`bundle`] is its file.
 //! 7. [`discover`]: many suggestions together show duplicates, matters that many raise, topics and trends.
 //! 8. [`register`]: suggestions and proposals become entries that are counted, each count with its rows; all that

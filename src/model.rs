@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::classify::explain::Explainer;
 use crate::classify::judge::{Judge, Scoring, Verdict};
+use crate::classify::lexicon::Pointed;
 use crate::classify::linear::Linear;
 use crate::error::Result;
 use crate::proposal::Proposal;
@@ -61,6 +62,7 @@ impl Manifest {
 pub struct ModelWorker {
     vectors: Worker,
     scores: Vec<f32>,
+    pointed: Pointed,
     explainer: Explainer,
     route: RouteWorker,
 }
@@ -136,10 +138,12 @@ impl Model {
         self.level.as_ref()
     }
 
-    /// Only the words of the model, and departments of which nothing is known but their remits and names: what
-    /// routing can do without a labeled row.
+    /// Only the words of the model, and departments of which nothing is known but their remits, their names and the
+    /// words that point to them: what routing can do without a labeled row.
     pub fn unlabeled(self, scheme: Scheme) -> Result<Self> {
-        let router = Router::new(Learnt::nothing(scheme), &self.dictionary, &self.vectorizer)?;
+        let signposts = self.router.as_ref().map(|router| router.signposts(&scheme)).unwrap_or_default();
+        let learnt = Learnt { signposts, ..Learnt::nothing(scheme) };
+        let router = Router::new(learnt, &self.dictionary, &self.vectorizer)?;
         Ok(Self { themes: None, departments: None, level: None, router: Some(router), ..self })
     }
 
@@ -190,7 +194,7 @@ impl Model {
         let mut proposal = self.judge(&document, worker);
         if let (Some(router), Some(whole)) = (&self.router, &proposal.departments) {
             let (dictionary, vectorizer, linear) = (&self.dictionary, &self.vectorizer, &self.linear);
-            let ModelWorker { vectors, scores, explainer, route } = worker;
+            let ModelWorker { vectors, scores, explainer, route, .. } = worker;
             let mut memory = Memory { vectors, scores, explainer, route };
             let tools = Tools { dictionary, vectorizer, linear };
             proposal.asks = router.assign(suggestion, &document, whole, tools, &mut memory);
@@ -199,27 +203,35 @@ impl Model {
     }
 
     fn judge(&self, document: &Document<'_>, worker: &mut ModelWorker) -> Proposal {
-        let ModelWorker { vectors, scores, explainer, route } = worker;
+        let ModelWorker { vectors, scores, pointed, explainer, route } = worker;
         let (vectorizer, linear) = (&self.vectorizer, &self.linear);
         linear.scores(vectors.vectorize(vectorizer, document), scores);
         let text = Fingerprint::of(document);
         let scoring = Scoring { document, text, vectors, vectorizer, linear, scores };
-        let judge = |judge: &Judge| judge.judge(&scoring);
-        let mut themes = self.themes.as_ref().map(judge);
-        let level = self.level.as_ref().map(judge);
+        let level = self.level.as_ref().map(|judge| judge.judge(&scoring, pointed));
+        // Themes come after the level, since the words that point to them are asked for below.
+        let mut themes = self.themes.as_ref().map(|judge| judge.judge(&scoring, pointed));
         let mut departments = self.router.as_ref().map(|router| router.judge(&scoring, None, route));
 
         // The words that spoke for theme and lead are looked for together, in one walk through the text.
         let theme = self.themes.as_ref().zip(themes.as_ref());
-        let theme = theme.map(|(judge, verdict)| judge.output_of(verdict));
+        let output = theme.map(|(judge, verdict)| judge.output_of(verdict));
+        let of_theme = theme.map(|(judge, verdict)| judge.brought(verdict.ranked[0].label, pointed));
         let lead = self.router.as_ref().zip(departments.as_ref());
-        let lead = lead.and_then(|(router, verdict)| {
-            verdict.ranked.first().map(|first| router.weights(first.label, &scoring))
-        });
-        let evidence = explainer.evidence(document, vectors, |column| {
-            let theme = theme.map_or(0.0, |output| linear.weight(column as usize, output));
-            [theme, lead.as_ref().map_or(0.0, |lead| lead(column))]
-        });
+        let lead = lead.and_then(|(router, verdict)| Some((router, verdict.ranked.first()?.label)));
+        let weights = lead.map(|(router, lead)| router.weights(lead, &scoring));
+        let of_lead = lead.map(|(router, lead)| router.brought(lead, route));
+        let themes_words = of_theme.into_iter().flatten().map(|brought| (0, brought));
+        let leads_words = of_lead.into_iter().flatten().map(|brought| (1, brought));
+        let evidence = explainer.evidence(
+            document,
+            vectors,
+            |column| {
+                let theme = output.map_or(0.0, |output| linear.weight(column as usize, output));
+                [theme, weights.as_ref().map_or(0.0, |weights| weights(column))]
+            },
+            themes_words.chain(leads_words),
+        );
         for (verdict, words) in [&mut themes, &mut departments].into_iter().zip(evidence) {
             if let Some(Verdict { evidence, .. }) = verdict {
                 *evidence = words;

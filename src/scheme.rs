@@ -58,6 +58,27 @@ impl Label {
     }
 }
 
+/// A word that points to labels of a scheme, as far as a single word can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signpost {
+    /// The word, in lower case.
+    pub word: String,
+    /// From 1, where it leans there, to 3, where hardly another label can be meant.
+    pub strength: u8,
+    /// The positions of the labels, rising.
+    pub labels: Vec<usize>,
+}
+
+impl Signpost {
+    /// Whether its strength is one and its labels are labels of `scheme`, which a damaged file could break.
+    #[must_use]
+    pub fn fits(&self, scheme: &Scheme) -> bool {
+        (1..=3).contains(&self.strength)
+            && self.labels.is_sorted_by(|label, next| label < next)
+            && self.labels.last().is_none_or(|&last| last < scheme.labels().len())
+    }
+}
+
 /// Labels of one kind, each found by its id, its name or an alias.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Label>", into = "Vec<Label>")]

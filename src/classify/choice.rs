@@ -18,6 +18,8 @@ use crate::vectorize::SparseMatrix;
 pub struct Choice {
     /// The labels that occur in training, as positions in their scheme, rising.
     labels: Vec<usize>,
+    /// What the words that point to a label count beside its score.
+    word_weight: f32,
     softmax: Softmax,
     top: TopLabel,
 }
@@ -29,7 +31,8 @@ pub struct Fitted<C> {
     pub classifier: C,
     /// Its weights, which turn vectors into scores.
     pub linear: Linear,
-    /// The scores of each training row under weights that were not trained on it: one column a label.
+    /// The scores of each training row under weights that were not trained on it, with what its words say: one column a
+    /// label.
     pub out_of_fold: Array2<f32>,
 }
 
@@ -37,12 +40,14 @@ impl Choice {
     /// Learns which of the `labels` (positions in a scheme) each of the `rows` has.
     ///
     /// The weights come from all rows; how they are mixed, and the probabilities, from the scores that each row
-    /// gets when its own fold is left out. `folds` gives the fold of every row.
+    /// gets when its own fold is left out. `folds` gives the fold of every row, `pointed` what its words say for every
+    /// label of the scheme, which is added to the scores.
     pub fn fit(
         params: &LinearParams,
         rows: &SparseMatrix,
         labels: &[usize],
         folds: &[usize],
+        pointed: Option<&Array2<f32>>,
     ) -> Result<Fitted<Self>> {
         let Classes { present, classes } = Classes::new(labels);
         if present.is_empty() {
@@ -54,7 +59,11 @@ impl Choice {
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
         let mixing = Mixing::fit(&scores, &classes);
-        let (linear, scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
+        let (linear, mut scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
+        let mut word_weight = 0.0;
+        if let Some(pointed) = pointed {
+            (word_weight, scores) = weigh_words(&scores, &pointed.select(Axis(1), &present), &classes);
+        }
         let softmax = Softmax::fit(&scores, &classes);
         let told = scores.rows().into_iter().zip(&classes).map(|(row, &class)| {
             let mut probabilities = row.to_vec();
@@ -62,7 +71,7 @@ impl Choice {
             TopLabel::told(&probabilities, class)
         });
         let top = TopLabel::fit(&told.collect::<Vec<_>>());
-        let classifier = Self { labels: present, softmax, top };
+        let classifier = Self { labels: present, word_weight, softmax, top };
         Ok(Fitted { classifier, linear, out_of_fold: scores })
     }
 
@@ -70,6 +79,12 @@ impl Choice {
     #[must_use]
     pub fn labels(&self) -> &[usize] {
         &self.labels
+    }
+
+    /// What the words that point to a label count beside its score.
+    #[must_use]
+    pub fn word_weight(&self) -> f32 {
+        self.word_weight
     }
 
     /// Turns the scores of a row into probabilities.
@@ -83,9 +98,27 @@ impl Choice {
     pub fn is_consistent(&self, labels: usize) -> bool {
         self.labels.is_sorted()
             && self.labels.last().is_some_and(|&last| last < labels)
+            && self.word_weight.is_finite()
             && self.softmax.is_consistent()
             && self.top.is_consistent()
     }
+}
+
+/// What words may count beside scores; the first where the rows do not tell, because none has such a word.
+const WORD_WEIGHTS: [f32; 9] = [0.1, 0.0, 0.025, 0.05, 0.075, 0.15, 0.2, 0.3, 0.4];
+
+/// What the words count, of all that they may, under which the right labels are likeliest, and the scores with what
+/// they say added to them.
+fn weigh_words(scores: &Array2<f32>, pointed: &Array2<f32>, classes: &[usize]) -> (f32, Array2<f32>) {
+    let added = |weight: f32| scores + &(pointed * weight);
+    let likelihood = |weight: f32| {
+        let scores = added(weight);
+        Softmax::fit(&scores, classes).log_likelihood(&scores, classes)
+    };
+    let tried = WORD_WEIGHTS.into_iter().map(|weight| (weight, likelihood(weight)));
+    let best = tried.reduce(|best, other| if other.1 > best.1 { other } else { best });
+    let weight = best.map_or(0.0, |(weight, _)| weight);
+    (weight, added(weight))
 }
 
 /// The scores of every row in a mix that was fitted without the row's fold, so that what they say of errors is

@@ -23,6 +23,15 @@ pub struct Evidence {
     pub weight: f32,
 }
 
+/// What a token brings to a label besides its terms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Brought {
+    /// Its position, counted over title and body.
+    pub token: u32,
+    /// What it adds to the score.
+    pub weight: f32,
+}
+
 /// Scratch memory for explaining.
 #[derive(Debug, Clone, Default)]
 pub struct Explainer {
@@ -93,16 +102,20 @@ impl Explainer {
     }
 
     /// For each of several labels the words with the largest contributions, the largest first. `weights` gives the
-    /// weights that a column has for the labels.
+    /// weights that a column has for the labels, `besides` what tokens bring besides, each with the place of its label.
     pub fn evidence<const LABELS: usize>(
         &mut self,
         document: &Document<'_>,
         worker: &Worker,
         weights: impl Fn(u32) -> [f32; LABELS],
+        besides: impl Iterator<Item = (usize, Brought)>,
     ) -> [Vec<Evidence>; LABELS] {
         self.contributions_of(document, worker, weights);
         let Self { by_token, telling, strongest, .. } = self;
-        let by_token = by_token.as_chunks::<LABELS>().0;
+        let by_token = by_token.as_chunks_mut::<LABELS>().0;
+        for (label, Brought { token, weight }) in besides {
+            by_token[token as usize][label] += weight;
+        }
         telling.clear();
         telling.extend(
             (0..).zip(tokens(document)).filter(|&(_, (text, token))| tells(text, token)).map(|(at, _)| at),

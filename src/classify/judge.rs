@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, Fitted};
 use super::decide::{Decision, decide, ranked};
-use super::explain::Evidence;
+use super::explain::{Brought, Evidence};
+use super::lexicon::{Lexicon, Pointed};
 use super::linear::{Linear, LinearParams};
 use super::policy::{Judged, Policy};
 use super::precedent::{Met, Precedents};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
-use crate::scheme::{Label, Scheme};
+use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Document, Fingerprint};
 use crate::stats::Share;
 use crate::vectorize::{SparseMatrix, Vectorizer, Worker};
@@ -34,7 +35,7 @@ pub struct Scoring<'a, 's> {
 }
 
 /// What people gave to the training rows: positions in the scheme.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Given {
     /// The texts that are remembered together with their labels, one a row; none where they are not to be.
     pub texts: Vec<Option<Fingerprint>>,
@@ -42,6 +43,8 @@ pub struct Given {
     pub chosen: Vec<usize>,
     /// The labels beside it.
     pub added: Vec<Vec<usize>>,
+    /// What the words of each row say for every label of the scheme; `None` where that is not to count.
+    pub pointed: Option<Array2<f32>>,
 }
 
 /// A label and its probability.
@@ -75,6 +78,8 @@ pub struct Verdict {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judge {
     scheme: Scheme,
+    /// The words that point to labels of the scheme.
+    signposts: Vec<Signpost>,
     choice: Choice,
     added: Option<Subset>,
     outputs: usize,
@@ -85,6 +90,9 @@ pub struct Judge {
     found: (u64, u64),
     precedents: Precedents,
     policy: Policy,
+    /// The same words, weighed by the model's vectorizer; whoever reads a model says it anew.
+    #[serde(skip)]
+    lexicon: Lexicon,
     /// The share of errors that is borne among accepted rows; whoever reads a model says it anew.
     #[serde(skip)]
     max_error: f64,
@@ -98,7 +106,8 @@ pub const MAX_ERROR: f64 = 0.1;
 
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
-    /// weights are added to `weights`. With the judge come the scores of each row under weights not trained on it.
+    /// weights are added to `weights`. The words that point to labels, which `given` knows of, are added by
+    /// [`with_signposts`](Self::with_signposts). With the judge come the scores of each row under weights not trained on it.
     pub fn fit(
         params: &LinearParams,
         scheme: Scheme,
@@ -110,7 +119,7 @@ impl Judge {
         if given.chosen.is_empty() {
             return Err(ErrorKind::NoLabels.into());
         }
-        let choice = Choice::fit(params, rows, &given.chosen, folds)?;
+        let choice = Choice::fit(params, rows, &given.chosen, folds, given.pointed.as_ref())?;
         if let [only] = choice.classifier.labels() {
             let label = scheme.labels()[*only].name.clone();
             return Err(ErrorKind::OneLabel { label, rows: given.chosen.len() }.into());
@@ -139,6 +148,8 @@ impl Judge {
             policy: Policy::fit(&judged, choice.labels().len()),
             precedents,
             scheme,
+            signposts: Vec::new(),
+            lexicon: Lexicon::default(),
             choice,
             added,
             outputs,
@@ -156,6 +167,24 @@ impl Judge {
         self.max_error = max_error;
         self.least = self.policy.thresholds(max_error);
         self
+    }
+
+    /// The same judge, for which the words of `signposts` count as much as when it was fitted.
+    #[must_use]
+    pub fn with_signposts(self, signposts: Vec<Signpost>, vectorizer: &Vectorizer) -> Self {
+        Self { signposts, ..self }.weighed_by(vectorizer)
+    }
+
+    /// The same judge, whose words are weighed by `vectorizer`.
+    #[must_use]
+    pub fn weighed_by(self, vectorizer: &Vectorizer) -> Self {
+        Self { lexicon: Lexicon::new(&self.signposts, vectorizer), ..self }
+    }
+
+    /// The words that point to labels of the scheme.
+    #[must_use]
+    pub fn signposts(&self) -> &[Signpost] {
+        &self.signposts
     }
 
     /// The share of errors that is borne among accepted rows.
@@ -209,11 +238,17 @@ impl Judge {
         self.precedents.add(rows);
     }
 
-    /// Judges a document; the evidence is left out.
+    /// Judges a document; the evidence is left out. What its words point to is noted in `pointed`.
     #[must_use]
-    pub fn judge(&self, scoring: &Scoring<'_, '_>) -> Verdict {
+    pub fn judge(&self, scoring: &Scoring<'_, '_>, pointed: &mut Pointed) -> Verdict {
         let labels = self.counts.len();
         let mut chosen = scoring.scores[self.outputs..][..labels].to_vec();
+        let weight = self.choice.word_weight();
+        self.lexicon.find(scoring.document, pointed, |label, says| {
+            if let Ok(class) = self.choice.labels().binary_search(&label) {
+                chosen[class] += weight * says;
+            }
+        });
         let mut added: Vec<Scored> = Vec::new();
         if let Some(subset) = &self.added {
             added.extend(
@@ -245,6 +280,16 @@ impl Judge {
         self.outputs + self.choice.labels().partition_point(|&label| label < verdict.ranked[0].label)
     }
 
+    /// Notes in `pointed` which words of a document point to labels.
+    pub fn point(&self, document: &Document<'_>, pointed: &mut Pointed) {
+        self.lexicon.find(document, pointed, |_, _| {});
+    }
+
+    /// What the words noted in `pointed` bring to a label because they point to it.
+    pub fn brought<'j>(&'j self, label: usize, pointed: &'j Pointed) -> impl Iterator<Item = Brought> + 'j {
+        self.lexicon.brought(pointed, label, self.choice.word_weight())
+    }
+
     fn scored(&self, (class, probability): (usize, f32)) -> Scored {
         Scored { label: self.choice.labels()[class], probability }
     }
@@ -256,6 +301,7 @@ impl Judge {
         let used = if self.added.is_some() { 2 * labels } else { labels };
         self.choice.is_consistent(self.scheme.labels().len())
             && self.counts.len() == labels
+            && self.signposts.iter().all(|signpost| signpost.fits(&self.scheme))
             && self.outputs.checked_add(used).is_some_and(|end| end <= outputs)
             && self.added.as_ref().is_none_or(Subset::is_consistent)
             && self.precedents.is_consistent(self.scheme.labels().len())

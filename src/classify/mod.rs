@@ -7,6 +7,7 @@
 //! - `products`: the scores of a row, with the widest instructions there are
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
+//! - [`lexicon`]: words that point to labels, whether or not they were met in training
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
 //! - [`select`]: the cost of an error, chosen on rows left out
 //! - [`subset`]: labels added to that one: further themes, assisting departments
@@ -26,6 +27,7 @@ pub mod mixing;
 mod products;
 pub mod linear;
 pub mod folds;
+pub mod lexicon;
 pub mod choice;
 pub mod select;
 pub mod subset;

@@ -28,7 +28,8 @@ const WORDS: usize = 8;
 /// Show what every word of a text brings to the likeliest themes and leads
 ///
 /// On a terminal the words that speak for the likeliest label are green and those against it red, the deeper the
-/// stronger. The weights of all words and the bias of the label sum to its score.
+/// stronger. The weights of all words and the bias of the label sum to its score. Of a lead
+/// this is what was learnt of it; its remit, its name and the words that point to it are weighed beside that.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The text; - or nothing reads standard input

@@ -67,6 +67,9 @@ impl Inspect {
             accuracy.value(),
             accuracy.of
         )?;
+        if !judge.signposts().is_empty() {
+            writeln!(output, "  words that point to {name}: {}", judge.signposts().len())?;
+        }
         for (label, rows) in judge.learnt() {
             let columns =
                 judge.output(label).map(|output| model.linear().strongest_columns(output, self.words));
@@ -80,11 +83,13 @@ impl Inspect {
 
 fn print_routing(output: &mut impl Write, router: &Router) -> Result<()> {
     let learnt = router.learnt();
-    let [learning, remits, names, neighbors] = learnt.pool.weights;
+    let [learning, remits, lexicon, names, neighbors] = learnt.pool.weights;
     writeln!(
         output,
-        "routing: learning {learning:.2}, remits {remits:.2}, names {names:.2}, neighbors {neighbors:.2}"
+        "routing: learning {learning:.2}, remits {remits:.2}, lexicon {lexicon:.2}, names {names:.2}, neighbors \
+         {neighbors:.2}"
     )?;
+    writeln!(output, "  words that point to departments: {}", learnt.signposts.len())?;
     if let Some(assist) = &learnt.assist {
         writeln!(output, "  a department assists from probability {:.3} on", assist.threshold())?;
     }

@@ -1,5 +1,6 @@
 //! `train`: labeled registers -> a model file.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal};
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use crate::read::{self, Row};
 use crate::report::doubted;
 use crate::report::file::{WholeFile, same_file};
 use crate::route::sources::Source;
-use crate::scheme::Scheme;
+use crate::scheme::{Kind, Scheme};
 use crate::segment::dictionary::word_list;
 use crate::suggestion::Suggestion;
 
@@ -39,7 +40,7 @@ pub struct Train {
     #[arg(short, long, value_name = "MODEL", required_unless_present = "audit")]
     output: Option<PathBuf>,
     /// Adapt this model to the rows instead of training a new one
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "sources", "words", "min_df", "cost", "audit"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "lexicon", "sources", "words", "min_df", "cost", "audit"])]
     from: Option<PathBuf>,
     /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
     #[arg(long, value_name = "W", requires = "from")]
@@ -69,6 +70,11 @@ pub struct How {
     /// scheme; a file with id,remit,keywords adds remits to them
     #[arg(long, value_name = "FILE")]
     pub departments: Vec<PathBuf>,
+    /// Words that point to themes or to departments (csv: word,strength,themes or word,strength,departments, or 词,强度
+    /// and 主题 or 单位), with the strength from 1, where a word leans there, to 3, where hardly another can be meant.
+    /// Of a word in two files the later one counts; what is no word of the dictionary has to stand in --words, too
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
     /// Who has a say in who leads; all but neighbors if not given
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     sources: Vec<SourceName>,
@@ -92,6 +98,7 @@ pub struct How {
 enum SourceName {
     Learning,
     Remits,
+    Lexicon,
     Names,
     Neighbors,
 }
@@ -101,6 +108,7 @@ impl From<SourceName> for Source {
         match name {
             SourceName::Learning => Self::Learning,
             SourceName::Remits => Self::Remits,
+            SourceName::Lexicon => Self::Lexicon,
             SourceName::Names => Self::Names,
             SourceName::Neighbors => Self::Neighbours,
         }
@@ -118,10 +126,26 @@ impl How {
             params.departments = schemes.departments.or(params.departments);
         }
         if let Some(scheme) = departments(&self.departments, params.departments.take(), rejects)? {
-            params.departments = Some(scheme);
             if !self.departments.is_empty() && rows < FEW_ROWS {
-                params.vocabulary = Some(Model::embedded()?.vectorizer().clone());
+                let ours = Model::embedded()?;
+                params.vocabulary = Some(ours.vectorizer().clone());
+                params.route.signposts =
+                    ours.router().map(|router| router.signposts(&scheme)).unwrap_or_default();
             }
+            params.departments = Some(scheme);
+        }
+        for path in &self.lexicon {
+            let lexicon = read::lexicon(path, params.themes.as_ref(), params.departments.as_ref())?;
+            lexicon.rejected.iter().try_for_each(|row| rejects.add(row))?;
+            let known = match lexicon.kind {
+                Kind::Theme => &mut params.signposts,
+                Kind::Department => &mut params.route.signposts,
+            };
+            // A word that stands in two files is what the later one says.
+            let words: BTreeSet<&str> =
+                lexicon.signposts.iter().map(|signpost| signpost.word.as_str()).collect();
+            known.retain(|signpost| !words.contains(signpost.word.as_str()));
+            known.extend(lexicon.signposts);
         }
         if !self.sources.is_empty() {
             params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
@@ -171,8 +195,9 @@ pub fn departments(
 
 impl Train {
     pub fn run(self) -> Result<Outcome> {
-        let How { scheme, departments, words, .. } = &self.how;
-        let inputs = self.files.iter().chain(scheme).chain(departments).chain(words).chain(&self.from);
+        let How { scheme, departments, lexicon, words, .. } = &self.how;
+        let inputs =
+            self.files.iter().chain(scheme).chain(departments).chain(lexicon).chain(words).chain(&self.from);
         let inputs: Vec<&PathBuf> = inputs.collect();
         let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
         if let Some(output) =

@@ -147,6 +147,37 @@ pub enum ErrorKind {
         /// The headings that were found.
         headings: Vec<String>,
     },
+    /// A lexicon that cannot be read.
+    #[error("the lexicon cannot be read: {0}; its columns are word, strength, and themes or departments")]
+    Lexicon(#[source] csv::Error),
+    /// A lexicon where no labels are given that its words could point to.
+    #[error(
+        "its words point to themes or departments that are not given; add them by --scheme or --departments"
+    )]
+    LexiconWithoutScheme,
+    /// A row of a lexicon that points to departments in a file whose words point to themes.
+    #[error(
+        "the words of one file point to themes or to departments; give the others in a file of their own"
+    )]
+    MixedLexicon,
+    /// A row of a lexicon without a word of two characters.
+    #[error("\"{word}\" has fewer than two characters, which say too little; drop the row")]
+    ShortWord {
+        /// What the cell holds.
+        word: String,
+    },
+    /// A word that stands in a lexicon twice.
+    #[error("\"{word}\" stands in the list twice; keep one of the rows")]
+    DuplicateWord {
+        /// The word.
+        word: String,
+    },
+    /// A cell that should hold the strength of a word.
+    #[error("\"{text}\" is no strength; write 1, 2 or 3")]
+    UnreadableStrength {
+        /// What the cell holds.
+        text: String,
+    },
     /// A rule file or holiday table that cannot be read.
     #[error("the rules cannot be read: {0}")]
     Rules(#[source] csv::Error),

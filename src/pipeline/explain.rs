@@ -1,8 +1,9 @@
 //! A suggestion and a model -> what every token of it brings to the score of every likely label.
 
 use crate::classify::Judge;
-use crate::classify::explain::Explainer;
+use crate::classify::explain::{Brought, Explainer};
 use crate::classify::judge::Verdict;
+use crate::classify::lexicon::Pointed;
 use crate::classify::precedent::Met;
 use crate::model::Model;
 use crate::scheme::Label;
@@ -42,7 +43,8 @@ pub struct Reasons {
     pub label: Label,
     /// Its probability.
     pub probability: f32,
-    /// Its score, from which the probability is made: the sum of the bias and of all weights.
+    /// Its score: the sum of the bias and of all weights. The probability of a theme is made from it; into that of a lead
+    /// goes what the remits, the names and the words that point to departments say, too.
     pub score: f32,
     /// The score of a text without known words.
     pub bias: f32,
@@ -50,7 +52,8 @@ pub struct Reasons {
     pub weights: Vec<f32>,
 }
 
-/// Explains the `labels` likeliest themes and leads.
+/// Explains the `labels` likeliest themes and leads. Of a lead it is what was learnt of it that is explained; its
+/// remit, its name and the words that point to it are weighed beside that.
 ///
 /// ```
 /// use jiaoban::pipeline::explain;
@@ -69,22 +72,24 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
     let proposal = model.propose(suggestion, &mut model.worker());
     let document = Document::new(suggestion, model.dictionary());
     let mut vectors = model.vectorizer().worker();
-    let mut scores = Vec::new();
+    let (mut scores, mut pointed) = (Vec::new(), Pointed::default());
     model.linear().scores(vectors.vectorize(model.vectorizer(), &document), &mut scores);
     let mut explained = |verdict: Option<Verdict>, judge: Option<&Judge>| {
         let (Some(verdict), Some(judge)) = (verdict, judge) else { return Vec::new() };
+        judge.point(&document, &mut pointed);
         let likely = verdict.ranked.iter().take(labels);
         likely
             .filter_map(|scored| {
                 let label = judge.label(scored.label);
                 let output = judge.output(label)?;
-                Some(Reasons {
-                    label: label.clone(),
-                    probability: scored.probability,
-                    score: scores[output],
-                    bias: model.linear().bias(output),
-                    weights: weights(model, &document, &mut vectors, output),
-                })
+                let mut score = scores[output];
+                let mut weights = weights(model, &document, &mut vectors, output);
+                for Brought { token, weight } in judge.brought(scored.label, &pointed) {
+                    weights[token as usize] += weight;
+                    score += weight;
+                }
+                let bias = model.linear().bias(output);
+                Some(Reasons { label: label.clone(), probability: scored.probability, score, bias, weights })
             })
             .collect()
     };

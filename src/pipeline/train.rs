@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::classify::judge::{Given, Judge};
+use crate::classify::lexicon::Lexicon;
 use crate::classify::{Linear, LinearParams, folds, select};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
 use crate::route::fit::{Examples, RouteParams, Space};
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
@@ -23,6 +25,8 @@ pub struct TrainParams {
     pub themes: Option<Scheme>,
     /// The departments allowed; those found in the rows if `None`.
     pub departments: Option<Scheme>,
+    /// The words that point to themes, which must then be given; those that point to departments are in `route`.
+    pub signposts: Vec<Signpost>,
     /// The user's own words.
     pub own_words: Vec<String>,
     /// How to vectorize.
@@ -44,6 +48,7 @@ impl Default for TrainParams {
         Self {
             themes: None,
             departments: None,
+            signposts: Vec::new(),
             own_words: Vec::new(),
             vectorizer: VectorizerParams::default(),
             linear: LinearParams::default(),
@@ -86,25 +91,36 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         (vectorizer, layout)
     };
     let vectors = vectorizer.transform(&documents).with_layout(layout);
-    let texts: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();
+    let fingerprints: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();
+    let pointed = |signposts: &[Signpost], scheme: &Scheme| {
+        if !signposts.iter().all(|signpost| signpost.fits(scheme)) {
+            return Err(Error::new(ErrorKind::LexiconWithoutScheme));
+        }
+        Ok(Lexicon::new(signposts, &vectorizer).find_all(&documents, scheme.labels().len()))
+    };
+    let to_themes = pointed(&params.signposts, &themes)?;
+    let to_departments = pointed(&params.route.signposts, &departments)?;
     drop(documents);
 
-    let labeled =
-        |labels: &dyn Fn(&LabeledRow<'_>) -> Labels| Labeled::new(&rows, labels, &texts, &vectors, params);
+    let texts = Texts { fingerprints: &fingerprints, vectors: &vectors };
+    let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels, pointed: Option<&Array2<f32>>| {
+        Labeled::new(&rows, labels, texts, pointed, params)
+    };
     let mut weights = Vec::new();
     let judge = |scheme: &Scheme, of: &Labeled<'_, '_>, given: &Given, weights: &mut Vec<Linear>| {
         Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
     };
     let mut theme_judge = None;
-    if let Some(of) = labeled(&|row| row.theme.clone())? {
-        theme_judge = Some(judge(&themes, &of, &of.given, &mut weights)?.0);
+    if let Some(of) = labeled(&|row| row.theme.clone(), to_themes.as_ref())? {
+        let (judge, _) = judge(&themes, &of, &of.given, &mut weights)?;
+        theme_judge = Some(judge.with_signposts(params.signposts.clone(), &vectorizer));
     }
     let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
     let (mut department_judge, mut router) = (None, None);
-    if let Some(of) = labeled(&|row| row.departments.clone())? {
+    if let Some(of) = labeled(&|row| row.departments.clone(), to_departments.as_ref())? {
         // Who assists is learnt together with who leads, by the router, which also remembers the texts.
         let chosen = of.given.chosen.clone();
-        let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], texts: Vec::new() };
+        let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], ..Given::default() };
         let (judge, lead_scores) = judge(&departments, &of, &leads, &mut weights)?;
         let examples = Examples {
             suggestions: &of.rows,
@@ -124,7 +140,7 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     if classes.labels().len() > 1 {
         let class =
             |row: &LabeledRow<'_>| Some((classes.find(row.suggestion.cell(Role::Class)?)?, Vec::new()));
-        if let Some(of) = labeled(&class)? {
+        if let Some(of) = labeled(&class, None)? {
             level = Some(judge(&classes, &of, &of.given, &mut weights)?.0);
         }
     }
@@ -132,6 +148,13 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let linear = Linear::side_by_side(&weights);
     let (themes, departments) = (theme_judge, department_judge);
     Ok((Model { manifest, dictionary, vectorizer, linear, themes, departments, router, level }, rejected))
+}
+
+/// What was made of the texts of all rows.
+#[derive(Clone, Copy)]
+struct Texts<'t, 'v> {
+    fingerprints: &'t [Option<Fingerprint>],
+    vectors: &'v SparseMatrix,
 }
 
 /// The rows that have a label of one kind, with all that learning it takes.
@@ -149,15 +172,15 @@ impl<'r, 'v> Labeled<'r, 'v> {
     fn new(
         rows: &[LabeledRow<'r>],
         labels: &dyn Fn(&LabeledRow<'_>) -> Labels,
-        texts: &[Option<Fingerprint>],
-        vectors: &'v SparseMatrix,
+        texts: Texts<'_, 'v>,
+        pointed: Option<&Array2<f32>>,
         params: &TrainParams,
     ) -> Result<Option<Self>> {
         let mut given = Given::default();
         let mut labeled: Vec<usize> = Vec::new();
         for (row, (main, added)) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, labels(row)?))) {
             labeled.push(row);
-            given.texts.push(texts[row]);
+            given.texts.push(texts.fingerprints[row]);
             given.chosen.push(main);
             given.added.push(added);
         }
@@ -167,10 +190,11 @@ impl<'r, 'v> Labeled<'r, 'v> {
         let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
         let groups: Vec<Cow<'_, str>> = suggestions.iter().map(|row| group(row)).collect();
         let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
+        given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
-            Cow::Borrowed(vectors)
+            Cow::Borrowed(texts.vectors)
         } else {
-            Cow::Owned(vectors.select(&labeled))
+            Cow::Owned(texts.vectors.select(&labeled))
         };
         let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
         Ok(Some(Self { rows: suggestions, given, folds, vectors, linear }))

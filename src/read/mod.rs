@@ -15,6 +15,7 @@ mod draft;
 mod header;
 mod html;
 mod json;
+mod lexicon;
 mod list;
 mod scheme;
 mod sheets;
@@ -30,6 +31,7 @@ pub use clock::clock;
 pub use crosswalk::crosswalk;
 pub use departments::departments;
 pub use draft::draft;
+pub use lexicon::{Lexicon, lexicon};
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

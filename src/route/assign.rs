@@ -125,7 +125,8 @@ impl Router {
         let mut verdict = self.judge(&scoring, Some(whole), route);
         if let Some(first) = verdict.ranked.first() {
             let weights = self.weights(first.label, &scoring);
-            [verdict.evidence] = explainer.evidence(ask, vectors, |column| [weights(column)]);
+            let pointed = self.brought(first.label, route).map(|brought| (0, brought));
+            [verdict.evidence] = explainer.evidence(ask, vectors, |column| [weights(column)], pointed);
         }
         verdict
     }

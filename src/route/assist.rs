@@ -7,11 +7,11 @@ use super::sources::{Said, Source};
 use crate::classify::calibrate::best_threshold;
 
 /// How many things are known of a department that may assist.
-pub const SIGNS: usize = 8;
+pub const SIGNS: usize = 9;
 
 /// The places among the signs of those that are logarithms.
 const LEADS: usize = 1;
-const TOGETHER: usize = 6;
+const TOGETHER: usize = 7;
 /// Sums of signs are off by less than this.
 const ROUNDING: f32 = 1e-3;
 
@@ -31,6 +31,8 @@ pub struct Candidate {
     pub involved: f32,
     /// What its remit says.
     pub remit: f32,
+    /// What the words of the text say that point to it.
+    pub pointed: f32,
     /// Whether the text names it.
     pub named: f32,
     /// How often it assists whoever is likely to lead.
@@ -74,6 +76,7 @@ impl Field<'_> {
             learnt: said[Source::Learning as usize],
             involved,
             remit: said[Source::Remits as usize],
+            pointed: said[Source::Lexicon as usize],
             named: said[Source::Names as usize],
             together: together / mass,
             length: self.length,
@@ -94,6 +97,7 @@ impl Candidate {
             self.learnt,
             self.involved,
             self.remit,
+            self.pointed,
             self.named,
             log_together(odds(self.together)),
             self.length,
@@ -289,6 +293,7 @@ mod tests {
             learnt: 0.0,
             involved: 0.0,
             remit,
+            pointed: 0.0,
             named: 0.0,
             together: 0.1,
             length: 4.6,
@@ -309,14 +314,16 @@ mod tests {
             let [low, high] = log_bounds(number);
             assert!(low <= libm::logf(number) + 1e-6 && libm::logf(number) <= high, "{number}: {low} {high}");
         }
-        let assist = Assist { weights: [-1.0, 0.4, 0.9, 1.1, 0.2, 0.8, -0.3, 0.1], threshold: 0.35 };
+        let assist = Assist { weights: [-1.0, 0.4, 0.9, 1.1, 0.2, 0.5, 0.8, -0.3, 0.1], threshold: 0.35 };
         let mut proposed = 0;
         for at in 0..4000u32 {
             let part = |divisor: u32| (at / divisor % 10) as f32 / 9.0;
             let (leads, lead) = (part(1) * 0.5, 0.5 + part(10) * 0.4);
             let (learnt, involved) = (part(100) - 0.5, part(7) * 2.0 - 1.0);
             let (remit, named, together) = (part(3), f32::from(at % 2 == 0), part(13));
-            let candidate = Candidate { leads, lead, learnt, involved, remit, named, together, length: 4.0 };
+            let pointed = part(5);
+            let candidate =
+                Candidate { leads, lead, learnt, involved, remit, pointed, named, together, length: 4.0 };
             let probability = assist.probability(&candidate);
             let expected = (probability >= assist.threshold).then_some(probability);
             assert_eq!(assist.proposed(&candidate), expected);

@@ -20,7 +20,7 @@ use crate::classify::policy::{Judged, Policy};
 use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::error::Result;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Signpost};
 use crate::segment::Dictionary;
 use crate::suggestion::Suggestion;
 use crate::vectorize::{SparseMatrix, Vectorizer};
@@ -31,16 +31,19 @@ const PULL: f64 = 1.0;
 /// How to learn routing.
 #[derive(Debug, Clone)]
 pub struct RouteParams {
-    /// Who has a say; learning, remits and names by default. Neighbors add nothing to them on the rows of
-    /// `datasets/`, and asking them takes longer than all the rest.
+    /// Who has a say; all but neighbors by default. These add nothing to the others on the rows of `datasets/`, and
+    /// asking them takes longer than all the rest.
     pub sources: Vec<Source>,
+    /// The words that point to departments, by positions in the scheme.
+    pub signposts: Vec<Signpost>,
     /// Whether titles and texts are kept in the model, to be shown as similar cases.
     pub keep_texts: bool,
 }
 
 impl Default for RouteParams {
     fn default() -> Self {
-        Self { sources: vec![Source::Learning, Source::Remits, Source::Names], keep_texts: false }
+        let sources = vec![Source::Learning, Source::Remits, Source::Lexicon, Source::Names];
+        Self { sources, signposts: Vec::new(), keep_texts: false }
     }
 }
 
@@ -81,7 +84,7 @@ impl RouteParams {
         weights: &mut Vec<Linear>,
     ) -> Result<Router> {
         let Examples { suggestions, rows, given, folds, lead_scores } = *examples;
-        let mut learnt = Learnt::nothing(scheme.clone());
+        let mut learnt = Learnt { signposts: self.signposts.clone(), ..Learnt::nothing(scheme.clone()) };
         let mut classes = given.chosen.clone();
         classes.sort_unstable();
         classes.dedup();
@@ -208,6 +211,11 @@ impl RouteParams {
                 remits.similarities(examples.rows.row(row), &mut remit_worker, &mut similarities);
                 for (said, &position) in said.iter_mut().zip(&router.eligible) {
                     said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
+                }
+            }
+            if let Some(pointed) = &examples.given.pointed {
+                for (said, &position) in said.iter_mut().zip(&router.eligible) {
+                    said[Source::Lexicon as usize] = pointed[[row, position]];
                 }
             }
             for text in [suggestion.title(), suggestion.body()] {

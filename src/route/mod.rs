@@ -4,7 +4,7 @@
 //! - [`named`]: the departments that a text names
 //! - [`neighbours`]: similar past cases
 //! - [`past`]: who handled them
-//! - [`sources`]: what all of these say of each department, side by side
+//! - [`sources`]: what all of these, the weights learnt and the words that point to departments say, side by side
 //! - [`pool`]: one probability a department out of that
 //! - [`assist`]: who helps the lead
 //! - [`router`]: a document -> departments, by all of the above

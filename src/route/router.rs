@@ -6,24 +6,30 @@ use super::assist::{Assist, Field, Together, text_length};
 use super::named::Names;
 use super::neighbours::Search;
 use super::past::Past;
-use super::pool::Pool;
+use super::pool::{Pool, from_log_odds};
 use super::remit::{RemitWorker, Remits};
 use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::decide::{decide, ranked};
+use crate::classify::explain::Brought;
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
+use crate::classify::lexicon::{Lexicon, Pointed};
 use crate::classify::policy::Policy;
 use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::error::Result;
-use crate::scheme::Scheme;
-use crate::segment::{Dictionary, Document, Fingerprint};
+use crate::scheme::{Label, Scheme, Signpost};
+use crate::segment::{Dictionary, Fingerprint};
 use crate::vectorize::Vectorizer;
 
 /// The neighbors that have a say are so many.
 pub(super) const VOTERS: usize = 30;
 
-/// The whole of a suggestion has as much to say of each of its asks as so many characters of the ask.
-const WHOLE_IN_CHARACTERS: f32 = 12.0;
+/// How much an ask says of who leads it, and how much all of the suggestion does: the powers under which the leads
+/// that readers gave to the asks of `datasets/asks` are likeliest. They sum to more than 1: what both say counts more.
+const ASK_POWER: f32 = 0.45;
+const WHOLE_POWER: f32 = 0.8;
+/// No department is ruled out by one of the two alone.
+const LEAST_LIKELY: f32 = 1e-5;
 
 /// Which outputs of the model's weights are the scores of a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +51,8 @@ pub struct Learnt {
     pub pool: Pool,
     /// The scores to expect of departments without outputs: as lead, as one of those involved.
     pub expected: [Expected; 2],
+    /// The words that point to departments.
+    pub signposts: Vec<Signpost>,
     /// Who assists; `None` where nobody ever did.
     pub assist: Option<Assist>,
     /// How often departments assist one another.
@@ -66,6 +74,7 @@ pub struct Router {
     /// The departments that can be proposed: positions in the scheme.
     pub(super) eligible: Vec<usize>,
     pub(super) remits: Option<Remits>,
+    lexicon: Lexicon,
     names: Names,
     /// The probability from which on a lead is accepted.
     least: f32,
@@ -78,6 +87,7 @@ pub struct RouteWorker {
     probabilities: Vec<f32>,
     similarities: Vec<f32>,
     remits: RemitWorker,
+    pointed: Pointed,
     pub(super) search: Search,
 }
 
@@ -90,6 +100,7 @@ impl Learnt {
             outputs: vec![None; departments],
             pool: Pool::PRIOR,
             expected: [Expected::default(); 2],
+            signposts: Vec::new(),
             assist: None,
             together: Together::new(departments, std::iter::empty()),
             past: Past::default(),
@@ -111,7 +122,9 @@ impl Router {
         };
         let eligible = (0..scheme.labels().len()).filter(|&at| scheme.in_force(at) && known(at)).collect();
         let remits = Remits::new(scheme, dictionary, vectorizer);
-        let router = Self { eligible, remits, names: Names::new(scheme)?, learnt, least: f32::INFINITY };
+        let lexicon = Lexicon::new(&learnt.signposts, vectorizer);
+        let names = Names::new(scheme)?;
+        let router = Self { eligible, remits, lexicon, names, learnt, least: f32::INFINITY };
         Ok(router.bearing(MAX_ERROR))
     }
 
@@ -132,16 +145,10 @@ impl Router {
         vectorizer: &Vectorizer,
     ) -> Result<Self> {
         let old = &self.learnt;
-        let origins: Vec<Option<usize>> = scheme
-            .labels()
-            .iter()
-            .map(|label| {
-                let mut names = [&label.id, &label.name].into_iter().chain(&label.aliases);
-                names.find_map(|name| old.scheme.find(name)).map(|position| old.scheme.current(position))
-            })
-            .collect();
+        let origins = self.origins(&scheme);
         let learnt = Learnt {
             outputs: origins.iter().map(|origin| origin.and_then(|at| old.outputs[at])).collect(),
+            signposts: self.signposts(&scheme),
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
             precedents: old.precedents.rearranged(&origins),
@@ -149,6 +156,38 @@ impl Router {
             ..old.clone()
         };
         Self::new(learnt, dictionary, vectorizer)
+    }
+
+    /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.
+    #[must_use]
+    pub fn signposts(&self, scheme: &Scheme) -> Vec<Signpost> {
+        let origins = self.origins(scheme);
+        // Where two departments share the work of one, its words point to both.
+        let places = |label: usize| {
+            let of_label = origins.iter().enumerate().filter(move |&(_, &origin)| origin == Some(label));
+            of_label.map(|(at, _)| at)
+        };
+        let signposts = self.learnt.signposts.iter().map(|signpost| {
+            let mut labels: Vec<usize> = signpost.labels.iter().flat_map(|&label| places(label)).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            Signpost { labels, ..signpost.clone() }
+        });
+        signposts.filter(|signpost| !signpost.labels.is_empty()).collect()
+    }
+
+    /// For each department of `scheme` its position here, if it is in force and known by id, name or alias. One that is
+    /// no more must not take what its heir has learnt.
+    fn origins(&self, scheme: &Scheme) -> Vec<Option<usize>> {
+        let own = self.scheme();
+        let origin = |(at, label): (usize, &Label)| {
+            if !scheme.in_force(at) {
+                return None;
+            }
+            let mut names = [&label.id, &label.name].into_iter().chain(&label.aliases);
+            names.find_map(|name| own.find(name)).map(|position| own.current(position))
+        };
+        scheme.labels().iter().enumerate().map(origin).collect()
     }
 
     /// The departments.
@@ -165,7 +204,7 @@ impl Router {
 
     /// What the sources say of each department that can be proposed.
     fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
-        let RouteWorker { said, similarities, remits: remit_worker, search, .. } = worker;
+        let RouteWorker { said, similarities, remits: remit_worker, pointed, search, .. } = worker;
         let row = scoring.vectors.row();
         said.clear();
         said.resize(self.eligible.len(), [0.0; SOURCES]);
@@ -176,6 +215,11 @@ impl Router {
             }
         }
         let place = |position: usize| self.eligible.binary_search(&position).ok();
+        self.lexicon.find(scoring.document, pointed, |position, says| {
+            if let Some(at) = place(position) {
+                said[at][Source::Lexicon as usize] += says;
+            }
+        });
         for text in [&scoring.document.title, &scoring.document.body] {
             self.names.find(text.folded(), |position| {
                 if let Some(at) = place(self.scheme().current(position)) {
@@ -203,8 +247,8 @@ impl Router {
     /// Judges a document: all departments as leads, those that assist the likeliest; the evidence is left out.
     ///
     /// `whole` is what was judged of the text that the document is a part of. The part says what is asked, the
-    /// whole what it is about: their probabilities are mixed, the longer the part the more by its own, so that a part
-    /// with clear words goes its own way and a bare "please see to it" goes with the rest.
+    /// whole what it is about: what both find likely is likeliest, so that a part with clear words goes its own way
+    /// and a bare "please see to it" goes with the rest.
     pub fn judge(
         &self,
         scoring: &Scoring<'_, '_>,
@@ -215,7 +259,7 @@ impl Router {
         self.learnt.pool.probabilities(&worker.said, &mut worker.probabilities);
         self.learnt.top.apply(&mut worker.probabilities);
         if let Some(whole) = whole {
-            self.mix(whole, scoring.document, &mut worker.probabilities);
+            self.mix(whole, &mut worker.probabilities);
         }
         let place = |position: usize| self.eligible.binary_search(&position).ok();
         let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
@@ -239,17 +283,19 @@ impl Router {
         self.learnt.precedents.add(rows);
     }
 
-    fn mix(&self, whole: &Verdict, part: &Document<'_>, probabilities: &mut [f32]) {
-        let length: usize = [&part.title, &part.body].map(|text| text.folded().chars().count()).iter().sum();
-        let share = WHOLE_IN_CHARACTERS / (WHOLE_IN_CHARACTERS + length as f32);
+    /// The logarithmic opinion pool of what a part and what the whole say (*Combining probability distributions: a
+    /// critique and an annotated bibliography*, 1986): P(d) ∝ P(d | part)^[`ASK_POWER`] · P(d | whole)^[`WHOLE_POWER`].
+    fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
+        let weighed = |power: f32, probability: f32| power * libm::logf(probability.max(LEAST_LIKELY));
         for probability in &mut *probabilities {
-            *probability *= 1.0 - share;
+            *probability = weighed(ASK_POWER, *probability);
         }
         for scored in &whole.ranked {
             if let Ok(at) = self.eligible.binary_search(&scored.label) {
-                probabilities[at] += share * scored.probability;
+                probabilities[at] += weighed(WHOLE_POWER, scored.probability);
             }
         }
+        from_log_odds(probabilities);
     }
 
     fn assisting(&self, scoring: &Scoring<'_, '_>, ranked: &[usize], worker: &RouteWorker) -> Vec<Scored> {
@@ -289,6 +335,16 @@ impl Router {
         }
     }
 
+    /// What the words of the document judged last bring to a department because they point to it.
+    pub fn brought<'r>(
+        &'r self,
+        position: usize,
+        worker: &'r RouteWorker,
+    ) -> impl Iterator<Item = Brought> + 'r {
+        let scale = self.learnt.pool.weights[Source::Lexicon as usize];
+        self.lexicon.brought(&worker.pointed, position, scale)
+    }
+
     /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
     /// could break.
     #[must_use]
@@ -304,6 +360,7 @@ impl Router {
             && learnt.expected.iter().all(Expected::is_consistent)
             && learnt.assist.as_ref().is_none_or(Assist::is_consistent)
             && learnt.together.is_consistent(departments)
+            && learnt.signposts.iter().all(|signpost| signpost.fits(&learnt.scheme))
             && (learnt.past.is_empty() || learnt.past.is_consistent(width, departments))
     }
 }

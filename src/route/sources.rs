@@ -1,4 +1,4 @@
-//! Scores, remits, names and past cases -> what each source says of each department, side by side.
+//! Scores, remits, words that point, names and past cases -> what each source says of each department, side by side.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,8 @@ pub enum Source {
     Learning,
     /// The nearness of the text to the remit.
     Remits,
+    /// The words of the text that point to the department.
+    Lexicon,
     /// Whether the text names the department.
     Names,
     /// The share of the most similar past cases that the department led.
@@ -16,7 +18,7 @@ pub enum Source {
 }
 
 /// How many sources there are.
-pub const SOURCES: usize = 4;
+pub const SOURCES: usize = 5;
 
 /// A cosine to a remit is of the order of a tenth; so many times that is of the order of the other sources.
 pub const REMIT_SCALE: f32 = 10.0;

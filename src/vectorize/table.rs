@@ -6,7 +6,7 @@ use super::terms::{SMALL, TermKey};
 /// for memory each time; here a whole text's keys can be [touched](TermTable::touch) first, so that memory
 /// answers for all of them together. Half of a key's hash says where its search begins, the other half is all
 /// that a slot keeps of it: an unknown term is mistaken for a known one about once in four billion look-ups.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermTable {
     /// A power of two of slots, at most half of them in use.
     slots: Vec<Slot>,
@@ -17,7 +17,7 @@ pub struct TermTable {
     small: Vec<u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Slot {
     mark: u32,
     column: u32,

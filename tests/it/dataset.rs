@@ -303,6 +303,21 @@ fn every_department_has_its_remit() {
 }
 
 #[test]
+fn telling_words_point_to_labels() {
+    let (themes, departments) = (themes(), departments());
+    let card = std::fs::read_to_string(datasets().join("lexicon/README.md")).unwrap();
+    for file in ["themes.csv", "departments.csv"] {
+        let lexicon =
+            read::lexicon(&datasets().join("lexicon").join(file), Some(&themes), Some(&departments)).unwrap();
+        assert!(lexicon.rejected.is_empty(), "{file}: {}", lexicon.rejected[0].error);
+        let words: Vec<&str> = lexicon.signposts.iter().map(|signpost| signpost.word.as_str()).collect();
+        assert!(words.is_sorted(), "{file} is not in the order of its words");
+        let row = format!("| `{file}` | {} words |", words.len());
+        assert!(card.contains(&row), "the card lacks: {row}");
+    }
+}
+
+#[test]
 fn schemes_fit_together() {
     let themes = themes();
     let (below, above): (Vec<_>, Vec<_>) = themes.labels().iter().partition(|label| label.parent.is_some());

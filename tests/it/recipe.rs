@@ -20,6 +20,7 @@ fn the_default_model_is_made_from_the_dataset() {
     let recipe = recipe
         .replace("datasets/suggestions/*.csv", &files.join(" "))
         .replace("datasets/schemes", &root.join("datasets/schemes").display().to_string())
+        .replace("datasets/lexicon", &root.join("datasets/lexicon").display().to_string())
         .replace("datasets/remits", &root.join("datasets/remits").display().to_string())
         .replace("models/default.jiaoban", "again.jiaoban");
     let folder = Folder::new();

@@ -101,6 +101,14 @@ fn departments_known_by_another_name_keep_what_was_learnt() {
 }
 
 #[test]
+fn words_point_to_the_heirs_of_a_department() {
+    let old = Label { successor: Some("发展改革委".to_owned()), ..Label::named("物价局") };
+    let list = vec![old, department("发展改革委", "定价。"), department("某部门", "杂事。")];
+    let signposts = Model::embedded().unwrap().router().unwrap().signposts(&Scheme::new(list).unwrap());
+    assert!(signposts.len() > 100 && signposts.iter().all(|signpost| signpost.labels == [1]));
+}
+
+#[test]
 fn rows_with_an_old_name_teach_the_department_of_today() {
     let mut rows = dataset("market.csv");
     rows.extend(dataset("education.csv"));

@@ -62,6 +62,37 @@ fn the_cost_of_an_error_can_be_named() {
 }
 
 #[test]
+fn a_word_that_no_row_has_points_to_its_labels() {
+    let themes = "词,强度,主题\n飞艇,3,交通\n飞艇站,4,交通\n";
+    let departments = "word,strength,departments\n飞艇,3,交通委\n";
+    let folder = Folder::new().with("台账.csv", labeled()).with("标签.csv", SCHEME);
+    let folder = folder.with("主题词.csv", themes).with("单位词.csv", departments);
+    folder.run("train 台账.csv --scheme 标签.csv -o plain.jiaoban").exits(0);
+    // The row that cannot be used comes back, the others count.
+    folder
+        .run("train 台账.csv --scheme 标签.csv --lexicon 主题词.csv --lexicon 单位词.csv -o words.jiaoban")
+        .exits(1)
+        .tells("words.jiaoban.rejected.csv");
+    assert!(folder.text("words.jiaoban.rejected.csv").contains("is no strength"));
+    let probability = |model: &str, list: &str, id: &str| {
+        let tagged = folder
+            .run_with_input(&format!("tag - --model {model} --format jsonl"), "标题\n飞艇\n".as_bytes());
+        let line: serde_json::Value = serde_json::from_str(tagged.exits(0).printed()).unwrap();
+        let labels = line[list].as_array().unwrap();
+        labels
+            .iter()
+            .find(|label| label["id"] == id)
+            .and_then(|label| label["probability"].as_f64())
+            .unwrap_or(0.0)
+    };
+    for (list, id) in [("themes", "traffic"), ("leads", "transport")] {
+        let [plain, words] = ["plain.jiaoban", "words.jiaoban"].map(|model| probability(model, list, id));
+        assert!(words > plain, "{list}: {plain} {words}");
+    }
+    folder.run("train 台账.csv --lexicon 单位词.csv -o m.jiaoban").exits(2).tells("add them by --scheme");
+}
+
+#[test]
 fn a_scheme_gives_ids_names_and_aliases() {
     let folder = Folder::new().with("x.csv", labeled()).with("scheme.csv", SCHEME);
     folder.run("train x.csv --scheme scheme.csv -o m").exits(0).tells_nothing();

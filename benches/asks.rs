@@ -1,10 +1,10 @@
 //! Rows with marked asks -> how often the lead of a single ask is found.
 //!
 //! `cargo bench --bench asks`: the rows of `datasets/suggestions` in five folds by group; each fold's texts of
-//! `datasets/asks` with more than one ask are judged by a model trained on the other four. An ask that was found is measured if it covers
-//! more than half of a marked one, and is covered by it, and readers agree on the lead of that one. Beside it
-//! stands what the lead of the whole text would be right about. The powers by which ask and whole are mixed were chosen on
-//! these asks, so that the figure flatters a little.
+//! `datasets/asks` with more than one ask are judged by a model trained on the other four. An ask that was found is
+//! measured if it covers more than half of a marked one, and is covered by it, and readers agree on the lead of that
+//! one. Beside it stands what the lead of the whole text would be right about. The powers by which ask and whole are
+//! mixed were chosen on these asks, so that the figure flatters a little.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 

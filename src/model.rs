@@ -126,7 +126,7 @@ impl Model {
         self.router.as_ref().map(Router::scheme)
     }
 
-    /// What is known of departments: what was learnt, their remits and names.
+    /// What is known of departments: what was learnt, their remits and names, and the words that point to them.
     #[must_use]
     pub fn router(&self) -> Option<&Router> {
         self.router.as_ref()

@@ -107,7 +107,8 @@ pub const MAX_ERROR: f64 = 0.1;
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
     /// weights are added to `weights`. The words that point to labels, which `given` knows of, are added by
-    /// [`with_signposts`](Self::with_signposts). With the judge come the scores of each row under weights not trained on it.
+    /// [`with_signposts`](Self::with_signposts). With the judge come the scores of each row under weights not trained
+    /// on it.
     pub fn fit(
         params: &LinearParams,
         scheme: Scheme,

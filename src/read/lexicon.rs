@@ -41,8 +41,9 @@ struct Line {
 /// `;`), under these headings or 词, 强度, 主题 and 单位.
 ///
 /// A word counts where a text is cut so that it is one; what is no word of the dictionary has to stand in the list of
-/// own words, too. A row without a word of two characters, with a word that came before, with another strength or with a label that the scheme
-/// lacks comes back with the reason. A file is refused if the scheme that it points into is not given.
+/// own words, too. A row without a word of two characters, with a word that came before, with another strength or
+/// with a label that the scheme lacks comes back with the reason. A file is refused if the scheme that it points
+/// into is not given.
 ///
 /// ```
 /// use jiaoban::scheme::Scheme;

@@ -9,12 +9,14 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::path::{Path, PathBuf};
 
 use jiaoban::Model;
 use jiaoban::classify::{AdaptParams, Judge};
 use jiaoban::pipeline::{self, TrainParams};
-use jiaoban::read::{self, Options, Row};
+use jiaoban::read;
 use jiaoban::segment::Document;
 use jiaoban::suggestion::{Role, Suggestion};
 use jiaoban::vectorize::SparseMatrix;
@@ -25,7 +27,7 @@ const WEIGHTS: [f32; 8] = [0.03, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 20.0];
 
 fn main() {
     let corrected = std::env::args().skip(1).find(|argument| argument != "--bench").map(PathBuf::from);
-    let dataset = dataset();
+    let dataset = dataset::suggestions();
     let mut params = TrainParams::default();
     for scheme in ["themes", "departments"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("datasets/schemes/{scheme}.csv"));
@@ -36,7 +38,7 @@ fn main() {
     if let Some(corrected) = corrected {
         let (kept_out, training) = tenth(&dataset);
         let (model, _) = pipeline::train(&training, &params).unwrap();
-        compare(&corrected.display().to_string(), &model, &rows(&corrected), &kept_out);
+        compare(&corrected.display().to_string(), &model, &dataset::rows(&corrected), &kept_out);
         return;
     }
     let channel = |row: &Suggestion| {
@@ -159,24 +161,4 @@ fn shuffled(rows: usize, seed: u64) -> Vec<usize> {
         order.swap(last, ((draw * (last as u64 + 1)) >> 32) as usize);
     }
     order
-}
-
-fn dataset() -> Vec<Suggestion> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .collect();
-    files.sort();
-    files.iter().flat_map(|file| rows(file)).collect()
-}
-
-fn rows(file: &Path) -> Vec<Suggestion> {
-    let rows = read::open(file, &Options::default()).unwrap();
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }

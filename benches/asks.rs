@@ -8,6 +8,8 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -29,13 +31,7 @@ struct Marked {
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
-    let mut files: Vec<_> = std::fs::read_dir(root.join("suggestions"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .collect();
-    files.sort();
-    let all: Vec<Suggestion> = files.iter().flat_map(|file| rows(file)).collect();
+    let all: Vec<Suggestion> = dataset::suggestions();
     let marked = marked(&root, &all);
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments;
     let (scheme, _) = read::departments(&root.join("remits/remits.csv"), departments.as_ref()).unwrap();
@@ -105,13 +101,4 @@ fn marked(root: &Path, all: &[Suggestion]) -> BTreeMap<String, Vec<Marked>> {
     }
     marked.retain(|_, asks| asks.len() > 1);
     marked
-}
-
-fn rows(file: &Path) -> Vec<Suggestion> {
-    let rows = read::open(file, &Options::default()).unwrap();
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }

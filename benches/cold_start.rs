@@ -6,11 +6,13 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::path::{Path, PathBuf};
 
 use jiaoban::evaluate::{self, Scores};
 use jiaoban::pipeline::{TrainParams, train};
-use jiaoban::read::{self, Options, Row};
+use jiaoban::read;
 use jiaoban::scheme::Scheme;
 use jiaoban::{Model, Suggestion};
 
@@ -22,14 +24,8 @@ const DRAWS: usize = 3;
 fn main() {
     let file = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
-    let mut files: Vec<_> = std::fs::read_dir(root.join("suggestions"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .collect();
-    files.sort();
-    let mut ours: Vec<Suggestion> = files.iter().flat_map(|file| rows(file)).collect();
-    let theirs: Vec<Suggestion> = file.iter().flat_map(|file| rows(file)).collect();
+    let mut ours: Vec<Suggestion> = dataset::suggestions();
+    let theirs: Vec<Suggestion> = file.iter().flat_map(|file| dataset::rows(file)).collect();
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments.unwrap();
     let (scheme, _) = read::departments(&root.join("remits/remits.csv"), Some(&departments)).unwrap();
 
@@ -68,17 +64,8 @@ fn model(training: &[Suggestion], scheme: &Scheme) -> Model {
         vocabulary: Some(embedded.vectorizer().clone()),
         ..TrainParams::default()
     };
-    params.route.signposts = embedded.router().unwrap().signposts(scheme);
+    params.route.signposts = embedded.router().unwrap().signposts_for(scheme);
     train(training, &params).unwrap().0
-}
-
-fn rows(file: &Path) -> Vec<Suggestion> {
-    let rows = read::open(file, &Options::default()).unwrap();
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }
 
 fn scores(model: &Model, rows: &[Suggestion]) -> Scores {

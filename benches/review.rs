@@ -7,13 +7,14 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
-use std::path::{Path, PathBuf};
+mod dataset;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiaoban::Model;
 use jiaoban::evaluate;
 use jiaoban::pipeline::{self, TrainParams};
-use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::{Role, Suggestion, Table};
 
 const SEEDS: u64 = 10;
@@ -23,7 +24,7 @@ const WAYS: [&str; 3] = ["random", "most doubtful", "suggested"];
 
 fn main() {
     let file = std::env::args().skip(1).find(|argument| argument != "--bench").map(PathBuf::from);
-    let all = themes_only(&file.map_or_else(dataset, |file| rows(&file)));
+    let all = themes_only(&file.map_or_else(dataset::suggestions, |file| dataset::rows(&file)));
     let kept = 2500.min(all.len() / 3);
     println!("{} rows, {kept} of them kept for measuring", all.len());
     let mut start = Vec::new();
@@ -129,24 +130,4 @@ fn shuffled(rows: usize, seed: u64) -> Vec<usize> {
         order.swap(last, ((draw * (last as u64 + 1)) >> 32) as usize);
     }
     order
-}
-
-fn dataset() -> Vec<Suggestion> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .collect();
-    files.sort();
-    files.iter().flat_map(|file| rows(file)).collect()
-}
-
-fn rows(file: &Path) -> Vec<Suggestion> {
-    let rows = read::open(file, &Options::default()).unwrap();
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }

@@ -141,7 +141,7 @@ impl Model {
     /// Only the words of the model, and departments of which nothing is known but their remits, their names and the
     /// words that point to them: what routing can do without a labeled row.
     pub fn unlabeled(self, scheme: Scheme) -> Result<Self> {
-        let signposts = self.router.as_ref().map(|router| router.signposts(&scheme)).unwrap_or_default();
+        let signposts = self.router.as_ref().map(|router| router.signposts_for(&scheme)).unwrap_or_default();
         let learnt = Learnt { signposts, ..Learnt::nothing(scheme) };
         let router = Router::new(learnt, &self.dictionary, &self.vectorizer)?;
         Ok(Self { themes: None, departments: None, level: None, router: Some(router), ..self })

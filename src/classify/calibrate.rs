@@ -16,6 +16,9 @@ pub struct Softmax {
 }
 
 impl Softmax {
+    /// For scores that are logarithms of odds already.
+    pub const UNSCALED: Self = Self { scale: 1.0 };
+
     /// The scale under which `labels` are likeliest, given one row of `scores` for each.
     #[must_use]
     pub fn fit(scores: &Array2<f32>, labels: &[usize]) -> Self {

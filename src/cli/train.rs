@@ -130,7 +130,7 @@ impl How {
                 let ours = Model::embedded()?;
                 params.vocabulary = Some(ours.vectorizer().clone());
                 params.route.signposts =
-                    ours.router().map(|router| router.signposts(&scheme)).unwrap_or_default();
+                    ours.router().map(|router| router.signposts_for(&scheme)).unwrap_or_default();
             }
             params.departments = Some(scheme);
         }

@@ -14,7 +14,7 @@ use crate::text::fold;
 
 /// The words of one file.
 #[derive(Debug)]
-pub struct Lexicon {
+pub struct LexiconFile {
     /// What they point to.
     pub kind: Kind,
     /// The words.
@@ -57,7 +57,7 @@ struct Line {
 /// assert!(jiaoban::read::lexicon(file.path(), Some(&departments), None).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme>) -> Result<Lexicon> {
+pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme>) -> Result<LexiconFile> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
     let lines = Source::open(path)
@@ -83,7 +83,7 @@ pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme
             }
         }
     }
-    Ok(Lexicon { kind, signposts, rejected })
+    Ok(LexiconFile { kind, signposts, rejected })
 }
 
 fn signpost(line: &Line, kind: Kind, scheme: &Scheme) -> std::result::Result<Signpost, ErrorKind> {
@@ -127,7 +127,7 @@ mod tests {
         let text = "word,strength,departments\n\
                     桥梁,3,a;b;a\n桥梁,2,a\n坑,1,a\n坑洼,0,a\n坑洼,强,a\n坑洼,1,c\n坑洼,1,\nＷiFi,1,b\n";
         std::fs::write(&file, text).unwrap();
-        let Lexicon { kind, signposts, rejected } = lexicon(file.path(), None, Some(&scheme)).unwrap();
+        let LexiconFile { kind, signposts, rejected } = lexicon(file.path(), None, Some(&scheme)).unwrap();
         let word = |word: &str, strength, labels: &[usize]| Signpost {
             word: word.into(),
             strength,

@@ -31,7 +31,7 @@ pub use clock::clock;
 pub use crosswalk::crosswalk;
 pub use departments::departments;
 pub use draft::draft;
-pub use lexicon::{Lexicon, lexicon};
+pub use lexicon::{LexiconFile, lexicon};
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sources::{SOURCES, Said};
+use crate::classify::calibrate::Softmax;
 
 /// Steps of Newton's method; it settles in about ten.
 const NEWTON_STEPS: usize = 40;
@@ -102,25 +103,13 @@ impl Pool {
             said.iter()
                 .map(|said| said.iter().zip(&self.weights).map(|(said, weight)| said * weight).sum::<f32>()),
         );
-        from_log_odds(probabilities);
+        Softmax::UNSCALED.apply(probabilities);
     }
 
     /// Whether all weights are numbers, which a damaged file could break.
     #[must_use]
     pub fn is_consistent(&self) -> bool {
         self.weights.iter().all(|weight| weight.is_finite())
-    }
-}
-
-/// Turns logarithms of odds into probabilities that sum to 1, in place.
-pub(super) fn from_log_odds(values: &mut [f32]) {
-    let top = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    for value in &mut *values {
-        *value = libm::expf(*value - top);
-    }
-    let mass: f32 = values.iter().sum();
-    for value in values {
-        *value /= mass;
     }
 }
 

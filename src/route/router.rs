@@ -6,9 +6,10 @@ use super::assist::{Assist, Field, Together, text_length};
 use super::named::Names;
 use super::neighbours::Search;
 use super::past::Past;
-use super::pool::{Pool, from_log_odds};
+use super::pool::Pool;
 use super::remit::{RemitWorker, Remits};
 use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
+use crate::classify::calibrate::Softmax;
 use crate::classify::decide::{decide, ranked};
 use crate::classify::explain::Brought;
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
@@ -148,7 +149,7 @@ impl Router {
         let origins = self.origins(&scheme);
         let learnt = Learnt {
             outputs: origins.iter().map(|origin| origin.and_then(|at| old.outputs[at])).collect(),
-            signposts: self.signposts(&scheme),
+            signposts: self.signposts_for(&scheme),
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
             precedents: old.precedents.rearranged(&origins),
@@ -160,7 +161,7 @@ impl Router {
 
     /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.
     #[must_use]
-    pub fn signposts(&self, scheme: &Scheme) -> Vec<Signpost> {
+    pub fn signposts_for(&self, scheme: &Scheme) -> Vec<Signpost> {
         let origins = self.origins(scheme);
         // Where two departments share the work of one, its words point to both.
         let places = |label: usize| {
@@ -170,7 +171,6 @@ impl Router {
         let signposts = self.learnt.signposts.iter().map(|signpost| {
             let mut labels: Vec<usize> = signpost.labels.iter().flat_map(|&label| places(label)).collect();
             labels.sort_unstable();
-            labels.dedup();
             Signpost { labels, ..signpost.clone() }
         });
         signposts.filter(|signpost| !signpost.labels.is_empty()).collect()
@@ -295,7 +295,7 @@ impl Router {
                 probabilities[at] += weighed(WHOLE_POWER, scored.probability);
             }
         }
-        from_log_odds(probabilities);
+        Softmax::UNSCALED.apply(probabilities);
     }
 
     fn assisting(&self, scoring: &Scoring<'_, '_>, ranked: &[usize], worker: &RouteWorker) -> Vec<Scored> {

@@ -303,7 +303,7 @@ fn every_department_has_its_remit() {
 }
 
 #[test]
-fn telling_words_point_to_labels() {
+fn the_words_of_the_lexicon_point_to_labels() {
     let (themes, departments) = (themes(), departments());
     let card = std::fs::read_to_string(datasets().join("lexicon/README.md")).unwrap();
     for file in ["themes.csv", "departments.csv"] {

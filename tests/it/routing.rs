@@ -104,7 +104,7 @@ fn departments_known_by_another_name_keep_what_was_learnt() {
 fn words_point_to_the_heirs_of_a_department() {
     let old = Label { successor: Some("发展改革委".to_owned()), ..Label::named("物价局") };
     let list = vec![old, department("发展改革委", "定价。"), department("某部门", "杂事。")];
-    let signposts = Model::embedded().unwrap().router().unwrap().signposts(&Scheme::new(list).unwrap());
+    let signposts = Model::embedded().unwrap().router().unwrap().signposts_for(&Scheme::new(list).unwrap());
     assert!(signposts.len() > 100 && signposts.iter().all(|signpost| signpost.labels == [1]));
 }
 

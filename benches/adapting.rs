@@ -27,7 +27,7 @@ const WEIGHTS: [f32; 8] = [0.03, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 20.0];
 
 fn main() {
     let corrected = std::env::args().skip(1).find(|argument| argument != "--bench").map(PathBuf::from);
-    let dataset = dataset::suggestions();
+    let dataset = dataset::suggestions(&[]);
     let mut params = TrainParams::default();
     for scheme in ["themes", "departments"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("datasets/schemes/{scheme}.csv"));

@@ -31,7 +31,7 @@ struct Marked {
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
-    let all: Vec<Suggestion> = dataset::suggestions();
+    let all: Vec<Suggestion> = dataset::suggestions(&[]);
     let marked = marked(&root, &all);
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments;
     let (scheme, _) = read::departments(&root.join("remits/remits.csv"), departments.as_ref()).unwrap();

@@ -24,7 +24,7 @@ const DRAWS: usize = 3;
 fn main() {
     let file = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
-    let mut ours: Vec<Suggestion> = dataset::suggestions();
+    let mut ours: Vec<Suggestion> = dataset::suggestions(&[]);
     let theirs: Vec<Suggestion> = file.iter().flat_map(|file| dataset::rows(file)).collect();
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments.unwrap();
     let (scheme, _) = read::departments(&root.join("remits/remits.csv"), Some(&departments)).unwrap();

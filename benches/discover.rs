@@ -7,6 +7,8 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,7 +16,6 @@ use std::time::Instant;
 use jiaoban::discover::profile::Profiles;
 use jiaoban::discover::register::Register;
 use jiaoban::discover::{DiscoverParams, discover, duplicate, join, matter};
-use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::{Role, Table};
 use jiaoban::{Model, Suggestion};
 
@@ -203,13 +204,8 @@ struct Theme {
 }
 
 fn sentences_by_theme() -> Vec<Theme> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
-    files.sort();
     let mut themes: BTreeMap<String, Theme> = BTreeMap::new();
-    for row in files.iter().flat_map(|file| read::open(file, &Options::default()).unwrap()) {
-        let Row::Usable(suggestion) = row.unwrap() else { continue };
+    for suggestion in dataset::suggestions(&[]) {
         let name = suggestion.cell(Role::Theme).unwrap_or_default().to_owned();
         let theme = themes.entry(name).or_insert_with(|| Theme { titles: Vec::new(), sentences: Vec::new() });
         if !suggestion.title().is_empty() {

@@ -9,18 +9,19 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use jiaoban::Model;
 use jiaoban::discover::alike::Odds;
 use jiaoban::discover::compare::Comparison;
 use jiaoban::discover::profile::Profiles;
 use jiaoban::discover::register::Register;
 use jiaoban::discover::{alike, join, matter};
-use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::Role;
-use jiaoban::{Model, Suggestion};
 use serde_json::Value;
 
 type Pair = (u32, u32);
@@ -46,7 +47,7 @@ fn main() {
         .filter(|argument| !argument.starts_with("--") && !values.contains(argument))
         .map(PathBuf::from)
         .collect();
-    let suggestions = texts(files);
+    let suggestions = dataset::suggestions(&files);
     let model = Model::embedded().unwrap();
     let register = Register::new(&suggestions, &[], &model);
     let profiles = Profiles::new(&register, model.dictionary());
@@ -189,22 +190,4 @@ impl Truth {
         }
         lines
     }
-}
-
-fn texts(mut files: Vec<PathBuf>) -> Vec<Suggestion> {
-    if files.is_empty() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-        files = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
-            .collect();
-        files.sort();
-    }
-    let rows = files.iter().flat_map(|file| read::open(file, &Options::default()).unwrap());
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }

@@ -6,10 +6,11 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use jiaoban::read::{self, Options, Row};
 use jiaoban::route::neighbours::{Cases, Neighbours, Search, Similar};
 use jiaoban::segment::{Dictionary, Document};
 use jiaoban::vectorize::{Block, Field, SparseMatrix, SparseVector, Unit, VectorizerParams};
@@ -76,21 +77,7 @@ fn hits(found: &[Similar], truth: &[Similar], count: usize) -> usize {
 }
 
 fn rows() -> SparseMatrix {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .collect();
-    files.sort();
-    let suggestions: Vec<_> = files
-        .iter()
-        .flat_map(|file| read::open(file, &Options::default()).unwrap())
-        .filter_map(|row| match row.unwrap() {
-            Row::Usable(suggestion) => Some(suggestion),
-            Row::Rejected(_) => None,
-        })
-        .collect();
+    let suggestions = dataset::suggestions(&[]);
     let dictionary = Dictionary::new([]);
     let documents: Vec<_> =
         suggestions.iter().map(|suggestion| Document::new(suggestion, &dictionary)).collect();

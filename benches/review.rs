@@ -24,7 +24,7 @@ const WAYS: [&str; 3] = ["random", "most doubtful", "suggested"];
 
 fn main() {
     let file = std::env::args().skip(1).find(|argument| argument != "--bench").map(PathBuf::from);
-    let all = themes_only(&file.map_or_else(dataset::suggestions, |file| dataset::rows(&file)));
+    let all = themes_only(&dataset::suggestions(file.as_slice()));
     let kept = 2500.min(all.len() / 3);
     println!("{} rows, {kept} of them kept for measuring", all.len());
     let mut start = Vec::new();

@@ -5,11 +5,12 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use jiaoban::read::{self, Options, Row};
 use jiaoban::{Model, Suggestion};
 use rayon::prelude::*;
 
@@ -18,7 +19,7 @@ const ROUNDS: usize = 7;
 fn main() {
     let files: Vec<PathBuf> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
-    let suggestions = texts(files);
+    let suggestions = dataset::suggestions(&files);
     let bytes: usize = suggestions.iter().map(|s| s.title().len() + s.body().len()).sum();
     let megabytes = bytes as f64 / 1e6;
     let model = Model::embedded().unwrap();
@@ -59,24 +60,6 @@ fn main() {
         megabytes / tagging_two,
         tagging / tagging_two
     );
-}
-
-fn texts(mut files: Vec<PathBuf>) -> Vec<Suggestion> {
-    if files.is_empty() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-        files = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|e| e == "csv"))
-            .collect();
-        files.sort();
-    }
-    let rows = files.iter().flat_map(|file| read::open(file, &Options::default()).unwrap());
-    rows.filter_map(|row| match row.unwrap() {
-        Row::Usable(suggestion) => Some(suggestion),
-        Row::Rejected(_) => None,
-    })
-    .collect()
 }
 
 fn segment(jieba: &jieba_rs::Jieba, suggestions: &[Suggestion]) {

@@ -6,13 +6,14 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program to measure with")]
 
+mod dataset;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiaoban::classify::LinearParams;
-use jiaoban::read::{self, Options, Row};
 use jiaoban::scheme::Scheme;
 use jiaoban::segment::{Dictionary, Document};
 use jiaoban::suggestion::Role;
@@ -30,7 +31,7 @@ fn main() {
         arguments.remove(at);
         arguments.remove(at)
     });
-    let (rows, labels, count) = features(arguments.into_iter().map(PathBuf::from).collect());
+    let (rows, labels, count) = features(&arguments.into_iter().map(PathBuf::from).collect::<Vec<_>>());
     println!("{} rows, {} columns, {} entries, {count} labels", rows.rows(), rows.width(), rows.entries());
 
     let dataset = DatasetBase::new(rows, Array1::from(labels));
@@ -53,23 +54,9 @@ fn main() {
     }
 }
 
-fn features(mut files: Vec<PathBuf>) -> (SparseMatrix, Vec<usize>, usize) {
-    if files.is_empty() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
-        files = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-            .collect();
-        files.sort();
-    }
-    let rows = files.iter().flat_map(|file| read::open(file, &Options::default()).unwrap());
-    let suggestions: Vec<_> = rows
-        .filter_map(|row| match row.unwrap() {
-            Row::Usable(suggestion) => suggestion.cell(Role::Theme).is_some().then_some(suggestion),
-            Row::Rejected(_) => None,
-        })
-        .collect();
+fn features(files: &[PathBuf]) -> (SparseMatrix, Vec<usize>, usize) {
+    let mut suggestions = dataset::suggestions(files);
+    suggestions.retain(|suggestion| suggestion.cell(Role::Theme).is_some());
     let scheme = Scheme::found(suggestions.iter().filter_map(|suggestion| suggestion.cell(Role::Theme)));
     let label = |cell: Option<&str>| cell.and_then(|name| scheme.find(name)).unwrap();
     let labels = suggestions.iter().map(|suggestion| label(suggestion.cell(Role::Theme))).collect();

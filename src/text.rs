@@ -27,7 +27,9 @@ impl Span {
 /// A text in which each character has been folded to one width, with the positions of the original.
 ///
 /// Full-width letters, digits and the ideographic blank become half-width, line breaks and other blanks
-/// become a space. Each character stays one character, so every span has exactly one counterpart.
+/// become a space. Each character stays one character, so every span has exactly one counterpart. The seven characters
+/// `_x000D_`, which some programs leave of a line break that came from a workbook (ECMA-376, `ST_Xstring`), become
+/// seven spaces.
 ///
 /// ```
 /// use jiaoban::text::{Normalized, Span};
@@ -53,8 +55,13 @@ impl<'t> Normalized<'t> {
         let mut text = String::with_capacity(original.len());
         let mut shifts = Vec::new();
         text.push_str(&original[..first]);
+        let mut escaped = 0;
         for (at, c) in original[first..].char_indices() {
-            let folded = fold(c);
+            if c == '_' && is_escape(&original[first + at..]) {
+                escaped = ESCAPE_LENGTH;
+            }
+            let folded = if escaped > 0 { ' ' } else { fold(c) };
+            escaped = escaped.saturating_sub(1);
             text.push(folded);
             if folded.len_utf8() != c.len_utf8() {
                 shifts.push((text.len(), first + at + c.len_utf8()));
@@ -88,6 +95,7 @@ fn first_folded(text: &str) -> Option<usize> {
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
         at += match byte {
+            b'_' if is_escape(&text[at..]) => return Some(at),
             b' '..=b'~' => 1,
             // These begin most Chinese characters and nothing else.
             0xe5..=0xe9 => 3,
@@ -101,6 +109,18 @@ fn first_folded(text: &str) -> Option<usize> {
         };
     }
     None
+}
+
+/// The length of `_x000D_`.
+const ESCAPE_LENGTH: usize = 7;
+
+/// Whether `text` begins with a control character as workbooks escape it: `_x000D_`.
+fn is_escape(text: &str) -> bool {
+    let Some(escape) = text.as_bytes().get(..ESCAPE_LENGTH) else { return false };
+    escape.starts_with(b"_x00")
+        && matches!(escape[4], b'0' | b'1')
+        && escape[5].is_ascii_hexdigit()
+        && escape[6] == b'_'
 }
 
 /// One character in the width that dictionary and model use; see [`Normalized`].
@@ -120,9 +140,17 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn escaped_line_breaks_are_blanks() {
+        let text = Normalized::new("路灯_x000D_\n不亮_x00D_，_x000a_");
+        assert_eq!(text.as_str(), "路灯        不亮_x00D_，       ");
+        assert_eq!(text.original(Span { start: 6, end: 13 }), Span { start: 6, end: 13 });
+        assert_eq!(Normalized::new("_x000D").as_str(), "_x000D");
+    }
+
     proptest! {
         #[test]
-        fn every_character_keeps_its_place(original in "[ -~ａ-ｚ０-９　路停\\n\\PC]{0,40}") {
+        fn every_character_keeps_its_place(original in "(_x000D_)?[ -~ａ-ｚ０-９　路停\\n\\PC]{0,40}") {
             let folded = Normalized::new(&original);
             let mut position = 0;
             prop_assert_eq!(folded.as_str().chars().count(), original.chars().count());

@@ -1,12 +1,15 @@
-//! A file of suggestions, or all of `datasets/suggestions` -> their usable rows, for the benches.
+//! Files of suggestions, or all of `datasets/suggestions` -> their usable rows, for the benches.
 
 use std::path::{Path, PathBuf};
 
 use jiaoban::Suggestion;
 use jiaoban::read::{self, Options, Row};
 
-/// The rows of `datasets/suggestions`, in the order of the names of their files.
-pub fn suggestions() -> Vec<Suggestion> {
+/// The usable rows of `files`; of `datasets/suggestions`, in the order of the names of its files, where none are named.
+pub fn suggestions(files: &[PathBuf]) -> Vec<Suggestion> {
+    if !files.is_empty() {
+        return files.iter().flat_map(|file| rows(file)).collect();
+    }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/suggestions");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()

@@ -15,6 +15,7 @@ use crate::error::{ErrorKind, Result};
 use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Document, Fingerprint};
 use crate::stats::Share;
+use crate::vectorize::terms::Word;
 use crate::vectorize::{SparseMatrix, Vectorizer, Worker};
 
 /// A document that has been cut, vectorized and scored.
@@ -245,7 +246,7 @@ impl Judge {
         let labels = self.counts.len();
         let mut chosen = scoring.scores[self.outputs..][..labels].to_vec();
         let weight = self.choice.word_weight();
-        self.lexicon.find(scoring.document, pointed, |label, says| {
+        self.lexicon.find(scoring.vectors.words(), pointed, |label, says| {
             if let Ok(class) = self.choice.labels().binary_search(&label) {
                 chosen[class] += weight * says;
             }
@@ -281,9 +282,9 @@ impl Judge {
         self.outputs + self.choice.labels().partition_point(|&label| label < verdict.ranked[0].label)
     }
 
-    /// Notes in `pointed` which words of a document point to labels.
-    pub fn point(&self, document: &Document<'_>, pointed: &mut Pointed) {
-        self.lexicon.find(document, pointed, |_, _| {});
+    /// Notes in `pointed` which of the `words` of a document point to labels.
+    pub fn point(&self, words: &[Word], pointed: &mut Pointed) {
+        self.lexicon.find(words, pointed, |_, _| {});
     }
 
     /// What the words noted in `pointed` bring to a label because they point to it.

@@ -1,4 +1,4 @@
-//! Words that point to labels, and a document -> how far its words point to each.
+//! Words that point to labels, and the words of a document -> how far they point to each.
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -7,7 +7,7 @@ use super::explain::Brought;
 use crate::scheme::Signpost;
 use crate::segment::Document;
 use crate::vectorize::table::TermTable;
-use crate::vectorize::terms::{TermKey, words};
+use crate::vectorize::terms::{TermKey, Word, document_words};
 use crate::vectorize::{Field, Unit, Vectorizer};
 
 /// A word counts by the third power of its idf, and counts 1 at this idf, that of a word in one document of 150: what a
@@ -65,26 +65,17 @@ impl Lexicon {
         Self { words: weighed.collect(), table: TermTable::new(keys.into_iter()) }
     }
 
-    /// Finds the words that point to labels in `document`, and calls `visit` with each of their labels and
-    /// what is said for it.
-    pub fn find(&self, document: &Document<'_>, found: &mut Pointed, mut visit: impl FnMut(usize, f32)) {
+    /// Finds those of the `words` of a document that point to labels, and calls `visit` with each of their labels
+    /// and what is said for it.
+    pub fn find(&self, words: &[Word], found: &mut Pointed, mut visit: impl FnMut(usize, f32)) {
         found.words.clear();
         if self.words.is_empty() {
             return;
         }
-        let (mut tokens_before, mut all) = (0, 0usize);
-        for text in [&document.title, &document.body] {
-            words(text, |word, position| {
-                all += 1;
-                if let Some(at) = self.table.column(TermKey::word(word)) {
-                    found.words.push((at, position + tokens_before));
-                }
-            });
-            tokens_before += text.tokens.len() as u32;
-        }
+        self.table.find_all(words, |word| word.key, |word, at| found.words.push((at, word.token)));
         found.words.sort_unstable();
         found.words.dedup_by_key(|&mut (at, _)| at);
-        found.share = SCALE / (all as f32 + WORDS_ADDED);
+        found.share = SCALE / (words.len() as f32 + WORDS_ADDED);
         for &(at, _) in &found.words {
             let (weight, labels) = &self.words[at as usize];
             for &label in labels {
@@ -102,9 +93,10 @@ impl Lexicon {
         }
         let mut said = vec![0.0; documents.len() * labels];
         said.par_chunks_mut(labels.max(1)).zip(documents).for_each_init(
-            Pointed::default,
-            |found, (row, document)| {
-                self.find(document, found, |label, says| row[label] += says);
+            || (Vec::new(), Pointed::default()),
+            |(words, found), (row, document)| {
+                document_words(document, words);
+                self.find(words, found, |label, says| row[label] += says);
             },
         );
         Array2::from_shape_vec((documents.len(), labels), said).ok()
@@ -145,8 +137,9 @@ mod tests {
         let lexicon = Lexicon::new(&signposts, &vectorizer);
         let text = Suggestion::from_text("道路", "桥梁桥梁隧道，道路");
         let document = Document::new(&text, &dictionary);
-        let (mut found, mut said) = (Pointed::default(), [0.0; 3]);
-        lexicon.find(&document, &mut found, |label, says| said[label] += says);
+        let (mut words, mut found, mut said) = (Vec::new(), Pointed::default(), [0.0; 3]);
+        assert_eq!(document_words(&document, &mut words), 1);
+        lexicon.find(&words, &mut found, |label, says| said[label] += says);
         assert!(said[0] * 10.0 < said[1], "{said:?}");
         // A word that was never met is as rare as the rarest, and each word counts once.
         assert!((said[2] / said[1] - 4.0 / 3.0).abs() < 1e-3, "{said:?}");

@@ -76,7 +76,7 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
     model.linear().scores(vectors.vectorize(model.vectorizer(), &document), &mut scores);
     let mut explained = |verdict: Option<Verdict>, judge: Option<&Judge>| {
         let (Some(verdict), Some(judge)) = (verdict, judge) else { return Vec::new() };
-        judge.point(&document, &mut pointed);
+        judge.point(vectors.words(), &mut pointed);
         let likely = verdict.ranked.iter().take(labels);
         likely
             .filter_map(|scored| {

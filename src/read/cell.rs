@@ -1,6 +1,15 @@
 //! A cell of a workbook -> what a person sees in it.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use calamine::{Data, ExcelDateTime};
+use regex::{Captures, Regex};
+
+static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("_x(00[01][0-9A-Fa-f]|005F)_")
+        .expect("the pattern is part of the program, and every test compiles it")
+});
 
 /// Excel shows and keeps this many digits of a number.
 const DIGITS: usize = 15;
@@ -8,7 +17,8 @@ const DIGITS: usize = 15;
 /// The cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
 pub(super) fn printed(data: Data) -> String {
     match data {
-        Data::String(text) | Data::DurationIso(text) => text,
+        Data::String(text) => unescaped(text),
+        Data::DurationIso(text) => text,
         Data::Float(number) => number_text(number),
         Data::Int(number) => number.to_string(),
         Data::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
@@ -17,6 +27,18 @@ pub(super) fn printed(data: Data) -> String {
         Data::Error(error) => error.to_string(),
         Data::Empty => String::new(),
     }
+}
+
+/// A text in which workbooks write control characters as `_x000D_` and an underscore before such a word as `_x005F_`
+/// (ECMA-376, `ST_Xstring`).
+fn unescaped(text: String) -> String {
+    let character = |code: &Captures<'_>| {
+        u32::from_str_radix(&code[1], 16).ok().and_then(char::from_u32).map(String::from).unwrap_or_default()
+    };
+    if let Cow::Owned(changed) = ESCAPE.replace_all(&text, character) {
+        return changed;
+    }
+    text
 }
 
 /// A number without the noise that binary fractions have behind the last digit.
@@ -65,6 +87,8 @@ mod tests {
         let time = |serial| Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false));
         let span = |serial| Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::TimeDelta, false));
         let cases = [
+            (Data::String("路灯_x000D_\n不亮".into()), "路灯\r\n不亮"),
+            (Data::String("_x005F_x000D_ _x000".into()), "_x000D_ _x000"),
             (Data::Float(12.0), "12"),
             (Data::Float(0.1 + 0.2), "0.3"),
             (Data::Float(-2.5), "-2.5"),

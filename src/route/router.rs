@@ -215,7 +215,7 @@ impl Router {
             }
         }
         let place = |position: usize| self.eligible.binary_search(&position).ok();
-        self.lexicon.find(scoring.document, pointed, |position, says| {
+        self.lexicon.find(scoring.vectors.words(), pointed, |position, says| {
             if let Some(at) = place(position) {
                 said[at][Source::Lexicon as usize] += says;
             }

@@ -2,9 +2,12 @@
 
 use super::terms::{SMALL, TermKey};
 
+/// So many terms are looked up together; what they need lies in the nearest cache at once.
+const KEYS_TOGETHER: usize = 128;
+
 /// A hash table with open addressing that is filled once. The standard map asks one key at a time and waits
-/// for memory each time; here a whole text's keys can be [touched](TermTable::touch) first, so that memory
-/// answers for all of them together. Half of a key's hash says where its search begins, the other half is all
+/// for memory each time; here [many keys](TermTable::find_all) are looked up together, and memory answers for all
+/// of them at once. Half of a key's hash says where its search begins, the other half is all
 /// that a slot keeps of it: an unknown term is mistaken for a known one about once in four billion look-ups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermTable {
@@ -68,9 +71,21 @@ impl TermTable {
         (column != FREE).then_some(column)
     }
 
+    /// Calls `visit` with each of `terms` that has a column, in their order, and with the column.
+    pub fn find_all<T: Copy>(&self, terms: &[T], key: impl Fn(T) -> TermKey, mut visit: impl FnMut(T, u32)) {
+        for terms in terms.chunks(KEYS_TOGETHER) {
+            self.touch(terms.iter().map(|&term| key(term)));
+            for &term in terms {
+                if let Some(column) = self.column(key(term)) {
+                    visit(term, column);
+                }
+            }
+        }
+    }
+
     /// Fetches into the cache what [`TermTable::column`] will look at for `keys`. No load waits for another
     /// one, so the processor has many of them under way.
-    pub fn touch(&self, keys: impl Iterator<Item = TermKey>) {
+    fn touch(&self, keys: impl Iterator<Item = TermKey>) {
         if !self.slots.is_empty() {
             std::hint::black_box(
                 keys.fold(0, |touched, key| touched ^ self.slots[self.home(hash(key))].mark),
@@ -120,8 +135,10 @@ mod tests {
             for (&key, column) in keys.iter().zip(0u32..) {
                 map.entry(key).or_insert(column);
             }
-            table.touch(keys.iter().map(|&key| TermKey(key)));
             prop_assert_eq!(table.column(TermKey(asked << shift)), map.get(&asked).copied());
+            let mut found = Vec::new();
+            table.find_all(&keys, |key| TermKey(key << shift), |key, column| found.push((key, column)));
+            prop_assert_eq!(found, keys.iter().map(|&key| (key, map[&key])).collect::<Vec<_>>());
         }
     }
 

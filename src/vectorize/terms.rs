@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
-use crate::segment::{Segmented, TokenKind};
+use crate::segment::{Document, Segmented, TokenKind};
 
 /// Neighbors of the first and of the last character of a text: how a text begins and ends says what kind of text it
 /// is. They are marks that nobody writes and that can be seen when a term is printed.
@@ -71,6 +71,24 @@ impl TermKey {
             .filter(|&c| c != '\0')
             .collect()
     }
+}
+
+/// A word of a document at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub key: TermKey,
+    /// Its token, counted over the title's tokens and then the body's.
+    pub token: u32,
+}
+
+/// Puts the words of `document` into `found`, those of the title first. Returns how many the title has.
+pub fn document_words(document: &Document<'_>, found: &mut Vec<Word>) -> usize {
+    found.clear();
+    words(&document.title, |word, token| found.push(Word { key: TermKey::word(word), token }));
+    let (of_title, before) = (found.len(), document.title.tokens.len() as u32);
+    words(&document.body, |word, token| found.push(Word { key: TermKey::word(word), token: before + token }));
+    of_title
 }
 
 /// Calls `visit` with every word of `text` and the position of its token.

@@ -5,13 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::sparse::{BlockLayout, Layout, SparseMatrix, SparseVector};
-use super::terms::{self, Field, TermKey, Unit};
+use super::terms::{self, Field, TermKey, Unit, Word};
 use super::vocabulary::Vocabulary;
 use crate::error::{ErrorKind, Result};
 use crate::segment::{Document, Segmented};
 
-/// So many terms are looked up together; what they need lies in the nearest cache at once.
-const KEYS_TOGETHER: usize = 128;
 /// A field whose texts have fewer tokens than this on average is short: titles have about a dozen, letters hundreds.
 const SHORT: usize = 40;
 /// With more documents than this a term of a single one is mostly a slip of the pen, and such terms are most of
@@ -184,17 +182,7 @@ impl Vectorizer {
     #[must_use]
     pub fn worker(&self) -> Worker {
         let width = self.width();
-        Worker {
-            counter: Counter::new(width),
-            columns: Vec::new(),
-            values: Vec::new(),
-            counts: Vec::new(),
-            places: vec![0; width],
-            keys: Vec::new(),
-            occurrences: Vec::new(),
-            known: 0,
-            met: 0,
-        }
+        Worker { counter: Counter::new(width), places: vec![0; width], ..Worker::default() }
     }
 
     /// All `documents` as a matrix, one row each, in their order.
@@ -246,11 +234,14 @@ pub struct Worker {
     counts: Vec<u32>,
     /// By column: its place in the row; valid for columns of the last row only.
     places: Vec<u32>,
-    /// The keys of the text at hand, each with the tokens it begins and ends in.
-    keys: Vec<(TermKey, u32, u32)>,
+    /// The words, those of the title first.
+    words: Vec<Word>,
+    /// How many the title has.
+    title_words: usize,
+    /// The pairs of characters of the text at hand, each with the tokens it begins and ends in.
+    pairs: Vec<(TermKey, u32, u32)>,
     occurrences: Vec<Occurrence>,
-    known: u32,
-    met: u32,
+    known: usize,
 }
 
 impl Worker {
@@ -260,13 +251,19 @@ impl Worker {
         self.values.clear();
         self.counts.clear();
         self.occurrences.clear();
-        (self.known, self.met) = (0, 0);
+        self.title_words = terms::document_words(document, &mut self.words);
+        self.known = self.words.len();
         let mut offset = 0;
         for (block, vocabulary) in &vectorizer.blocks {
-            self.meet(*block, vocabulary, &document.title, 0, offset);
-            if block.field == Field::Text {
-                let title_tokens = document.title.tokens.len() as u32;
-                self.meet(*block, vocabulary, &document.body, title_tokens, offset);
+            match block.unit {
+                Unit::Words => self.meet_words(block.field, vocabulary, offset),
+                Unit::Characters => {
+                    self.meet_characters(vocabulary, &document.title, 0, offset);
+                    if block.field == Field::Text {
+                        let title_tokens = document.title.tokens.len() as u32;
+                        self.meet_characters(vocabulary, &document.body, title_tokens, offset);
+                    }
+                }
             }
             self.weigh(*block, vocabulary, offset);
             offset += vocabulary.len() as u32;
@@ -278,6 +275,12 @@ impl Worker {
     #[must_use]
     pub fn row(&self) -> SparseVector<'_> {
         SparseVector { columns: &self.columns, values: &self.values }
+    }
+
+    /// The words of the last document, those of the title first, whether training had met them or not.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// Every known term of the last document at its place.
@@ -301,51 +304,56 @@ impl Worker {
     /// The share of the last document's words that training had met; 1 for a document without words.
     #[must_use]
     pub fn familiarity(&self) -> f32 {
-        if self.met == 0 { 1.0 } else { self.known as f32 / self.met as f32 }
+        if self.words.is_empty() { 1.0 } else { self.known as f32 / self.words.len() as f32 }
     }
 
-    /// Counts the known terms of `text`, which begins after `tokens_before` tokens, and notes their places.
-    fn meet(
+    /// Counts the known words of the title or of all of the document, and notes their places.
+    fn meet_words(&mut self, field: Field, vocabulary: &Vocabulary, offset: u32) {
+        let Self { counter, occurrences, words, title_words, known, .. } = self;
+        let (words, before) = match field {
+            Field::Title => (&words[..*title_words], None),
+            Field::Text => (&words[..], Some(occurrences.len())),
+        };
+        vocabulary.table().find_all(
+            words,
+            |word| word.key,
+            |Word { token, .. }, column| {
+                let column = column + offset;
+                counter.add(column);
+                occurrences.push(Occurrence { column, first: token, last: token });
+            },
+        );
+        if let Some(before) = before {
+            *known = occurrences.len() - before;
+        }
+    }
+
+    /// Counts the known characters and pairs of `text`, which begins after `tokens_before` tokens, and notes their
+    /// places.
+    fn meet_characters(
         &mut self,
-        block: Block,
         vocabulary: &Vocabulary,
         text: &Segmented<'_>,
         tokens_before: u32,
         offset: u32,
     ) {
-        let Self { counter, occurrences, keys, known, met, .. } = self;
-        let (table, before) = (vocabulary.table(), occurrences.len());
-        let mut note = |column: Option<u32>, first: u32, last: u32| {
-            if let Some(column) = column {
-                let column = column + offset;
-                counter.add(column);
-                let (first, last) = (first + tokens_before, last + tokens_before);
-                occurrences.push(Occurrence { column, first, last });
-            }
+        let Self { counter, occurrences, pairs, .. } = self;
+        let table = vocabulary.table();
+        let mut note = |column: u32, first: u32, last: u32| {
+            let column = column + offset;
+            counter.add(column);
+            let (first, last) = (first + tokens_before, last + tokens_before);
+            occurrences.push(Occurrence { column, first, last });
         };
-        keys.clear();
-        match block.unit {
-            Unit::Words => {
-                terms::words(text, |word, position| keys.push((TermKey::word(word), position, position)));
+        pairs.clear();
+        terms::characters(text, |key, first, last| {
+            if !key.is_small() {
+                pairs.push((key, first, last));
+            } else if let Some(column) = table.small_column(key) {
+                note(column, first, last);
             }
-            Unit::Characters => terms::characters(text, |key, first, last| {
-                if key.is_small() {
-                    note(table.small_column(key), first, last);
-                } else {
-                    keys.push((key, first, last));
-                }
-            }),
-        }
-        for keys in keys.chunks(KEYS_TOGETHER) {
-            table.touch(keys.iter().map(|&(key, ..)| key));
-            for &(key, first, last) in keys {
-                note(table.column(key), first, last);
-            }
-        }
-        if (block.field, block.unit) == (Field::Text, Unit::Words) {
-            *known += (occurrences.len() - before) as u32;
-            *met += keys.len() as u32;
-        }
+        });
+        table.find_all(pairs, |(key, ..)| key, |(_, first, last), column| note(column, first, last));
     }
 
     fn weigh(&mut self, block: Block, vocabulary: &Vocabulary, offset: u32) {

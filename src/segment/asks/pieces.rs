@@ -133,12 +133,13 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// The places of line breaks, which folding has turned into blanks.
+/// The places of line breaks, escaped ones too: folding has turned them into blanks.
 fn line_breaks(text: &Segmented<'_>) -> Vec<usize> {
     let folded = text.folded();
     let original = text.original(Span { start: 0, end: folded.len() });
     let places = folded.char_indices().zip(original.chars());
-    places.filter(|&(_, original)| matches!(original, '\n' | '\r')).map(|((at, _), _)| at).collect()
+    let is_break = |folded, original| matches!(original, '\n' | '\r') || (folded == ' ' && original == '_');
+    places.filter(|&((_, folded), original)| is_break(folded, original)).map(|((at, _), _)| at).collect()
 }
 
 /// The span without blanks and marks at its ends, opening ones kept in front, closing ones behind.
@@ -248,14 +249,16 @@ mod tests {
 
     #[test]
     fn lines_end_pieces_and_silence_makes_none() {
-        let text = "第一行\r\n\r\n第二行。。。";
-        let segmented = Segmented::new(text, &Dictionary::new([]));
-        let found = pieces(&segmented);
-        assert_eq!(found.iter().map(|piece| piece.line).collect::<Vec<_>>(), [true, true]);
-        assert_eq!(
-            (found[0].after, found[1].before, found[1].after),
-            (Border::Stop, Border::Stop, Border::Stop)
-        );
+        for text in ["第一行\r\n\r\n第二行。。。", "第一行_x000D_ 第二行。。。"] {
+            let segmented = Segmented::new(text, &Dictionary::new([]));
+            let found = pieces(&segmented);
+            assert_eq!(found.iter().map(|piece| piece.line).collect::<Vec<_>>(), [true, true], "{text}");
+            assert_eq!(
+                (found[0].after, found[1].before, found[1].after),
+                (Border::Stop, Border::Stop, Border::Stop),
+                "{text}"
+            );
+        }
         assert!(cut(" ，。\n").is_empty());
     }
 }

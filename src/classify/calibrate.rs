@@ -3,6 +3,8 @@
 use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
+use super::logistic::{logistic, regression};
+
 /// Steps of Newton's method; it settles in about ten, the rest is for hard starts.
 const NEWTON_STEPS: usize = 50;
 
@@ -100,31 +102,12 @@ impl Sigmoid {
     /// Fits to pairs of scores and whether the label applied.
     #[must_use]
     pub fn fit(cases: &[([f32; 2], bool)]) -> Self {
-        let mut beta = [0.0f64; 3];
-        for _ in 0..NEWTON_STEPS {
-            // A weak pull towards 0 keeps the solution finite where the cases can be told apart perfectly.
-            let mut gradient = beta.map(|value| -1e-3 * value);
-            let mut hessian = [[1e-3, 0.0, 0.0], [0.0, 1e-3, 0.0], [0.0, 0.0, 1e-3]];
-            for &([first, second], applies) in cases {
-                let x = [f64::from(first), f64::from(second), 1.0];
-                let p = logistic(x[0] * beta[0] + x[1] * beta[1] + beta[2]);
-                for i in 0..3 {
-                    gradient[i] += (f64::from(u8::from(applies)) - p) * x[i];
-                    for j in 0..3 {
-                        hessian[i][j] += p * (1.0 - p) * x[i] * x[j];
-                    }
-                }
-            }
-            let step = solve(hessian, gradient);
-            let length = step.iter().map(|value| value * value).sum::<f64>().sqrt();
-            // Long steps overshoot where the curve is flat.
-            let damp = if length > 4.0 { 4.0 / length } else { 1.0 };
-            beta.iter_mut().zip(step).for_each(|(value, step)| *value += damp * step);
-            if length < 1e-8 {
-                break;
-            }
-        }
-        Self { coefficients: beta.map(|value| value as f32) }
+        let cases: Vec<([f64; 3], bool)> = cases
+            .iter()
+            .map(|&([first, second], applies)| ([f64::from(first), f64::from(second), 1.0], applies))
+            .collect();
+        // A weak pull towards 0 keeps the solution finite where the cases can be told apart perfectly.
+        Self { coefficients: regression(&cases, [0.0; 3], 1e-3).map(|value| value as f32) }
     }
 
     /// The probability for a pair of scores.
@@ -174,26 +157,6 @@ pub fn best_threshold(mut cases: Vec<(f32, bool)>, positives: usize) -> f32 {
         }
     }
     curve.iter().find(|&&(_, f1)| f1 > 0.0 && f1 >= best - error).map_or(0.5, |&(threshold, _)| threshold)
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
-}
-
-/// Solves a 3 x 3 system with a positive definite matrix by Cramer's rule.
-fn solve(m: [[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
-    let determinant = |m: [[f64; 3]; 3]| {
-        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
-            + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
-    };
-    let whole = determinant(m);
-    std::array::from_fn(|column| {
-        let mut replaced = m;
-        for row in 0..3 {
-            replaced[row][column] = right[row];
-        }
-        determinant(replaced) / whole
-    })
 }
 
 #[cfg(test)]

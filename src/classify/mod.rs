@@ -1,6 +1,8 @@
 //! VECTORS -> labels with probabilities.
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
+//! - [`newton`]: a concave function -> where it is highest
+//! - [`logistic`]: numbers and whether something applies -> their weights
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
 //! - [`top`]: how often the likeliest label was right -> its probability corrected
 //! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
@@ -21,6 +23,8 @@
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
+pub mod newton;
+pub mod logistic;
 pub mod calibrate;
 pub mod top;
 pub mod mixing;

@@ -2,12 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::logistic::{logistic, regression};
+
 /// The pull towards changing nothing, as strong as so many rows.
 const PULL: f64 = 10.0;
-/// Steps of Newton's method; it settles in about ten.
-const NEWTON_STEPS: usize = 50;
-/// No step changes slope and intercept by more than this: far from the optimum the curve is flat.
-const LONGEST_STEP: f64 = 0.5;
 /// Probabilities are told apart from 0 and 1 by at least this.
 const LEAST: f64 = 1e-6;
 
@@ -38,35 +36,11 @@ impl TopLabel {
     /// Fits to the probability of each row's likeliest label and whether that was right, on rows not trained on.
     #[must_use]
     pub fn fit(rows: &[(f32, bool)]) -> Self {
-        let (mut slope, mut intercept) = (1.0f64, 0.0f64);
-        for _ in 0..NEWTON_STEPS {
-            // Of the log-likelihood less the pull: the gradient, and minus the second derivatives.
-            let (mut by_slope, mut by_intercept) = (PULL * (1.0 - slope), -PULL * intercept);
-            let (mut ss, mut si, mut ii) = (PULL, 0.0, PULL);
-            for &(probability, is_right) in rows {
-                let x = logit(f64::from(probability));
-                let p = logistic(slope * x + intercept);
-                let error = f64::from(u8::from(is_right)) - p;
-                by_slope += error * x;
-                by_intercept += error;
-                let weight = p * (1.0 - p);
-                ss += weight * x * x;
-                si += weight * x;
-                ii += weight;
-            }
-            let determinant = ss * ii - si * si;
-            let steps = [
-                (by_slope * ii - by_intercept * si) / determinant,
-                (by_intercept * ss - by_slope * si) / determinant,
-            ];
-            let length = steps[0].hypot(steps[1]);
-            let damp = if length > LONGEST_STEP { LONGEST_STEP / length } else { 1.0 };
-            slope += damp * steps[0];
-            intercept += damp * steps[1];
-            if length < 1e-8 {
-                break;
-            }
-        }
+        let cases: Vec<([f64; 2], bool)> = rows
+            .iter()
+            .map(|&(probability, is_right)| ([logit(f64::from(probability)), 1.0], is_right))
+            .collect();
+        let [slope, intercept] = regression(&cases, [1.0, 0.0], PULL);
         // Were the likeliest rows the most often wrong, no order of theirs could be believed.
         if slope > 0.0 { Self { slope: slope as f32, intercept: intercept as f32 } } else { Self::AS_IT_IS }
     }
@@ -112,10 +86,6 @@ impl TopLabel {
 fn logit(probability: f64) -> f64 {
     let probability = probability.clamp(LEAST, 1.0 - LEAST);
     libm::log(probability / (1.0 - probability))
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::error::{ErrorKind, Result};
-use crate::read::source::Source;
 
 /// A file counts as UTF-8 if it holds this many sound Chinese characters for each broken one. In GB18030
 /// hardly any three bytes are a character of UTF-8 by chance, in UTF-8 a torn cell breaks one or two.
@@ -50,9 +49,12 @@ impl Text {
         !self.is_utf16() && (self.encoding == UTF_8 || separator < 0x40)
     }
 
-    /// The bytes of `source` after the mark; where `raw` bytes cannot be taken apart, as UTF-8.
-    pub(super) fn stream(self, source: Source, raw: bool) -> Result<(Self, Box<dyn Read + Send>)> {
-        let mut stream = source.stream();
+    /// The bytes of `stream` after the mark; where `raw` bytes cannot be taken apart, as UTF-8.
+    pub(super) fn stream(
+        self,
+        mut stream: impl Read + Send + 'static,
+        raw: bool,
+    ) -> Result<(Self, Box<dyn Read + Send>)> {
         std::io::copy(&mut stream.by_ref().take(self.bom as u64), &mut std::io::sink())?;
         if raw {
             return Ok((self, Box::new(stream)));
@@ -63,10 +65,9 @@ impl Text {
     }
 
     /// The whole text, and the encoding's name if some of the bytes were broken.
-    pub(super) fn all(self, source: Source) -> Result<(String, Option<&'static str>)> {
-        let bytes = source.into_bytes()?;
+    pub(super) fn all(self, bytes: &[u8]) -> (String, Option<&'static str>) {
         let (text, damaged) = self.encoding.decode_without_bom_handling(&bytes[self.bom..]);
-        Ok((text.into_owned(), damaged.then_some(self.encoding.name())))
+        (text.into_owned(), damaged.then_some(self.encoding.name()))
     }
 
     /// One cell, or `None` if its bytes are broken.

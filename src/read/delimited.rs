@@ -26,7 +26,7 @@ pub(super) fn records(source: Source, text: Text) -> Result<(Text, Records)> {
     let delimiter = delimiter::find(&text.lossy(sample), source.is_sampled_whole());
     let ending = Ending::of(&text.lossy(sample));
     let raw = text.keeps(delimiter);
-    let (text, stream) = text.stream(source, raw)?;
+    let (text, stream) = text.stream(source.stream(), raw)?;
     Ok((text, Records::new(stream, delimiter, ending)))
 }
 

@@ -46,7 +46,7 @@ pub fn draft(path: &Path) -> Result<Vec<String>> {
 
 /// Text, a paragraph a line; the marks of Markdown are no part of it.
 fn plain(text: Text, source: Source) -> Result<Vec<String>> {
-    let (text, _) = text.all(source)?;
+    let (text, _) = text.all(&source.into_bytes()?);
     let lines = text.lines().map(|line| {
         let line = line.trim().trim_start_matches(['#', '>', ' ']);
         let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);

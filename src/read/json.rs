@@ -27,7 +27,7 @@ pub(super) fn open_lines(
     name: &str,
     options: &Options,
 ) -> Result<(Arc<Table>, Found)> {
-    let (text, stream) = text.stream(source, !text.is_utf16())?;
+    let (text, stream) = text.stream(source.stream(), !text.is_utf16())?;
     let stream = BufReader::with_capacity(1 << 18, stream);
     open(Lines { stream, text, line: 0, buffer: Vec::new() }, name, options)
 }
@@ -39,7 +39,7 @@ pub(super) fn open_array(
     name: &str,
     options: &Options,
 ) -> Result<(Arc<Table>, Found)> {
-    let (array, damage) = text.all(source)?;
+    let (array, damage) = text.all(&source.into_bytes()?);
     let array = array.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     serde_json::from_str::<Vec<IgnoredAny>>(array).map_err(ErrorKind::Json)?;
     let elements: Vec<Result<Object>> = parts(array)

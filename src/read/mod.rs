@@ -143,11 +143,11 @@ fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> 
         Shape::JsonLines(text) => (Format::Jsonl, json::open_lines(source, text, name, options)?),
         Shape::JsonArray(text) => (Format::Jsonl, json::open_array(source, text, name, options)?),
         Shape::Html(text) => {
-            let (text, damage) = text.all(source)?;
+            let (text, damage) = text.all(&source.into_bytes()?);
             (Format::Workbook, sheets::open(html::sheets(&text)?, damage, name, options)?)
         }
         Shape::SpreadsheetMl(text) => {
-            let (text, damage) = text.all(source)?;
+            let (text, damage) = text.all(&source.into_bytes()?);
             (Format::Workbook, sheets::open(spreadsheetml::sheets(&text), damage, name, options)?)
         }
         Shape::Zip | Shape::Compound => {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pool::solve;
 use super::sources::{Said, Source};
 use crate::classify::calibrate::best_threshold;
+use crate::classify::logistic::regression;
 
 /// How many things are known of a department that may assist.
 pub const SIGNS: usize = 9;
@@ -133,36 +133,10 @@ impl Assist {
         if !cases.iter().any(|&(_, given)| given) {
             return None;
         }
-        let signs: Vec<([f64; SIGNS], f64)> = cases
-            .iter()
-            .map(|(candidate, given)| (candidate.signs().map(f64::from), f64::from(u8::from(*given))))
-            .collect();
-        let mut weights = [0.0f64; SIGNS];
-        for _ in 0..40 {
-            // A weak pull towards 0 keeps the solution finite.
-            let mut gradient = weights.map(|weight| -weight);
-            let mut hessian = [[0.0f64; SIGNS]; SIGNS];
-            (0..SIGNS).for_each(|at| hessian[at][at] = 1.0);
-            for (signs, given) in &signs {
-                let sum: f64 = weights.iter().zip(signs).map(|(weight, sign)| weight * sign).sum();
-                let probability = 1.0 / (1.0 + libm::exp(-sum));
-                let curve = probability * (1.0 - probability);
-                for i in 0..SIGNS {
-                    gradient[i] += (given - probability) * signs[i];
-                    for j in 0..=i {
-                        hessian[i][j] += curve * signs[i] * signs[j];
-                    }
-                }
-            }
-            let step = solve(hessian, gradient);
-            let length = step.iter().map(|step| step * step).sum::<f64>().sqrt();
-            // Long steps overshoot where the curve is flat.
-            let damp = if length > 4.0 { 4.0 / length } else { 1.0 };
-            weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += damp * step);
-            if length < 1e-8 {
-                break;
-            }
-        }
+        let signs: Vec<([f64; SIGNS], bool)> =
+            cases.iter().map(|(candidate, given)| (candidate.signs().map(f64::from), *given)).collect();
+        // A weak pull towards 0 keeps the solution finite.
+        let weights = regression(&signs, [0.0; SIGNS], 1.0);
         let fitted = Self { weights: weights.map(|weight| weight as f32), threshold: 0.0 };
         let judged = cases.iter().map(|(candidate, given)| (fitted.probability(candidate), *given)).collect();
         Some(Self { threshold: best_threshold(judged, given), ..fitted })

@@ -4,11 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{SOURCES, Said};
 use crate::classify::calibrate::Softmax;
-
-/// Steps of Newton's method; it settles in about ten.
-const NEWTON_STEPS: usize = 40;
-/// A step that leads nowhere uphill when it is halved so often is none: the optimum is reached.
-const MOST_HALVINGS: usize = 40;
+use crate::classify::newton::{Height, highest};
 
 /// The conditional logit (*Conditional logit analysis of qualitative choice behavior*, 1974):
 /// P(department d) = exp(w · said of d) / Σ exp(w · said of each), with one weight a source for all departments,
@@ -30,19 +26,14 @@ impl Pool {
     pub fn fit(cases: &[(&[Said], usize)], prior: &Self, pull: f64, used: [bool; SOURCES]) -> Self {
         let prior: [f64; SOURCES] =
             std::array::from_fn(|at| if used[at] { f64::from(prior.weights[at]) } else { 0.0 });
-        let mut weights = prior;
-        let mut odds = Vec::new();
-        for _ in 0..NEWTON_STEPS {
-            let mut gradient: [f64; SOURCES] = std::array::from_fn(|at| pull * (prior[at] - weights[at]));
-            let mut hessian = [[0.0f64; SOURCES]; SOURCES];
-            for at in 0..SOURCES {
-                // A source that is not used stays where it is.
-                hessian[at][at] = if used[at] { pull + 1e-9 } else { 1e30 };
-            }
+        let weights = highest(prior, |weights| {
+            let mut height = Height::pulled(weights, &prior, pull);
+            let mut odds = Vec::new();
             for &(said, right) in cases {
                 odds.clear();
-                odds.extend(said.iter().map(|said| product(&weights, said)));
+                odds.extend(said.iter().map(|said| product(weights, said)));
                 let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let of_right = odds[right] - top;
                 for value in &mut odds {
                     *value = libm::exp(*value - top);
                 }
@@ -59,40 +50,20 @@ impl Pool {
                         }
                     }
                 }
+                height.value += of_right - libm::log(mass);
                 for i in 0..SOURCES {
-                    gradient[i] += f64::from(said[right][i]) - mean[i];
+                    height.gradient[i] += f64::from(said[right][i]) - mean[i];
                     for j in 0..=i {
-                        hessian[i][j] += square[i][j] - mean[i] * mean[j];
+                        height.curve[i][j] += square[i][j] - mean[i] * mean[j];
                     }
                 }
             }
-            for at in 0..SOURCES {
-                if !used[at] {
-                    gradient[at] = 0.0;
-                }
+            for at in (0..SOURCES).filter(|&at| !used[at]) {
+                // A source that is not used stays where it is.
+                (height.gradient[at], height.curve[at][at]) = (0.0, 1e30);
             }
-            let mut step = solve(hessian, gradient);
-            // Far from the optimum, where a few departments have nearly all the probability, the curve is flat and a
-            // whole step leads far beyond it; half of it, or half of that, leads uphill.
-            let here = objective(cases, &weights, &prior, pull);
-            let mut halvings = 0;
-            let next = loop {
-                let next: [f64; SOURCES] = std::array::from_fn(|at| weights[at] + step[at]);
-                if halvings == MOST_HALVINGS || objective(cases, &next, &prior, pull) >= here {
-                    break next;
-                }
-                step = step.map(|step| step / 2.0);
-                halvings += 1;
-            };
-            if halvings == MOST_HALVINGS {
-                break;
-            }
-            weights = next;
-            let length = step.iter().map(|step| step * step).sum::<f64>().sqrt();
-            if length < 1e-7 {
-                break;
-            }
-        }
+            height
+        });
         Self { weights: weights.map(|weight| weight as f32) }
     }
 
@@ -113,52 +84,8 @@ impl Pool {
     }
 }
 
-/// The logarithm of the likelihood of the right departments less the pull to the prior.
-fn objective(cases: &[(&[Said], usize)], weights: &[f64; SOURCES], prior: &[f64; SOURCES], pull: f64) -> f64 {
-    let mut odds = Vec::new();
-    let likelihood: f64 = cases
-        .iter()
-        .map(|&(said, right)| {
-            odds.clear();
-            odds.extend(said.iter().map(|said| product(weights, said)));
-            let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let mass: f64 = odds.iter().map(|value| libm::exp(value - top)).sum();
-            odds[right] - top - libm::log(mass)
-        })
-        .sum();
-    let distance: f64 = weights.iter().zip(prior).map(|(weight, prior)| (weight - prior).powi(2)).sum();
-    likelihood - 0.5 * pull * distance
-}
-
 fn product(weights: &[f64; SOURCES], said: &Said) -> f64 {
     weights.iter().zip(said).map(|(weight, &said)| weight * f64::from(said)).sum()
-}
-
-/// Solves a system with a symmetric positive definite matrix, of which the lower half is given, by Cholesky's
-/// method.
-pub(super) fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
-    for column in 0..N {
-        for row in column..N {
-            let mut sum = matrix[row][column];
-            let products = matrix[row].iter().zip(&matrix[column]).take(column);
-            sum -= products.map(|(left, right)| left * right).sum::<f64>();
-            matrix[row][column] =
-                if row == column { sum.max(1e-12).sqrt() } else { sum / matrix[column][column] };
-        }
-    }
-    for row in 0..N {
-        for before in 0..row {
-            right[row] -= matrix[row][before] * right[before];
-        }
-        right[row] /= matrix[row][row];
-    }
-    for row in (0..N).rev() {
-        for after in row + 1..N {
-            right[row] -= matrix[after][row] * right[after];
-        }
-        right[row] /= matrix[row][row];
-    }
-    right
 }
 
 #[cfg(test)]
@@ -202,11 +129,5 @@ mod tests {
         let cases: Vec<(&[Said], usize)> = rows.iter().map(|said| (said.as_slice(), 0)).collect();
         let weight = Pool::fit(&cases, &NOTHING, 1.0, [true; SOURCES]).weights[0];
         assert!((weight - 3.0f32.ln() / 40.0).abs() < 1e-3, "{weight}");
-    }
-
-    #[test]
-    fn cholesky_solves() {
-        let solved = solve([[4.0, 0.0], [2.0, 3.0]], [10.0, 8.0]);
-        assert!((solved[0] - 1.75).abs() < 1e-12 && (solved[1] - 1.5).abs() < 1e-12, "{solved:?}");
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::classify::newton::solve;
+
 /// Who has a say in who leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
@@ -59,7 +61,7 @@ impl Expected {
             return Self::default();
         }
         (0..3).for_each(|at| normal[at][at] += 1e-6);
-        Self { coefficients: super::pool::solve(normal, right).map(|value| value as f32) }
+        Self { coefficients: solve(normal, right).map(|value| value as f32) }
     }
 
     /// The score to expect.

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use jiaoban::Suggestion;
 use jiaoban::classify::folds;
-use jiaoban::pipeline::{TrainParams, train};
+use jiaoban::pipeline::{TrainParams, groups, train};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::Role;
 use jiaoban::vectorize::Field;
@@ -37,8 +37,8 @@ fn main() {
     let (scheme, _) = read::departments(&root.join("remits/remits.csv"), departments.as_ref()).unwrap();
     let lexicon = read::lexicon(&root.join("lexicon/departments.csv"), None, Some(&scheme)).unwrap();
 
-    let groups: Vec<&str> =
-        all.iter().map(|row| row.cell(Role::Group).unwrap_or(row.id().unwrap())).collect();
+    let groups = groups(&all);
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
     let place = |row: &Suggestion| scheme.find(row.cell(Role::Lead).unwrap()).unwrap();
     let leads: Vec<usize> = all.iter().map(place).collect();
     let folds = folds::assign(&groups, &leads, FOLDS, 0).unwrap();

@@ -14,6 +14,7 @@
 //! | 3 | probabilities corrected by how often the likeliest label was right |
 //! | 4 | what the same text was given before |
 //! | 5 | the words that point to labels |
+//! | 6 | what corrections add to weights; how often the router found who led |
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -30,7 +31,7 @@ use crate::segment::Dictionary;
 use crate::vectorize::Vectorizer;
 
 /// The format version that this program writes and reads.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 const MAGIC: &[u8; 8] = b"JIAOBAN\0";
 const HEADER: usize = 16;

@@ -114,13 +114,10 @@ fn first_folded(text: &str) -> Option<usize> {
 /// The length of `_x000D_`.
 const ESCAPE_LENGTH: usize = 7;
 
-/// Whether `text` begins with a control character as workbooks escape it: `_x000D_`.
+/// Whether `text` begins with a line break as workbooks escape it: `_x000D_` or `_x000A_`.
 fn is_escape(text: &str) -> bool {
     let Some(escape) = text.as_bytes().get(..ESCAPE_LENGTH) else { return false };
-    escape.starts_with(b"_x00")
-        && matches!(escape[4], b'0' | b'1')
-        && escape[5].is_ascii_hexdigit()
-        && escape[6] == b'_'
+    escape.starts_with(b"_x000") && matches!(escape[5], b'A' | b'D' | b'a' | b'd') && escape[6] == b'_'
 }
 
 /// One character in the width that dictionary and model use; see [`Normalized`].

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2};
 
 use super::linear::Linear;
-use super::solver::Solution;
+use super::logistic::softmax;
 use crate::error::{ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};
 
@@ -64,13 +64,9 @@ impl AdaptParams {
         let change = self.change(&base_scores(linear, outputs, rows), &local, classes);
         let mut adapted = linear.clone();
         for (class, &output) in outputs.iter().enumerate() {
-            let mut weights: Vec<f32> =
-                (0..linear.width()).map(|column| linear.weight(column, output)).collect();
-            for (position, &column) in columns.iter().enumerate() {
-                weights[column as usize] += change[[position, class]] as f32;
+            for (position, &column) in columns.iter().chain([&(linear.width() as u32)]).enumerate() {
+                adapted.shift(column, output, change[[position, class]] as f32);
             }
-            let bias = linear.bias(output) + change[[columns.len(), class]] as f32;
-            adapted.set(output, &Solution { weights, bias });
         }
         Ok(adapted)
     }
@@ -194,17 +190,10 @@ impl Pull<'_> {
     fn value(&self, pull: &[f64]) -> (f64, Vec<f64>) {
         let mut shares: Vec<f64> =
             self.others.iter().zip(pull).map(|(score, pull)| score + self.square * pull).collect();
-        let top = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let right = shares[self.class] - top;
-        for score in &mut shares {
-            *score = libm::exp(*score - top);
-        }
-        let mass: f64 = shares.iter().sum();
-        for share in &mut shares {
-            *share /= mass;
-        }
+        let right = shares[self.class];
+        let all = softmax(&mut shares);
         let length: f64 = pull.iter().map(|pull| pull * pull).sum();
-        (0.5 * length + self.weight / self.square * (libm::log(mass) - right), shares)
+        (0.5 * length + self.weight / self.square * (all - right), shares)
     }
 
     /// The Hessian I + wq (diag(p) - p pᵀ) divided into `gradient`, by the formula of Sherman and Morrison.
@@ -228,6 +217,7 @@ mod tests {
 
     use super::*;
     use crate::classify::LinearParams;
+    use crate::classify::solver::Solution;
 
     /// Three classes told apart by columns 0 to 2; columns 3 and 4 say nothing so far.
     fn base() -> Linear {
@@ -270,6 +260,39 @@ mod tests {
             }
             let apart = (&change - &expected).iter().fold(0.0f64, |most, value| most.max(value.abs()));
             assert!(apart < 1e-5 * f64::from(weight.max(1.0)), "weight {weight}: {apart}");
+        }
+    }
+
+    #[test]
+    fn what_many_words_change_a_little_is_kept() {
+        // A hundred columns with weights in coarse steps, and a text that changes each by far less than one.
+        let solution = |sign: f32| Solution {
+            weights: (0..100).map(|column| sign * if column == 0 { 4.0 } else { 0.1 }).collect(),
+            bias: 0.0,
+        };
+        let linear = Linear::from_solutions(100, &[solution(1.0), solution(-1.0)]);
+        let mut rows = SparseMatrix::new(100);
+        rows.push((0..100).map(|column| (column, 0.1)));
+        let scores = |linear: &Linear| {
+            let mut scores = Vec::new();
+            linear.scores(rows.row(0), &mut scores);
+            scores
+        };
+        let params = AdaptParams::default();
+        let adapted = params.adapt(&linear, &[0, 1], &rows, &[1]).unwrap();
+        let change = params.change(&base_scores(&linear, &[0, 1], &rows), &touched(&rows).1, &[1]);
+        let (before, after) = (scores(&linear), scores(&adapted));
+        for label in 0..2 {
+            let expected: f64 =
+                (0..100).map(|column| 0.1 * change[[column, label]]).sum::<f64>() + change[[100, label]];
+            assert!(
+                (f64::from(after[label] - before[label]) - expected).abs() < 1e-4,
+                "{before:?} {after:?} {expected}"
+            );
+            assert!(
+                (adapted.weight(7, label) - linear.weight(7, label)).abs() > 1e-4,
+                "a word of it counts more"
+            );
         }
     }
 

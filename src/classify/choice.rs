@@ -6,6 +6,7 @@ use ndarray::{Array1, Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
+use super::folds::left_out;
 use super::linear::{Linear, LinearParams};
 use super::mixing::Mixing;
 use super::top::TopLabel;
@@ -125,9 +126,7 @@ fn weigh_words(scores: &Array2<f32>, pointed: &Array2<f32>, classes: &[usize]) -
 /// not better than what a new row would meet.
 fn mixed_out_of_fold(scores: &Array2<f32>, classes: &[usize], folds: &[usize]) -> Array2<f32> {
     let mut mixed = scores.clone();
-    for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
-        let (held_out, training): (Vec<usize>, Vec<usize>) =
-            (0..folds.len()).partition(|&row| folds[row] == fold);
+    for (held_out, training) in left_out(folds) {
         let labels: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
         let mixing = Mixing::fit(&scores.select(Axis(0), &training), &labels);
         let rows = mixing.mix_rows(&scores.select(Axis(0), &held_out));
@@ -166,12 +165,7 @@ pub(crate) fn out_of_fold(
     fit: impl Fn(SparseMatrix, &[usize]) -> Result<Linear>,
 ) -> Result<Array2<f32>> {
     let mut scores = Array2::from_elem((rows.rows(), labels), NEVER_MET);
-    for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
-        let (held_out, training): (Vec<usize>, Vec<usize>) =
-            (0..folds.len()).partition(|&row| folds[row] == fold);
-        if held_out.is_empty() || training.is_empty() {
-            continue;
-        }
+    for (held_out, training) in left_out(folds) {
         let (training_rows, held_out_rows) = rows.split(&training, &held_out);
         let linear = fit(training_rows, &training)?;
         for (row, line) in held_out.into_iter().zip(scores_of_all(&linear, &held_out_rows, labels).rows()) {

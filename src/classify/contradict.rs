@@ -24,8 +24,8 @@ pub struct Contradiction {
 ///
 /// so that a label of which the model is never quite sure needs less than one it knows well. The rows of which
 /// the likeliest believed label is not the given one (off the diagonal of the confident joint) estimate how many
-/// labels are wrong. So many rows are returned, those with the lowest probability of the given label: if people
-/// slip evenly, no other order finds more of the slips. `given` are columns of `probabilities`, which has one row
+/// labels are wrong. At most so many rows are returned, of those whose likeliest label is not the given one the ones with
+/// the lowest probability of the given label. `given` are columns of `probabilities`, which has one row
 /// for each.
 ///
 /// ```

@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 /// Gives each row a fold from 0 to `folds` - 1: rows of one group share a fold, and labels are spread evenly.
 ///
 /// Groups are taken from the largest to the smallest, those of one size in an order drawn from `seed`, and
-/// each goes where its labels are rarest so far (as scikit-learn's `StratifiedGroupKFold` does).
+/// each goes where its labels are rarest so far, by their share of all rows with them.
 pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Result<Vec<usize>> {
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, group) in groups.iter().enumerate() {
@@ -43,6 +43,14 @@ pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Res
     Ok(fold_of)
 }
 
+/// Leaves each fold out in turn: its rows, and the rows of the others. A fold without rows, or without others, is passed
+/// over.
+pub fn left_out(folds: &[usize]) -> impl Iterator<Item = (Vec<usize>, Vec<usize>)> {
+    let split = |fold| (0..folds.len()).partition(|&row| folds[row] == fold);
+    let splits = (0..=folds.iter().copied().max().unwrap_or(0)).map(split);
+    splits.filter(|(left_out, others): &(Vec<usize>, Vec<usize>)| !left_out.is_empty() && !others.is_empty())
+}
+
 /// FNV-1a (Fowler, Noll, Vo) over the seed and the name, with a final mix: a stable order that looks random.
 fn scramble(name: &str, seed: u64) -> u64 {
     let hash =
@@ -70,6 +78,13 @@ mod tests {
             assert_eq!((folds.iter().filter(|&&f| f == fold).count(), rare), (60, 6));
         }
         assert_ne!(folds, assign(&groups, &labels, 5, 1).unwrap());
+    }
+
+    #[test]
+    fn every_row_is_left_out_once() {
+        let splits: Vec<_> = left_out(&[0, 2, 0, 2]).collect();
+        assert_eq!(splits, [(vec![0, 2], vec![1, 3]), (vec![1, 3], vec![0, 2])]);
+        assert_eq!(left_out(&[0, 0]).count() + left_out(&[]).count(), 0);
     }
 
     #[test]

@@ -132,7 +132,7 @@ impl Judge {
             .added
             .iter()
             .any(|added| !added.is_empty())
-            .then(|| Subset::fit(params, rows, &choice, &given.chosen, &given.added, folds))
+            .then(|| Subset::fit(params, rows, &choice, &given.added, folds))
             .transpose()?;
         let Fitted { classifier: choice, linear, out_of_fold } = choice;
         weights.push(linear);
@@ -228,8 +228,8 @@ impl Judge {
         class.map(|class| self.outputs + class)
     }
 
-    /// The share of training rows whose label was found by a classifier that was not trained on them, and by what was
-    /// given to other rows of the same text.
+    /// The share of training rows whose label was found by a classifier that was not trained on them and, where texts are
+    /// remembered, by what was given to other rows of the same text.
     #[must_use]
     pub fn accuracy(&self) -> Share {
         Share { hits: self.found.0, of: self.found.1 }

@@ -2,13 +2,14 @@
 
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase, Records};
-use linfa::traits::{Fit, PredictInplace};
+use linfa::traits::Fit;
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::mixing::Mixing;
 use super::products::{LANES, Products};
+use super::shifts::Shifts;
 use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::{SparseMatrix, SparseVector};
@@ -18,7 +19,7 @@ use crate::vectorize::{SparseMatrix, SparseVector};
 /// | parameter | default | range |
 /// |---|---|---|
 /// | `cost` | 0.2 | above 0: C, the cost of an error |
-/// | `balance` | 0.3 | 0 to 1: positives cost (negatives / positives)^balance as much as negatives |
+/// | `balance` | 0.3 | 0 to 1: positives cost (negatives / positives)^balance as much as negatives, where they are fewer |
 /// | `naive_bayes` | 0.7 | 0 to 1: the power of the naive-Bayes scale of a column; 0 leaves columns as they are |
 /// | `smoothing` | 0.1 | above 0: added to the mass of every column in that scale |
 /// | `tolerance` | 0.1 | above 0: when to stop |
@@ -218,6 +219,7 @@ pub struct Linear {
     /// The size of a step for each label.
     steps: Vec<f32>,
     bias: Vec<f32>,
+    shifts: Shifts,
 }
 
 impl Linear {
@@ -247,15 +249,16 @@ impl Linear {
     pub fn from_solutions(width: usize, solutions: &[Solution]) -> Self {
         let labels = solutions.len();
         let weights = vec![0; width * labels.next_multiple_of(LANES)];
-        let mut linear = Self { labels, weights, steps: vec![1.0; labels], bias: vec![0.0; labels] };
+        let (steps, bias, shifts) = (vec![1.0; labels], vec![0.0; labels], Shifts::default());
+        let mut linear = Self { labels, weights, steps, bias, shifts };
         for (label, solution) in solutions.iter().enumerate() {
             linear.set(label, solution);
         }
         linear
     }
 
-    /// Gives a label other weights, with a step of their own.
-    pub(super) fn set(&mut self, label: usize, solution: &Solution) {
+    /// Gives a label its weights, with a step of their own.
+    fn set(&mut self, label: usize, solution: &Solution) {
         let largest = solution.weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
         let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
         let stride = self.stride();
@@ -264,6 +267,15 @@ impl Linear {
         }
         self.steps[label] = step;
         self.bias[label] = solution.bias;
+    }
+
+    /// Adds to the weight that a column has for a label; the column after the last is the bias.
+    pub(super) fn shift(&mut self, column: u32, label: usize, by: f32) {
+        if column as usize == self.width() {
+            self.bias[label] += by;
+        } else {
+            self.shifts.add(column, label, self.labels, by);
+        }
     }
 
     /// The number of labels.
@@ -291,6 +303,10 @@ impl Linear {
     pub fn side_by_side(parts: &[Self]) -> Self {
         let width = parts.first().map_or(0, Self::width);
         assert!(parts.iter().all(|part| part.width() == width), "parts of one model see the same columns");
+        assert!(
+            parts.iter().all(|part| part.shifts.is_empty()),
+            "weights are corrected when they stand together"
+        );
         let labels = parts.iter().map(|part| part.labels).sum::<usize>();
         let mut weights = Vec::with_capacity(width * labels.next_multiple_of(LANES));
         for column in 0..width {
@@ -304,6 +320,7 @@ impl Linear {
             weights,
             steps: parts.iter().flat_map(|part| part.steps.iter().copied()).collect(),
             bias: parts.iter().flat_map(|part| part.bias.iter().copied()).collect(),
+            shifts: Shifts::default(),
         }
     }
 
@@ -316,12 +333,14 @@ impl Linear {
         for ((score, step), bias) in scores.iter_mut().zip(&self.steps).zip(&self.bias) {
             *score = *score * step + bias;
         }
+        self.shifts.apply(row, scores);
     }
 
     /// The weight of a column for a label.
     #[must_use]
     pub fn weight(&self, column: usize, label: usize) -> f32 {
-        f32::from(self.weights[column * self.stride() + label]) * self.steps[label]
+        let weight = f32::from(self.weights[column * self.stride() + label]) * self.steps[label];
+        if self.shifts.is_empty() { weight } else { weight + self.shifts.of(column as u32, label) }
     }
 
     /// The columns that speak most for a label, by weight.
@@ -359,31 +378,7 @@ impl Linear {
             && self.bias.len() == self.labels
             && self.weights.len() == self.stride() * width
             && self.steps.len() == self.labels
+            && self.shifts.is_consistent(self.labels, width)
             && self.steps.iter().chain(&self.bias).all(|value| value.is_finite())
-    }
-}
-
-/// The label with the highest score; the first of equals.
-impl PredictInplace<SparseMatrix, Array1<usize>> for Linear {
-    fn predict_inplace(&self, rows: &SparseMatrix, predicted: &mut Array1<usize>) {
-        for (line, best) in self.score_matrix(rows).axis_iter(Axis(0)).zip(predicted.iter_mut()) {
-            let top = line.iter().enumerate().rev().max_by(|left, right| left.1.total_cmp(right.1));
-            *best = top.map_or(0, |(label, _)| label);
-        }
-    }
-
-    fn default_target(&self, rows: &SparseMatrix) -> Array1<usize> {
-        Array1::zeros(rows.rows())
-    }
-}
-
-/// Every label with a score above 0.
-impl PredictInplace<SparseMatrix, Array2<bool>> for Linear {
-    fn predict_inplace(&self, rows: &SparseMatrix, predicted: &mut Array2<bool>) {
-        predicted.assign(&self.score_matrix(rows).mapv(|score| score > 0.0));
-    }
-
-    fn default_target(&self, rows: &SparseMatrix) -> Array2<bool> {
-        Array2::from_elem((rows.rows(), self.labels), false)
     }
 }

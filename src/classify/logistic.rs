@@ -1,4 +1,4 @@
-//! Numbers, and whether something applies -> the weights of the numbers: logistic regression.
+//! Numbers, and whether something applies -> the weights of the numbers: logistic regression, and its functions.
 
 use super::newton::{Height, highest};
 
@@ -6,6 +6,20 @@ use super::newton::{Height, highest};
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
+}
+
+/// Turns scores s into probabilities in place, exp(s) over the sum of all exp(s). Returns the logarithm of the sum: the
+/// logarithm of a probability is its score less that.
+pub fn softmax(scores: &mut [f64]) -> f64 {
+    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for score in &mut *scores {
+        *score = libm::exp(*score - top);
+    }
+    let mass: f64 = scores.iter().sum();
+    for score in scores {
+        *score /= mass;
+    }
+    top + libm::log(mass)
 }
 
 /// The weights w under which it is likeliest that each of `cases` applies with probability [`logistic`]\(w · numbers\), less

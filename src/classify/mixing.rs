@@ -4,6 +4,7 @@ use linfa_linalg::cholesky::InverseC;
 use ndarray::{Array1, Array2, ArrayView1};
 
 use super::calibrate::Softmax;
+use super::logistic::softmax;
 
 /// How strongly the mix is pulled towards a mere scale, as if so many rows had said that it is one. Chosen by
 /// cross-validation on the texts of `datasets/suggestions`.
@@ -125,14 +126,7 @@ impl Mixing {
             .into_iter()
             .map(|line| line.iter().zip(x).map(|(part, score)| part * score).sum())
             .collect();
-        let top = mixed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for score in &mut mixed {
-            *score = libm::exp(*score - top);
-        }
-        let mass: f64 = mixed.iter().sum();
-        for score in &mut mixed {
-            *score /= mass;
-        }
+        softmax(&mut mixed);
         mixed
     }
 }

@@ -7,7 +7,9 @@
 //! - [`top`]: how often the likeliest label was right -> its probability corrected
 //! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
 //! - `products`: the scores of a row, with the widest instructions there are
+//! - [`shifts`]: what corrections add to weights
 //! - [`linear`]: one problem a label, as a learner and a model of linfa
+//! - `predict`: that model as linfa uses it
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`lexicon`]: words that point to labels, whether or not they were met in training
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
@@ -29,7 +31,9 @@ pub mod calibrate;
 pub mod top;
 pub mod mixing;
 mod products;
+pub mod shifts;
 pub mod linear;
+mod predict;
 pub mod folds;
 pub mod lexicon;
 pub mod choice;

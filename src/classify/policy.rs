@@ -7,7 +7,8 @@ use crate::stats::binomial_tail;
 /// A promise may fail with this probability: the share of errors among accepted rows stays within what was
 /// asked for in nine of ten trainings.
 const DOUBT: f64 = 0.1;
-/// A promise is sought from so many coverages downwards, each with its share of the doubt.
+/// A promise is sought from where so many hundredths of the rows are accepted on to more, each start with its share of
+/// the doubt.
 const STARTS: [usize; 4] = [10, 40, 70, 90];
 /// A curve knows the threshold of every hundredth of its rows.
 const STEPS: usize = 100;

@@ -20,7 +20,8 @@ const STEPS: i32 = 4;
 /// Dirichlet language model*). The mass is the one under which the labels of texts that training has more than once are
 /// likeliest, each judged by the others and by a classifier that saw none of them.
 ///
-/// Of a text only its [`Fingerprint`] is kept, from which it cannot be read.
+/// Of a text only its [`Fingerprint`] is kept here, from which it cannot be read; whoever has the text can tell that it is
+/// there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
 pub struct Precedents {

@@ -6,6 +6,7 @@ use ndarray::{Array1, Array2, Axis};
 
 use super::calibrate::Softmax;
 use super::choice::{Classes, scores_of_all};
+use super::folds::left_out;
 use super::linear::LinearParams;
 use crate::error::Result;
 use crate::vectorize::SparseMatrix;
@@ -37,14 +38,9 @@ pub fn cost(
     let candidates: Vec<LinearParams> = costs.iter().map(|&cost| params.clone().cost(cost)).collect();
     let mut scores: Vec<Vec<Array2<f32>>> = vec![Vec::new(); costs.len()];
     let mut truth: Vec<usize> = Vec::new();
-    for fold in 0..=folds.iter().copied().max().unwrap_or(0) {
+    for (held_out, training) in left_out(folds) {
         if truth.len() >= ENOUGH {
             break;
-        }
-        let (held_out, training): (Vec<usize>, Vec<usize>) =
-            (0..folds.len()).partition(|&row| folds[row] == fold);
-        if held_out.is_empty() || training.is_empty() {
-            continue;
         }
         let held_out = every_nth(held_out, MOST_HELD_OUT_ROWS);
         let training = every_nth(training, MOST_TRAINING_ROWS);

@@ -2,7 +2,7 @@
 
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::{Sigmoid, best_threshold};
@@ -14,7 +14,7 @@ use crate::vectorize::SparseMatrix;
 /// Adds labels to the one that a [`Choice`] made: further themes, assisting departments.
 ///
 /// A label is judged by two scores, how near it was to being chosen and how often such rows have it added,
-/// and is added when its probability reaches the threshold with the best F1 on rows not trained on.
+/// and is added when its probability reaches the threshold of [`best_threshold`] on rows not trained on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Subset {
     sigmoid: Sigmoid,
@@ -22,13 +22,12 @@ pub struct Subset {
 }
 
 impl Subset {
-    /// Learns which labels are added to the chosen one. `added` and `chosen` hold, for each row, positions
-    /// in the scheme; labels that `choice` does not know are left out.
+    /// Learns which labels are added to the one that `choice` makes. `added` holds, for each row, positions in the
+    /// scheme; labels that `choice` does not know are left out.
     pub fn fit(
         params: &LinearParams,
         rows: &SparseMatrix,
         choice: &Fitted<Choice>,
-        chosen: &[usize],
         added: &[Vec<usize>],
         folds: &[usize],
     ) -> Result<Fitted<Self>> {
@@ -43,14 +42,19 @@ impl Subset {
             params.fit(&DatasetBase::new(rows, targets.select(Axis(0), training)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), targets.clone()))?;
+        let likeliest = |scores: ArrayView1<'_, f32>| {
+            (0..labels.len()).max_by(|&left, &right| scores[left].total_cmp(&scores[right]))
+        };
+        let likeliest: Vec<Option<usize>> = choice.out_of_fold.rows().into_iter().map(likeliest).collect();
         let mut cases = Vec::with_capacity(targets.len());
         for ((row, class), &applies) in targets.indexed_iter() {
-            if labels[class] != chosen[row] {
+            // In use the label that would be chosen is not added, right or wrong.
+            if Some(class) != likeliest[row] {
                 cases.push(([choice.out_of_fold[[row, class]], scores[[row, class]]], applies));
             }
         }
         let sigmoid = Sigmoid::fit(&cases);
-        let positives = cases.iter().filter(|&&(_, applies)| applies).count();
+        let positives = targets.iter().filter(|&&applies| applies).count();
         let judged = cases.iter().map(|&(scores, applies)| (sigmoid.apply(scores), applies)).collect();
         let classifier = Self { sigmoid, threshold: best_threshold(judged, positives) };
         Ok(Fitted { classifier, linear, out_of_fold: scores })

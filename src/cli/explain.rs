@@ -1,7 +1,7 @@
 //! `explain`: one text -> its words, shaded by what each brings to the likeliest themes and leads.
 
-use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{Ansi256Color, Style};
@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 
 use super::{Outcome, open_model};
 use crate::classify::precedent::Met;
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{ErrorKind, Result};
 use crate::pipeline;
 use crate::pipeline::explain::{Explanation, Reasons};
+use crate::read;
 use crate::suggestion::Suggestion;
 use crate::vectorize::Field;
 
@@ -52,12 +53,7 @@ pub struct Explain {
 impl Explain {
     pub fn run(self) -> Result<Outcome> {
         let text = match self.text.as_deref() {
-            None | Some("-") => {
-                let in_stdin = |error: io::Error| Error::from(error).at(Place::file("-"));
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map_err(in_stdin)?;
-                text
-            }
+            None | Some("-") => read::text(Path::new("-"))?,
             Some(text) => text.to_owned(),
         };
         let suggestion = Suggestion::from_text(&self.title, &text);

@@ -10,6 +10,7 @@ use crate::classify::Judge;
 use crate::error::Result;
 use crate::model::Model;
 use crate::route::Router;
+use crate::stats::Share;
 use crate::vectorize::{Field, Unit};
 
 /// Look inside a model
@@ -47,10 +48,13 @@ impl Inspect {
         if own_words > 0 {
             writeln!(output, "own words: {own_words}")?;
         }
-        for (name, judge) in [("themes", model.themes()), ("departments", model.departments())] {
-            if let Some(judge) = judge {
-                self.print(&mut output, name, &model, judge)?;
-            }
+        if let Some(judge) = model.themes() {
+            self.print(&mut output, "themes", &model, judge, judge.accuracy())?;
+        }
+        if let Some(judge) = model.departments() {
+            // Who leads is decided by the router, which asks more than the weights.
+            let accuracy = model.router().and_then(Router::accuracy).unwrap_or(judge.accuracy());
+            self.print(&mut output, "departments", &model, judge, accuracy)?;
         }
         if let Some(router) = model.router() {
             print_routing(&mut output, router)?;
@@ -58,8 +62,14 @@ impl Inspect {
         Ok(Outcome::Done)
     }
 
-    fn print(&self, output: &mut impl Write, name: &str, model: &Model, judge: &Judge) -> Result<()> {
-        let accuracy = judge.accuracy();
+    fn print(
+        &self,
+        output: &mut impl Write,
+        name: &str,
+        model: &Model,
+        judge: &Judge,
+        accuracy: Share,
+    ) -> Result<()> {
         let (low, high) = accuracy.wilson();
         writeln!(
             output,

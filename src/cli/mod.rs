@@ -44,8 +44,8 @@ struct Arguments {
     command: Command,
 
     /// Threads to use; all cores if not given
-    #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,7 +83,7 @@ pub fn run() -> ExitCode {
     let _ = ctrlc::set_handler(|| abandon_unfinished(|| std::process::exit(INTERRUPTED)));
     if let Some(threads) = arguments.threads {
         // This fails only if the pool exists already, and nothing has used it yet.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
     let outcome = match arguments.command {
         Command::Tag(tag) => tag.run(),

@@ -1,6 +1,6 @@
 //! `suggest-review`: untagged registers -> the rows that a person should label first, tagged as far as known.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -43,6 +43,7 @@ impl SuggestReview {
         if self.rows == 0 {
             return Err(ErrorKind::Parameter { name: "-n", value: 0.0, range: "at least 1" }.into());
         }
+        let format = Format::of(&self.output)?.unwrap_or(Format::Xlsx);
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);
         let rows = read::open(&self.file, &self.columns.options())?;
@@ -57,7 +58,7 @@ impl SuggestReview {
         let chosen = pipeline::suggest(&model, &suggestions, self.rows)
             .map_err(|error| error.at(Place::file(&self.file)))?;
         let mut output = WholeFile::create(&self.output)?;
-        let mut writer = report::writer(format_of(&self.output), &table, &model, &mut output, Asks::Left)?;
+        let mut writer = report::writer(format, &table, &model, &mut output, Asks::Left)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
@@ -67,11 +68,4 @@ impl SuggestReview {
         output.keep()?;
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
-}
-
-/// The format that the ending of a file asks for; a workbook where it says nothing.
-pub fn format_of(path: &Path) -> Format {
-    let ending = path.extension().unwrap_or_default();
-    let all = [Format::Csv, Format::Xlsx, Format::Jsonl];
-    all.into_iter().find(|format| ending.eq_ignore_ascii_case(format.extension())).unwrap_or(Format::Xlsx)
 }

@@ -75,6 +75,11 @@ impl Tag {
         if self.files.len() > 1 && self.output.is_some() && !folder {
             return Err(ErrorKind::OneOutput { inputs: self.files.len() }.into());
         }
+        // Whoever asks for a format that is none is told before anything is read.
+        let named = match self.output.as_deref() {
+            Some(output) if self.format.is_none() && !folder => Format::of(output)?,
+            _ => None,
+        };
         let mut model = open_model(self.model.as_deref())?.bearing(self.max_error);
         let mut outcome = Outcome::Done;
         if let Some(list) = self.departments.first() {
@@ -89,7 +94,7 @@ impl Tag {
         }
         let mut written = Vec::new();
         for file in &self.files {
-            match self.tag(file, &model, &mut written) {
+            match self.tag(file, &model, named, &mut written) {
                 Ok(counts) if counts.rejected > 0 && outcome == Outcome::Done => {
                     outcome = Outcome::SomeRejected;
                 }
@@ -105,10 +110,16 @@ impl Tag {
         Ok(outcome)
     }
 
-    /// Tags one file; `written` are the outputs so far.
-    fn tag(&self, file: &Path, model: &Model, written: &mut Vec<PathBuf>) -> Result<Counts> {
+    /// Tags one file; `named` is the format that the output's name asks for, `written` are the outputs so far.
+    fn tag(
+        &self,
+        file: &Path,
+        model: &Model,
+        named: Option<Format>,
+        written: &mut Vec<PathBuf>,
+    ) -> Result<Counts> {
         let rows = read::open(file, &self.columns.options())?;
-        let format = self.format(rows.format());
+        let format = self.format(named, rows.format());
         let target = self.target(file, format);
         let rejects = Rejects::beside(match &target {
             Target::File(path) => path,
@@ -162,12 +173,7 @@ impl Tag {
         }
     }
 
-    fn format(&self, input: read::Format) -> Format {
-        let named = self.output.as_deref().and_then(Path::extension).and_then(|ending| {
-            [Format::Csv, Format::Xlsx, Format::Jsonl]
-                .into_iter()
-                .find(|format| ending.eq_ignore_ascii_case(format.extension()))
-        });
+    fn format(&self, named: Option<Format>, input: read::Format) -> Format {
         let asked = self.format.map(|name| match name {
             FormatName::Csv => Format::Csv,
             FormatName::Xlsx => Format::Xlsx,

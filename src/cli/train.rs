@@ -1,21 +1,20 @@
 //! `train`: labeled registers -> a model file.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufReader, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::suggest_review::format_of;
 use super::{Outcome, open_model};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
+use crate::report::Format;
 use crate::report::doubted;
 use crate::report::file::{WholeFile, same_file};
 use crate::route::sources::Source;
@@ -157,9 +156,7 @@ impl How {
             params.costs = vec![cost];
         }
         if let Some(path) = &self.words {
-            let in_file = |error: Error| error.at(Place::file(path));
-            let lines = BufReader::new(File::open(path).map_err(|error| in_file(error.into()))?);
-            params.own_words = word_list(lines).map_err(in_file)?;
+            params.own_words = word_list(&read::text(path)?);
         }
         Ok(params)
     }
@@ -219,10 +216,11 @@ impl Train {
             let mut params = self.how.params(suggestions.len(), &mut rejects)?;
             params.route.keep_texts = self.keep_texts;
             if let Some(audit) = &self.audit {
+                let format = Format::of(audit)?.unwrap_or(Format::Xlsx);
                 let (doubted, rows) = pipeline::audit(&suggestions, &params)?;
                 rejected = rows;
                 let mut output = WholeFile::create(audit)?;
-                doubted::write(&doubted, format_of(audit), &mut output)?;
+                doubted::write(&doubted, format, &mut output)?;
                 output.keep()?;
             }
             if self.output.is_some() {

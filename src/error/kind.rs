@@ -25,9 +25,8 @@ pub enum ErrorKind {
     Csv(#[source] csv::Error),
     /// No row looks like a header with a column of text.
     #[error(
-        "no column of text was found among the headings [{}]; name it, e.g. --body-column {}",
-        .headings.join(", "),
-        .headings.last().map_or("描述", String::as_str)
+        "no column of text was found among the headings [{}]; name the one that holds it: --body-column HEADING",
+        .headings.join(", ")
     )]
     NoTextColumn {
         /// The cells of the row that was taken for the header.
@@ -309,6 +308,12 @@ pub enum ErrorKind {
     /// The output would overwrite that of another input.
     #[error("another input was just written there; tag one of the two with -o")]
     OutputIsTaken,
+    /// The output would lie in a folder that does not exist.
+    #[error("there is no folder \"{folder}\" to write into; create it, or name another output")]
+    NoFolder {
+        /// The folder.
+        folder: String,
+    },
     /// Several inputs, one output file.
     #[error("{inputs} inputs cannot go to one file; name an existing folder with -o, or leave -o out")]
     OneOutput {
@@ -320,6 +325,12 @@ pub enum ErrorKind {
         "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
     )]
     ReportFormat {
+        /// The ending that was asked for.
+        ending: String,
+    },
+    /// A register in a format that is none.
+    #[error("registers are written as .csv, .xlsx or .jsonl, not as \".{ending}\"; name such a file with -o")]
+    TableFormat {
         /// The ending that was asked for.
         ending: String,
     },

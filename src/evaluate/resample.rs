@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::classify::folds;
 use crate::error::Result;
-use crate::pipeline::group;
+use crate::pipeline::groups;
 use crate::suggestion::{Role, Suggestion};
 
 /// The fold of every row, from 0 to `folds` - 1: rows of one group stay together, main themes (leads where
 /// there are no themes) are spread evenly.
 pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
-    let groups: Vec<_> = suggestions.iter().map(group).collect();
-    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
+    let groups = groups(suggestions);
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let labels: Vec<usize> = suggestions
         .iter()

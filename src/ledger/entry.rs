@@ -110,9 +110,9 @@ impl Entry {
     }
 }
 
-/// The day in a cell; `None` for an empty one.
+/// The day in a cell; `None` for an empty one, and for one that says that there is none yet.
 fn day(row: &Suggestion, role: Role) -> Result<Option<Date>> {
-    let Some(cell) = row.cell(role) else { return Ok(None) };
+    let Some(cell) = row.cell(role).filter(|cell| !says_none(cell)) else { return Ok(None) };
     match date::parse(cell) {
         Some(day) => Ok(Some(day)),
         None => Err(failure(row, role, ErrorKind::NoDate { cell: cell.to_owned() })),
@@ -145,12 +145,14 @@ fn departments(row: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Result<
     Ok(names)
 }
 
+/// Whether a cell says that nothing has happened: -, /, 无, 未答复, 待办, …
+fn says_none(cell: &str) -> bool {
+    ["否", "无", "未", "不", "待", "暂", "尚", "-", "—", "/", "0"].iter().any(|no| cell.starts_with(no))
+}
+
 /// 退办 may be a day or a word; a word that denies it is no return.
 fn is_returned(row: &Suggestion) -> bool {
-    let cell = row
-        .cell(Role::Returned)
-        .filter(|cell| !["否", "无", "未", "不", "-", "—", "0"].iter().any(|no| cell.starts_with(no)));
-    cell.is_some()
+    row.cell(Role::Returned).is_some_and(|cell| !says_none(cell))
         || row.cell(Role::Status).is_some_and(|status| status.contains("退办") || status.contains("退回"))
 }
 

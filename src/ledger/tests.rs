@@ -41,6 +41,16 @@ fn ledger(rows: &[Suggestion], today: &str) -> Ledger {
 const HEADINGS: &str = "编号,主办,会办,交办,答复,会办答复,退办,状态";
 
 #[test]
+fn what_offices_write_for_nothing_is_no_day() {
+    for nothing in ["-", "/", "——", "无", "未答复", "待办", "暂无", "尚未"] {
+        let line = format!("1,教委,,2020-01-16,{nothing},{nothing},{nothing},办理中");
+        let ledger = ledger(&rows(HEADINGS, &line), "2020-06-15");
+        assert_eq!(ledger.apart.len(), 0, "{nothing}");
+        assert_eq!(ledger.entries[0].state, State::Late, "{nothing}");
+    }
+}
+
+#[test]
 fn late_rows_come_first() {
     let rows = rows(
         HEADINGS,

@@ -95,7 +95,7 @@ pub fn analyze(
         row_of_message,
         trained_on: model.manifest().files.iter().map(|(file, _)| file.clone()).collect(),
         theme_accuracy: model.themes().map(crate::classify::Judge::accuracy),
-        lead_accuracy: model.departments().map(crate::classify::Judge::accuracy),
+        lead_accuracy: model.router().and_then(crate::route::Router::accuracy),
         clock,
         rejected: params.rejected,
     })

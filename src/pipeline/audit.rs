@@ -1,13 +1,13 @@
 //! Labeled suggestions -> those whose label a model that has not seen them contradicts, for a person to look through.
 
-use std::borrow::Cow;
-
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::train::{TrainParams, fold_of_rows, group, labels, scheme, train};
+use super::groups::groups;
+use super::train::{TrainParams, fold_of_rows, labels, scheme, train};
 use crate::classify::Judge;
 use crate::classify::contradict::contradictions;
+use crate::classify::folds::left_out;
 use crate::classify::judge::Verdict;
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
@@ -47,15 +47,13 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Vec<Do
     if rows.is_empty() {
         return Err(ErrorKind::NoLabels.into());
     }
-    let groups: Vec<Cow<'_, str>> = rows.iter().map(|&(suggestion, ..)| group(suggestion)).collect();
+    let groups = groups(rows.iter().map(|&(suggestion, ..)| suggestion));
     let strata: Vec<usize> =
         rows.iter().map(|&(_, theme, lead)| theme.or(lead).unwrap_or_default()).collect();
     let fold_of = fold_of_rows(&groups, &strata, params.folds)?;
     let mut of_themes = Array2::zeros((rows.len(), themes.labels().len()));
     let mut of_leads = Array2::zeros((rows.len(), departments.labels().len()));
-    for fold in 0..=fold_of.iter().copied().max().unwrap_or_default() {
-        let (held_out, training): (Vec<usize>, Vec<usize>) =
-            (0..rows.len()).partition(|&row| fold_of[row] == fold);
+    for (held_out, training) in left_out(&fold_of) {
         let training: Vec<Suggestion> = training.into_iter().map(|row| rows[row].0.clone()).collect();
         let (model, _) = train(&training, &params)?;
         let suggestions: Vec<&Suggestion> = held_out.iter().map(|&row| rows[row].0).collect();

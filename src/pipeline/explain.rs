@@ -7,6 +7,7 @@ use crate::classify::lexicon::Pointed;
 use crate::classify::precedent::Met;
 use crate::model::Model;
 use crate::scheme::Label;
+use crate::scheme::Scheme;
 use crate::segment::{Document, Segmented};
 use crate::suggestion::Suggestion;
 use crate::text::Span;
@@ -74,17 +75,19 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
     let mut vectors = model.vectorizer().worker();
     let (mut scores, mut pointed) = (Vec::new(), Pointed::default());
     model.linear().scores(vectors.vectorize(model.vectorizer(), &document), &mut scores);
-    let mut explained = |verdict: Option<Verdict>, judge: Option<&Judge>| {
-        let (Some(verdict), Some(judge)) = (verdict, judge) else { return Vec::new() };
+    // Verdict and judge may go by different lists of labels.
+    let mut explained = |verdict: Option<Verdict>, scheme: Option<&Scheme>, judge: Option<&Judge>| {
+        let (Some(verdict), Some(scheme), Some(judge)) = (verdict, scheme, judge) else { return Vec::new() };
         judge.point(vectors.words(), &mut pointed);
         let likely = verdict.ranked.iter().take(labels);
         likely
             .filter_map(|scored| {
-                let label = judge.label(scored.label);
-                let output = judge.output(label)?;
+                let label = &scheme.labels()[scored.label];
+                let known = judge.scheme().find(&label.id)?;
+                let output = judge.output(judge.label(known))?;
                 let mut score = scores[output];
                 let mut weights = weights(model, &document, &mut vectors, output);
-                for Brought { token, weight } in judge.brought(scored.label, &pointed) {
+                for Brought { token, weight } in judge.brought(known, &pointed) {
                     weights[token as usize] += weight;
                     score += weight;
                 }
@@ -95,8 +98,8 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
     };
     let met = [&proposal.themes, &proposal.departments]
         .map(|verdict| verdict.as_ref().map_or(Met::default(), |verdict| verdict.met));
-    let themes = explained(proposal.themes, model.themes());
-    let leads = explained(proposal.departments, model.departments());
+    let themes = explained(proposal.themes, model.theme_scheme(), model.themes());
+    let leads = explained(proposal.departments, model.department_scheme(), model.departments());
     let tokens = pieces(Field::Title, &document.title).chain(pieces(Field::Text, &document.body)).collect();
     Explanation { tokens, themes, leads, met }
 }

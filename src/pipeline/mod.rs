@@ -1,5 +1,6 @@
 //! ALL STAGES in a row: labeled suggestions -> a model; incoming rows -> tagged rows; a register -> an analysis.
 //!
+//! - [`groups`](mod@groups): suggestions -> what must not be torn apart by folds
 //! - [`train`](mod@train): read rows -> segment -> vectorize -> classify -> a [`Model`](crate::Model)
 //! - [`audit`](mod@audit): labeled rows -> those whose label is contradicted by a model that has not seen them
 //! - [`adapt`](mod@adapt): a model and corrected rows -> a model that follows them
@@ -9,6 +10,7 @@
 //! - [`analyze`](mod@analyze): suggestions -> themes and departments -> counts, typical rows, joint work -> an
 //!   [`Analysis`](crate::analysis::Analysis)
 
+pub mod groups;
 pub mod train;
 pub mod audit;
 pub mod adapt;
@@ -21,9 +23,10 @@ pub use adapt::adapt;
 pub use analyze::{AnalyzeParams, analyze, enter};
 pub use audit::audit;
 pub use explain::explain;
+pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
-pub use train::{TrainParams, group, train};
+pub use train::{TrainParams, train};
 
 #[cfg(test)]
 mod tests;

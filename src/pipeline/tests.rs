@@ -142,6 +142,21 @@ fn what_cannot_be_said_is_named() {
 }
 
 #[test]
+fn an_answer_before_the_question_is_named_and_not_counted() {
+    let rows = "标题,内容,交办日期,答复日期\n增设路灯,巷口太暗,2020-03-01,2020-03-11\n修路,坑太多,2020-03-20,2020-02-20\n";
+    let told = paragraphs(&report(&analyze(rows_of(rows), None))).concat();
+    assert!(told.contains("有起止时间可计算的答复1件，用时中位数10天"), "{told}");
+    assert!(told.contains("另有1件的答复时间早于交办（或提出）时间"), "{told}");
+}
+
+#[test]
+fn a_year_without_days_is_named() {
+    let rows = "标题,内容\n增设路灯,巷口太暗\n修路,坑太多\n";
+    let told = paragraphs(&report(&analyze(rows_of(rows), Some(2020)))).concat();
+    assert!(told.contains("无从核对各件是否属于统计年度"), "{told}");
+}
+
+#[test]
 fn a_year_is_compared_with_the_year_before() {
     let mut text = String::from("标题,内容,日期,主题\n");
     for row in 0..120 {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
+use super::groups::groups;
 use crate::classify::judge::{Given, Judge};
 use crate::classify::lexicon::Lexicon;
 use crate::classify::{Linear, LinearParams, folds, select};
@@ -188,8 +189,7 @@ impl<'r, 'v> Labeled<'r, 'v> {
             return Ok(None);
         }
         let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
-        let groups: Vec<Cow<'_, str>> = suggestions.iter().map(|row| group(row)).collect();
-        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
+        let folds = fold_of_rows(&groups(suggestions.iter().copied()), &given.chosen, params.folds)?;
         given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
             Cow::Borrowed(texts.vectors)
@@ -232,33 +232,20 @@ pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [R
             Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(place)
         })
     };
-    let mut found = suggestion.list(main).map(|name| find(main, name)).collect::<Result<Vec<_>>>()?;
-    for name in suggestion.list(added) {
-        found.push(find(added, name)?);
-    }
-    if suggestion.cell(main).is_none() {
-        return Ok(None);
-    }
-    let first = found.remove(0);
+    let mains = suggestion.list(main).map(|name| find(main, name)).collect::<Result<Vec<_>>>()?;
+    let mut found = suggestion.list(added).map(|name| find(added, name)).collect::<Result<Vec<_>>>()?;
+    // A cell may say that there is none, as "/" does.
+    let Some((&first, more)) = mains.split_first() else { return Ok(None) };
+    found.extend(more);
     found.retain(|&label| label != first);
     found.sort_unstable();
     found.dedup();
     Ok(Some((first, found)))
 }
 
-/// What must not be torn apart by folds: the group if one is given, otherwise the text itself, since the
-/// same text often comes more than once.
-#[must_use]
-pub fn group(suggestion: &Suggestion) -> Cow<'_, str> {
-    match suggestion.cell(Role::Group) {
-        Some(group) => Cow::Owned(format!("group {group}")),
-        None => Cow::Owned(format!("{}\n{}", suggestion.title(), suggestion.body())),
-    }
-}
-
 /// The fold of every row; fewer folds than asked for where there are fewer groups.
-pub(super) fn fold_of_rows(groups: &[Cow<'_, str>], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
-    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
+pub(super) fn fold_of_rows(groups: &[String], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
     let mut distinct = groups.clone();
     distinct.sort_unstable();
     distinct.dedup();

@@ -36,6 +36,7 @@ pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::suggestion::{Role, Suggestion, Table};
+use decode::Text;
 use source::{Shape, Source};
 
 /// What one row of a file turned out to be.
@@ -134,6 +135,25 @@ struct Problem {
 pub fn open(path: &Path, options: &Options) -> Result<Reader> {
     let name = source::name(path);
     Source::open(path).and_then(|source| open_source(source, &name, options)).map_err(|e| in_file(e, &name))
+}
+
+/// The whole of a text file, in whatever encoding; `-` is standard input.
+///
+/// ```
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, b"\xc2\xb7\xb5\xc6")?;
+/// assert_eq!(jiaoban::read::text(file.path())?, "路灯");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn text(path: &Path) -> Result<String> {
+    let decode = |source: Source| {
+        let text = Text::detect(source.sample());
+        match text.all(&source.into_bytes()?) {
+            (all, None) => Ok(all),
+            (_, Some(_)) => Err(text.broken().into()),
+        }
+    };
+    Source::open(path).and_then(decode).map_err(|error| in_file(error, &source::name(path)))
 }
 
 fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> {

@@ -1,5 +1,6 @@
 //! The asks of a suggestion -> the rows of the sheet that hands them out (诉求分办表).
 
+use crate::classify::explain::Evidence;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::report::words;
@@ -84,8 +85,13 @@ pub fn clause<'m>(ask: &Assignment, model: &'m Model) -> Option<&'m str> {
 fn reason(ask: &Assignment, suggestion: &Suggestion) -> String {
     let text = ask.text(suggestion);
     let ends = ['。', '！', '？', '；', '\n', ';', '!', '?'];
-    let strongest = ask.evidence.iter().find_map(|word| Some((text.find(word.text.trim())?, word)));
-    let Some((at, _)) = strongest else { return text.split(ends).next().unwrap_or_default().to_owned() };
+    let within = |word: &&Evidence| {
+        word.field == ask.field && ask.span.start <= word.span.start && word.span.end <= ask.span.end
+    };
+    let Some(strongest) = ask.evidence.iter().find(within) else {
+        return text.split(ends).next().unwrap_or_default().to_owned();
+    };
+    let at = strongest.span.start - ask.span.start;
     let start =
         text[..at].rfind(ends).map_or(0, |mark| mark + text[mark..].chars().next().map_or(1, char::len_utf8));
     let end = text[at..].find(ends).map_or(text.len(), |mark| at + mark);

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 
 /// The temporary files of this process. An interrupted process runs no destructors, so whoever ends it must
 /// know what to remove.
@@ -23,6 +23,10 @@ impl WholeFile {
     /// A file that will be at `path`.
     pub fn create(path: &Path) -> Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let folder = folder.display().to_string();
+            return Err(Error::new(ErrorKind::NoFolder { folder }).at(Place::file(path)));
+        }
         let beside = tempfile::Builder::new()
             .prefix(".jiaoban-")
             .permissions_as_any_new_file()

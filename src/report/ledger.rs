@@ -10,6 +10,7 @@ use crate::clock::{LastDay, Step, Term, Unit};
 use crate::date::Date;
 use crate::error::{ErrorKind, Result};
 use crate::ledger::{Entry, Ledger, State};
+use crate::suggestion::Role;
 
 /// The headings of the rows, and how wide their columns are.
 const COLUMNS: [(&str, f64); 15] = [
@@ -214,7 +215,7 @@ fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
 fn reason(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::NotHandedOut => "未填交办日期，请补填".into(),
-        ErrorKind::NoDate { cell } => format!("“{cell}”不是日期，请写作2020-03-16"),
+        ErrorKind::NoDate { cell } => format!("“{cell}”不是日期，请按2020-03-16的样式填写实际日期"),
         ErrorKind::BeforeHandOut { day, handed_out } => {
             format!("{}早于交办日期{}，请核对", in_words(*day), in_words(*handed_out))
         }
@@ -243,6 +244,14 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             .iter()
             .map(|rule| (step(rule.step).to_owned(), format!("{}（{}）", term(rule), rule.source))),
     );
+    if !ledger.entries.is_empty()
+        && ledger.entries.iter().all(|entry| entry.suggestion.table.column(Role::HandedOut).is_none())
+    {
+        lines.push((
+            "起算日期".to_owned(),
+            "台账没有交办日期，各件以提出日期起算；补上交办日期后请重新生成".to_owned(),
+        ));
+    }
     if !ledger.unknown_years.is_empty() {
         let years: Vec<String> = ledger.unknown_years.iter().map(ToString::to_string).collect();
         lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
@@ -351,7 +360,7 @@ mod tests {
             ("-41", "1", "办理中")
         );
         assert_eq!(sheet("分单位")[1][..3], ["城管委", "1", "0"]);
-        assert_eq!(sheet("单列")[1][..3], ["4", "交办", "“节前”不是日期，请写作2020-03-16"]);
+        assert_eq!(sheet("单列")[1][..3], ["4", "交办", "“节前”不是日期，请按2020-03-16的样式填写实际日期"]);
         assert!(sheet("说明").iter().any(|line| line[1].contains("代表法")));
     }
 }

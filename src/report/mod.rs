@@ -24,11 +24,15 @@ pub mod file;
 pub mod findings;
 
 use std::io::Write;
+use std::path::Path;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::suggestion::{Suggestion, Table};
+
+/// Endings of files that no register is written as: whoever opens one would be told that it is damaged.
+const FOREIGN: [&str; 10] = ["pdf", "doc", "docx", "wps", "xls", "et", "ods", "html", "htm", "zip"];
 
 /// The format of a tagged register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +46,19 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format that the ending of a file asks for; `None` where it has none, or one that says nothing. An ending of
+    /// files that look otherwise inside is refused.
+    pub fn of(path: &Path) -> Result<Option<Self>> {
+        let Some(ending) = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()) else {
+            return Ok(None);
+        };
+        if FOREIGN.contains(&ending.as_str()) {
+            return Err(Error::new(ErrorKind::TableFormat { ending }).at(Place::file(path)));
+        }
+        let all = [Self::Csv, Self::Xlsx, Self::Jsonl];
+        Ok(all.into_iter().find(|format| ending == format.extension()))
+    }
+
     /// The ending of files in this format.
     #[must_use]
     pub fn extension(self) -> &'static str {

@@ -27,7 +27,7 @@ pub struct Assignment {
     pub leads: Vec<Scored>,
     /// Those that assist, the likeliest first.
     pub assist: Vec<Scored>,
-    /// The words that spoke for the lead.
+    /// The words that spoke for the lead, where they stand in the suggestion.
     pub evidence: Vec<Evidence>,
     /// The clause of the lead's remit that the ask rests on.
     pub clause: Option<Clause>,
@@ -103,7 +103,15 @@ impl Router {
             let mut similar =
                 past.similar(row, tools.vectorizer, SIMILAR, |_| true, &mut memory.route.search);
             similar.retain(|case| case.similarity >= LEAST_SIMILARITY);
-            let Verdict { ranked, added, evidence, .. } = verdict;
+            let Verdict { ranked, added, mut evidence, .. } = verdict;
+            if !only {
+                // The words were found in the text of the ask.
+                for word in &mut evidence {
+                    let Span { start, end } = word.span;
+                    (word.field, word.span) =
+                        (field, Span { start: start + span.start, end: end + span.start });
+                }
+            }
             Assignment { field, span, leads: ranked, assist: added, evidence, clause, similar }
         };
         spans.into_iter().map(assign).collect()

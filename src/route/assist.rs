@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{Said, Source};
 use crate::classify::calibrate::best_threshold;
-use crate::classify::logistic::regression;
+use crate::classify::logistic::{logistic, regression};
 
 /// How many things are known of a department that may assist.
 pub const SIGNS: usize = 9;
@@ -118,7 +118,7 @@ fn log_bounds(number: f32) -> [f32; 2] {
 }
 
 /// Judges one department after another: the probability that it assists is the logistic function of a weighted sum,
-/// and it is proposed from the threshold on at which F1 over all departments and rows was best.
+/// and it is proposed from the threshold on that [`best_threshold`] finds over all departments and rows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Assist {
     weights: [f32; SIGNS],
@@ -145,7 +145,7 @@ impl Assist {
     /// The probability that a candidate assists.
     #[must_use]
     pub fn probability(&self, candidate: &Candidate) -> f32 {
-        1.0 / (1.0 + libm::expf(-self.log_odds(candidate.signs())))
+        logistic(f64::from(self.log_odds(candidate.signs()))) as f32
     }
 
     /// The probability that a candidate assists, if it reaches the threshold.

@@ -5,13 +5,10 @@ use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
 
 use super::assist::{Assist, Field, Together, text_length};
-use super::named::Names;
-use super::neighbours::Search;
 use super::past::{Handled, Past};
 use super::pool::Pool;
-use super::remit::{RemitWorker, Remits};
-use super::router::{Learnt, Outputs, Router, VOTERS};
-use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
+use super::router::{Learnt, Outputs, RouteWorker, Router};
+use super::sources::{Expected, SOURCES, Said, Source};
 use crate::classify::choice::out_of_fold;
 use crate::classify::decide::ranked;
 use crate::classify::judge::{Given, Judge, MAX_ERROR};
@@ -23,6 +20,7 @@ use crate::error::Result;
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::Dictionary;
 use crate::suggestion::Suggestion;
+use crate::text::Normalized;
 use crate::vectorize::{SparseMatrix, Vectorizer};
 
 /// How strongly the weights of sources are held to what is known without labeled rows: as by one row or so.
@@ -103,8 +101,8 @@ impl RouteParams {
         learnt.past = Past::new(rows, self.handled(suggestions, given), space.vectorizer);
 
         let mut router = Router::new(learnt, space.dictionary, space.vectorizer)?;
-        let place = |label: usize| router.eligible.binary_search(&label).ok();
-        let mut said = self.listen(&router, examples, space)?;
+        let place = |label: usize| router.place(label);
+        let mut said = self.listen(&router, examples, space);
         // Where a department has no training rows, its score is that to be expected.
         let class_of = |at: usize| classes.binary_search(&router.eligible[at]).ok();
         let scored = |scores: &Array2<f32>, said: &[Vec<Said>]| {
@@ -161,13 +159,14 @@ impl RouteParams {
                 let is_right = router.eligible[first] == given.chosen[row];
                 judged.push(Judged { class: 0, probability: probabilities[first], is_right });
             }
+            let [title, body] = folded(suggestions[row]);
             let field = Field {
                 together: &folds_apart[folds[row]],
                 positions: &router.eligible,
                 ranked: &ranked,
                 said,
                 probabilities: &probabilities,
-                length: text_length(suggestions[row].title(), suggestions[row].body()),
+                length: text_length(title.as_str(), body.as_str()),
             };
             for &at in ranked.iter().skip(1) {
                 let involved = match class_of(at) {
@@ -183,6 +182,8 @@ impl RouteParams {
         let together = pairs(None);
         let learnt = &mut router.learnt;
         (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
+        let hits = judged.iter().filter(|row| row.is_right).count();
+        learnt.found = Some((hits as u64, judged.len() as u64));
         (learnt.top, learnt.precedents, learnt.policy) = (top, precedents, Policy::fit(&judged, 1));
         Ok(router.bearing(MAX_ERROR))
     }
@@ -199,47 +200,30 @@ impl RouteParams {
     }
 
     /// What all sources but learning say of the rows.
-    fn listen(&self, router: &Router, examples: &Examples<'_>, space: Space<'_>) -> Result<Vec<Vec<Said>>> {
-        let names = Names::new(router.scheme())?;
-        let remits = Remits::new(router.scheme(), space.dictionary, space.vectorizer);
-        let (mut similarities, mut remit_worker) = (Vec::new(), RemitWorker::default());
-        let mut search = Search::default();
-        let place = |position: usize| router.eligible.binary_search(&position).ok();
+    fn listen(&self, router: &Router, examples: &Examples<'_>, space: Space<'_>) -> Vec<Vec<Said>> {
+        let mut worker = RouteWorker::default();
+        let asked = self.sources.contains(&Source::Neighbours);
         let listen = |(row, suggestion): (usize, &&Suggestion)| {
-            let mut said = vec![[0.0; SOURCES]; router.eligible.len()];
-            if let Some(remits) = &remits {
-                remits.similarities(examples.rows.row(row), &mut remit_worker, &mut similarities);
-                for (said, &position) in said.iter_mut().zip(&router.eligible) {
-                    said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
-                }
-            }
+            let apart = |case: usize| examples.folds[case] != examples.folds[row];
+            let near = asked.then_some(&apart as &dyn Fn(usize) -> bool);
+            let [title, body] = folded(suggestion);
+            let texts = [title.as_str(), body.as_str()];
+            router.hear(examples.rows.row(row), texts, space.vectorizer, near, &mut worker);
+            let mut said = worker.said.clone();
             if let Some(pointed) = &examples.given.pointed {
                 for (said, &position) in said.iter_mut().zip(&router.eligible) {
                     said[Source::Lexicon as usize] = pointed[[row, position]];
                 }
             }
-            for text in [suggestion.title(), suggestion.body()] {
-                names.find(text, |position| {
-                    if let Some(at) = place(router.scheme().current(position)) {
-                        said[at][Source::Names as usize] = 1.0;
-                    }
-                });
-            }
-            if self.sources.contains(&Source::Neighbours) {
-                let apart = |case: usize| examples.folds[case] != examples.folds[row];
-                let past = &router.learnt.past;
-                let near = past.similar(examples.rows.row(row), space.vectorizer, VOTERS, apart, &mut search);
-                let all: f32 = near.iter().map(|case| case.similarity).sum();
-                for case in near.iter().filter(|case| case.similarity > 0.0) {
-                    if let Some(at) = place(examples.given.chosen[case.case]) {
-                        said[at][Source::Neighbours as usize] += case.similarity / all;
-                    }
-                }
-            }
             said
         };
-        Ok(examples.suggestions.iter().enumerate().map(listen).collect())
+        examples.suggestions.iter().enumerate().map(listen).collect()
     }
+}
+
+/// Title and body in the width that dictionary and names use.
+fn folded(suggestion: &Suggestion) -> [Normalized<'_>; 2] {
+    [suggestion.title(), suggestion.body()].map(Normalized::new)
 }
 
 /// For every row and class whether the class leads or assists.

@@ -7,6 +7,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 
 use crate::error::{ErrorKind, Result};
 use crate::scheme::Scheme;
+use crate::text;
 
 /// Finds the names and aliases of a scheme in texts.
 #[derive(Clone)]
@@ -17,15 +18,17 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names and aliases of `scheme`, of two characters or more. Where one is part of another the longer counts.
+    /// The names and aliases of `scheme`, of two characters or more, folded as texts are. Where one is part of another
+    /// the longer counts.
     pub fn new(scheme: &Scheme) -> Result<Self> {
         // A department may have been given the same name twice.
         let mut known = BTreeSet::new();
         let mut patterns = Vec::new();
         for (department, label) in scheme.labels().iter().enumerate() {
             let names = std::iter::once(&label.name).chain(&label.aliases);
-            let new = names.filter(|name| name.chars().nth(1).is_some() && known.insert(name.as_str()));
-            patterns.extend(new.map(|name| (name.as_str(), department as u32)));
+            let folded = names.map(|name| name.chars().map(text::fold).collect::<String>());
+            let new = folded.filter(|name| name.chars().nth(1).is_some() && known.insert(name.clone()));
+            patterns.extend(new.map(|name| (name, department as u32)));
         }
         if patterns.is_empty() {
             return Ok(Self { finder: None });
@@ -66,14 +69,17 @@ mod tests {
         let scheme = Scheme::new(vec![
             label("水务局", &["河长办", "水", "水务局"]),
             label("城管委", &["管委"]),
-            label("园区管委会", &[]),
+            label("园区管委会", &["１２３４５中心"]),
         ]);
         let names = Names::new(&scheme.unwrap()).unwrap();
         let mut found = Vec::new();
-        names.find("请园区管委会、城管委和河长办看看水管，管委答复过", |at| {
-            found.push(at);
-        });
-        assert_eq!(found, [2, 1, 0, 1]);
+        names.find(
+            "请园区管委会、城管委和河长办看看水管，管委答复过，12345中心也是",
+            |at| {
+                found.push(at);
+            },
+        );
+        assert_eq!(found, [2, 1, 0, 1, 2]);
         let none = Names::new(&Scheme::found(std::iter::empty())).unwrap();
         none.find("城管委", |_| panic!("there are no names"));
     }

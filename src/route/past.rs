@@ -99,8 +99,8 @@ impl Past {
     #[must_use]
     pub fn is_consistent(&self, width: usize, departments: usize) -> bool {
         let known = |&position: &u32| (position as usize) < departments;
-        self.cases.is_consistent(width)
-            && self.cases.len() == self.handled.len()
+        self.cases.len() == self.handled.len()
+            && (self.is_empty() || self.cases.is_consistent(width))
             && self.handled.iter().all(|case| known(&case.lead) && case.assist.iter().all(known))
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{SOURCES, Said};
 use crate::classify::calibrate::Softmax;
+use crate::classify::logistic::softmax;
 use crate::classify::newton::{Height, highest};
 
 /// The conditional logit (*Conditional logit analysis of qualitative choice behavior*, 1974):
@@ -28,20 +29,15 @@ impl Pool {
             std::array::from_fn(|at| if used[at] { f64::from(prior.weights[at]) } else { 0.0 });
         let weights = highest(prior, |weights| {
             let mut height = Height::pulled(weights, &prior, pull);
-            let mut odds = Vec::new();
+            let mut shares = Vec::new();
             for &(said, right) in cases {
-                odds.clear();
-                odds.extend(said.iter().map(|said| product(weights, said)));
-                let top = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let of_right = odds[right] - top;
-                for value in &mut odds {
-                    *value = libm::exp(*value - top);
-                }
-                let mass: f64 = odds.iter().sum();
+                shares.clear();
+                shares.extend(said.iter().map(|said| product(weights, said)));
+                let of_right = shares[right];
+                height.value += of_right - softmax(&mut shares);
                 let mut mean = [0.0f64; SOURCES];
                 let mut square = [[0.0f64; SOURCES]; SOURCES];
-                for (said, odds) in said.iter().zip(&odds) {
-                    let share = odds / mass;
+                for (said, share) in said.iter().zip(&shares) {
                     for i in 0..SOURCES {
                         let weighed = share * f64::from(said[i]);
                         mean[i] += weighed;
@@ -50,7 +46,6 @@ impl Pool {
                         }
                     }
                 }
-                height.value += of_right - libm::log(mass);
                 for i in 0..SOURCES {
                     height.gradient[i] += f64::from(said[right][i]) - mean[i];
                     for j in 0..=i {

@@ -20,15 +20,16 @@ use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
-use crate::vectorize::Vectorizer;
+use crate::stats::Share;
+use crate::vectorize::{SparseVector, Vectorizer};
 
 /// The neighbors that have a say are so many.
-pub(super) const VOTERS: usize = 30;
+const VOTERS: usize = 30;
 
 /// How much an ask says of who leads it, and how much all of the suggestion does: the powers under which the leads
 /// that readers gave to the asks of `datasets/asks` are likeliest. They sum to more than 1: what both say counts more.
-const ASK_POWER: f32 = 0.45;
-const WHOLE_POWER: f32 = 0.8;
+const ASK_POWER: f32 = 0.55;
+const WHOLE_POWER: f32 = 0.75;
 /// No department is ruled out by one of the two alone.
 const LEAST_LIKELY: f32 = 1e-5;
 
@@ -66,6 +67,9 @@ pub struct Learnt {
     pub precedents: Precedents,
     /// How often a lead was wrong, by its probability, for all departments together.
     pub policy: Policy,
+    /// How many training rows' leads were found by what was not learnt from them, and how many rows there are; none
+    /// where the departments are not those of the training.
+    pub found: Option<(u64, u64)>,
 }
 
 /// Routes documents to the departments of a scheme.
@@ -84,7 +88,7 @@ pub struct Router {
 /// Scratch memory of one thread.
 #[derive(Debug, Clone, Default)]
 pub struct RouteWorker {
-    said: Vec<Said>,
+    pub(super) said: Vec<Said>,
     probabilities: Vec<f32>,
     similarities: Vec<f32>,
     remits: RemitWorker,
@@ -108,6 +112,7 @@ impl Learnt {
             top: TopLabel::AS_IT_IS,
             precedents: Precedents::default(),
             policy: Policy::fit(&[], 1),
+            found: None,
             scheme,
         }
     }
@@ -153,6 +158,7 @@ impl Router {
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
             precedents: old.precedents.rearranged(&origins),
+            found: None,
             scheme,
             ..old.clone()
         };
@@ -196,16 +202,30 @@ impl Router {
         &self.learnt.scheme
     }
 
+    /// The share of training rows whose lead was found by weights that were not trained on them, by all sources and by what
+    /// was given to other rows of the same text; `None` where nothing was learnt of these departments.
+    #[must_use]
+    pub fn accuracy(&self) -> Option<Share> {
+        self.learnt.found.map(|(hits, of)| Share { hits, of })
+    }
+
     /// What was learnt.
     #[must_use]
     pub fn learnt(&self) -> &Learnt {
         &self.learnt
     }
 
-    /// What the sources say of each department that can be proposed.
-    fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
-        let RouteWorker { said, similarities, remits: remit_worker, pointed, search, .. } = worker;
-        let row = scoring.vectors.row();
+    /// What remits, names and, where `near` says which may have a say, past cases say of each department that can be
+    /// proposed. `texts` are the title and the body, folded.
+    pub(super) fn hear(
+        &self,
+        row: SparseVector<'_>,
+        texts: [&str; 2],
+        vectorizer: &Vectorizer,
+        near: Option<&dyn Fn(usize) -> bool>,
+        worker: &mut RouteWorker,
+    ) {
+        let RouteWorker { said, similarities, remits: remit_worker, search, .. } = worker;
         said.clear();
         said.resize(self.eligible.len(), [0.0; SOURCES]);
         if let Some(remits) = &self.remits {
@@ -214,33 +234,47 @@ impl Router {
                 said[Source::Remits as usize] = similarities[position] * REMIT_SCALE;
             }
         }
-        let place = |position: usize| self.eligible.binary_search(&position).ok();
-        self.lexicon.find(scoring.vectors.words(), pointed, |position, says| {
-            if let Some(at) = place(position) {
-                said[at][Source::Lexicon as usize] += says;
-            }
-        });
-        for text in [&scoring.document.title, &scoring.document.body] {
-            self.names.find(text.folded(), |position| {
-                if let Some(at) = place(self.scheme().current(position)) {
+        for text in texts {
+            self.names.find(text, |position| {
+                if let Some(at) = self.place(self.scheme().current(position)) {
                     said[at][Source::Names as usize] = 1.0;
                 }
             });
         }
+        if let Some(may) = near {
+            let near = self.learnt.past.similar(row, vectorizer, VOTERS, may, search);
+            let all: f32 = near.iter().map(|case| case.similarity).sum();
+            for case in near.iter().filter(|case| case.similarity > 0.0) {
+                if let Some(at) = self.place(self.learnt.past.handled(case.case).lead as usize) {
+                    said[at][Source::Neighbours as usize] += case.similarity / all;
+                }
+            }
+        }
+    }
+
+    /// The place of a position of the scheme among the departments that can be proposed.
+    pub(super) fn place(&self, position: usize) -> Option<usize> {
+        self.eligible.binary_search(&position).ok()
+    }
+
+    /// What all sources say of each department that can be proposed.
+    fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
+        let texts = [scoring.document.title.folded(), scoring.document.body.folded()];
+        let asked = self.learnt.pool.weights[Source::Neighbours as usize] != 0.0;
+        let all = |_: usize| true;
+        let near = asked.then_some(&all as &dyn Fn(usize) -> bool);
+        self.hear(scoring.vectors.row(), texts, scoring.vectorizer, near, worker);
+        let RouteWorker { said, pointed, .. } = worker;
+        self.lexicon.find(scoring.vectors.words(), pointed, |position, says| {
+            if let Some(at) = self.place(position) {
+                said[at][Source::Lexicon as usize] += says;
+            }
+        });
         for (said, &position) in said.iter_mut().zip(&self.eligible) {
             said[Source::Learning as usize] = match self.learnt.outputs[position] {
                 Some(outputs) => scoring.scores[outputs.lead as usize],
                 None => self.learnt.expected[0].score(said),
             };
-        }
-        if self.learnt.pool.weights[Source::Neighbours as usize] != 0.0 {
-            let near = self.learnt.past.similar(row, scoring.vectorizer, VOTERS, |_| true, search);
-            let all: f32 = near.iter().map(|case| case.similarity).sum();
-            for case in near.iter().filter(|case| case.similarity > 0.0) {
-                if let Some(at) = place(self.learnt.past.handled(case.case).lead as usize) {
-                    said[at][Source::Neighbours as usize] += case.similarity / all;
-                }
-            }
         }
     }
 
@@ -261,7 +295,7 @@ impl Router {
         if let Some(whole) = whole {
             self.mix(whole, &mut worker.probabilities);
         }
-        let place = |position: usize| self.eligible.binary_search(&position).ok();
+        let place = |position| self.place(position);
         let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
         let probabilities = &worker.probabilities;
         let ranked = ranked(probabilities);
@@ -291,7 +325,7 @@ impl Router {
             *probability = weighed(ASK_POWER, *probability);
         }
         for scored in &whole.ranked {
-            if let Ok(at) = self.eligible.binary_search(&scored.label) {
+            if let Some(at) = self.place(scored.label) {
                 probabilities[at] += weighed(WHOLE_POWER, scored.probability);
             }
         }
@@ -361,6 +395,6 @@ impl Router {
             && learnt.assist.as_ref().is_none_or(Assist::is_consistent)
             && learnt.together.is_consistent(departments)
             && learnt.signposts.iter().all(|signpost| signpost.fits(&learnt.scheme))
-            && (learnt.past.is_empty() || learnt.past.is_consistent(width, departments))
+            && learnt.past.is_consistent(width, departments)
     }
 }

@@ -1,10 +1,7 @@
 //! Word lists -> the dictionary that texts are cut with.
 
-use std::io::BufRead;
-
 use jieba_rs::Jieba;
 
-use crate::error::Result;
 use crate::text::{self, Span};
 
 /// The words of the field: one a line, `#` begins a comment.
@@ -33,7 +30,7 @@ impl Dictionary {
     pub fn new(own_words: impl IntoIterator<Item = String>) -> Self {
         let own_words: Vec<String> = own_words.into_iter().collect();
         let mut jieba = Jieba::new();
-        for word in word_list(FIELD_WORDS.as_bytes()).into_iter().flatten().chain(own_words.iter().cloned()) {
+        for word in word_list(FIELD_WORDS).into_iter().chain(own_words.iter().cloned()) {
             // Each word is folded as the texts are, or it would never be met.
             let folded: String = word.chars().map(text::fold).collect();
             jieba.add_word(&folded, None, None);
@@ -93,12 +90,11 @@ impl Dictionary {
 
 /// Reads a word list: one word a line, blank lines and what follows `#` are passed over. Blanks inside a
 /// line end the word, so that jieba's own format (`word frequency tag`) can be given too.
-pub fn word_list(lines: impl BufRead) -> Result<Vec<String>> {
-    let mut words = Vec::new();
-    for line in lines.lines() {
-        let line = line?;
-        let line = line.trim_start_matches('\u{feff}').split('#').next().unwrap_or_default();
-        words.extend(line.split_whitespace().next().map(str::to_owned));
-    }
-    Ok(words)
+#[must_use]
+pub fn word_list(lines: &str) -> Vec<String> {
+    let word = |line: &str| {
+        let word = line.split('#').next()?.split_whitespace().next()?;
+        Some(word.trim_start_matches('\u{feff}').to_owned())
+    };
+    lines.lines().filter_map(word).filter(|word| !word.is_empty()).collect()
 }

@@ -89,9 +89,9 @@ impl SparseMatrix {
         Self { layout, ..self }
     }
 
-    /// The `training` rows and the `held_out` ones, as they would be if only the former had been there when the
-    /// vocabulary was learnt: columns that too few of these have are left out, and every block of a row gets its
-    /// length back.
+    /// The `training` rows and the `held_out` ones, with the columns there would be if only the former had been there when
+    /// the vocabulary was learnt: columns that too few of these have are left out, and every block of a row gets its
+    /// length back. The idf of the columns that stay is that of all rows.
     ///
     /// A row that is judged by classifiers fitted to others must not bring along its rare words: to a text that
     /// comes later they are unknown, and its other words weigh the more. Where no layout is known, the rows are

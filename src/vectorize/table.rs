@@ -112,8 +112,7 @@ impl TermTable {
     }
 }
 
-/// Two rounds of multiplying and folding (the finalizer of Stafford's variant 13 of `MurmurHash3`, shortened):
-/// high and low half of the result depend on all bits of the key.
+/// Two rounds of multiplying and folding, after the finalizers of `MurmurHash3`: high and low half of the result depend on all bits of the key.
 fn hash(key: TermKey) -> u64 {
     let mixed = (key.0 ^ (key.0 >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     (mixed ^ (mixed >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb)

@@ -32,8 +32,7 @@ pub enum Unit {
     Characters,
 }
 
-/// A term as a number: a character or a pair is packed exactly, a word is hashed to 64 bits. An unknown word
-/// is mistaken for one of n known ones with probability n / 2^64.
+/// A term as a number: a character or a pair is packed exactly, a word is hashed to 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermKey(pub u64);
 

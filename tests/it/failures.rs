@@ -21,7 +21,7 @@ fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
         (b"<html><body>no table</body></html>", "this is neither text nor a spreadsheet"),
         (
             "描述,日期\n巷口太暗,2020-1-1\n".as_bytes(),
-            "no column of text was found among the headings [描述, 日期]; name it, e.g. --body-column",
+            "no column of text was found among the headings [描述, 日期]; name the one that holds it: --body-column",
         ),
         ("标题,内容\n".as_bytes(), "there are headings but no rows below them"),
         (b"[]", "there are headings but no rows below them"),
@@ -110,6 +110,19 @@ fn a_failure_halfway_leaves_nothing_and_what_was_there_stays() {
 #[test]
 fn an_output_folder_that_is_missing_is_named() {
     let folder = Folder::new().with("x.csv", REGISTER);
-    folder.run("tag x.csv -o missing/y.csv").exits(2).tells("error: missing/y.csv: ");
+    let missing = "error: missing/y.csv: there is no folder \"missing\" to write into; create it";
+    folder.run("tag x.csv -o missing/y.csv").exits(2).tells(missing);
     assert_eq!(folder.names(), ["x.csv"]);
+}
+
+#[test]
+fn a_format_that_is_none_is_refused() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    let refused = "error: y.pdf: registers are written as .csv, .xlsx or .jsonl, not as \".pdf\"";
+    for command in ["tag x.csv -o y.pdf", "suggest-review x.csv -n 1 -o y.pdf"] {
+        folder.run(command).exits(2).tells(refused);
+    }
+    folder.run("tag x.csv --threads 100000").exits(2).tells("100000 is not in 1..=1024");
+    assert_eq!(folder.names(), ["x.csv"]);
+    folder.run("tag x.csv -o y.xls --format csv").exits(0);
 }

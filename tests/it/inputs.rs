@@ -109,6 +109,18 @@ fn title_alone_and_body_alone_are_enough() {
 }
 
 #[test]
+fn the_headings_of_many_offices_are_known() {
+    // The third is what the program itself makes of a heading that was merged over two rows.
+    for heading in ["诉求描述", "反映问题", "内容/诉求描述", "具体内容"] {
+        let register =
+            format!("编号,标题,{heading},收到日期\n1,请解决,巷口路灯不亮，晚上看不见路。,2020-03-01\n");
+        let folder = Folder::new().with("x.csv", register);
+        folder.run("tag x.csv").exits(0).tells_nothing();
+        assert_eq!(folder.table("x.tagged.csv").column("主办单位"), ["城管委"], "{heading}");
+    }
+}
+
+#[test]
 fn columns_can_be_named_by_hand() {
     let folder = Folder::new().with("x.csv", "事项,描述,标题\n低保申请被拒,天黑看不清路,巷口路灯不亮\n");
     let lead = |arguments: &str| {

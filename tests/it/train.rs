@@ -1,7 +1,7 @@
 //! Labeled registers -> a model file, and what `inspect` sees in it.
 
 use crate::harness::Folder;
-use crate::registers::labeled;
+use crate::registers::{gb18030, labeled};
 
 const SCHEME: &str = "kind,id,name,aliases
 theme,traffic,交通出行,交通
@@ -122,6 +122,16 @@ fn a_label_that_the_scheme_lacks_is_rejected_with_row_and_column() {
 }
 
 #[test]
+fn a_cell_that_says_there_is_none_is_no_label() {
+    // Offices write a stroke where there is nothing; a lead that is none has nobody beside it either.
+    let register = labeled() + "修路,坑太多,/,/,\n架桥,河太宽,；,、,教委\n种树,树太少,教育,|,民政局\n";
+    let folder = Folder::new().with("x.csv", register).with("scheme.csv", SCHEME);
+    folder.run("train x.csv --scheme scheme.csv -o m").exits(0).tells_nothing();
+    let inspected = folder.run("inspect m").exits(0).prints("13  education  教育  ");
+    inspected.prints("12  school_board  教委  ").prints("12  civil_affairs  民政局  ");
+}
+
+#[test]
 fn words_of_ones_own_are_not_cut_apart() {
     let folder = Folder::new()
         .with("x.csv", labeled().replace("居民反映", "柳溪锦苑居民反映"))
@@ -131,6 +141,10 @@ fn words_of_ones_own_are_not_cut_apart() {
     let plain = folder.run("train x.csv -o plain").exits(0).tells_nothing();
     drop(plain);
     assert!(folder.bytes("m") != folder.bytes("plain"));
+    // Notepad writes GBK.
+    let folder = folder.with("gbk.txt", gb18030("柳溪锦苑\r\n青禾里北巷\r\n"));
+    folder.run("train x.csv --words gbk.txt -o g").exits(0).tells_nothing();
+    assert!(folder.bytes("m") == folder.bytes("g"));
     folder.run("train x.csv --words no.txt -o n").exits(2).tells("error: no.txt: ");
 }
 

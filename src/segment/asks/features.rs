@@ -8,6 +8,9 @@ use super::chain::Seen;
 use super::pieces::{Border, Number, Piece};
 use crate::segment::{Segmented, Token, TokenKind};
 
+/// So many digits make a telephone number.
+const TELEPHONE: usize = 7;
+
 /// What kind of thing is seen; its name in the file of weights is that of the variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
@@ -17,6 +20,8 @@ pub enum Sight {
     Back,
     /// A word of the piece.
     Word,
+    /// Whether it has digits, and whether as many as a telephone number.
+    Digits,
     /// The first two characters of the piece before.
     Before,
     /// The first two characters of the piece after.
@@ -40,10 +45,11 @@ pub enum Sight {
 }
 
 /// All sights, in the order of their declaration.
-pub const SIGHTS: [Sight; 13] = [
+pub const SIGHTS: [Sight; 14] = [
     Sight::Front,
     Sight::Back,
     Sight::Word,
+    Sight::Digits,
     Sight::Before,
     Sight::After,
     Sight::Marks,
@@ -96,6 +102,9 @@ pub fn look(text: &Segmented<'_>, pieces: &[Piece], mut watch: impl FnMut(Sight,
         for word in words.iter().filter(|token| token.kind == TokenKind::Word) {
             see(Sight::Word, word.span.of(folded));
         }
+        if let Some(digits) = digits(own) {
+            see(Sight::Digits, digits);
+        }
         see(Sight::Before, at.checked_sub(1).map_or("", |before| front(wording(before), 2)));
         see(Sight::After, front(wording(at + 1), 2));
         see(Sight::Marks, mark(piece.before));
@@ -132,6 +141,15 @@ fn front(text: &str, characters: usize) -> &str {
 fn back(text: &str, characters: usize) -> &str {
     let length: usize = text.chars().rev().take(characters).map(char::len_utf8).sum();
     &text[text.len() - length..]
+}
+
+/// How many digits there are, those that were masked included; `None` where there is none.
+fn digits(text: &str) -> Option<&'static str> {
+    match text.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'*').count() {
+        0 => None,
+        1..TELEPHONE => Some("some"),
+        _ => Some("many"),
+    }
 }
 
 fn mark(border: Border) -> &'static str {

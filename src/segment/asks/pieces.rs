@@ -155,7 +155,7 @@ fn trim(folded: &str, span: Span) -> Option<Span> {
 /// The number that `text` begins with.
 fn number(text: &str) -> Option<Number> {
     let found = |numbering, length, number: &str| {
-        let first = matches!(number, "一" | "1" | "①" | "首");
+        let first = matches!(number, "一" | "1" | "①");
         Some(Number { numbering, first, length })
     };
     let chinese = leading(text, |c| "一二三四五六七八九十".contains(c), 3);

@@ -38,9 +38,14 @@ pub(super) enum Reply {
     Overdue,
 }
 
-/// How the reply to `entry` stands; `None` where no day is known from which its time runs.
+/// Whether the reply to `entry` is dated before the day from which its time runs, so that one of both is wrong.
+fn is_impossible(entry: &Entry) -> bool {
+    beginning(entry).zip(entry.replied).is_some_and(|((from, _), replied)| replied < from)
+}
+
+/// How the reply to `entry` stands; `None` where no day is known from which its time runs, or it came before that day.
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
-    let (from, _) = beginning(entry)?;
+    let (from, _) = beginning(entry).filter(|_| !is_impossible(entry))?;
     let today = last_day(&analysis.register)?;
     let within = |step| !analysis.clock.standing(step, from, entry.replied, today).is_late();
     Some(match (entry.replied.is_some(), within(Step::Reply), within(Step::LongestReply)) {
@@ -86,6 +91,7 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     if timed.is_empty() {
         return Vec::new();
     }
+    let impossible = register.pick(all, is_impossible);
     let by_suggestion = register.pick(&timed, |entry| beginning(entry).is_some_and(|(_, merely)| merely));
     let (usual, longest) =
         (term(analysis.clock.rules.term(Step::Reply)), term(analysis.clock.rules.term(Step::LongestReply)));
@@ -114,6 +120,11 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             text.say("其中")
                 .count("无交办时间，以提出时间起算", &by_suggestion)
                 .say("件台账无交办时间，以提出时间起算。")
+        })
+        .when(!impossible.is_empty(), |text| {
+            text.say("另有")
+                .count("答复时间早于起算时间", &impossible)
+                .say("件的答复时间早于交办（或提出）时间，有误，未计入用时，请核对。")
         });
     let mut blocks = vec![text.end()];
     if let Some(table) = by_lead(analysis, figures, &timed) {

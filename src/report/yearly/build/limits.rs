@@ -67,8 +67,13 @@ fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
 
 fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let outside = &analysis.register.outside;
+    // Without a column of days nobody can tell which rows are of the year.
+    let unsorted = analysis.year.filter(|_| !analysis.register.knows(&analysis.register.current, Role::Date));
     let text = figures
         .text()
+        .when(unsorted.is_some(), |text| {
+            text.say("台账没有提出时间，无从核对各件是否属于统计年度，全部计入。")
+        })
         .when(analysis.rejected > 0, |text| {
             text.say(format!("台账中另有{}行既无标题又无内容或格式有误，未纳入统计。", analysis.rejected))
         })

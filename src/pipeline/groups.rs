@@ -1,0 +1,79 @@
+//! Suggestions -> what must not be torn apart by folds.
+
+use std::collections::BTreeMap;
+
+use crate::suggestion::{Role, Suggestion};
+use crate::text;
+
+/// The group of every suggestion, by a name: suggestions with one group in their column, or with the same letters and
+/// digits whatever stands between them, are together, and so are those that others link. The same text often comes more
+/// than once, and a model that has seen one copy knows the others.
+#[must_use]
+pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    // By name the position of the first row that bears it, and by row that of an earlier one it belongs to.
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut earlier: Vec<usize> = Vec::new();
+    for (row, suggestion) in suggestions.into_iter().enumerate() {
+        earlier.push(row);
+        let mut bears = vec![said(suggestion)];
+        bears.extend(suggestion.cell(Role::Group).map(|group| format!("group {group}")));
+        names.push(bears[bears.len() - 1].clone());
+        for name in bears {
+            let other = root(&mut earlier, *first.entry(name).or_insert(row));
+            let own = root(&mut earlier, row);
+            earlier[own.max(other)] = own.min(other);
+        }
+    }
+    (0..names.len()).map(|row| names[root(&mut earlier, row)].clone()).collect()
+}
+
+/// The earliest row that `row` is together with.
+fn root(earlier: &mut [usize], mut row: usize) -> usize {
+    while earlier[row] != row {
+        earlier[row] = earlier[earlier[row]];
+        row = earlier[row];
+    }
+    row
+}
+
+/// The letters and digits of a suggestion, or all of it if it has none.
+fn said(suggestion: &Suggestion) -> String {
+    let characters = || suggestion.title().chars().chain(suggestion.body().chars()).map(text::fold);
+    let said: String = characters().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    if said.is_empty() { characters().collect() } else { said }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::suggestion::Table;
+
+    #[test]
+    fn copies_and_groups_are_together_and_so_is_what_they_link() {
+        let headings = ["title", "body", "group"].map(str::to_owned).to_vec();
+        let table =
+            Table::new("rows", headings).with(Role::Title, 0).with(Role::Body, 1).with(Role::Group, 2);
+        let table = Arc::new(table);
+        let row = |title: &str, body: &str, group: &str| Suggestion {
+            table: Arc::clone(&table),
+            row: 1,
+            cells: [title, body, group].map(str::to_owned).to_vec(),
+        };
+        let rows = [
+            row("路灯不亮", "巷口ＫＴＶ旁。", ""),
+            row("水管漏水", "", "a"),
+            row("路灯不亮！", "巷口ktv旁", "b"),
+            row("井盖丢了", "", "b"),
+            row("水管漏水？", "", ""),
+            row("", "……", ""),
+            row("", "！", ""),
+        ];
+        let found = groups(&rows);
+        let together = |left: usize, right: usize| found[left] == found[right];
+        assert!(together(0, 2) && together(2, 3) && together(1, 4), "{found:?}");
+        assert!(!together(0, 1) && !together(5, 6) && !together(4, 5), "{found:?}");
+    }
+}

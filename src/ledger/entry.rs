@@ -147,7 +147,8 @@ fn departments(row: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Result<
 
 /// Whether a cell says that nothing has happened: -, /, 无, 未答复, 待办, …
 fn says_none(cell: &str) -> bool {
-    ["否", "无", "未", "不", "待", "暂", "尚", "-", "—", "/", "0"].iter().any(|no| cell.starts_with(no))
+    cell == "0"
+        || ["否", "无", "未", "不", "待", "暂", "尚", "-", "—", "/"].iter().any(|no| cell.starts_with(no))
 }
 
 /// 退办 may be a day or a word; a word that denies it is no return.

@@ -48,6 +48,9 @@ fn what_offices_write_for_nothing_is_no_day() {
         assert_eq!(ledger.apart.len(), 0, "{nothing}");
         assert_eq!(ledger.entries[0].state, State::Late, "{nothing}");
     }
+    // A day without its year is a day that somebody has to complete.
+    let ledger = ledger(&rows(HEADINGS, "1,教委,,2020-01-16,03-16,,,"), "2020-06-15");
+    assert_eq!((ledger.entries.len(), ledger.apart.len()), (0, 1));
 }
 
 #[test]

@@ -26,7 +26,7 @@ use crate::classify::linear::Linear;
 use crate::error::{ErrorKind, Result};
 use crate::model::{Manifest, Model};
 use crate::route::Router;
-use crate::route::router::Learnt;
+use crate::route::learnt::Learnt;
 use crate::segment::Dictionary;
 use crate::vectorize::Vectorizer;
 
@@ -90,7 +90,7 @@ impl Model {
         }
         let mut router = None;
         if let Some(learnt) = parts.routing.map(Cow::into_owned) {
-            if !Router::is_consistent(&learnt, outputs, width) {
+            if !learnt.is_consistent(outputs, width) {
                 return Err(inconsistent("routing").into());
             }
             router = Some(Router::new(learnt, &dictionary, &parts.vectorizer)?);

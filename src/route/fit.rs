@@ -5,9 +5,10 @@ use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
 
 use super::assist::{Assist, Field, Together, text_length};
+use super::learnt::{Learnt, Outputs};
 use super::past::{Handled, Past};
 use super::pool::Pool;
-use super::router::{Learnt, Outputs, RouteWorker, Router};
+use super::router::{RouteWorker, Router};
 use super::sources::{Expected, SOURCES, Said, Source};
 use crate::classify::choice::out_of_fold;
 use crate::classify::decide::ranked;

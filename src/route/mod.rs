@@ -7,6 +7,7 @@
 //! - [`sources`]: what all of these, the weights learnt and the words that point to departments say, side by side
 //! - [`pool`]: one probability a department out of that
 //! - [`assist`]: who helps the lead
+//! - [`learnt`]: what is kept of all this in a model
 //! - [`router`]: a document -> departments, by all of the above
 //! - [`fit`]: all of it learnt from labeled rows
 //! - [`assign`]: each ask of a suggestion -> its departments
@@ -18,6 +19,7 @@ pub mod past;
 pub mod sources;
 pub mod pool;
 pub mod assist;
+pub mod learnt;
 pub mod router;
 pub mod fit;
 pub mod assign;

@@ -1,22 +1,16 @@
 //! A document, its vector and its scores -> the departments that must act on it.
 
-use serde::{Deserialize, Serialize};
-
-use super::assist::{Assist, Field, Together, text_length};
+use super::assist::{Field, text_length};
+use super::learnt::Learnt;
 use super::named::Names;
 use super::neighbours::Search;
-use super::past::Past;
-use super::pool::Pool;
 use super::remit::{RemitWorker, Remits};
-use super::sources::{Expected, REMIT_SCALE, SOURCES, Said, Source};
+use super::sources::{REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::calibrate::Softmax;
 use crate::classify::decide::{decide, ranked};
 use crate::classify::explain::Brought;
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
-use crate::classify::policy::Policy;
-use crate::classify::precedent::Precedents;
-use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
@@ -32,45 +26,6 @@ const ASK_POWER: f32 = 0.55;
 const WHOLE_POWER: f32 = 0.75;
 /// No department is ruled out by one of the two alone.
 const LEAST_LIKELY: f32 = 1e-5;
-
-/// Which outputs of the model's weights are the scores of a department.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outputs {
-    /// As the lead.
-    pub lead: u32,
-    /// As one of those involved.
-    pub involved: u32,
-}
-
-/// What a router has learnt: the part of it that a model file holds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Learnt {
-    /// The departments.
-    pub scheme: Scheme,
-    /// By position in the scheme; `None` for a department without training rows.
-    pub outputs: Vec<Option<Outputs>>,
-    /// Who has a say.
-    pub pool: Pool,
-    /// The scores to expect of departments without outputs: as lead, as one of those involved.
-    pub expected: [Expected; 2],
-    /// The words that point to departments.
-    pub signposts: Vec<Signpost>,
-    /// Who assists; `None` where nobody ever did.
-    pub assist: Option<Assist>,
-    /// How often departments assist one another.
-    pub together: Together,
-    /// Past cases.
-    pub past: Past,
-    /// What makes the probability of the likeliest lead honest.
-    pub top: TopLabel,
-    /// Who led where the same text came before.
-    pub precedents: Precedents,
-    /// How often a lead was wrong, by its probability, for all departments together.
-    pub policy: Policy,
-    /// How many training rows' leads were found by what was not learnt from them, and how many rows there are; none
-    /// where the departments are not those of the training.
-    pub found: Option<(u64, u64)>,
-}
 
 /// Routes documents to the departments of a scheme.
 #[derive(Debug, Clone)]
@@ -94,28 +49,6 @@ pub struct RouteWorker {
     remits: RemitWorker,
     pointed: Pointed,
     pub(super) search: Search,
-}
-
-impl Learnt {
-    /// What a router knows of a scheme before it has seen a row.
-    #[must_use]
-    pub fn nothing(scheme: Scheme) -> Self {
-        let departments = scheme.labels().len();
-        Self {
-            outputs: vec![None; departments],
-            pool: Pool::PRIOR,
-            expected: [Expected::default(); 2],
-            signposts: Vec::new(),
-            assist: None,
-            together: Together::new(departments, std::iter::empty()),
-            past: Past::default(),
-            top: TopLabel::AS_IT_IS,
-            precedents: Precedents::default(),
-            policy: Policy::fit(&[], 1),
-            found: None,
-            scheme,
-        }
-    }
 }
 
 impl Router {
@@ -377,24 +310,5 @@ impl Router {
     ) -> impl Iterator<Item = Brought> + 'r {
         let scale = self.learnt.pool.weights[Source::Lexicon as usize];
         self.lexicon.brought(&worker.pointed, position, scale)
-    }
-
-    /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
-    /// could break.
-    #[must_use]
-    pub fn is_consistent(learnt: &Learnt, outputs: usize, width: usize) -> bool {
-        let departments = learnt.scheme.labels().len();
-        let there = |of: &Outputs| (of.lead as usize) < outputs && (of.involved as usize) < outputs;
-        learnt.outputs.len() == departments
-            && learnt.outputs.iter().flatten().all(there)
-            && learnt.top.is_consistent()
-            && learnt.precedents.is_consistent(departments)
-            && learnt.policy.is_consistent(1)
-            && learnt.pool.is_consistent()
-            && learnt.expected.iter().all(Expected::is_consistent)
-            && learnt.assist.as_ref().is_none_or(Assist::is_consistent)
-            && learnt.together.is_consistent(departments)
-            && learnt.signposts.iter().all(|signpost| signpost.fits(&learnt.scheme))
-            && learnt.past.is_consistent(width, departments)
     }
 }

@@ -1,0 +1,93 @@
+//! What training found out about departments -> what a router knows: the part of it that a model file holds.
+
+use serde::{Deserialize, Serialize};
+
+use super::assist::{Assist, Together};
+use super::past::Past;
+use super::pool::Pool;
+use super::sources::Expected;
+use crate::classify::policy::Policy;
+use crate::classify::precedent::Precedents;
+use crate::classify::top::TopLabel;
+use crate::scheme::{Scheme, Signpost};
+
+/// Which outputs of the model's weights are the scores of a department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outputs {
+    /// As the lead.
+    pub lead: u32,
+    /// As one of those involved.
+    pub involved: u32,
+}
+
+/// What a router has learnt.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Learnt {
+    /// The departments.
+    pub scheme: Scheme,
+    /// By position in the scheme; `None` for a department without training rows.
+    pub outputs: Vec<Option<Outputs>>,
+    /// Who has a say.
+    pub pool: Pool,
+    /// The scores to expect of departments without outputs: as lead, as one of those involved.
+    pub expected: [Expected; 2],
+    /// The words that point to departments.
+    pub signposts: Vec<Signpost>,
+    /// Who assists; `None` where nobody ever did.
+    pub assist: Option<Assist>,
+    /// How often departments assist one another.
+    pub together: Together,
+    /// Past cases.
+    pub past: Past,
+    /// What makes the probability of the likeliest lead honest.
+    pub top: TopLabel,
+    /// Who led where the same text came before.
+    pub precedents: Precedents,
+    /// How often a lead was wrong, by its probability, for all departments together.
+    pub policy: Policy,
+    /// How many training rows' leads were found by what was not learnt from them, and how many rows there are; none
+    /// where the departments are not those of the training.
+    pub found: Option<(u64, u64)>,
+}
+
+impl Learnt {
+    /// What a router knows of a scheme before it has seen a row.
+    #[must_use]
+    pub fn nothing(scheme: Scheme) -> Self {
+        let departments = scheme.labels().len();
+        Self {
+            outputs: vec![None; departments],
+            pool: Pool::PRIOR,
+            expected: [Expected::default(); 2],
+            signposts: Vec::new(),
+            assist: None,
+            together: Together::new(departments, std::iter::empty()),
+            past: Past::default(),
+            top: TopLabel::AS_IT_IS,
+            precedents: Precedents::default(),
+            policy: Policy::fit(&[], 1),
+            found: None,
+            scheme,
+        }
+    }
+
+    /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
+    /// could break.
+    #[must_use]
+    pub fn is_consistent(&self, outputs: usize, width: usize) -> bool {
+        let departments = self.scheme.labels().len();
+        let there = |of: &Outputs| (of.lead as usize) < outputs && (of.involved as usize) < outputs;
+        self.outputs.len() == departments
+            && self.outputs.iter().flatten().all(there)
+            && self.top.is_consistent()
+            && self.precedents.is_consistent(departments)
+            && self.policy.is_consistent(1)
+            && self.pool.is_consistent()
+            && self.expected.iter().all(Expected::is_consistent)
+            && self.assist.as_ref().is_none_or(Assist::is_consistent)
+            && self.together.is_consistent(departments)
+            && self.signposts.iter().all(|signpost| signpost.fits(&self.scheme))
+            && self.found.is_none_or(|(hits, of)| hits <= of)
+            && self.past.is_consistent(width, departments)
+    }
+}

@@ -71,7 +71,7 @@ fn segment(jieba: &jieba_rs::Jieba, suggestions: &[Suggestion]) {
 
 fn tag(model: &Model, suggestions: &[Suggestion]) {
     let mut worker = model.worker();
-    for chunk in suggestions.chunks(32) {
+    for chunk in suggestions.chunks(128) {
         black_box(model.propose_all(chunk.iter(), &mut worker));
     }
 }

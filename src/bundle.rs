@@ -80,9 +80,10 @@ impl Model {
             return Err(ErrorKind::ModelDamaged { found, expected }.into());
         }
         let inconsistent = |part| ErrorKind::ModelInconsistent { part };
-        let bytes = zstd::decode_all(payload).map_err(|_| inconsistent("compression"))?;
-        let parts: Parts<'_> = postcard::from_bytes(&bytes).map_err(|_| inconsistent("encoding"))?;
-        let dictionary = Dictionary::new(parts.own_words);
+        // jieba's dictionary takes as long to build as the file takes to decode.
+        let (dictionary, parts) = rayon::join(|| Dictionary::new([]), || decode(payload));
+        let mut parts = parts.map_err(inconsistent)?;
+        let dictionary = dictionary.with_words(std::mem::take(&mut parts.own_words));
         let outputs = parts.linear.labels();
         let width = parts.vectorizer.width();
         if !parts.vectorizer.is_consistent() {
@@ -139,4 +140,10 @@ impl Model {
         file.write_all(&payload)?;
         Ok(())
     }
+}
+
+/// The parts in a payload, or the part that is not as it should be.
+fn decode(payload: &[u8]) -> std::result::Result<Parts<'static>, &'static str> {
+    let bytes = zstd::decode_all(payload).map_err(|_| "compression")?;
+    postcard::from_bytes(&bytes).map_err(|_| "encoding")
 }

@@ -170,7 +170,7 @@ impl Model {
         self.judge(&Document::new(suggestion, &self.dictionary), worker)
     }
 
-    /// Proposes theme and departments for each of `suggestions`. A few dozen at a time are faster than one by
+    /// Proposes theme and departments for each of `suggestions`. A hundred at a time are faster than one by
     /// one: the dictionary and the model do not fit the processor's caches together.
     pub fn propose_all<'s>(
         &self,
@@ -216,11 +216,11 @@ impl Model {
 
         // The words that spoke for theme and lead are looked for together, in one walk through the text.
         let theme = self.themes.as_ref().zip(themes.as_ref());
-        let output = theme.map(|(judge, verdict)| judge.output_of(verdict));
+        let theme_weights = theme.map(|(judge, verdict)| linear.weights_of(judge.output_of(verdict)));
         let of_theme = theme.map(|(judge, verdict)| judge.brought(verdict.ranked[0].label, pointed));
         let lead = self.router.as_ref().zip(departments.as_ref());
         let lead = lead.and_then(|(router, verdict)| Some((router, verdict.ranked.first()?.label)));
-        let weights = lead.map(|(router, lead)| router.weights(lead, &scoring));
+        let lead_weights = lead.map(|(router, lead)| router.weights(lead, &scoring));
         let of_lead = lead.map(|(router, lead)| router.brought(lead, route));
         let themes_words = of_theme.into_iter().flatten().map(|brought| (0, brought));
         let leads_words = of_lead.into_iter().flatten().map(|brought| (1, brought));
@@ -228,8 +228,8 @@ impl Model {
             document,
             vectors,
             |column| {
-                let theme = output.map_or(0.0, |output| linear.weight(column as usize, output));
-                [theme, weights.as_ref().map_or(0.0, |weights| weights(column))]
+                let theme = theme_weights.as_ref().map_or(0.0, |weights| weights(column as usize));
+                [theme, lead_weights.as_ref().map_or(0.0, |weights| weights(column))]
             },
             themes_words.chain(leads_words),
         );

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
 use super::folds::left_out;
-use super::linear::{Linear, LinearParams};
+use super::learner::LinearParams;
+use super::linear::Linear;
 use super::mixing::Mixing;
 use super::top::TopLabel;
 use crate::error::{ErrorKind, Result};

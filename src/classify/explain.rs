@@ -3,6 +3,7 @@
 use super::linear::Linear;
 use crate::segment::{Document, Segmented, Token, TokenKind};
 use crate::text::Span;
+use crate::vectorize::terms::is_single;
 use crate::vectorize::{Field, Worker};
 
 /// How many words are given as evidence.
@@ -59,7 +60,8 @@ impl Explainer {
         linear: &Linear,
         label: usize,
     ) -> &[f32] {
-        self.contributions_of(document, worker, |column| [linear.weight(column as usize, label)]);
+        let weight = linear.weights_of(label);
+        self.contributions_of(document, worker, |column| [weight(column as usize)]);
         &self.by_token
     }
 
@@ -71,11 +73,14 @@ impl Explainer {
         weights: impl Fn(u32) -> [f32; LABELS],
     ) {
         let Self { shares, by_token, .. } = self;
-        shares.clear();
         let row = worker.row();
-        for ((&column, &value), &count) in row.columns.iter().zip(row.values).zip(worker.counts()) {
+        shares.clear();
+        shares.resize(row.columns.len() * LABELS, 0.0);
+        let entries = row.columns.iter().zip(row.values).zip(worker.counts());
+        for (share, ((&column, &value), &count)) in shares.as_chunks_mut::<LABELS>().0.iter_mut().zip(entries)
+        {
             let part = value * 0.5 / count as f32;
-            shares.extend(weights(column).map(|weight| weight * part));
+            *share = weights(column).map(|weight| weight * part);
         }
         let tokens = document.title.tokens.len() + document.body.tokens.len();
         by_token.clear();
@@ -117,9 +122,11 @@ impl Explainer {
             by_token[token as usize][label] += weight;
         }
         telling.clear();
-        telling.extend(
-            (0..).zip(tokens(document)).filter(|&(_, (text, token))| tells(text, token)).map(|(at, _)| at),
-        );
+        (0..).zip(tokens(document)).for_each(|(at, (text, token))| {
+            if tells(text, token) {
+                telling.push(at);
+            }
+        });
         std::array::from_fn(|label| {
             strongest.clear();
             let mut floor = 0.0;
@@ -173,7 +180,7 @@ fn tokens<'d, 's>(document: &'d Document<'s>) -> impl Iterator<Item = (&'d Segme
 
 /// Whether a token tells a person something. A number or a single character may decide, but says nothing alone.
 fn tells(text: &Segmented<'_>, token: Token) -> bool {
-    token.kind == TokenKind::Word && token.span.of(text.folded()).chars().nth(1).is_some()
+    token.kind == TokenKind::Word && !is_single(token.span.of(text.folded()))
 }
 
 fn evidence(document: &Document<'_>, position: usize, weight: f32) -> Evidence {

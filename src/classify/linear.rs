@@ -1,210 +1,13 @@
-//! A dataset of sparse rows -> one linear classifier a label.
+//! Weights of several labels and sparse rows -> the scores of each label.
 
-use linfa::ParamGuard;
-use linfa::dataset::{AsSingleTargets, DatasetBase, Records};
-use linfa::traits::Fit;
-use ndarray::{Array1, Array2, Axis};
-use rayon::prelude::*;
+use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::mixing::Mixing;
 use super::products::{LANES, Products};
 use super::shifts::Shifts;
-use super::solver::{Problem, Solution};
-use crate::error::{Error, ErrorKind, Result};
+use super::solver::Solution;
 use crate::vectorize::{SparseMatrix, SparseVector};
-
-/// How to train one-versus-rest linear classifiers.
-///
-/// | parameter | default | range |
-/// |---|---|---|
-/// | `cost` | 0.2 | above 0: C, the cost of an error |
-/// | `balance` | 0.3 | 0 to 1: positives cost (negatives / positives)^balance as much as negatives, where they are fewer |
-/// | `naive_bayes` | 0.7 | 0 to 1: the power of the naive-Bayes scale of a column; 0 leaves columns as they are |
-/// | `smoothing` | 0.1 | above 0: added to the mass of every column in that scale |
-/// | `tolerance` | 0.1 | above 0: when to stop |
-/// | `max_passes` | 200 | at least 1: when to stop in any case |
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinearParams(LinearValidParams);
-
-/// [`LinearParams`] that have been checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinearValidParams {
-    cost: f32,
-    balance: f32,
-    naive_bayes: f32,
-    smoothing: f32,
-    tolerance: f32,
-    max_passes: usize,
-}
-
-impl Default for LinearParams {
-    fn default() -> Self {
-        Self(LinearValidParams {
-            cost: 0.2,
-            balance: 0.3,
-            naive_bayes: 0.7,
-            smoothing: 0.1,
-            tolerance: 0.1,
-            max_passes: 200,
-        })
-    }
-}
-
-impl LinearParams {
-    /// Sets C, the cost of an error.
-    #[must_use]
-    pub fn cost(mut self, cost: f32) -> Self {
-        self.0.cost = cost;
-        self
-    }
-
-    /// Sets how far rare labels are made up for.
-    #[must_use]
-    pub fn balance(mut self, balance: f32) -> Self {
-        self.0.balance = balance;
-        self
-    }
-
-    /// Sets the power of the naive-Bayes scale.
-    #[must_use]
-    pub fn naive_bayes(mut self, power: f32) -> Self {
-        self.0.naive_bayes = power;
-        self
-    }
-
-    /// Sets what is added to the mass of every column.
-    #[must_use]
-    pub fn smoothing(mut self, smoothing: f32) -> Self {
-        self.0.smoothing = smoothing;
-        self
-    }
-
-    /// Sets when to stop.
-    #[must_use]
-    pub fn tolerance(mut self, tolerance: f32) -> Self {
-        self.0.tolerance = tolerance;
-        self
-    }
-}
-
-impl ParamGuard for LinearParams {
-    type Checked = LinearValidParams;
-    type Error = Error;
-
-    fn check_ref(&self) -> Result<&LinearValidParams> {
-        let params = &self.0;
-        let above_0 = |value: f32| value.is_finite() && value > 0.0;
-        let share = |value: f32| (0.0..=1.0).contains(&value);
-        let checks = [
-            ("cost", params.cost, above_0(params.cost), "above 0"),
-            ("balance", params.balance, share(params.balance), "0 to 1"),
-            ("naive_bayes", params.naive_bayes, share(params.naive_bayes), "0 to 1"),
-            ("smoothing", params.smoothing, above_0(params.smoothing), "above 0"),
-            ("tolerance", params.tolerance, above_0(params.tolerance), "above 0"),
-            ("max_passes", params.max_passes as f32, params.max_passes > 0, "at least 1"),
-        ];
-        match checks.into_iter().find(|&(_, _, valid, _)| !valid) {
-            Some((name, value, _, range)) => {
-                Err(ErrorKind::Parameter { name, value: f64::from(value), range }.into())
-            }
-            None => Ok(params),
-        }
-    }
-
-    fn check(self) -> Result<LinearValidParams> {
-        self.check_ref().cloned()
-    }
-}
-
-/// Each row may have any number of labels: one column of the target a label.
-impl Fit<SparseMatrix, Array2<bool>, Error> for LinearValidParams {
-    type Object = Linear;
-
-    fn fit(&self, dataset: &DatasetBase<SparseMatrix, Array2<bool>>) -> Result<Linear> {
-        let (rows, targets) = (dataset.records(), dataset.targets());
-        if rows.nsamples() == 0 || targets.nrows() != rows.nsamples() {
-            return Err(linfa::Error::NotEnoughSamples.into());
-        }
-        let solutions: Vec<Solution> = (0..targets.ncols())
-            .into_par_iter()
-            .map(|label| {
-                let positive: Vec<bool> = targets.index_axis(Axis(1), label).to_vec();
-                self.fit_label(rows, &positive, |row| dataset.weight_for(row))
-            })
-            .collect();
-        Ok(Linear::from_solutions(rows.width(), &solutions))
-    }
-}
-
-/// Each row has exactly one label, a number from 0.
-impl Fit<SparseMatrix, Array1<usize>, Error> for LinearValidParams {
-    type Object = Linear;
-
-    fn fit(&self, dataset: &DatasetBase<SparseMatrix, Array1<usize>>) -> Result<Linear> {
-        let rows = dataset.records();
-        let labels = dataset.as_single_targets();
-        let count = labels.iter().max().ok_or(linfa::Error::NotEnoughSamples)? + 1;
-        let solutions: Vec<Solution> = (0..count)
-            .into_par_iter()
-            .map(|label| {
-                let positive: Vec<bool> = labels.iter().map(|&given| given == label).collect();
-                self.fit_label(rows, &positive, |row| dataset.weight_for(row))
-            })
-            .collect();
-        Ok(Linear::from_solutions(rows.width(), &solutions))
-    }
-}
-
-impl LinearValidParams {
-    fn fit_label(&self, rows: &SparseMatrix, positive: &[bool], weight: impl Fn(usize) -> f32) -> Solution {
-        let positives = positive.iter().filter(|&&positive| positive).count();
-        let ratio = (positive.len() - positives) as f64 / positives.max(1) as f64;
-        let positive_cost = self.cost * libm::pow(ratio.max(1.0), f64::from(self.balance)) as f32;
-        let costs: Vec<f32> = positive
-            .iter()
-            .enumerate()
-            .map(|(row, &positive)| weight(row) * if positive { positive_cost } else { self.cost })
-            .collect();
-        let squared_scales = self.squared_scales(rows, positive);
-        Problem {
-            rows,
-            positive,
-            costs: &costs,
-            squared_scales: &squared_scales,
-            tolerance: self.tolerance,
-            max_passes: self.max_passes,
-        }
-        .solve()
-    }
-
-    /// The squares of the naive-Bayes log-count ratios of Wang and Manning (2012), *Baselines and bigrams*:
-    /// r = ln((p / |p|) / (q / |q|)), where p and q are the smoothed masses of a column in positive and in
-    /// negative rows, |p| and |q| their sums. The ratios are taken to the power `naive_bayes`.
-    fn squared_scales(&self, rows: &SparseMatrix, positive: &[bool]) -> Vec<f32> {
-        if self.naive_bayes == 0.0 {
-            return vec![1.0; rows.width()];
-        }
-        let mut masses = [vec![self.smoothing; rows.width()], vec![self.smoothing; rows.width()]];
-        for (row, &positive) in positive.iter().enumerate() {
-            let mass = &mut masses[usize::from(positive)];
-            for (column, value) in rows.row(row).iter() {
-                mass[column] += value;
-            }
-        }
-        let [negative, positive] = &masses;
-        let total = |mass: &[f32]| libm::log(mass.iter().map(|&value| f64::from(value)).sum());
-        let shift = total(positive) - total(negative);
-        positive
-            .iter()
-            .zip(negative)
-            .map(|(&p, &q)| {
-                let ratio = libm::log(f64::from(p) / f64::from(q)) - shift;
-                libm::pow(ratio * ratio, f64::from(self.naive_bayes)) as f32
-            })
-            .collect()
-    }
-}
 
 /// One linear classifier a label: the score of label k for a row x is `w_k·x + b_k`.
 ///
@@ -215,6 +18,7 @@ pub struct Linear {
     labels: usize,
     /// The weights of all labels for column 0, then for column 1, and so on, in steps: a row touches few
     /// columns, and the labels of a column lie together, filled up with zeros to whole [`LANES`].
+    #[serde(with = "super::steps")]
     weights: Vec<i8>,
     /// The size of a step for each label.
     steps: Vec<f32>,
@@ -339,16 +143,25 @@ impl Linear {
     /// The weight of a column for a label.
     #[must_use]
     pub fn weight(&self, column: usize, label: usize) -> f32 {
-        let weight = f32::from(self.weights[column * self.stride() + label]) * self.steps[label];
-        if self.shifts.is_empty() { weight } else { weight + self.shifts.of(column as u32, label) }
+        self.weights_of(label)(column)
+    }
+
+    /// The weight of each column for a label.
+    pub fn weights_of(&self, label: usize) -> impl Fn(usize) -> f32 {
+        let (weights, stride, step) = (&self.weights[label..], self.stride(), self.steps[label]);
+        let shifts = (!self.shifts.is_empty()).then_some(&self.shifts);
+        move |column| {
+            let weight = f32::from(weights[column * stride]) * step;
+            shifts.map_or(weight, |shifts| weight + shifts.of(column as u32, label))
+        }
     }
 
     /// The columns that speak most for a label, by weight.
     #[must_use]
     pub fn strongest_columns(&self, label: usize, most: usize) -> Vec<usize> {
-        let mut columns: Vec<usize> =
-            (0..self.width()).filter(|&column| self.weight(column, label) > 0.0).collect();
-        columns.sort_by(|&left, &right| self.weight(right, label).total_cmp(&self.weight(left, label)));
+        let weight = self.weights_of(label);
+        let mut columns: Vec<usize> = (0..self.width()).filter(|&column| weight(column) > 0.0).collect();
+        columns.sort_by(|&left, &right| weight(right).total_cmp(&weight(left)));
         columns.truncate(most);
         columns
     }

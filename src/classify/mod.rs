@@ -7,9 +7,11 @@
 //! - [`top`]: how often the likeliest label was right -> its probability corrected
 //! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
 //! - `products`: the scores of a row, with the widest instructions there are
+//! - `steps`: weights in whole steps, as a model file holds them
 //! - [`shifts`]: what corrections add to weights
-//! - [`linear`]: one problem a label, as a learner and a model of linfa
-//! - `predict`: that model as linfa uses it
+//! - [`linear`]: the weights of several labels -> the scores of a row
+//! - [`learner`]: one problem a label, as linfa fits it
+//! - `predict`: the weights as linfa uses them
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`lexicon`]: words that point to labels, whether or not they were met in training
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
@@ -31,8 +33,10 @@ pub mod calibrate;
 pub mod top;
 pub mod mixing;
 mod products;
+mod steps;
 pub mod shifts;
 pub mod linear;
+pub mod learner;
 mod predict;
 pub mod folds;
 pub mod lexicon;
@@ -52,5 +56,6 @@ pub use adapt::AdaptParams;
 pub use choice::{Choice, Fitted};
 pub use decide::{Decision, Reason};
 pub use judge::Judge;
-pub use linear::{Linear, LinearParams};
+pub use learner::LinearParams;
+pub use linear::Linear;
 pub use subset::Subset;

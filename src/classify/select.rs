@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, Axis};
 use super::calibrate::Softmax;
 use super::choice::{Classes, scores_of_all};
 use super::folds::left_out;
-use super::linear::LinearParams;
+use super::learner::LinearParams;
 use crate::error::Result;
 use crate::vectorize::SparseMatrix;
 

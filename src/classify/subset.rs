@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibrate::{Sigmoid, best_threshold};
 use super::choice::{Choice, Fitted, out_of_fold};
-use super::linear::LinearParams;
+use super::learner::LinearParams;
 use crate::error::Result;
 use crate::vectorize::SparseMatrix;
 

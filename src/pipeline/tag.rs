@@ -12,11 +12,12 @@ use crate::report::TaggedWriter;
 use crate::suggestion::Suggestion;
 
 /// Rows are tagged in batches of at most so many,
-const BATCH_ROWS: usize = 1024;
+const BATCH_ROWS: usize = 4096;
 /// or of as many as have so many bytes: a cell may be as long as a book.
 const BATCH_BYTES: usize = 2 << 20;
-/// One thread takes so many rows of a batch at once.
-const ROWS_TOGETHER: usize = 32;
+/// One thread takes so many rows of a batch at once: they are all cut before the first is judged, because dictionary and
+/// model do not fit the processor's caches together.
+const ROWS_TOGETHER: usize = 128;
 
 /// What became of the rows of one input.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

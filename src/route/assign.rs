@@ -71,7 +71,8 @@ pub struct Memory<'m> {
 
 impl Router {
     /// Gives every ask of a suggestion to departments. An ask is judged by its own words and by `whole`, what was
-    /// judged of all of the suggestion; a suggestion with one ask is judged as a whole.
+    /// judged of all of the suggestion; a suggestion with one ask is judged as a whole. `memory` holds the vector of
+    /// `document`.
     pub fn assign(
         &self,
         suggestion: &Suggestion,
@@ -92,11 +93,9 @@ impl Router {
                 Field::Title => span.of(suggestion.title()),
                 Field::Text => span.of(suggestion.body()),
             };
-            let cut = |text| Segmented::new(text, tools.dictionary);
             // What a text with one ask is like, all of it says.
-            let ask = Document { title: cut(""), body: cut(text) };
-            let verdict = if only { whole.clone() } else { self.judge_ask(&ask, whole, tools, memory) };
-            let row = memory.vectors.vectorize(tools.vectorizer, if only { document } else { &ask });
+            let verdict = if only { whole.clone() } else { self.judge_ask(text, whole, tools, memory) };
+            let row = memory.vectors.row();
             let lead = verdict.ranked.first().map(|scored| scored.label);
             let clause = lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row));
             let past = &self.learnt().past;
@@ -117,24 +116,20 @@ impl Router {
         spans.into_iter().map(assign).collect()
     }
 
-    fn judge_ask(
-        &self,
-        ask: &Document<'_>,
-        whole: &Verdict,
-        tools: Tools<'_>,
-        memory: &mut Memory<'_>,
-    ) -> Verdict {
+    /// Judges the text of one ask, whose vector is left in `memory`.
+    fn judge_ask(&self, ask: &str, whole: &Verdict, tools: Tools<'_>, memory: &mut Memory<'_>) -> Verdict {
         let Tools { vectorizer, linear, .. } = tools;
         let Memory { vectors, scores, explainer, route } = memory;
-        let row = vectors.vectorize(vectorizer, ask);
-        linear.scores(row, scores);
-        let text = Fingerprint::of(ask);
-        let scoring = Scoring { document: ask, text, vectors, vectorizer, linear, scores };
+        let cut = |text| Segmented::new(text, tools.dictionary);
+        let ask = Document { title: cut(""), body: cut(ask) };
+        linear.scores(vectors.vectorize(vectorizer, &ask), scores);
+        let text = Fingerprint::of(&ask);
+        let scoring = Scoring { document: &ask, text, vectors, vectorizer, linear, scores };
         let mut verdict = self.judge(&scoring, Some(whole), route);
         if let Some(first) = verdict.ranked.first() {
             let weights = self.weights(first.label, &scoring);
             let pointed = self.brought(first.label, route).map(|brought| (0, brought));
-            [verdict.evidence] = explainer.evidence(ask, vectors, |column| [weights(column)], pointed);
+            [verdict.evidence] = explainer.evidence(&ask, vectors, |column| [weights(column)], pointed);
         }
         verdict
     }

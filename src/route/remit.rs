@@ -68,17 +68,15 @@ impl Remits {
         let weights = |department: usize| {
             let row = wholes.row(department);
             let length = row.length().max(f32::MIN_POSITIVE);
-            let mut weights = vec![0.0; columns.len];
+            let mut weights = vec![0.0; columns.width()];
             for (column, value) in row.iter() {
-                if let Some(place) = columns.place(column as u32) {
-                    weights[place as usize] = value / length;
-                }
+                weights[columns.places[column] as usize] = value / length;
             }
             Solution { weights, bias: 0.0 }
         };
         let weights: Vec<Solution> = (0..wholes.rows()).map(weights).collect();
         Some(Self {
-            weights: Linear::from_solutions(columns.len, &weights),
+            weights: Linear::from_solutions(columns.width(), &weights),
             columns,
             clauses: vectorizer.transform(&texts),
             places,
@@ -88,14 +86,17 @@ impl Remits {
     /// The cosine of the row and each department's remit; 0 where it has none.
     pub fn similarities(&self, row: SparseVector<'_>, worker: &mut RemitWorker, similarities: &mut Vec<f32>) {
         let RemitWorker { columns, values } = worker;
-        columns.clear();
-        values.clear();
+        columns.resize(row.columns.len(), 0);
+        values.resize(row.columns.len(), 0.0);
+        // Every column is noted and those that occur are kept: going round the others would be a guess each time.
+        let mut kept = 0;
         for (&column, &value) in row.columns.iter().zip(row.values) {
-            if let Some(place) = self.columns.place(column) {
-                columns.push(place);
-                values.push(value);
-            }
+            let place = self.columns.places[column as usize];
+            (columns[kept], values[kept]) = (place, value);
+            kept += usize::from(place != self.columns.nowhere);
         }
+        columns.truncate(kept);
+        values.truncate(kept);
         self.weights.scores(SparseVector { columns, values }, similarities);
         let length = row.length();
         if length > 0.0 {
@@ -105,10 +106,10 @@ impl Remits {
         }
     }
 
-    /// What a column of value 1 adds to the product with a department's remit.
-    #[must_use]
-    pub fn weight(&self, department: usize, column: u32) -> f32 {
-        self.columns.place(column).map_or(0.0, |place| self.weights.weight(place as usize, department))
+    /// What each column of value 1 adds to the product with a department's remit.
+    pub fn weights_of(&self, department: usize) -> impl Fn(u32) -> f32 {
+        let weight = self.weights.weights_of(department);
+        move |column| weight(self.columns.places[column as usize] as usize)
     }
 
     /// The clause of a department's remit that is nearest to the row, if any has a word in common.
@@ -140,31 +141,27 @@ fn clauses(remit: &str) -> impl Iterator<Item = Span> {
 /// The columns that occur in a few rows, numbered anew: most columns do not, and those that do then lie together.
 #[derive(Debug, Clone)]
 struct Narrow {
-    /// By column: its new number, or [`ABSENT`].
+    /// By column: its new number, or that of [`nowhere`](Self::nowhere).
     places: Vec<u32>,
-    /// The number of columns that occur.
-    len: usize,
+    /// The number after the last, which all columns share that do not occur.
+    nowhere: u32,
 }
-
-const ABSENT: u32 = u32::MAX;
 
 impl Narrow {
     fn new(matrix: &SparseMatrix) -> Self {
-        let mut places = vec![ABSENT; matrix.width()];
+        let mut occurs = vec![false; matrix.width()];
         for row in 0..matrix.rows() {
-            matrix.row(row).columns.iter().for_each(|&column| places[column as usize] = 0);
+            matrix.row(row).columns.iter().for_each(|&column| occurs[column as usize] = true);
         }
-        let mut len = 0;
-        for place in places.iter_mut().filter(|place| **place != ABSENT) {
-            *place = len;
-            len += 1;
-        }
-        Self { places, len: len as usize }
+        let nowhere = occurs.iter().filter(|&&occurs| occurs).count() as u32;
+        let mut numbers = 0..nowhere;
+        let place = |&occurs: &bool| if occurs { numbers.next() } else { None };
+        let places = occurs.iter().map(place).map(|place| place.unwrap_or(nowhere)).collect();
+        Self { places, nowhere }
     }
 
-    /// The new number of a column, if it occurs.
-    fn place(&self, column: u32) -> Option<u32> {
-        let place = self.places[column as usize];
-        (place != ABSENT).then_some(place)
+    /// How many numbers there are, that of the columns that do not occur among them.
+    fn width(&self) -> usize {
+        self.nowhere as usize + 1
     }
 }

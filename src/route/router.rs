@@ -292,12 +292,13 @@ impl Router {
         let weights = &self.learnt.pool.weights;
         let length = scoring.vectors.row().length().max(f32::MIN_POSITIVE);
         let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
+        let remit = self.remits.as_ref().map(|remits| remits.weights_of(position));
         let learnt_weight = weights[Source::Learning as usize];
-        let output = self.learnt.outputs[position].map(|outputs| outputs.lead as usize);
-        let linear = scoring.linear;
+        let outputs = self.learnt.outputs[position];
+        let learnt = outputs.map(|outputs| scoring.linear.weights_of(outputs.lead as usize));
         move |column| {
-            let learnt = output.map_or(0.0, |output| linear.weight(column as usize, output));
-            let remit = self.remits.as_ref().map_or(0.0, |remits| remits.weight(position, column));
+            let learnt = learnt.as_ref().map_or(0.0, |learnt| learnt(column as usize));
+            let remit = remit.as_ref().map_or(0.0, |remit| remit(column));
             learnt_weight * learnt + remit_weight * remit
         }
     }

@@ -28,14 +28,25 @@ impl Dictionary {
     /// ```
     #[must_use]
     pub fn new(own_words: impl IntoIterator<Item = String>) -> Self {
-        let own_words: Vec<String> = own_words.into_iter().collect();
-        let mut jieba = Jieba::new();
-        for word in word_list(FIELD_WORDS).into_iter().chain(own_words.iter().cloned()) {
-            // Each word is folded as the texts are, or it would never be met.
-            let folded: String = word.chars().map(text::fold).collect();
-            jieba.add_word(&folded, None, None);
+        let mut shipped = Self { jieba: Jieba::new(), own_words: Vec::new() };
+        word_list(FIELD_WORDS).iter().for_each(|word| shipped.add(word));
+        shipped.with_words(own_words)
+    }
+
+    /// The same dictionary, which also knows `own_words`.
+    #[must_use]
+    pub fn with_words(mut self, own_words: impl IntoIterator<Item = String>) -> Self {
+        for word in own_words {
+            self.add(&word);
+            self.own_words.push(word);
         }
-        Self { jieba, own_words }
+        self
+    }
+
+    fn add(&mut self, word: &str) {
+        // Each word is folded as the texts are, or it would never be met.
+        let folded: String = word.chars().map(text::fold).collect();
+        self.jieba.add_word(&folded, None, None);
     }
 
     /// The user's words, in the order given.

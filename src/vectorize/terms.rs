@@ -90,13 +90,18 @@ pub fn document_words(document: &Document<'_>, found: &mut Vec<Word>) -> usize {
     of_title
 }
 
+/// Whether a word has one character; most words tell by their bytes.
+#[must_use]
+pub fn is_single(word: &str) -> bool {
+    word.len() <= 4 && word.chars().nth(1).is_none()
+}
+
 /// Calls `visit` with every word of `text` and the position of its token.
 pub fn words<'t>(text: &'t Segmented<'_>, mut visit: impl FnMut(&'t str, u32)) {
     for (position, token) in text.tokens.iter().enumerate() {
         let word = token.span.of(text.folded());
-        // A single character is a term of the character blocks already; bytes tell it apart cheaply.
-        let single = word.len() <= 3 && word.chars().nth(1).is_none();
-        if token.kind != TokenKind::Mark && !single {
+        // A single character is a term of the character blocks already.
+        if token.kind != TokenKind::Mark && !is_single(word) {
             visit(word, position as u32);
         }
     }

@@ -28,7 +28,8 @@ use crate::suggestion::Suggestion;
 /// may be missing. The same files give the same model, byte for byte.
 ///
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
-/// and keeps what it knew. With --audit the rows whose given label a model that has not seen them contradicts are
+/// and keeps what it knew. Of a tagged file it takes the rows that were changed, that are marked 可采纳 or whose cell 复核
+/// was emptied; the others come back. With --audit the rows whose given label a model that has not seen them contradicts are
 /// listed for a person to look through.
 #[derive(Debug, Args)]
 pub struct Train {

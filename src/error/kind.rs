@@ -92,6 +92,11 @@ pub enum ErrorKind {
         /// The label.
         name: String,
     },
+    /// A tagged row that is handed over as corrected, though nobody has looked at it.
+    #[error(
+        "the row still asks to be looked at and says just what was proposed; look at it, then empty this cell"
+    )]
+    StillToReview,
     /// A register in which there is nothing left to label.
     #[error("no row is without theme and lead; hand over untagged rows")]
     NothingUntagged,

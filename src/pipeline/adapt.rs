@@ -3,10 +3,13 @@
 use rayon::prelude::*;
 
 use super::train::{labels, manifest};
+use crate::classify::judge::Verdict;
 use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Model;
+use crate::model::{Model, ModelWorker};
+use crate::proposal::Proposal;
 use crate::read::Rejected;
+use crate::report::words::{REVIEW, TO_REVIEW};
 use crate::segment::{Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::SparseMatrix;
@@ -15,7 +18,8 @@ use crate::vectorize::SparseMatrix;
 /// What it was trained on is not needed. The vocabulary and what is learnt of added labels stay as they are; the
 /// corrected texts are remembered, should they come again.
 ///
-/// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back.
+/// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back; so are tagged rows
+/// that nobody has looked at: they still ask for it and say just what the model proposes.
 pub fn adapt(
     model: &Model,
     corrected: &[Suggestion],
@@ -23,16 +27,18 @@ pub fn adapt(
 ) -> Result<(Model, Vec<Rejected>)> {
     let mut rejected = Vec::new();
     let mut rows = Vec::new();
+    let mut worker = model.worker();
     for suggestion in corrected {
         let theme = chosen(suggestion, model.themes(), [Role::Theme, Role::OtherThemes]);
         let lead = chosen(suggestion, model.departments(), [Role::Lead, Role::Assist]);
         match theme.and_then(|theme| Ok((theme, lead?))) {
             // A row that nobody labeled has nothing to teach.
             Ok((None, None)) => {}
-            Ok((theme, lead)) => rows.push((suggestion, theme, lead)),
-            Err(error) => {
-                rejected.push(Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() });
-            }
+            Ok((theme, lead)) => match looked_at(suggestion, model, theme, lead, &mut worker) {
+                Ok(()) => rows.push((suggestion, theme, lead)),
+                Err(error) => rejected.push(reject(suggestion, error)),
+            },
+            Err(error) => rejected.push(reject(suggestion, error)),
         }
     }
     if rows.is_empty() {
@@ -81,6 +87,33 @@ fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, roles: [Role; 2]) -> R
         Error::new(ErrorKind::LabelNotLearnt { name: label.name.clone() }).at(place)
     })?;
     Ok(Some(main))
+}
+
+fn reject(suggestion: &Suggestion, error: Error) -> Rejected {
+    Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }
+}
+
+/// Fails if a tagged row still asks for a person, and the `theme` and the `lead` in it are those that `model` proposes.
+fn looked_at(
+    suggestion: &Suggestion,
+    model: &Model,
+    theme: Option<usize>,
+    lead: Option<usize>,
+    worker: &mut ModelWorker,
+) -> Result<()> {
+    let cells = suggestion.table.headings.iter().zip(&suggestion.cells);
+    let mut reviews = cells.filter(|&(heading, _)| heading.trim() == REVIEW);
+    if !reviews.any(|(_, cell)| cell.trim_start().starts_with(TO_REVIEW)) {
+        return Ok(());
+    }
+    let Proposal { themes, departments, .. } = model.propose(suggestion, worker);
+    let first = |verdict: Option<Verdict>| Some(verdict?.ranked.first()?.label);
+    let proposed = first(departments).zip(model.department_scheme());
+    let proposed = proposed.map(|(position, scheme)| &scheme.labels()[position].id);
+    let lead = lead.zip(model.departments()).map(|(position, judge)| &judge.label(position).id);
+    let is_other = theme.is_some() && theme != first(themes) || lead.is_some() && lead != proposed;
+    let error = || Error::new(ErrorKind::StillToReview).at(suggestion.place().column(REVIEW));
+    if is_other { Ok(()) } else { Err(error()) }
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.

@@ -11,6 +11,11 @@ use crate::suggestion::Table;
 /// The headings of the added columns.
 pub const HEADINGS: [&str; 7] = ["主题", "其他主题", "概率", "主办单位", "会办单位", "依据", "复核"];
 
+/// The last of them, under which a cell that begins with [`TO_REVIEW`] says that a person has to look.
+pub const REVIEW: &str = HEADINGS[6];
+/// How such a cell begins.
+pub const TO_REVIEW: &str = "请复核";
+
 /// What is added to a row, under [`HEADINGS`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
@@ -130,7 +135,7 @@ fn review(proposal: &Proposal, model: &Model) -> String {
             Some(format!("{name}{}（{}）", reason_in_words(reason), candidates.join("、")))
         })
         .collect();
-    if doubts.is_empty() { "可采纳".into() } else { format!("请复核：{}", doubts.join("；")) }
+    if doubts.is_empty() { "可采纳".into() } else { format!("{TO_REVIEW}：{}", doubts.join("；")) }
 }
 
 fn candidate(scored: Scored, scheme: &Scheme) -> String {

@@ -75,7 +75,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
             }
         }
         let column = |added: u16| *carried as u16 + added;
-        let review = if cells.review.starts_with("请复核") { &formats.review } else { &formats.cell };
+        let review = if cells.review.starts_with(words::TO_REVIEW) { &formats.review } else { &formats.cell };
         sheet.write_string_with_format(*row, column(0), &cells.theme, &formats.cell)?;
         sheet.write_string_with_format(*row, column(1), &cells.other_themes, &formats.cell)?;
         if let Some(probability) = cells.probability {

@@ -29,7 +29,9 @@ impl Dictionary {
     #[must_use]
     pub fn new(own_words: impl IntoIterator<Item = String>) -> Self {
         let mut shipped = Self { jieba: Jieba::new(), own_words: Vec::new() };
-        word_list(FIELD_WORDS).iter().for_each(|word| shipped.add(word));
+        for word in word_list(FIELD_WORDS) {
+            shipped.add(&word);
+        }
         shipped.with_words(own_words)
     }
 

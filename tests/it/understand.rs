@@ -178,6 +178,38 @@ fn a_text_that_comes_again_gets_what_it_got_before() {
 }
 
 #[test]
+fn tagged_rows_that_nobody_has_looked_at_teach_nothing() {
+    let folder = Folder::new()
+        .with("x.csv", labeled())
+        .with("r.csv", "标题\n操场积水\n公交站台太远\n小学入学太难\n站台没有座位\n");
+    folder.run("train x.csv -o base").exits(0).tells_nothing();
+    folder.run("tag r.csv --model base -o tagged.csv").exits(0);
+    let tagged = folder.text("tagged.csv");
+    let rows: Vec<&str> = tagged.lines().collect();
+    assert_eq!(tagged.matches("请复核").count(), 4, "{tagged}");
+    // The first row gets another theme, the second is found right, the others are left as they are.
+    let changed = rows[1].replace(",教育,", ",养老,");
+    let (found_right, _) = rows[2].rsplit_once("请复核").unwrap();
+    let half = [rows[0], &changed, found_right, rows[3], rows[4]].join("\n");
+    let folder = folder.with("half.csv", half);
+    folder
+        .run("train --from base half.csv -o new")
+        .exits(1)
+        .tells("rows that could not be used: 2; new.rejected.csv says why");
+    let rejected = folder.table("new.rejected.csv");
+    assert_eq!(rejected.column("行"), ["4", "5"]);
+    assert_eq!(
+        rejected.column("原因")[0],
+        "column 复核: the row still asks to be looked at and says just what was proposed; look at it, then empty this cell"
+    );
+    folder.run("inspect new").exits(0).prints("2  half.csv\n");
+    folder
+        .run("train --from base tagged.csv -o n")
+        .exits(2)
+        .tells("tagged.csv, row 2, column 复核: the row still asks");
+}
+
+#[test]
 fn corrections_that_cannot_be_followed_are_rejected() {
     let corrected = "标题,主题,主办单位\n操场积水,教育,教委\n操场积水,太空,教委\n";
     let folder = Folder::new()

@@ -92,8 +92,9 @@ fn marked(root: &Path, all: &[Suggestion]) -> BTreeMap<String, Vec<Marked>> {
     for row in read::open(&root.join("asks/asks.csv"), &options).unwrap() {
         let Row::Usable(ask) = row.unwrap() else { continue };
         let id = ask.id().unwrap();
+        // The texts that were written for cutting alone are not among the suggestions.
+        let Some(body) = rows_by_id.get(id).map(|row| row.body()) else { continue };
         let known = marked.entry(id.to_owned()).or_default();
-        let body = rows_by_id[id].body();
         let from = known.last().map_or(0, |last| last.end);
         let start = from + body[from..].find(ask.body()).unwrap();
         let lead = ask.cell(Role::Lead).unwrap_or_default().to_owned();

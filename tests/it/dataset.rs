@@ -38,6 +38,14 @@ fn csv<T: DeserializeOwned>(path: &Path) -> Vec<T> {
         .collect()
 }
 
+/// A text that was written for its asks alone.
+#[derive(Deserialize)]
+struct Asked {
+    id: String,
+    title: String,
+    body: String,
+}
+
 /// All suggestions, file by file in the order of their names.
 fn rows() -> Vec<Row> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(datasets().join("suggestions"))
@@ -210,8 +218,11 @@ fn nothing_is_copied_from_the_data_it_is_measured_on() {
     const COPIED: usize = 13;
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let Ok(files) = std::fs::read_dir(shared) else { return };
-    let texts: Vec<(String, Vec<char>)> =
-        rows().into_iter().map(|row| (row.id, letters(&(row.title + "\n" + &row.body)))).collect();
+    let suggestions = rows().into_iter().map(|Row { id, title, body, .. }| Asked { id, title, body });
+    let texts: Vec<(String, Vec<char>)> = suggestions
+        .chain(csv::<Asked>(&datasets().join("asks/texts.csv")))
+        .map(|text| (text.id, letters(&(text.title + "\n" + &text.body))))
+        .collect();
     let ids_by_run: FxHashMap<&[char], &str> =
         texts.iter().flat_map(|(id, text)| text.windows(COPIED).map(move |run| (run, id.as_str()))).collect();
     for path in files.map(|file| file.unwrap().path()) {

@@ -34,18 +34,22 @@ pub enum Sight {
     Announced,
     /// The same, elsewhere.
     Under,
+    /// In a text that begins with a number, whether the piece does.
+    List,
     /// Where in the text the piece stands.
     Place,
     /// The mark before it, of the step.
     StepMark,
     /// The number it begins with, of the step.
     StepNumber,
+    /// Where in its list the piece stands, of the step.
+    StepList,
     /// Its first two characters, of the step.
     StepFront,
 }
 
 /// All sights, in the order of their declaration.
-pub const SIGHTS: [Sight; 14] = [
+pub const SIGHTS: [Sight; 16] = [
     Sight::Front,
     Sight::Back,
     Sight::Word,
@@ -56,9 +60,11 @@ pub const SIGHTS: [Sight; 14] = [
     Sight::Numbered,
     Sight::Announced,
     Sight::Under,
+    Sight::List,
     Sight::Place,
     Sight::StepMark,
     Sight::StepNumber,
+    Sight::StepList,
     Sight::StepFront,
 ];
 
@@ -66,7 +72,7 @@ impl Sight {
     /// Whether it is seen at the step from the piece before.
     #[must_use]
     pub fn of_step(self) -> bool {
-        matches!(self, Self::StepMark | Self::StepNumber | Self::StepFront)
+        matches!(self, Self::StepMark | Self::StepNumber | Self::StepList | Self::StepFront)
     }
 
     /// The key of a thing of this kind.
@@ -85,6 +91,11 @@ pub fn look(text: &Segmented<'_>, pieces: &[Piece], mut watch: impl FnMut(Sight,
     let wording = |at: usize| pieces.get(at).map_or("", |piece| piece.wording.of(folded));
     // The last clause that announced something: 建议：, 三、几点建议。
     let mut announced: &[Token] = &[];
+    let is_numbered = |piece: &Piece| piece.number.is_some();
+    let [first_number, last_number] = [
+        pieces.iter().position(is_numbered).unwrap_or(pieces.len()),
+        pieces.iter().rposition(is_numbered).unwrap_or(0),
+    ];
     let mut all = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
         let mut seen = Seen::default();
@@ -117,11 +128,15 @@ pub fn look(text: &Segmented<'_>, pieces: &[Piece], mut watch: impl FnMut(Sight,
         for word in announced.iter().filter(|token| token.kind == TokenKind::Word) {
             see(sight, word.span.of(folded));
         }
+        if first_number == 0 {
+            see(Sight::List, if is_numbered(piece) { "point" } else { "else" });
+        }
         see(Sight::Place, place(at, pieces.len()));
         see(Sight::Place, length(pieces.len()));
         see(Sight::StepMark, "");
         see(Sight::StepMark, mark(piece.before));
         see(Sight::StepNumber, numbered(piece.number));
+        see(Sight::StepList, list(first_number < at, is_numbered(piece), at < last_number));
         see(Sight::StepFront, front(own, 2));
         all.push(seen);
 
@@ -194,6 +209,20 @@ fn numbered(number: Option<Number>) -> &'static str {
         Some(Numbering::Digit) => "digit",
         Some(Numbering::Circled) => "circled",
         Some(Numbering::Spoken) => "spoken",
+    }
+}
+
+/// Where a piece stands by the numbers before it, at it and after it.
+fn list(before: bool, here: bool, after: bool) -> &'static str {
+    match (before, here, after) {
+        (false, false, false) => "no number",
+        (false, false, true) => "before all numbers",
+        (false, true, false) => "the only number",
+        (false, true, true) => "the first number",
+        (true, false, true) => "between numbers",
+        (true, true, true) => "a number between",
+        (true, true, false) => "the last number",
+        (true, false, false) => "after all numbers",
     }
 }
 

@@ -40,7 +40,7 @@ pub enum Numbering {
     Chinese,
     /// （一） or （1）
     Bracketed,
-    /// 1. or 1、
+    /// 1. or 1、 or 1)
     Digit,
     /// ①
     Circled,
@@ -109,8 +109,11 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         // 20:30 and 1,000 are one.
         let inside_number = matches!(character, ':' | ',') && digit(previous) && digit(next);
+        // A full stop, where people write it for 。
+        let western = character == '.' && previous.is_some_and(|c| !c.is_ascii()) && !digit(next);
         let broken = breaks.binary_search(&at).is_ok();
-        if let Some(border) = Border::of(character).filter(|_| !inside_number) {
+        let border = if western { Some(Border::Stop) } else { Border::of(character) };
+        if let Some(border) = border.filter(|_| !inside_number) {
             if close(start, at, before, border, line) {
                 line = false;
             }
@@ -171,7 +174,11 @@ fn number(text: &str) -> Option<Number> {
     let digits = leading(text, |c| c.is_ascii_digit(), 2);
     if !digits.is_empty() {
         let mut rest = text[digits.len()..].chars();
-        let mark = rest.next().filter(|&c| matches!(c, '.' | '、' | '．'))?;
+        // The mark may be a comma, which is no part of the piece.
+        let Some(mark) = rest.next() else { return found(Numbering::Digit, digits.len(), digits) };
+        if !matches!(mark, '.' | '、' | '．' | ')' | '）') {
+            return None;
+        }
         // 4.5米 is no number of a point.
         return match rest.next() {
             Some(c) if c.is_ascii_digit() => None,
@@ -243,6 +250,19 @@ mod tests {
                 piece("第二", Some(Numbering::Spoken)),
                 piece("补树", None),
                 piece("4.5米高", None),
+            ]
+        );
+        assert_eq!(
+            cut("路坏了.填坑.\n1)补坑;2）画线\n3，装灯，20.5米高.急"),
+            [
+                piece("路坏了", None),
+                piece("填坑", None),
+                piece("1)补坑", Some(Numbering::Digit)),
+                piece("2）画线", Some(Numbering::Digit)),
+                piece("3", Some(Numbering::Digit)),
+                piece("装灯", None),
+                piece("20.5米高", None),
+                piece("急", None),
             ]
         );
     }

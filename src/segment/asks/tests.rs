@@ -32,17 +32,16 @@ fn rows(file: &Path) -> Vec<Suggestion> {
 }
 
 fn marked() -> Vec<Marked> {
+    let datasets = Path::new(ROOT).join("datasets");
+    let files = std::fs::read_dir(datasets.join("suggestions")).unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
     let mut bodies = BTreeMap::new();
-    for file in std::fs::read_dir(Path::new(ROOT).join("datasets/suggestions")).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "csv") {
-            bodies
-                .extend(rows(&path).iter().map(|row| (row.id().unwrap().to_owned(), row.body().to_owned())));
-        }
+    for path in files.chain([datasets.join("asks/texts.csv")]) {
+        bodies.extend(rows(&path).iter().map(|row| (row.id().unwrap().to_owned(), row.body().to_owned())));
     }
     let mut marked: Vec<Marked> = Vec::new();
     let options = Options { columns: vec![(Role::Id, "id".into()), (Role::Body, "ask".into())] };
-    for row in read::open(&Path::new(ROOT).join("datasets/asks/asks.csv"), &options).unwrap() {
+    for row in read::open(&datasets.join("asks/asks.csv"), &options).unwrap() {
         // A text in which nothing is asked for has a row without an ask, which says nothing to the reader.
         let cells = match row.unwrap() {
             Row::Usable(Suggestion { cells, .. }) | Row::Rejected(Rejected { cells, .. }) => cells,

@@ -86,6 +86,8 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut start, mut before, mut line) = (0, Border::Text, true);
     let mut token = 0;
+    // With what the next point begins, where points are numbered in digits.
+    let mut next_point = None;
     let mut close = |start: usize, end: usize, before: Border, after: Border, line: bool| {
         let Some(span) = trim(folded, Span { start, end }) else { return false };
         while text.tokens.get(token).is_some_and(|token| token.span.start < span.start) {
@@ -96,7 +98,10 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
             token += 1;
         }
         let said = text.tokens[first..token].iter().any(|token| token.kind != TokenKind::Mark);
-        let number = number(span.of(folded));
+        let number = number(span.of(folded), next_point);
+        if number.is_some_and(|number| number.numbering == Numbering::Digit) {
+            next_point = digits(span.of(folded)).parse().map(|point: u32| point + 1).ok();
+        }
         let wording = Span { start: span.start + number.map_or(0, |number| number.length), end: span.end };
         if said {
             pieces.push(Piece { span, wording, tokens: (first, token), before, after, line, number });
@@ -124,7 +129,7 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
                 before = Border::Stop;
             }
             (start, line) = (at + character.len_utf8(), true);
-        } else if matches!(character, '（' | '(') && at > start && number(&folded[at..]).is_some() {
+        } else if matches!(character, '（' | '(') && at > start && number(&folded[at..], None).is_some() {
             if close(start, at, before, Border::Comma, line) {
                 (before, line) = (Border::Comma, false);
             }
@@ -155,8 +160,8 @@ fn trim(folded: &str, span: Span) -> Option<Span> {
     (!kept.is_empty()).then_some(Span { start, end: start + kept.len() })
 }
 
-/// The number that `text` begins with.
-fn number(text: &str) -> Option<Number> {
+/// The number that `text` begins with; `next_point` is what the next one of a list in digits has to be.
+fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
     let found = |numbering, length, number: &str| {
         let first = matches!(number, "一" | "1" | "①");
         Some(Number { numbering, first, length })
@@ -171,7 +176,7 @@ fn number(text: &str) -> Option<Number> {
             .strip_prefix('是')
             .and_then(|_| found(Numbering::Spoken, chinese.len() + '是'.len_utf8(), chinese));
     }
-    let digits = leading(text, |c| c.is_ascii_digit(), 2);
+    let digits = digits(text);
     if !digits.is_empty() {
         let mut rest = text[digits.len()..].chars();
         // The mark may be a comma, which is no part of the piece.
@@ -179,11 +184,11 @@ fn number(text: &str) -> Option<Number> {
         if !matches!(mark, '.' | '、' | '．' | ')' | '）') {
             return None;
         }
-        // 4.5米 is no number of a point.
-        return match rest.next() {
-            Some(c) if c.is_ascii_digit() => None,
-            _ => found(Numbering::Digit, digits.len() + mark.len_utf8(), digits),
-        };
+        // 4.5米 and 1、2号楼 have no number of a point, 2、15路 has one where the list has come that far.
+        let inside_number = rest.next().is_some_and(|c| c.is_ascii_digit())
+            && digits.parse().ok().is_none_or(|point: u32| next_point != Some(point));
+        let length = digits.len() + mark.len_utf8();
+        return if inside_number { None } else { found(Numbering::Digit, length, digits) };
     }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -205,6 +210,11 @@ fn number(text: &str) -> Option<Number> {
         }
         _ => None,
     }
+}
+
+/// The digits at the beginning of `text`, as far as they may number a point.
+fn digits(text: &str) -> &str {
+    leading(text, |c| c.is_ascii_digit(), 2)
 }
 
 /// The characters at the beginning of `text` that are `wanted`, at most so many.
@@ -250,6 +260,15 @@ mod tests {
                 piece("第二", Some(Numbering::Spoken)),
                 piece("补树", None),
                 piece("4.5米高", None),
+            ]
+        );
+        assert_eq!(
+            cut("1、2号楼停水；1、修泵；2、15路加车；4.5米宽"),
+            [
+                piece("1、2号楼停水", None),
+                piece("1、修泵", Some(Numbering::Digit)),
+                piece("2、15路加车", Some(Numbering::Digit)),
+                piece("4.5米宽", None),
             ]
         );
         assert_eq!(

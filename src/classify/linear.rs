@@ -148,7 +148,9 @@ impl Linear {
 
     /// The weight of each column for a label.
     pub fn weights_of(&self, label: usize) -> impl Fn(usize) -> f32 {
-        let (weights, stride, step) = (&self.weights[label..], self.stride(), self.steps[label]);
+        // Without columns there is nothing to look up.
+        let weights = self.weights.get(label..).unwrap_or_default();
+        let (stride, step) = (self.stride(), self.steps[label]);
         let shifts = (!self.shifts.is_empty()).then_some(&self.shifts);
         move |column| {
             let weight = f32::from(weights[column * stride]) * step;

@@ -124,6 +124,14 @@ fn planted_slips_are_found() {
 }
 
 #[test]
+fn a_model_that_knows_no_word_asks_about_every_row() {
+    let folder = Folder::new().with("x.csv", labeled());
+    folder.run("train x.csv --min-df 5000 -o empty").exits(0).tells_nothing();
+    let tagged = folder.run_with_input("tag - --model empty", "标题\n操场积水\n".as_bytes()).exits(0);
+    tagged.prints("请复核：主题生词较多");
+}
+
+#[test]
 fn a_model_follows_corrections_and_keeps_the_rest() {
     // The office gives playgrounds to the elderly's department, of all things.
     let mut corrected = "标题,内容,主题,主办单位\n".to_owned();

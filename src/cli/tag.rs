@@ -23,13 +23,14 @@ use crate::report::{self, Asks, Format};
 /// Tag registers of suggestions: theme, departments, and what a person must look at
 ///
 /// Writes `<name>.tagged.<ext>` beside each input: the same rows and columns, and beside them 主题, 其他主题,
-/// 概率, 主办单位, 会办单位, 依据 and 复核. Rows that cannot be used go to `<output>.rejected.csv` with the reason.
+/// 概率, 主办单位, 会办单位, 依据 and 复核. An earlier one that says something else, because rows were corrected or
+/// are new, becomes `<name>.tagged.1.<ext>`. Rows that cannot be used go to `<output>.rejected.csv` with the reason.
 #[derive(Debug, Args)]
 pub struct Tag {
     /// Registers to tag: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Output file, or folder for several inputs; - writes standard output
+    /// Output file, which is replaced, or folder for several inputs; - writes standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Model to tag with; the one in the program if not given
@@ -66,7 +67,31 @@ enum FormatName {
 /// Where a tagged register goes.
 enum Target {
     StandardOutput,
-    File(PathBuf),
+    /// A file that the user named, and may replace.
+    Named(PathBuf),
+    /// A file by a name of ours, which replaces nothing.
+    Ours(PathBuf),
+}
+
+impl Target {
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::StandardOutput => None,
+            Self::Named(path) | Self::Ours(path) => Some(path),
+        }
+    }
+
+    /// Moves a finished file to its place.
+    fn put(&self, file: WholeFile) -> Result<()> {
+        if !matches!(self, Self::Ours(_)) {
+            return file.keep();
+        }
+        let place = file.path().to_owned();
+        if let Some(earlier) = file.keep_both()? {
+            eprintln!("what {} said before is now {}", place.display(), earlier.display());
+        }
+        Ok(())
+    }
 }
 
 impl Tag {
@@ -121,10 +146,7 @@ impl Tag {
         let rows = read::open(file, &self.columns.options())?;
         let format = self.format(named, rows.format());
         let target = self.target(file, format);
-        let rejects = Rejects::beside(match &target {
-            Target::File(path) => path,
-            Target::StandardOutput => file,
-        });
+        let rejects = Rejects::beside(target.path().unwrap_or(file));
         match target {
             Target::StandardOutput => {
                 let mut output = io::BufWriter::with_capacity(1 << 16, io::stdout());
@@ -138,28 +160,28 @@ impl Tag {
                 beside.map_or(Ok(()), WholeFile::keep)?;
                 Ok(counts)
             }
-            Target::File(path) => {
-                let refused = |kind: ErrorKind| Err(Error::new(kind).at(Place::file(&path)));
-                if self.files.iter().chain(&self.model).any(|input| same_file(input, &path)) {
+            Target::Named(ref path) | Target::Ours(ref path) => {
+                let refused = |kind: ErrorKind| Err(Error::new(kind).at(Place::file(path)));
+                if self.files.iter().chain(&self.model).any(|input| same_file(input, path)) {
                     return refused(ErrorKind::OutputIsInput);
                 }
-                if written.iter().any(|other| same_file(other, &path)) {
+                if written.iter().any(|other| same_file(other, path)) {
                     return refused(ErrorKind::OutputIsTaken);
                 }
-                let mut output = WholeFile::create(&path)?;
+                let mut output = WholeFile::create(path)?;
                 let mut beside = None;
                 if self.asks && format == Format::Csv {
-                    beside = Some(WholeFile::create(&asks_beside(&path))?);
+                    beside = Some(WholeFile::create(&asks_beside(path))?);
                 }
                 let asks = self.asks(beside.as_mut());
                 let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
-                output.keep()?;
-                beside.map_or(Ok(()), WholeFile::keep)?;
+                target.put(output)?;
+                beside.map_or(Ok(()), |beside| target.put(beside))?;
                 if io::stderr().is_terminal() {
                     let Counts { tagged, review, .. } = counts;
                     eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
                 }
-                written.push(path);
+                written.push(path.clone());
                 Ok(counts)
             }
         }
@@ -192,10 +214,10 @@ impl Tag {
         name.push(format!(".tagged.{}", format.extension()));
         match self.output.as_deref() {
             Some(output) if output == standard => Target::StandardOutput,
-            Some(folder) if folder.is_dir() => Target::File(folder.join(name)),
-            Some(output) => Target::File(output.to_owned()),
+            Some(folder) if folder.is_dir() => Target::Ours(folder.join(name)),
+            Some(output) => Target::Named(output.to_owned()),
             None if file == standard => Target::StandardOutput,
-            None => Target::File(file.with_file_name(name)),
+            None => Target::Ours(file.with_file_name(name)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A path -> a file that appears there whole or not at all.
 
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -36,7 +37,31 @@ impl WholeFile {
         Ok(Self { path: path.to_owned(), beside: BufWriter::with_capacity(1 << 18, beside) })
     }
 
-    /// Moves the file to its place.
+    /// Where the file will be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves the file to its place. What stands there and says something else, such as the work of whoever
+    /// corrected it, moves first to the first free of `<name>.1.<ext>`, `<name>.2.<ext>`, …, which is returned.
+    pub fn keep_both(mut self) -> Result<Option<PathBuf>> {
+        let moved = self.move_earlier().map_err(|error| Error::from(error).at(Place::file(&self.path)))?;
+        self.keep()?;
+        Ok(moved)
+    }
+
+    fn move_earlier(&mut self) -> io::Result<Option<PathBuf>> {
+        self.beside.flush()?;
+        if !self.path.exists() || same_content(self.beside.get_ref().path(), &self.path)? {
+            return Ok(None);
+        }
+        let free = first_free(&self.path);
+        fs::rename(&self.path, &free)?;
+        Ok(Some(free))
+    }
+
+    /// Moves the file to its place, whatever stands there.
     pub fn keep(self) -> Result<()> {
         let failed = |error: io::Error| Error::from(error).at(Place::file(&self.path));
         let beside = self.beside.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -65,7 +90,7 @@ pub fn abandon_unfinished(exit: impl FnOnce()) {
     let unfinished = unfinished();
     for path in &*unfinished {
         // What cannot be removed stays; there is nobody left to tell.
-        let _ = std::fs::remove_file(path);
+        let _ = fs::remove_file(path);
     }
     exit();
 }
@@ -90,6 +115,33 @@ impl NewFilePermissions for tempfile::Builder<'_, '_> {
     fn permissions_as_any_new_file(&mut self) -> &mut Self {
         self
     }
+}
+
+fn same_content(left: &Path, right: &Path) -> io::Result<bool> {
+    if fs::metadata(left)?.len() != fs::metadata(right)?.len() {
+        return Ok(false);
+    }
+    let (left, right) = (BufReader::new(File::open(left)?), BufReader::new(File::open(right)?));
+    for (left, right) in left.bytes().zip(right.bytes()) {
+        if left? != right? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The first path of `<name>.1.<ext>`, `<name>.2.<ext>`, … where nothing stands.
+fn first_free(path: &Path) -> PathBuf {
+    let numbered = |number: u32| {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!(".{number}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.with_file_name(name)
+    };
+    (1..=u32::MAX).map(numbered).find(|path| !path.exists()).expect("no folder holds so many files")
 }
 
 /// Whether two paths name one existing file.

@@ -92,6 +92,31 @@ fn a_tagged_register_can_be_tagged_again() {
 }
 
 #[test]
+fn what_somebody_corrected_is_kept_when_the_register_is_tagged_again() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    folder.run("tag x.csv --asks").exits(0).tells_nothing();
+    folder.run("tag x.csv --asks").exits(0).tells_nothing();
+    assert_eq!(folder.names(), ["x.csv", "x.tagged.csv", "x.tagged.csv.asks.csv"]);
+
+    let tagged = folder.text("x.tagged.csv");
+    let folder = folder.with("x.tagged.csv", "first").with("x.tagged.csv.asks.csv", "asks");
+    let told = folder.run("tag x.csv --asks").exits(0);
+    told.tells("what x.tagged.csv said before is now x.tagged.1.csv\n")
+        .tells("what x.tagged.csv.asks.csv said before is now x.tagged.csv.asks.1.csv\n");
+    assert_eq!(folder.text("x.tagged.csv"), tagged);
+    let folder = folder.with("x.tagged.csv", "second");
+    folder.run("tag x.csv").exits(0).tells("x.tagged.2.csv");
+    let kept = ["x.tagged.1.csv", "x.tagged.2.csv", "x.tagged.csv.asks.1.csv"];
+    assert_eq!(kept.map(|name| folder.text(name)), ["first", "second", "asks"]);
+
+    // Who names the file says what becomes of it.
+    let folder = folder.with("y.csv", "third");
+    folder.run("tag x.csv -o y.csv").exits(0).tells_nothing();
+    assert_eq!(folder.text("y.csv"), tagged);
+    assert!(!folder.names().contains(&"y.1.csv".to_owned()));
+}
+
+#[test]
 fn format_by_option_then_by_the_ending_then_as_the_input() {
     let folder = Folder::new().with("x.csv", REGISTER);
     for (arguments, output, start) in [

@@ -22,7 +22,7 @@
 //! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
 //! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`suggestion`], [`scheme`],
+//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`random`], [`suggestion`], [`scheme`],
 //! [`clock`].
 //!
 //! ```
@@ -43,6 +43,7 @@ pub mod error;
 pub mod text;
 pub mod date;
 pub mod stats;
+pub mod random;
 pub mod suggestion;
 pub mod scheme;
 pub mod clock;

@@ -9,7 +9,7 @@ use crate::classify::linear::Linear;
 use crate::error::Result;
 use crate::proposal::Proposal;
 use crate::route::Router;
-use crate::route::assign::{Memory, Tools};
+use crate::route::assign::{Memory, Tools, take_part};
 use crate::route::learnt::Learnt;
 use crate::route::router::RouteWorker;
 use crate::scheme::Scheme;
@@ -188,17 +188,19 @@ impl Model {
         documents.iter().map(|document| self.judge(document, worker)).collect()
     }
 
-    /// Proposes theme and departments for `suggestion`, and departments for each of its asks.
+    /// Proposes theme and departments for `suggestion`, and departments for each of its asks; who leads an ask of
+    /// several takes part in the whole.
     #[must_use]
     pub fn propose_asks(&self, suggestion: &Suggestion, worker: &mut ModelWorker) -> Proposal {
         let document = Document::new(suggestion, &self.dictionary);
         let mut proposal = self.judge(&document, worker);
-        if let (Some(router), Some(whole)) = (&self.router, &proposal.departments) {
+        if let (Some(router), Some(whole)) = (&self.router, &mut proposal.departments) {
             let (dictionary, vectorizer, linear) = (&self.dictionary, &self.vectorizer, &self.linear);
             let ModelWorker { vectors, scores, explainer, route, .. } = worker;
             let mut memory = Memory { vectors, scores, explainer, route };
             let tools = Tools { dictionary, vectorizer, linear };
             proposal.asks = router.assign(suggestion, &document, whole, tools, &mut memory);
+            take_part(whole, &proposal.asks);
         }
         proposal
     }

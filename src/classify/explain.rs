@@ -8,6 +8,9 @@ use crate::vectorize::{Field, Worker};
 
 /// How many words are given as evidence.
 const WORDS: usize = 5;
+/// A word that brings less than this share of what the strongest brings decided nothing: there stand the words that
+/// every letter has.
+const LEAST_SHARE: f32 = 0.1;
 /// How many of the strongest tokens are looked at for them; a word may stand in several tokens.
 const CANDIDATES: usize = 12;
 
@@ -160,6 +163,8 @@ fn words(document: &Document<'_>, strongest: &[(f32, usize)]) -> Vec<Evidence> {
         }
     }
     words.sort_by(|left, right| right.1.total_cmp(&left.1));
+    let least = words.first().map_or(0.0, |&(_, strongest, _)| LEAST_SHARE * strongest);
+    words.retain(|&(_, weight, _)| weight >= least);
     words.truncate(WORDS);
     words.into_iter().map(|(_, weight, position)| evidence(document, position, weight)).collect()
 }

@@ -1,5 +1,6 @@
 //! Rows and which of them are positive -> the weights of one binary classifier.
 
+use crate::random::Random;
 use crate::vectorize::SparseMatrix;
 
 /// One binary problem: L2-regularized squared hinge loss,
@@ -54,7 +55,7 @@ impl Problem<'_> {
         let mut duals: Vec<Dual> = (0..self.rows.rows()).map(|row| self.dual(row)).collect();
         let mut solution = Solution { weights: vec![0.0; self.rows.width()], bias: 0.0 };
         let mut active: Vec<u32> = (0..duals.len() as u32).collect();
-        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut random = Random::new(0);
         let mut bounds = Bounds::OPEN;
         for _ in 0..self.max_passes {
             let mut seen = Bounds { low: f32::INFINITY, high: f32::NEG_INFINITY };
@@ -151,19 +152,5 @@ impl Bounds {
     /// The bounds for the next pass: a pass without a positive gradient says nothing of what may be shrunk.
     fn shrinking(self) -> Self {
         Self { low: self.low, high: if self.high > 0.0 { self.high } else { f32::INFINITY } }
-    }
-}
-
-/// The generator `xorshift64*` of Vigna (2016), with a fixed seed: the order of the rows must look random,
-/// not be secret.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let draw = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
-        ((draw * limit as u64) >> 32) as usize
     }
 }

@@ -9,12 +9,15 @@ use crate::route::neighbours::Similar;
 use crate::segment::{Dictionary, Document, Fingerprint, Segmented, asks};
 use crate::suggestion::Suggestion;
 use crate::text::Span;
-use crate::vectorize::{Field, Vectorizer, Worker};
+use crate::vectorize::{Field, SparseMatrix, SparseVector, Vectorizer, Worker};
 
 /// So many past cases are shown for each ask.
 const SIMILAR: usize = 3;
 /// A past case less similar than this has only chance words in common.
 const LEAST_SIMILARITY: f32 = 0.2;
+
+/// Who leads an ask with at least this probability takes part in the whole suggestion.
+const TAKES_PART: f32 = 0.5;
 
 /// One ask and who must act on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +47,19 @@ impl Assignment {
             Field::Text => self.span.of(suggestion.body()),
         }
     }
+}
+
+/// The departments of a suggestion in the light of its asks: it is led by whoever leads it as a whole, and is assisted,
+/// beside those found for the whole, by everybody who likelier than not leads one of its asks.
+pub fn take_part(whole: &mut Verdict, asks: &[Assignment]) {
+    let lead = whole.ranked.first().map(|scored| scored.label);
+    for scored in asks.iter().filter_map(|ask| ask.leads.first()) {
+        let known = Some(scored.label) == lead || whole.added.iter().any(|added| added.label == scored.label);
+        if !known && scored.probability >= TAKES_PART {
+            whole.added.push(*scored);
+        }
+    }
+    whole.added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
 }
 
 /// What a model brings to a document.
@@ -88,6 +104,9 @@ impl Router {
             field = Field::Title;
         }
         let only = spans.len() == 1;
+        let mut whole_row = SparseMatrix::new(tools.vectorizer.width());
+        let SparseVector { columns, values } = memory.vectors.row();
+        whole_row.push(columns.iter().copied().zip(values.iter().copied()));
         let assign = |span: Span| {
             let text = match field {
                 Field::Title => span.of(suggestion.title()),
@@ -97,7 +116,9 @@ impl Router {
             let verdict = if only { whole.clone() } else { self.judge_ask(text, whole, tools, memory) };
             let row = memory.vectors.row();
             let lead = verdict.ranked.first().map(|scored| scored.label);
-            let clause = lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row));
+            let of_whole = (!only).then(|| whole_row.row(0));
+            let clause =
+                lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row, of_whole));
             let past = &self.learnt().past;
             let mut similar =
                 past.similar(row, tools.vectorizer, SIMILAR, |_| true, &mut memory.route.search);

@@ -8,6 +8,12 @@ use crate::segment::{Dictionary, Segmented};
 use crate::text::Span;
 use crate::vectorize::{SparseMatrix, SparseVector, Vectorizer};
 
+/// How much the nearness of the whole text to a clause counts beside that of an ask in it.
+const WHOLE: f32 = 0.5;
+/// Below this an ask and a clause have a word in common by chance; most such pairs, read on real letters, had nothing to
+/// do with each other.
+const LEAST_NEARNESS: f32 = 0.02;
+
 /// The remits of a scheme as vectors in the space of the suggestions: the key words stand where suggestions have
 /// their title, the remit where they have their text.
 #[derive(Debug, Clone)]
@@ -112,16 +118,26 @@ impl Remits {
         move |column| weight(self.columns.places[column as usize] as usize)
     }
 
-    /// The clause of a department's remit that is nearest to the row, if any has a word in common.
+    /// The clause of a department's remit that is nearest to an ask: by the cosine with the ask, and, where the ask
+    /// is only a part, half as much by the cosine with the `whole` text, because a bare "please deal with it" is
+    /// like no clause. None where both have next to nothing in common with every clause.
     #[must_use]
-    pub fn clause(&self, department: usize, row: SparseVector<'_>) -> Option<Clause> {
-        let (mut best, mut nearest) = (None, 0.0);
+    pub fn clause(
+        &self,
+        department: usize,
+        ask: SparseVector<'_>,
+        whole: Option<SparseVector<'_>>,
+    ) -> Option<Clause> {
+        let cosine = |clause: SparseVector<'_>, row: SparseVector<'_>| {
+            clause.product(row) / (clause.length() * row.length()).max(f32::MIN_POSITIVE)
+        };
+        let (mut best, mut nearest) = (None, LEAST_NEARNESS);
         for (at, place) in self.places.iter().enumerate().filter(|(_, place)| place.department == department)
         {
             let clause = self.clauses.row(at);
-            let cosine = clause.product(row) / clause.length().max(f32::MIN_POSITIVE);
-            if cosine > nearest {
-                (best, nearest) = (Some(*place), cosine);
+            let nearness = cosine(clause, ask) + whole.map_or(0.0, |whole| WHOLE * cosine(clause, whole));
+            if nearness > nearest {
+                (best, nearest) = (Some(*place), nearness);
             }
         }
         best

@@ -55,6 +55,20 @@ fn three_asks_go_to_three_departments_with_clause_and_words() {
 }
 
 #[test]
+fn who_leads_an_ask_takes_part_in_the_whole() {
+    let model = Model::embedded().unwrap();
+    let scheme = model.department_scheme().unwrap();
+    let suggestion = Suggestion::from_text(TITLE, BODY);
+    let whole = model.propose_asks(&suggestion, &mut model.worker()).departments.unwrap();
+    let id = |label: usize| scheme.labels()[label].id.as_str();
+    assert_eq!(id(whole.ranked[0].label), "traffic_police");
+    let mut assisting: Vec<&str> = whole.added.iter().map(|scored| id(scored.label)).collect();
+    assisting.sort_unstable();
+    assert_eq!(assisting, ["civil_affairs", "urban_enforcement"]);
+    assert!(whole.added.is_sorted_by(|left, right| left.probability >= right.probability));
+}
+
+#[test]
 fn a_bare_ask_goes_with_the_rest() {
     let model = Model::embedded().unwrap();
     let suggestion = Suggestion::from_text(

@@ -1,6 +1,9 @@
 //! Features of successive pieces and their labels -> weights, and the likeliest labels of new pieces.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+use crate::random::Random;
 
 /// What a piece is: no ask, the first of an ask, or one that continues it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,15 +76,39 @@ impl Chain {
         parts
     }
 
-    /// Learns from texts whose pieces have been labeled: the averaged perceptron. In each of `passes` the texts
-    /// are labeled one after another; where that goes wrong, the weights of what was seen move by one from the
-    /// wrong labels to the right ones. The result is the mean of the weights over all steps.
+    /// Learns from texts whose pieces have been labeled: the mean of averaged perceptrons that meet the texts in so
+    /// many different `orders`, because with few texts what one of them learns hangs on what it met last.
     #[must_use]
-    pub fn fit(texts: &[(Vec<Seen>, Vec<Part>)], passes: usize) -> Self {
+    pub fn fit(texts: &[(Vec<Seen>, Vec<Part>)], passes: usize, orders: u64) -> Self {
+        let seeds: Vec<u64> = (0..orders).collect();
+        let fitted: Vec<Self> = seeds
+            .par_iter()
+            .map(|&seed| Self::fit_in_order(texts, passes, &Random::new(seed).order(texts.len())))
+            .collect();
+        let mut mean = Self::default();
+        let share = 1.0 / orders as f32;
+        // Every weight is summed by itself and in the order of the seeds, so the order of the maps does not matter.
+        for chain in &fitted {
+            chain.pieces.iter().for_each(|(&key, weights)| {
+                let sums = mean.pieces.entry(key).or_default();
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += share * weight);
+            });
+            chain.steps.iter().for_each(|(&key, weights)| {
+                let sums = mean.steps.entry(key).or_default().as_flattened_mut();
+                sums.iter_mut().zip(weights.as_flattened()).for_each(|(sum, weight)| *sum += share * weight);
+            });
+        }
+        mean
+    }
+
+    /// The averaged perceptron. In each of `passes` the texts are labeled one after another; where that goes wrong, the
+    /// weights of what was seen move by one from the wrong labels to the right ones. The result is the mean of the
+    /// weights over all steps.
+    fn fit_in_order(texts: &[(Vec<Seen>, Vec<Part>)], passes: usize, order: &[usize]) -> Self {
         let (mut chain, mut moved) = (Self::default(), Self::default());
         let mut step = 0.0f32;
         for _ in 0..passes {
-            for (seen, right) in texts {
+            for (seen, right) in order.iter().map(|&text| &texts[text]) {
                 let found = chain.label(seen);
                 if found != *right {
                     for (labels, by) in [(right, 1.0), (&found, -1.0)] {

@@ -1,151 +1,232 @@
 //! The pieces of a text -> what is seen at each of them, as keys that weights are kept under.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use super::chain::Seen;
-use super::pieces::{Border, Number, Piece};
+use super::cues::{Cues, Stance};
+use super::pieces::{Border, Number, Numbering, Piece};
+use super::sight::Sight;
 use crate::segment::{Segmented, Token, TokenKind};
 
 /// So many digits make a telephone number.
 const TELEPHONE: usize = 7;
-
-/// What kind of thing is seen; its name in the file of weights is that of the variant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// The first characters of the piece.
-    Front,
-    /// Its last two characters.
-    Back,
-    /// A word of the piece.
-    Word,
-    /// Whether it has digits, and whether as many as a telephone number.
-    Digits,
-    /// The first two characters of the piece before.
-    Before,
-    /// The first two characters of the piece after.
-    After,
-    /// The marks before and after the piece.
-    Marks,
-    /// The number it begins with.
-    Numbered,
-    /// A word of the clause that announced the list, at a number.
-    Announced,
-    /// The same, elsewhere.
-    Under,
-    /// In a text that begins with a number, whether the piece does.
-    List,
-    /// Where in the text the piece stands.
-    Place,
-    /// The mark before it, of the step.
-    StepMark,
-    /// The number it begins with, of the step.
-    StepNumber,
-    /// Where in its list the piece stands, of the step.
-    StepList,
-    /// Its first two characters, of the step.
-    StepFront,
-}
-
-/// All sights, in the order of their declaration.
-pub const SIGHTS: [Sight; 16] = [
-    Sight::Front,
-    Sight::Back,
-    Sight::Word,
-    Sight::Digits,
-    Sight::Before,
-    Sight::After,
-    Sight::Marks,
-    Sight::Numbered,
-    Sight::Announced,
-    Sight::Under,
-    Sight::List,
-    Sight::Place,
-    Sight::StepMark,
-    Sight::StepNumber,
-    Sight::StepList,
-    Sight::StepFront,
-];
-
-impl Sight {
-    /// Whether it is seen at the step from the piece before.
-    #[must_use]
-    pub fn of_step(self) -> bool {
-        matches!(self, Self::StepMark | Self::StepNumber | Self::StepList | Self::StepFront)
-    }
-
-    /// The key of a thing of this kind.
-    #[must_use]
-    pub fn key(self, thing: &str) -> u64 {
-        let mut hasher = FxHasher::default();
-        hasher.write_u8(self as u8);
-        hasher.write(thing.as_bytes());
-        hasher.finish()
-    }
-}
+/// Of the clause that announced a list the last words count: no more than this, however long the clause is.
+const ANNOUNCING: usize = 30;
 
 /// The keys of all that is seen at each of `pieces`; `watch` is told what the keys stand for.
-pub fn look(text: &Segmented<'_>, pieces: &[Piece], mut watch: impl FnMut(Sight, &str)) -> Vec<Seen> {
-    let folded = text.folded();
-    let wording = |at: usize| pieces.get(at).map_or("", |piece| piece.wording.of(folded));
+pub fn look(text: &Segmented<'_>, pieces: &[Piece], watch: impl FnMut(Sight, &str)) -> Vec<Seen> {
+    let view = View::new(text, pieces);
+    let mut notes = Notes { seen: Seen::default(), thing: String::new(), watch };
     // The last clause that announced something: 建议：, 三、几点建议。
     let mut announced: &[Token] = &[];
-    let is_numbered = |piece: &Piece| piece.number.is_some();
-    let [first_number, last_number] = [
-        pieces.iter().position(is_numbered).unwrap_or(pieces.len()),
-        pieces.iter().rposition(is_numbered).unwrap_or(0),
-    ];
+    let mut lists = Lists::default();
+    // Whether something was asked before in the sentence, and whether a sentence begins.
+    let (mut since, mut begins);
+    (since, begins) = (false, true);
     let mut all = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
-        let mut seen = Seen::default();
-        let mut see = |sight: Sight, thing: &str| {
-            watch(sight, thing);
-            let keys = if sight.of_step() { &mut seen.step } else { &mut seen.piece };
-            keys.push(sight.key(thing));
-        };
-        let words = &text.tokens[piece.tokens.0..piece.tokens.1];
-        let own = wording(at);
-        for length in 1..=3 {
-            see(Sight::Front, front(own, length));
+        if piece.line || !matches!(piece.before, Border::Comma | Border::Semicolon | Border::Colon) {
+            (since, begins) = (false, true);
         }
-        see(Sight::Back, back(own, 2));
-        for word in words.iter().filter(|token| token.kind == TokenKind::Word) {
-            see(Sight::Word, word.span.of(folded));
-        }
-        if let Some(digits) = digits(own) {
-            see(Sight::Digits, digits);
-        }
-        see(Sight::Before, at.checked_sub(1).map_or("", |before| front(wording(before), 2)));
-        see(Sight::After, front(wording(at + 1), 2));
-        see(Sight::Marks, mark(piece.before));
-        see(Sight::Marks, pair(piece.before, piece.after));
-        see(Sight::Numbered, numbered(piece.number));
-        if piece.number.is_some_and(|number| number.first) {
-            see(Sight::Numbered, "first");
-        }
-        let sight = if piece.number.is_some() { Sight::Announced } else { Sight::Under };
-        for word in announced.iter().filter(|token| token.kind == TokenKind::Word) {
-            see(sight, word.span.of(folded));
-        }
-        if first_number == 0 {
-            see(Sight::List, if is_numbered(piece) { "point" } else { "else" });
-        }
-        see(Sight::Place, place(at, pieces.len()));
-        see(Sight::Place, length(pieces.len()));
-        see(Sight::StepMark, "");
-        see(Sight::StepMark, mark(piece.before));
-        see(Sight::StepNumber, numbered(piece.number));
-        see(Sight::StepList, list(first_number < at, is_numbered(piece), at < last_number));
-        see(Sight::StepFront, front(own, 2));
-        all.push(seen);
-
+        view.see_piece(at, announced, &mut notes);
+        view.see_asking(at, since, begins, &mut notes);
+        view.see_step(at, lists.step(piece.number), &mut notes);
+        all.push(std::mem::take(&mut notes.seen));
+        since |= view.cues[at].asking.is_some_and(|asking| asking.stance != Stance::Other);
+        begins = false;
         let heading = piece.number.is_some() && piece.before != Border::Comma && piece.after == Border::Stop;
         if piece.after == Border::Colon || (heading && piece.line) {
-            announced = words;
+            announced =
+                &text.tokens[piece.tokens.0.max(piece.tokens.1.saturating_sub(ANNOUNCING))..piece.tokens.1];
         }
     }
     all
+}
+
+/// Takes down what is seen at one piece.
+struct Notes<W> {
+    seen: Seen,
+    /// Scratch memory.
+    thing: String,
+    watch: W,
+}
+
+impl<W: FnMut(Sight, &str)> Notes<W> {
+    /// Something of one part or more.
+    fn see<const PARTS: usize>(&mut self, sight: Sight, parts: [&str; PARTS]) {
+        let Self { seen, thing, watch } = self;
+        thing.clear();
+        for part in parts {
+            if !thing.is_empty() {
+                thing.push(' ');
+            }
+            thing.push_str(part);
+        }
+        watch(sight, thing);
+        let keys = if sight.of_step() { &mut seen.step } else { &mut seen.piece };
+        keys.push(sight.key(thing));
+    }
+}
+
+/// A text and what has to be known of all of it before one piece is looked at.
+struct View<'t> {
+    text: &'t Segmented<'t>,
+    pieces: &'t [Piece],
+    /// What each piece says of itself.
+    cues: Vec<Cues<'t>>,
+    /// Whether the writer asks for something further on in the sentence.
+    ahead: Vec<bool>,
+    /// How often the text asks, and how many questions it has.
+    asks: &'static str,
+    questions: &'static str,
+    /// The first piece with a number, and the last.
+    numbers: [usize; 2],
+}
+
+impl<'t> View<'t> {
+    fn new(text: &'t Segmented<'t>, pieces: &'t [Piece]) -> Self {
+        let mut cues = Vec::with_capacity(pieces.len());
+        let mut ahead = vec![false; pieces.len()];
+        // From the last piece to the first, because a sentence says at its end whether it is a question.
+        let (mut question, mut later) = (false, false);
+        for (at, piece) in pieces.iter().enumerate().rev() {
+            if !matches!(piece.after, Border::Comma | Border::Colon) {
+                question = piece.after == Border::Question;
+            }
+            ahead[at] = later && piece.after == Border::Comma;
+            let cue = Cues::read(text, piece, question);
+            later = cue.asks() || ahead[at];
+            cues.push(cue);
+        }
+        cues.reverse();
+        let asking = |cues: &&Cues<'_>| cues.asking.is_some_and(|asking| asking.stance != Stance::Other);
+        let asks = cues.iter().filter(asking).count();
+        let questions = pieces.iter().filter(|piece| piece.after == Border::Question).count();
+        let is_numbered = |piece: &Piece| piece.number.is_some();
+        let numbers = [
+            pieces.iter().position(is_numbered).unwrap_or(pieces.len()),
+            pieces.iter().rposition(is_numbered).unwrap_or(0),
+        ];
+        Self { text, pieces, cues, ahead, asks: few(asks), questions: few(questions), numbers }
+    }
+
+    fn wording(&self, at: usize) -> &'t str {
+        self.pieces.get(at).map_or("", |piece| piece.wording.of(self.text.folded()))
+    }
+
+    /// How the piece at a place asks, in words.
+    fn asking(&self, at: Option<usize>) -> [&'static str; 2] {
+        let asking = at.and_then(|at| self.cues.get(at)).and_then(|cues| cues.asking);
+        asking.map_or(["no", "one"], |asking| [asking.kind, asking.stance.name()])
+    }
+
+    /// What the piece itself and its neighbors look like.
+    fn see_piece(&self, at: usize, announced: &[Token], notes: &mut Notes<impl FnMut(Sight, &str)>) {
+        let (piece, own, folded) = (&self.pieces[at], self.wording(at), self.text.folded());
+        for length in 1..=3 {
+            notes.see(Sight::Front, [front(own, length)]);
+        }
+        notes.see(Sight::Back, [back(own, 2)]);
+        let words = |tokens: &'t [Token]| tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        for word in words(&self.text.tokens[piece.tokens.0..piece.tokens.1]) {
+            notes.see(Sight::Word, [word.span.of(folded)]);
+        }
+        if let Some(digits) = digits(own) {
+            notes.see(Sight::Digits, [digits]);
+        }
+        notes.see(Sight::Before, [at.checked_sub(1).map_or("", |before| front(self.wording(before), 2))]);
+        notes.see(Sight::After, [front(self.wording(at + 1), 2)]);
+        notes.see(Sight::Marks, [mark(piece.before)]);
+        notes.see(Sight::Marks, [pair(piece.before, piece.after)]);
+        notes.see(Sight::Numbered, [numbered(piece.number)]);
+        if piece.number.is_some_and(|number| number.first) {
+            notes.see(Sight::Numbered, ["first"]);
+        }
+        let sight = if piece.number.is_some() { Sight::Announced } else { Sight::Under };
+        for word in announced.iter().filter(|token| token.kind == TokenKind::Word) {
+            notes.see(sight, [word.span.of(folded)]);
+        }
+        if self.numbers[0] == 0 {
+            notes.see(Sight::List, [if piece.number.is_some() { "point" } else { "else" }]);
+        }
+        notes.see(Sight::Place, [place(at, self.pieces.len())]);
+        notes.see(Sight::Place, [length(self.pieces.len())]);
+    }
+
+    /// Whether the piece asks, in the light of the sentence and of the text; `since` says whether something was asked
+    /// before in the sentence, `begins` whether the sentence begins.
+    fn see_asking(&self, at: usize, since: bool, begins: bool, notes: &mut Notes<impl FnMut(Sight, &str)>) {
+        let (piece, cues) = (&self.pieces[at], &self.cues[at]);
+        let [kind, stance] = self.asking(Some(at));
+        notes.see(Sight::Asking, [kind, stance]);
+        if let Some(asking) = cues.asking {
+            notes.see(Sight::Asking, [stance]);
+            notes.see(Sight::Asking, [asking.word, stance]);
+            notes.see(Sight::Asking, [place(at, self.pieces.len()), kind, stance]);
+            notes.see(Sight::Asking, [pair(piece.before, piece.after), stance]);
+        }
+        notes.see(Sight::AskingBefore, self.asking(at.checked_sub(1)));
+        let [kind_after, stance_after] = self.asking(Some(at + 1));
+        notes.see(Sight::AskingAfter, [mark(piece.after), kind_after, stance_after]);
+        let asks = if cues.asking.is_some() { "asks" } else { "else" };
+        notes.see(Sight::Since, [if since { "asked" } else { "nothing" }, asks]);
+        let ahead = if self.ahead[at] { "asked" } else { "nothing" };
+        notes.see(Sight::Ahead, [ahead, kind, stance]);
+        if self.ahead[at] {
+            let tokens = &self.text.tokens[piece.tokens.0..piece.tokens.1];
+            let word = tokens.iter().find(|token| token.kind == TokenKind::Word);
+            notes.see(Sight::Ahead, [word.map_or("", |word| word.span.of(self.text.folded()))]);
+        }
+        notes.see(Sight::Text, [self.asks, if cues.asking.is_some() { stance } else { "else" }]);
+        let question = cues.question;
+        notes.see(Sight::Question, [question]);
+        notes.see(Sight::Question, [question, if self.asks == "none" { "alone" } else { "beside" }]);
+        notes.see(Sight::Question, [question, self.questions]);
+        notes.see(Sight::Leave, [cues.leave]);
+        notes.see(Sight::Leave, ["next", self.cues.get(at + 1).map_or("none", |next| next.leave)]);
+        notes.see(Sight::Sentence, [if begins { "begins" } else { "goes on" }]);
+    }
+
+    /// What is seen at the step from the piece before; `list` says how the number goes on from those before.
+    fn see_step(&self, at: usize, list: Option<&str>, notes: &mut Notes<impl FnMut(Sight, &str)>) {
+        let (piece, cues) = (&self.pieces[at], &self.cues[at]);
+        let [first_number, last_number] = self.numbers;
+        let [kind, stance] = self.asking(Some(at));
+        notes.see(Sight::StepMark, [""]);
+        notes.see(Sight::StepMark, [mark(piece.before)]);
+        notes.see(Sight::StepNumber, [numbered(piece.number)]);
+        if let Some(list) = list {
+            notes.see(Sight::StepNumber, [list]);
+        }
+        notes.see(Sight::StepList, [in_list(first_number < at, piece.number.is_some(), at < last_number)]);
+        notes.see(Sight::StepFront, [front(self.wording(at), 2)]);
+        notes.see(Sight::StepAsking, [mark(piece.before), kind, stance]);
+        notes.see(Sight::StepQuestion, [mark(piece.before), cues.question]);
+        notes.see(Sight::StepLeave, [cues.leave]);
+    }
+}
+
+/// The ways of numbering met so far.
+#[derive(Default)]
+struct Lists {
+    met: Vec<Numbering>,
+    last: Option<Numbering>,
+}
+
+impl Lists {
+    /// How a number goes on from those before it; `None` where there is no number.
+    fn step(&mut self, number: Option<Number>) -> Option<&'static str> {
+        let numbering = number?.numbering;
+        let step = match self.last {
+            None => "begins",
+            Some(last) if last == numbering => "goes on",
+            Some(_) if self.met.contains(&numbering) => "goes back",
+            Some(_) => "goes down",
+        };
+        if !self.met.contains(&numbering) {
+            self.met.push(numbering);
+        }
+        self.last = Some(numbering);
+        Some(step)
+    }
 }
 
 fn front(text: &str, characters: usize) -> &str {
@@ -201,7 +282,6 @@ fn pair(before: Border, after: Border) -> &'static str {
 }
 
 fn numbered(number: Option<Number>) -> &'static str {
-    use super::pieces::Numbering;
     match number.map(|number| number.numbering) {
         None => "no",
         Some(Numbering::Chinese) => "chinese",
@@ -213,7 +293,7 @@ fn numbered(number: Option<Number>) -> &'static str {
 }
 
 /// Where a piece stands by the numbers before it, at it and after it.
-fn list(before: bool, here: bool, after: bool) -> &'static str {
+fn in_list(before: bool, here: bool, after: bool) -> &'static str {
     match (before, here, after) {
         (false, false, false) => "no number",
         (false, false, true) => "before all numbers",
@@ -243,5 +323,14 @@ fn length(pieces: usize) -> &'static str {
         4..=8 => "some",
         9..=16 => "many",
         _ => "long",
+    }
+}
+
+fn few(count: usize) -> &'static str {
+    match count {
+        0 => "none",
+        1 => "one",
+        2 | 3 => "few",
+        _ => "many",
     }
 }

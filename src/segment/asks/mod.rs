@@ -1,20 +1,24 @@
 //! TEXT -> asks: the spans in which something is asked for.
 //!
 //! - [`pieces`]: a text cut into clauses, with the marks and numbers around them
+//! - [`cues`]: what the words of a clause say: that it asks, questions, thanks
 //! - [`features`]: what is seen at each piece
+//! - [`sight`]: the kinds of what is seen
 //! - [`chain`]: the learnt weights of what is seen, and the likeliest labels of the pieces
 
 pub mod chain;
+pub mod cues;
 pub mod features;
 pub mod pieces;
+pub mod sight;
 
 use std::sync::LazyLock;
 
 use super::Segmented;
 use crate::text::Span;
 use chain::{Chain, Part};
-use features::SIGHTS;
 use pieces::Piece;
+use sight::SIGHTS;
 
 /// Learnt from two thirds of `datasets/asks` by a test in this module; the other third measures it. The first
 /// lines of the file tell how well.

@@ -78,7 +78,11 @@ pub struct Piece {
     pub number: Option<Number>,
 }
 
-/// Cuts `text` at marks, at line breaks and before numbers in brackets. Pieces without a word are left out.
+/// A list of what is asked for may begin behind one of these.
+const LIST_VERBS: [&str; 6] = ["建议", "希望", "请", "要求", "恳请", "请求"];
+
+/// Cuts `text` at marks, at line breaks, at blanks between Chinese characters, which stand for line breaks that were
+/// lost, and before numbers in brackets or circles. Pieces without a word are left out.
 #[must_use]
 pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
     let folded = text.folded();
@@ -116,7 +120,8 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         let inside_number = matches!(character, ':' | ',') && digit(previous) && digit(next);
         // A full stop, where people write it for 。
         let western = character == '.' && previous.is_some_and(|c| !c.is_ascii()) && !digit(next);
-        let broken = breaks.binary_search(&at).is_ok();
+        let lost = character == ' ' && [previous, next].iter().all(|c| c.is_some_and(|c| !c.is_ascii()));
+        let broken = lost || breaks.binary_search(&at).is_ok();
         let border = if western { Some(Border::Stop) } else { Border::of(character) };
         if let Some(border) = border.filter(|_| !inside_number) {
             if close(start, at, before, border, line) {
@@ -129,7 +134,10 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
                 before = Border::Stop;
             }
             (start, line) = (at + character.len_utf8(), true);
-        } else if matches!(character, '（' | '(') && at > start && number(&folded[at..], None).is_some() {
+        } else if matches!(character, '（' | '(' | '②'..='⑳')
+            && at > start
+            && number(&folded[at..], None).is_some()
+        {
             if close(start, at, before, Border::Comma, line) {
                 (before, line) = (Border::Comma, false);
             }
@@ -189,6 +197,12 @@ fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
             && digits.parse().ok().is_none_or(|point: u32| next_point != Some(point));
         let length = digits.len() + mark.len_utf8();
         return if inside_number { None } else { found(Numbering::Digit, length, digits) };
+    }
+    // 建议一是
+    if let Some(at) =
+        LIST_VERBS.iter().find_map(|verb| text.strip_prefix(verb)?.starts_with("一是").then_some(verb.len()))
+    {
+        return found(Numbering::Spoken, at + "一是".len(), "一");
     }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -255,7 +269,8 @@ mod tests {
             cut("第二小学旁：1.修灯 ①换线。一是清沟，第二，补树，4.5米高"),
             [
                 piece("第二小学旁", None),
-                piece("1.修灯 ①换线", Some(Numbering::Digit)),
+                piece("1.修灯", Some(Numbering::Digit)),
+                piece("①换线", Some(Numbering::Circled)),
                 piece("一是清沟", Some(Numbering::Spoken)),
                 piece("第二", Some(Numbering::Spoken)),
                 piece("补树", None),
@@ -269,6 +284,17 @@ mod tests {
                 piece("1、修泵", Some(Numbering::Digit)),
                 piece("2、15路加车", Some(Numbering::Digit)),
                 piece("4.5米宽", None),
+            ]
+        );
+        assert_eq!(
+            cut("建议一是修路，二是装灯。①清沟②补树 画线，Wi Fi"),
+            [
+                piece("建议一是修路", Some(Numbering::Spoken)),
+                piece("二是装灯", Some(Numbering::Spoken)),
+                piece("①清沟", Some(Numbering::Circled)),
+                piece("②补树", Some(Numbering::Circled)),
+                piece("画线", None),
+                piece("Wi Fi", None),
             ]
         );
         assert_eq!(

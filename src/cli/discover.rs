@@ -10,9 +10,9 @@ use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, open_model};
 use crate::discover::{DiscoverParams, discover};
-use crate::error::{ErrorKind, Result};
-use crate::read::{self, Row};
-use crate::report::file::same_file;
+use crate::error::{Error, Place, Result};
+use crate::read::{self, Rejected, Row};
+use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
 use crate::suggestion::Suggestion;
 
@@ -58,16 +58,18 @@ impl Discover {
         };
         let model = open_model(self.model.as_deref())?;
         // A history may be written over: it is read before, and what is written holds it.
-        for file in &self.files {
-            let own = ["并案清单.xlsx", "热点问题表.xlsx", "主题趋势.xlsx", "history.jsonl", "discover.json"];
-            if own.iter().any(|name| same_file(file, &self.output.join(name))) {
-                return Err(ErrorKind::OutputIsInput.into());
-            }
+        for name in ["并案清单.xlsx", "热点问题表.xlsx", "主题趋势.xlsx", "history.jsonl", "discover.json"]
+        {
+            refuse_inputs(&self.output.join(name), &self.files)?;
         }
+        let mut rejected = Vec::new();
+        let suggestions = self.read(&self.files, &mut rejected)?;
+        let history = self.read(&self.history, &mut rejected)?;
+        // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
+        std::fs::create_dir_all(&self.output)
+            .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
         let mut rejects = Rejects::beside(&self.output.join("discover"));
-        std::fs::create_dir_all(&self.output)?;
-        let suggestions = self.read(&self.files, &mut rejects)?;
-        let history = self.read(&self.history, &mut rejects)?;
+        rejected.iter().try_for_each(|row| rejects.add(row))?;
         let found = discover(&suggestions, &history, &model, &params)?;
         findings::write(
             Findings { discovery: &found, suggestions: &suggestions, history: &history },
@@ -89,22 +91,27 @@ impl Discover {
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
 
-    fn read(&self, files: &[PathBuf], rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
+    fn read(&self, files: &[PathBuf], rejected: &mut Vec<Rejected>) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
         for file in files {
-            self.read_one(file, &mut suggestions, rejects)?;
+            self.read_one(file, &mut suggestions, rejected)?;
         }
         Ok(suggestions)
     }
 
-    fn read_one(&self, file: &Path, suggestions: &mut Vec<Suggestion>, rejects: &mut Rejects) -> Result<()> {
+    fn read_one(
+        &self,
+        file: &Path,
+        suggestions: &mut Vec<Suggestion>,
+        rejected: &mut Vec<Rejected>,
+    ) -> Result<()> {
         let rows = read::open(file, &self.columns.options())?;
         let position = rows.position();
         let mut progress = Progress::new(file.display().to_string());
         for row in rows {
             match row? {
                 Row::Usable(suggestion) => suggestions.push(suggestion),
-                Row::Rejected(rejected) => rejects.add(&rejected)?,
+                Row::Rejected(row) => rejected.push(row),
             }
             progress.show(position.bytes(), suggestions.len() as u64);
         }

@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::{Ledger, latest_day};
 use crate::read::{self, Row};
 use crate::report;
-use crate::report::file::WholeFile;
+use crate::report::file::{WholeFile, refuse_inputs};
 
 /// Make the ledger of what is due (督办台账) and the letters of reminder (催办函)
 ///
@@ -61,6 +61,7 @@ impl Make {
             None => None,
         };
         let folder = self.folder();
+        refuse_inputs(&folder.join("督办台账.xlsx"), [&self.file])?;
         let (mut rows, mut rejected) = (Vec::new(), Vec::new());
         for row in read::open(&self.file, &self.handling.options(&self.columns))? {
             match row? {

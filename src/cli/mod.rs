@@ -115,6 +115,13 @@ fn tell(error: &Error) {
     eprintln!("error: {error}");
 }
 
+/// Tells the user where an earlier file is now, if there was one that said something else.
+fn tell_set_aside(place: &Path, earlier: Option<&Path>) {
+    if let Some(earlier) = earlier {
+        eprintln!("what {} said before is now {}", place.display(), earlier.display());
+    }
+}
+
 fn is_broken_pipe(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
 }

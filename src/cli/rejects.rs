@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
+use super::tell_set_aside;
+use crate::error::{Error, Place, Result};
 use crate::read::Rejected;
-use crate::report::file::WholeFile;
+use crate::report::file::{WholeFile, set_aside};
 use crate::report::rejected::RejectedWriter;
 
 /// The file `<output>.rejected.csv`, which is made when the first row is rejected.
@@ -33,10 +34,17 @@ impl Rejects {
         writer.write(&row.error, row.row, &row.cells)
     }
 
-    /// Ends the file and tells of it; returns how many rows it has.
+    /// Ends the file and tells of it; returns how many rows it has. The list of an earlier run, in which somebody may
+    /// have mended rows, is set aside; were it left in its place, it would accuse rows that are right by now.
     pub fn finish(self) -> Result<u64> {
-        let Some((writer, rows)) = self.file else { return Ok(0) };
-        writer.finish()?.keep()?;
+        let Some((writer, rows)) = self.file else {
+            let earlier =
+                set_aside(&self.path).map_err(|error| Error::from(error).at(Place::file(&self.path)))?;
+            tell_set_aside(&self.path, earlier.as_deref());
+            return Ok(0);
+        };
+        let earlier = writer.finish()?.keep_both()?;
+        tell_set_aside(&self.path, earlier.as_deref());
         eprintln!("rows that could not be used: {rows}; {} says why", self.path.display());
         Ok(rows)
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::pipeline::{self, AnalyzeParams};
 use crate::read::{self, Row};
-use crate::report::file::{WholeFile, same_file};
+use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::yearly::picture::Painter;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
 use crate::suggestion::Suggestion;
@@ -82,9 +82,8 @@ impl Report {
     pub fn run(self) -> Result<Outcome> {
         let format = Format::of(&self.output)?;
         let inputs = || self.files.iter().chain(&self.compare);
-        if inputs().any(|input| same_file(input, &self.output)) {
-            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
-        }
+        let tables = self.model.iter().chain(&self.rules).chain(&self.holidays);
+        refuse_inputs(&self.output, inputs().chain(tables))?;
         let clock = read::clock(self.rules.as_deref(), self.holidays.as_deref())?;
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);

@@ -7,10 +7,10 @@ use clap::Args;
 use super::columns::Columns;
 use super::rejects::Rejects;
 use super::{Outcome, open_model};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{ErrorKind, Place, Result};
 use crate::pipeline;
 use crate::read::{self, Row};
-use crate::report::file::{WholeFile, same_file};
+use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::{self, Asks, Format};
 
 /// Choose the rows whose labels would teach a model the most
@@ -37,9 +37,7 @@ pub struct SuggestReview {
 
 impl SuggestReview {
     pub fn run(self) -> Result<Outcome> {
-        if [Some(&self.file), self.model.as_ref()].into_iter().flatten().any(|i| same_file(i, &self.output)) {
-            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(&self.output)));
-        }
+        refuse_inputs(&self.output, std::iter::once(&self.file).chain(&self.model))?;
         if self.rows == 0 {
             return Err(ErrorKind::Parameter { name: "-n", value: 0.0, range: "at least 1" }.into());
         }
@@ -62,7 +60,10 @@ impl SuggestReview {
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
-            writer.write(suggestion, &model.propose(suggestion, &mut worker))?;
+            let proposal = model.propose(suggestion, &mut worker);
+            if let Some(rejected) = report::write_or_reject(&mut *writer, suggestion, &proposal)? {
+                rejects.add(&rejected)?;
+            }
         }
         writer.finish()?;
         output.keep()?;

@@ -10,14 +10,14 @@ use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::train::departments;
-use super::{Outcome, open_model, share, tell};
+use super::{Outcome, open_model, share, tell, tell_set_aside};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
 use crate::read::{self, Reader, Row};
-use crate::report::file::{WholeFile, same_file};
+use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::report::{self, Asks, Format};
 
 /// Tag registers of suggestions: theme, departments, and what a person must look at
@@ -87,9 +87,7 @@ impl Target {
             return file.keep();
         }
         let place = file.path().to_owned();
-        if let Some(earlier) = file.keep_both()? {
-            eprintln!("what {} said before is now {}", place.display(), earlier.display());
-        }
+        tell_set_aside(&place, file.keep_both()?.as_deref());
         Ok(())
     }
 }
@@ -161,12 +159,9 @@ impl Tag {
                 Ok(counts)
             }
             Target::Named(ref path) | Target::Ours(ref path) => {
-                let refused = |kind: ErrorKind| Err(Error::new(kind).at(Place::file(path)));
-                if self.files.iter().chain(&self.model).any(|input| same_file(input, path)) {
-                    return refused(ErrorKind::OutputIsInput);
-                }
+                refuse_inputs(path, self.files.iter().chain(&self.model).chain(&self.departments))?;
                 if written.iter().any(|other| same_file(other, path)) {
-                    return refused(ErrorKind::OutputIsTaken);
+                    return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(path)));
                 }
                 let mut output = WholeFile::create(path)?;
                 let mut beside = None;

@@ -16,7 +16,7 @@ use crate::pipeline::{self, TrainParams};
 use crate::read::{self, Row};
 use crate::report::Format;
 use crate::report::doubted;
-use crate::report::file::{WholeFile, same_file};
+use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
 use crate::scheme::{Kind, Scheme};
 use crate::segment::dictionary::word_list;
@@ -198,10 +198,13 @@ impl Train {
             self.files.iter().chain(scheme).chain(departments).chain(lexicon).chain(words).chain(&self.from);
         let inputs: Vec<&PathBuf> = inputs.collect();
         let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
-        if let Some(output) =
-            outputs.iter().find(|output| inputs.iter().any(|input| same_file(input, output)))
+        for output in &outputs {
+            refuse_inputs(output, inputs.iter().copied())?;
+        }
+        if let [model, audit] = outputs[..]
+            && (model == audit || same_file(model, audit))
         {
-            return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(output)));
+            return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(audit)));
         }
         let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let suggestions = self.how.read(&self.files, &mut rejects)?;

@@ -313,6 +313,9 @@ pub enum ErrorKind {
     /// The output would overwrite that of another input.
     #[error("another input was just written there; tag one of the two with -o")]
     OutputIsTaken,
+    /// The output is there and may not be changed.
+    #[error("this file may only be read; lift its protection, or name another output")]
+    ReadOnly,
     /// The output would lie in a folder that does not exist.
     #[error("there is no folder \"{folder}\" to write into; create it, or name another output")]
     NoFolder {

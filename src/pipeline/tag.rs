@@ -4,11 +4,11 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{Model, ModelWorker};
 use crate::proposal::Proposal;
 use crate::read::{Rejected, Row};
-use crate::report::TaggedWriter;
+use crate::report::{TaggedWriter, write_or_reject};
 use crate::suggestion::Suggestion;
 
 /// Rows are tagged in batches of at most so many,
@@ -104,18 +104,15 @@ fn write(
 ) -> Result<()> {
     for (row, proposal) in finished {
         match (row, proposal) {
-            (Row::Usable(suggestion), Some(proposal)) => match tagged.write(&suggestion, &proposal) {
-                Ok(()) => {
+            (Row::Usable(suggestion), Some(proposal)) => {
+                if let Some(rejected) = write_or_reject(tagged, &suggestion, &proposal)? {
+                    counts.rejected += 1;
+                    reject(rejected)?;
+                } else {
                     counts.tagged += 1;
                     counts.review += u64::from(proposal.doubts().next().is_some());
                 }
-                Err(error) if matches!(error.kind(), ErrorKind::CellTooLong { .. }) => {
-                    counts.rejected += 1;
-                    let error = error.at(suggestion.place());
-                    reject(Rejected { error, row: suggestion.row, cells: suggestion.cells })?;
-                }
-                Err(error) => return Err(error),
-            },
+            }
             (Row::Rejected(rejected), _) => {
                 counts.rejected += 1;
                 reject(rejected)?;

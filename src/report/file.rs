@@ -13,28 +13,39 @@ use crate::error::{Error, ErrorKind, Place, Result};
 /// know what to remove.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// A file that is written beside its place and moved there at the end; dropped before, it leaves nothing.
+/// A file that is written beside its place and moved there at the end; dropped before, it leaves nothing. A device or a
+/// pipe that stands at its place is written as it comes.
 #[derive(Debug)]
 pub struct WholeFile {
     path: PathBuf,
-    beside: BufWriter<NamedTempFile>,
+    output: BufWriter<Output>,
+}
+
+/// Where the bytes go before the file is whole.
+#[derive(Debug)]
+enum Output {
+    Beside(NamedTempFile),
+    Straight(File),
 }
 
 impl WholeFile {
-    /// A file that will be at `path`.
+    /// A file that will be at `path`, or where a symbolic link there leads.
     pub fn create(path: &Path) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            let folder = folder.display().to_string();
-            return Err(Error::new(ErrorKind::NoFolder { folder }).at(Place::file(path)));
+        let failed = |error: io::Error| Error::from(error).at(Place::file(path));
+        let standing = fs::metadata(path).ok();
+        if standing.as_ref().is_some_and(|file| file.is_file() && file.permissions().readonly()) {
+            return Err(Error::new(ErrorKind::ReadOnly).at(Place::file(path)));
         }
-        let beside = tempfile::Builder::new()
-            .prefix(".jiaoban-")
-            .permissions_as_any_new_file()
-            .tempfile_in(folder)
-            .map_err(|error| Error::from(error).at(Place::file(path)))?;
-        unfinished().push(beside.path().to_owned());
-        Ok(Self { path: path.to_owned(), beside: BufWriter::with_capacity(1 << 18, beside) })
+        let output = if standing.is_some_and(|file| !file.is_file() && !file.is_dir()) {
+            Output::Straight(File::options().write(true).open(path).map_err(failed)?)
+        } else {
+            Output::Beside(beside(path)?)
+        };
+        let path = match output {
+            Output::Beside(_) if path.is_symlink() => path.canonicalize().map_err(failed)?,
+            _ => path.to_owned(),
+        };
+        Ok(Self { path, output: BufWriter::with_capacity(1 << 18, output) })
     }
 
     /// Where the file will be.
@@ -44,7 +55,7 @@ impl WholeFile {
     }
 
     /// Moves the file to its place. What stands there and says something else, such as the work of whoever
-    /// corrected it, moves first to the first free of `<name>.1.<ext>`, `<name>.2.<ext>`, …, which is returned.
+    /// corrected it, is [set aside](set_aside) first; the new place of it is returned.
     pub fn keep_both(mut self) -> Result<Option<PathBuf>> {
         let moved = self.move_earlier().map_err(|error| Error::from(error).at(Place::file(&self.path)))?;
         self.keep()?;
@@ -52,19 +63,20 @@ impl WholeFile {
     }
 
     fn move_earlier(&mut self) -> io::Result<Option<PathBuf>> {
-        self.beside.flush()?;
-        if !self.path.exists() || same_content(self.beside.get_ref().path(), &self.path)? {
-            return Ok(None);
+        self.output.flush()?;
+        match self.output.get_ref() {
+            Output::Beside(file) if self.path.exists() && !same_content(file.path(), &self.path)? => {
+                set_aside(&self.path)
+            }
+            _ => Ok(None),
         }
-        let free = first_free(&self.path);
-        fs::rename(&self.path, &free)?;
-        Ok(Some(free))
     }
 
     /// Moves the file to its place, whatever stands there.
     pub fn keep(self) -> Result<()> {
         let failed = |error: io::Error| Error::from(error).at(Place::file(&self.path));
-        let beside = self.beside.into_inner().map_err(|error| failed(error.into_error()))?;
+        let output = self.output.into_inner().map_err(|error| failed(error.into_error()))?;
+        let Output::Beside(beside) = output else { return Ok(()) };
         beside.as_file().sync_all().map_err(failed)?;
         let mut unfinished = unfinished();
         let temporary = beside.path().to_owned();
@@ -74,14 +86,66 @@ impl WholeFile {
     }
 }
 
-impl Write for WholeFile {
+/// A temporary file beside `path`, or beside what a symbolic link there leads to.
+fn beside(path: &Path) -> Result<NamedTempFile> {
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let folder = folder.display().to_string();
+        return Err(Error::new(ErrorKind::NoFolder { folder }).at(Place::file(path)));
+    }
+    let file = tempfile::Builder::new()
+        .prefix(".jiaoban-")
+        .permissions_as_any_new_file()
+        .tempfile_in(folder)
+        .map_err(|error| Error::from(error).at(Place::file(path)))?;
+    unfinished().push(file.path().to_owned());
+    Ok(file)
+}
+
+impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.beside.write(bytes)
+        match self {
+            Self::Beside(file) => file.write(bytes),
+            Self::Straight(file) => file.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.beside.flush()
+        match self {
+            Self::Beside(file) => file.flush(),
+            Self::Straight(file) => file.flush(),
+        }
     }
+}
+
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.output.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}
+
+/// Moves what stands at `path` to the first free of `<name>.1.<ext>`, `<name>.2.<ext>`, …, which is returned; `None`
+/// where nothing stands.
+pub fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let free = first_free(path);
+    fs::rename(path, &free)?;
+    Ok(Some(free))
+}
+
+/// Refuses an output that is one of the inputs, since it would be gone before it was understood.
+pub fn refuse_inputs<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p PathBuf>) -> Result<()> {
+    if inputs.into_iter().any(|input| same_file(input, output)) {
+        return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(output)));
+    }
+    Ok(())
 }
 
 /// Removes what is not finished and then calls `exit`, as Ctrl-C asks. No file can be finished while this

@@ -29,6 +29,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::read::Rejected;
 use crate::suggestion::{Suggestion, Table};
 
 /// Endings of files that no register is written as: whoever opens one would be told that it is damaged.
@@ -92,6 +93,22 @@ pub enum Asks<'w> {
     Within,
     /// The asks too, written as CSV to a place of their own.
     Beside(Box<dyn Write + Send + 'w>),
+}
+
+/// Writes one row; one that the format cannot hold is returned with the reason.
+pub fn write_or_reject(
+    writer: &mut dyn TaggedWriter,
+    suggestion: &Suggestion,
+    proposal: &Proposal,
+) -> Result<Option<Rejected>> {
+    match writer.write(suggestion, proposal) {
+        Ok(()) => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::CellTooLong { .. }) => {
+            let error = error.at(suggestion.place());
+            Ok(Some(Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// A writer of `format` for the rows of `table`, proposals being made by `model`.

@@ -66,6 +66,66 @@ fn no_input_is_overwritten() {
         assert_eq!(folder.text("x.csv"), REGISTER, "{arguments}");
         assert_eq!(folder.text("x.tagged.csv"), REGISTER, "{arguments}");
     }
+    let list = "name,remit\n城管委,负责路灯\n教委,负责学校\n";
+    let folder = folder.with("d.csv", list).with("督办台账.xlsx", REGISTER);
+    for arguments in ["tag x.csv --departments d.csv -o d.csv", "ledger 督办台账.xlsx -o ."] {
+        folder.run(arguments).exits(2).tells(overwrites);
+    }
+    assert_eq!(folder.text("d.csv"), list);
+    assert_eq!(folder.text("督办台账.xlsx"), REGISTER);
+    folder.run("train x.csv -o m --audit m").exits(2).tells("error: m: another input was just written there");
+}
+
+#[test]
+fn a_folder_is_made_only_for_results() {
+    let folder = Folder::new();
+    folder.run("discover nofile.csv -o found").exits(2).tells("nofile.csv");
+    assert!(folder.names().is_empty(), "{:?}", folder.names());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_only_be_read_stays_and_links_lead_on() {
+    let folder = Folder::new().with("x.csv", REGISTER).with("there.csv", "").with("kept.csv", "kept");
+    std::os::unix::fs::symlink("there.csv", folder.path("link.csv")).unwrap();
+    folder.run("tag x.csv -o link.csv").exits(0).tells_nothing();
+    assert!(folder.path("link.csv").is_symlink());
+    assert_eq!(folder.table("there.csv").rows.len(), 3);
+
+    let mut only_read = std::fs::metadata(folder.path("kept.csv")).unwrap().permissions();
+    only_read.set_readonly(true);
+    std::fs::set_permissions(folder.path("kept.csv"), only_read).unwrap();
+    let told = folder.run("tag x.csv -o kept.csv").exits(2);
+    told.tells("error: kept.csv: this file may only be read; lift its protection, or name another output");
+    assert_eq!(folder.text("kept.csv"), "kept");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_written_and_not_replaced() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    let printed = folder.run("tag x.csv -o -").exits(0).stdout;
+    assert_eq!(folder.run("tag x.csv -o /dev/stdout").exits(0).stdout, printed);
+}
+
+#[test]
+fn the_list_of_rejected_rows_of_an_earlier_run_accuses_nobody() {
+    let folder = Folder::new().with("x.csv", "编号,标题\n1,修路\n2,\n");
+    folder.run("tag x.csv").exits(1).tells("rows that could not be used: 1");
+    let list = folder.text("x.tagged.csv.rejected.csv");
+    folder.run("tag x.csv").exits(1).tells("rows that could not be used: 1");
+    let folder = folder.with("x.csv", "编号,标题\n1,修路\n2,修灯\n");
+    folder.run("tag x.csv").exits(0).tells("is now x.tagged.csv.rejected.1.csv");
+    assert!(!folder.names().contains(&"x.tagged.csv.rejected.csv".to_owned()));
+    assert_eq!(folder.text("x.tagged.csv.rejected.1.csv"), list);
+}
+
+#[test]
+fn a_row_too_long_for_a_workbook_does_not_keep_the_chosen_ones() {
+    let long = "路灯不亮".repeat(10_000);
+    let folder = Folder::new().with("x.csv", format!("标题,内容\n修路,路坏了\n修灯,{long}\n加公交,车太少\n"));
+    folder.run("suggest-review x.csv -n 3 -o y.xlsx").exits(1).tells("rows that could not be used: 1");
+    assert_eq!(folder.table("y.xlsx").rows.len(), 2);
 }
 
 #[test]

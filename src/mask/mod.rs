@@ -18,11 +18,15 @@ mod register;
 pub use register::rows;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use regex::Regex;
 
 use crate::segment::Dictionary;
 use crate::text::{Normalized, Span};
+
+/// So many characters before a number tell what kind it is.
+const LEAD_IN: usize = 16;
 
 /// What is put in the place of each hidden character.
 const HIDDEN: char = '*';
@@ -108,19 +112,15 @@ impl<'d> Masker<'d> {
     #[must_use]
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
         let normalized = Normalized::new(text);
-        let mut found = Found { text: normalized.as_str(), pieces: Vec::new() };
+        let mut found = Found { text: normalized.as_str(), pieces: BTreeMap::new() };
         if found.text.bytes().any(|b| b.is_ascii_alphanumeric()) {
             numbers::find(&mut found);
             contacts::find(&mut found);
         }
         address::find(&mut found);
         names::find(&mut found, self.dictionary, &self.kept);
-        let mut pieces = found.pieces;
-        pieces.sort_unstable();
-        for piece in &mut pieces {
-            piece.span = normalized.original(piece.span);
-        }
-        pieces
+        let piece = |(start, (end, kind))| Piece { span: normalized.original(Span { start, end }), kind };
+        found.pieces.into_iter().map(piece).collect()
     }
 
     /// The text with every piece hidden; one in which nothing is to be hidden is borrowed.
@@ -154,16 +154,24 @@ fn pattern(pattern: &str) -> Regex {
 /// What was found so far in a folded text.
 struct Found<'t> {
     text: &'t str,
-    pieces: Vec<Piece>,
+    /// By its start the end of each piece, and its kind. A cell may hold thousands.
+    pieces: BTreeMap<usize, (usize, MaskKind)>,
 }
 
 impl Found<'_> {
     /// Takes a piece unless it overlaps one that was found before.
     fn add(&mut self, kind: MaskKind, start: usize, end: usize) {
-        let free = self.pieces.iter().all(|piece| piece.span.end <= start || end <= piece.span.start);
+        // Pieces do not overlap, so of those that begin before the end of this one the last ends last.
+        let free = self.pieces.range(..end).next_back().is_none_or(|(_, &(before, _))| before <= start);
         if start < end && free {
-            self.pieces.push(Piece { span: Span { start, end }, kind });
+            self.pieces.insert(start, (end, kind));
         }
+    }
+
+    /// What stands before `at`, as far back as a cue may begin.
+    fn lead_in(&self, at: usize) -> &str {
+        let start = self.text[..at].char_indices().rev().take(LEAD_IN).last().map_or(at, |(start, _)| start);
+        &self.text[start..at]
     }
 
     /// The character that ends at `at`.

@@ -24,9 +24,9 @@ static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[3-69](?:[ -]?[0-9]){1
 static MOBILE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
 static LANDLINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{6,7})"));
+    LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{2,3}[ -]?[0-9]{4})"));
 static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:电话|座机|固话|号码|致电|拨打)(?:号码?)?[是为:：(（ ]{0,3}([2-9][0-9]{6,7})")
+    pattern(r"(?:电话|座机|固话|号码|致电|拨打)(?:号码?)?[是为:：(（ ]{0,3}([2-9][0-9]{2,3}[ -]?[0-9]{4})")
 });
 
 /// Words that say the number after them is that of a thing or counts something. 身份证号 and 卡号 end in 号 as
@@ -60,7 +60,7 @@ fn identity_cards(found: &mut Found<'_>) {
         for (start, end) in alone(found, pattern) {
             let digits = digits(found.text, start, end);
             let number: String = digits.iter().map(|&(_, c)| c.to_ascii_uppercase()).collect();
-            let checked = number.len() == 15 || id_check(&number) || ID_CUE.is_match(&found.text[..start]);
+            let checked = number.len() == 15 || id_check(&number) || ID_CUE.is_match(found.lead_in(start));
             if checked && PROVINCES.contains(&&number[..2]) && !is_other(found, start, end) {
                 hide_digits(found, MaskKind::Id, &digits[hidden.clone()]);
             }
@@ -88,7 +88,7 @@ fn bank_cards(found: &mut Found<'_>) {
         let number: String = digits.iter().map(|&(_, c)| c).collect();
         let issued =
             ["62", "4", "5", "34", "35", "36", "37", "60", "9"].iter().any(|first| number.starts_with(first));
-        let card = (issued && luhn(&number)) || CARD_CUE.is_match(&found.text[..start]);
+        let card = (issued && luhn(&number)) || CARD_CUE.is_match(found.lead_in(start));
         if card && !is_other(found, start, end) {
             hide_digits(found, MaskKind::Bank, &digits[6..digits.len() - 4]);
         }
@@ -118,7 +118,8 @@ fn telephones(found: &mut Found<'_>) {
         for (whole, hidden) in matches {
             let start = if cue_is_part { hidden.start } else { whole.start };
             if found.stands_alone(start, whole.end) && !is_other(found, start, whole.end) {
-                found.add(MaskKind::Phone, hidden.start, hidden.end);
+                let digits = digits(found.text, hidden.start, hidden.end);
+                hide_digits(found, MaskKind::Phone, &digits);
             }
         }
     }
@@ -132,7 +133,7 @@ fn alone(found: &Found<'_>, pattern: &Regex) -> Vec<(usize, usize)> {
 
 /// Whether the words around say that this is the number of a thing or a count.
 fn is_other(found: &Found<'_>, start: usize, end: usize) -> bool {
-    OTHER_NUMBER.is_match(&found.text[..start]) || UNIT.is_match(&found.text[end..])
+    OTHER_NUMBER.is_match(found.lead_in(start)) || UNIT.is_match(&found.text[end..])
 }
 
 /// The digits of a piece and where they stand, without the blanks between them.

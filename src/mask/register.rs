@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{HIDDEN, Masker};
+use super::{Masker, Piece, hide};
 use crate::error::Result;
 use crate::read::{Rejected, Row};
 use crate::suggestion::{Role, Suggestion, Table};
@@ -77,26 +77,18 @@ impl Masker<'_> {
             places.push(Span { start, end: text.len() });
             text.push(END);
         }
-        let mut masked: Vec<String> = cells.to_vec();
-        for piece in self.pieces(&text) {
-            let column = places.partition_point(|place| place.end <= piece.span.start);
+        let mut by_cell: Vec<Vec<Piece>> = vec![Vec::new(); cells.len()];
+        for Piece { span, kind } in self.pieces(&text) {
+            let column = places.partition_point(|place| place.end <= span.start);
             // Headings are the same for all rows and tell of nobody.
-            let Some(place) = places.get(column).filter(|place| place.start <= piece.span.start) else {
+            let Some(place) = places.get(column).filter(|place| place.start <= span.start) else {
                 continue;
             };
-            let hidden: String = piece.span.of(&text).chars().map(|_| HIDDEN).collect();
-            // Characters in the cell's text before the piece keep their number, but not their bytes.
-            let before = text[place.start..piece.span.start].chars().count();
-            masked[column] = replaced(&masked[column], before, &hidden);
+            let span = Span { start: span.start - place.start, end: span.end.min(place.end) - place.start };
+            by_cell[column].push(Piece { span, kind });
         }
-        masked
+        cells.iter().zip(&by_cell).map(|(cell, pieces)| hide(cell, pieces).into_owned()).collect()
     }
-}
-
-/// The text with as many characters replaced as `hidden` has, after the first `before`.
-fn replaced(text: &str, before: usize, hidden: &str) -> String {
-    let rest = text.chars().skip(before + hidden.len());
-    text.chars().take(before).chain(hidden.chars()).chain(rest).collect()
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::decode::Text;
 use crate::read::header::{self, HEAD_ROWS};
 use crate::read::source::Source;
@@ -16,6 +16,10 @@ use crate::suggestion::Table;
 /// The most bytes that one row may have. A quote that is never closed would otherwise swallow the rest of
 /// the file, and with it all memory.
 const LONGEST_ROW: usize = 64 << 20;
+
+/// What the parser is fed after the last row, as a row of its own. Where it comes back within a row instead, that row
+/// has a quote that is never closed; the parser itself does not say so.
+const END: &[u8] = b"\x04end of file\x04";
 
 /// How many bytes are read at once.
 const BUFFER: usize = 1 << 18;
@@ -40,7 +44,14 @@ pub(super) fn open(source: Source, text: Text, name: &str, options: &Options) ->
         head.push_back(record);
     }
     let cells: Vec<Vec<String>> = head.iter().map(|record| lossy(text, &record.cells)).collect();
-    let header = header::find(&cells, |_| false, options)?;
+    let header = header::find(&cells, |_| false, options);
+    // Headings that swallowed the rows below them are none.
+    if let Some(last) = head.back().filter(|last| last.is_open)
+        && header.as_ref().map_or(true, |header| header.last + 1 == head.len())
+    {
+        return Err(Error::new(ErrorKind::OpenQuote).at(Place::default().row(last.row)));
+    }
+    let header = header?;
     head.drain(..=header.last);
     if head.is_empty() {
         return Err(ErrorKind::NoRows.into());
@@ -104,8 +115,8 @@ fn lossy(text: Text, record: &ByteRecord) -> Vec<String> {
 pub(super) struct Record {
     pub(super) cells: ByteRecord,
     pub(super) row: u64,
-    /// The end of the file came before the closing quote.
-    is_open: bool,
+    /// The end of the file came before the closing quote, so that all rows below are in the last cell.
+    pub(super) is_open: bool,
 }
 
 /// The rows of a text, each with its number.
@@ -127,7 +138,12 @@ impl Records {
             .flexible(true)
             .delimiter(delimiter)
             .buffer_capacity(BUFFER)
-            .from_reader(Guard { inner: stream, left: LONGEST_ROW, quotes: 0, last: 0, ended: false });
+            .from_reader(Guard {
+                inner: stream,
+                left: LONGEST_ROW,
+                end: [ending.bytes(), END].concat().into(),
+                ended: false,
+            });
         Self { csv, ending, row: 0, breaks: 0, spare: ByteRecord::new() }
     }
 
@@ -139,36 +155,41 @@ impl Records {
             if !self.csv.read_byte_record(&mut cells).map_err(failure)? {
                 return Ok(None);
             }
-            self.count(&cells);
-            if !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                let is_open = self.is_open(&cells);
+            let ended = self.csv.get_ref().ended;
+            if ended && cells.len() == 1 && &cells[0] == END {
+                return Ok(None);
+            }
+            let is_open = ended && self.take_end(&mut cells);
+            self.count(&cells, is_open);
+            if is_open || !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 return Ok(Some(Record { cells, row: self.row, is_open }));
             }
         }
     }
 
+    /// Removes what was fed after the last row from the cell that it ended up in, if it did.
+    fn take_end(&self, cells: &mut ByteRecord) -> bool {
+        let cell = cells.iter().next_back().and_then(|cell| cell.strip_suffix(END));
+        let Some(cell) = cell.and_then(|cell| cell.strip_suffix(self.ending.bytes())) else { return false };
+        let cell = cell.to_owned();
+        cells.truncate(cells.len() - 1);
+        cells.push_field(&cell);
+        true
+    }
+
     /// Works out the row's number. The parser says how many line feeds it has consumed: those within cells,
-    /// those of the rows before and of blank lines, and, unless it belongs to a CR LF, the one that ends this
-    /// row.
-    fn count(&mut self, cells: &ByteRecord) {
+    /// those of the rows before and of blank lines, and, unless it belongs to a CR LF that is outside of quotes, the
+    /// one that ends this row.
+    fn count(&mut self, cells: &ByteRecord, is_open: bool) {
         self.breaks += count(cells.as_slice(), b'\n') as u64;
         let lines = self.csv.position().line().saturating_sub(self.breaks);
-        let guard = self.csv.get_ref();
-        let is_last = guard.ended && guard.last != b'\n';
         let row = match self.ending {
-            Ending::Lf if !is_last => lines.saturating_sub(1),
-            Ending::Lf | Ending::CrLf => lines,
+            Ending::CrLf if !is_open => lines,
+            Ending::Lf | Ending::CrLf => lines.saturating_sub(1),
             Ending::Cr => 0,
         };
         // Files with mixed line endings are off by one here and there, but never run backwards.
         self.row = row.max(self.row + 1);
-    }
-
-    /// Whether the row ends with the file because its last quote is never closed.
-    fn is_open(&self, cells: &ByteRecord) -> bool {
-        let guard = self.csv.get_ref();
-        let runs_on = cells.iter().next_back().is_some_and(|cell| cell.contains(&b'\n'));
-        guard.ended && guard.quotes % 2 == 1 && runs_on
     }
 }
 
@@ -210,29 +231,38 @@ impl Ending {
         }
         Self::Lf
     }
+
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Lf => b"\n",
+            Self::CrLf => b"\r\n",
+            Self::Cr => b"\r",
+        }
+    }
 }
 
-/// Stands between file and parser, and refuses to feed one row without end.
+/// Stands between file and parser, refuses to feed one row without end, and feeds [`END`] after the file.
 struct Guard {
     inner: Box<dyn Read + Send>,
     /// How many bytes the row may still have.
     left: usize,
-    /// The quotes that went by; a sound file has an even number.
-    quotes: usize,
-    last: u8,
+    /// What of the line end and [`END`] the parser has not had yet.
+    end: VecDeque<u8>,
+    /// The file has no more bytes.
     ended: bool,
 }
 
 impl Read for Guard {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(buffer)?;
+        let read = if self.ended { 0 } else { self.inner.read(buffer)? };
+        if read == 0 {
+            self.ended = true;
+            return self.end.read(buffer);
+        }
         self.left = self.left.checked_sub(read).ok_or_else(|| {
             let reason = "one row is longer than 64 MB, as if a quote were never closed";
             std::io::Error::new(std::io::ErrorKind::InvalidData, reason)
         })?;
-        self.quotes += count(&buffer[..read], b'"');
-        self.last = buffer[..read].last().copied().unwrap_or(self.last);
-        self.ended = read == 0;
         Ok(read)
     }
 }
@@ -249,7 +279,7 @@ mod tests {
 
     #[test]
     fn rows_are_counted_as_a_spreadsheet_counts_them() {
-        let cases: [(&str, &[u64]); 8] = [
+        let cases: [(&str, &[u64]); 11] = [
             ("a\nb\nc", &[1, 2, 3]),
             ("a\n\n\nb\n\nc\n", &[1, 4, 6]),
             ("\n\na\n\n,\nb", &[3, 6]),
@@ -258,6 +288,9 @@ mod tests {
             ("a\r\n\r\nb", &[1, 3]),
             ("a\rb\rc\r", &[1, 2, 3]),
             ("\"a\n\"\r\nb\r\n", &[1, 2]),
+            ("a\n\n\"b\nc\n", &[1, 3]),
+            ("a\r\n\r\n\"b\r\nc\r\n", &[1, 3]),
+            ("a\n\n\n\"", &[1, 4]),
         ];
         for (text, expected) in cases {
             assert_eq!(rows(text), expected, "{text:?}");

@@ -260,7 +260,13 @@ mod tests {
 
     #[test]
     fn files_that_are_no_list_are_refused() {
-        for (text, words) in [("", "empty"), ("a,b\n1,2\n", "no column of names"), ("name\n", "no rows")] {
+        let swallowed = "名称,职责\n水务局,\"供水。\n教委,学校。\n文旅局,景区。\n";
+        for (text, words) in [
+            ("", "empty"),
+            ("a,b\n1,2\n", "no column of names"),
+            ("name\n", "no rows"),
+            (swallowed, "row 2: a quote opened here is never closed"),
+        ] {
             let error = read(text).unwrap_err();
             assert!(error.to_string().contains(words) && error.place().file.is_some(), "{error}");
         }

@@ -50,8 +50,11 @@ pub(super) fn filled<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Er
     if cell.is_empty() { Err(serde::de::Error::custom("the cell is empty")) } else { Ok(cell) }
 }
 
-/// The cells of a record without blanks around them.
+/// The cells of a record without blanks around them; none where an open quote swallowed the records below.
 pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
+    if record.is_open {
+        return Err(ErrorKind::OpenQuote);
+    }
     let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
 }

@@ -61,6 +61,12 @@ fn texts_with_separators() {
         ("标题,内容\n甲\n乙,丙,丁\n戊,己\n", "2 !ColumnCount | 3 !ColumnCount | 4 戊 己"),
         ("标题,内容,日期\n , ,2020-1-1\n甲,,\n,乙,\n", "2 !NoText | 3 甲 | 4  乙"),
         ("标题,内容\n甲,乙\n丙,\"丁\n戊,己\n", "2 甲 乙 | 3 !OpenQuote"),
+        // A quote within a cell is none, though it makes their number even.
+        ("标题,内容\n5\"管,乙\n丙,\"丁\n戊,己\n", "2 5\"管 乙 | 3 !OpenQuote"),
+        ("标题,内容\n甲,乙\n\n丙,\"丁", "2 甲 乙 | 4 !OpenQuote"),
+        ("标题,内容\n甲,\"乙\"", "2 甲 乙"),
+        ("标题,\"内容\n甲,乙\n丙,丁\n", "OpenQuote"),
+        ("编号,\"标题,内容\n1,甲,乙\n", "OpenQuote"),
         ("标题,内容\n甲,乙\u{0}丙\n", "2 甲 乙\u{0}丙"),
         ("text,label\n甲,乙\n", "2  甲"),
         ("标题\n甲\n乙\n", "2 甲 | 3 乙"),

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -17,7 +18,7 @@ use crate::proposal::{Doubt, Proposal};
 use crate::route::Assignment;
 use crate::route::neighbours::Similar;
 use crate::scheme::Scheme;
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Suggestion, Table};
 use crate::vectorize::Field;
 
 /// Themes less likely than this are left out.
@@ -29,13 +30,16 @@ const LEADS: usize = 5;
 pub struct JsonWriter<'w, W: Write> {
     lines: W,
     model: &'w Model,
+    /// The key of each column.
+    keys: Vec<String>,
     shows_asks: bool,
 }
 
 impl<'w, W: Write> JsonWriter<'w, W> {
-    /// A writer without lines yet.
-    pub fn new(model: &'w Model, output: W, asks: &Asks<'_>) -> Self {
-        Self { lines: output, model, shows_asks: !matches!(asks, Asks::Left) }
+    /// A writer without lines yet, for the rows of `table`.
+    pub fn new(table: &Table, model: &'w Model, output: W, asks: &Asks<'_>) -> Self {
+        let shows_asks = !matches!(asks, Asks::Left);
+        Self { lines: output, model, keys: keys(&table.headings), shows_asks }
     }
 }
 
@@ -134,7 +138,7 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
                 labels(level, |verdict| verdict.ranked.iter().collect())
             }),
             asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model)),
-            columns: columns(suggestion),
+            columns: columns(&self.keys, suggestion),
         };
         serde_json::to_writer(&mut self.lines, &line).map_err(std::io::Error::from)?;
         Ok(self.lines.write_all(b"\n")?)
@@ -229,17 +233,46 @@ fn reason(doubt: Doubt) -> String {
     format!("{subject}: {}", reason_for_programs(Decision::Review(reason)).unwrap_or_default())
 }
 
-/// The cells by heading. A heading that stands twice gets a number, so that no cell is lost.
-fn columns(suggestion: &Suggestion) -> Map<String, Value> {
-    let mut columns = Map::with_capacity(suggestion.cells.len());
-    for (heading, cell) in suggestion.table.headings.iter().zip(&suggestion.cells) {
-        let mut key = heading.clone();
-        let mut number = 2;
-        while columns.contains_key(&key) {
-            key = format!("{heading} ({number})");
-            number += 1;
+/// The headings as keys. A heading that stands twice gets a number, so that no cell is lost.
+fn keys(headings: &[String]) -> Vec<String> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    // The last number of each heading: a register may have thousands of blank ones.
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    headings
+        .iter()
+        .map(|heading| {
+            let number = numbers.entry(heading).or_insert(1);
+            let mut key = heading.clone();
+            while !taken.insert(key.clone()) {
+                *number += 1;
+                key = format!("{heading} ({number})");
+            }
+            key
+        })
+        .collect()
+}
+
+/// The cells by key.
+fn columns(keys: &[String], suggestion: &Suggestion) -> Map<String, Value> {
+    keys.iter().cloned().zip(suggestion.cells.iter().cloned().map(Value::String)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_that_stand_twice_get_numbers() {
+        let cases = [
+            ("编号,备注,备注,,备注,", "编号,备注,备注 (2),,备注 (3), (2)"),
+            ("甲 (2),甲,甲,甲,甲 (2)", "甲 (2),甲,甲 (3),甲 (4),甲 (2) (2)"),
+        ];
+        for (headings, expected) in cases {
+            let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+            assert_eq!(keys(&headings).join(","), expected);
         }
-        columns.insert(key, Value::String(cell.clone()));
+        // A search from the start for each of them would take hours.
+        let keys = keys(&vec![String::new(); 300_000]);
+        assert_eq!(keys.last().map(String::as_str), Some(" (300000)"));
     }
-    columns
 }

@@ -122,6 +122,6 @@ pub fn writer<'w>(
     Ok(match format {
         Format::Csv => Box::new(csv::CsvWriter::new(table, model, output, asks)?),
         Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output, &asks)?),
-        Format::Jsonl => Box::new(json::JsonWriter::new(model, output, &asks)),
+        Format::Jsonl => Box::new(json::JsonWriter::new(table, model, output, &asks)),
     })
 }

@@ -33,6 +33,16 @@ fn falls(values: &[f64]) -> bool {
 }
 
 #[test]
+fn thousands_of_blank_headings_are_no_work() {
+    let row = |name: &str| format!("{name}{}\n", ",".repeat(4000));
+    let folder = Folder::new().with("x.csv", row("标题") + &row("巷口路灯不亮").repeat(60));
+    folder.run("tag x.csv --format jsonl").exits(0).tells_nothing();
+    let line: Value = serde_json::from_str(folder.text("x.tagged.jsonl").lines().last().unwrap()).unwrap();
+    assert_eq!(keys(&line["columns"]).len(), 4001);
+    assert_eq!(line["columns"][" (4000)"], "");
+}
+
+#[test]
 fn a_row_is_an_object() {
     let lines = lines();
     assert_eq!(lines.iter().map(|line| line["row"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3, 5]);

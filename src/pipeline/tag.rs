@@ -13,7 +13,7 @@ use crate::suggestion::Suggestion;
 
 /// Rows are tagged in batches of at most so many,
 const BATCH_ROWS: usize = 4096;
-/// or of as many as have so many bytes: a cell may be as long as a book.
+/// or of as many as have so many bytes: a cell may be as long as a book, and a row may have thousands of blank ones.
 const BATCH_BYTES: usize = 2 << 20;
 /// One thread takes so many rows of a batch at once: they are all cut before the first is judged, because dictionary and
 /// model do not fit the processor's caches together.
@@ -70,7 +70,7 @@ fn next_batch(rows: &mut impl Iterator<Item = Result<Row>>) -> Result<Vec<Row>> 
         let Some(row) = rows.next() else { break };
         let row = row?;
         let (Row::Usable(Suggestion { cells, .. }) | Row::Rejected(Rejected { cells, .. })) = &row;
-        bytes += cells.iter().map(String::len).sum::<usize>();
+        bytes += cells.iter().map(|cell| cell.len() + size_of::<String>()).sum::<usize>();
         batch.push(row);
     }
     Ok(batch)
@@ -161,5 +161,21 @@ impl Drop for Lent<'_> {
     fn drop(&mut self) {
         let worker = std::mem::take(&mut self.worker);
         self.home.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[test]
+    fn rows_of_many_blank_cells_make_small_batches() {
+        let row = |row| {
+            let error = Error::new(ErrorKind::NoText);
+            Ok(Row::Rejected(Rejected { error, row, cells: vec![String::new(); 1 << 14] }))
+        };
+        let batch = next_batch(&mut (0..100).map(row)).unwrap();
+        assert_eq!(batch.len(), BATCH_BYTES.div_ceil(size_of::<String>() << 14));
     }
 }

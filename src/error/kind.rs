@@ -47,6 +47,9 @@ pub enum ErrorKind {
     /// A row without title and body.
     #[error("neither title nor body holds text; fill one of them")]
     NoText,
+    /// A row in which the register sums up the others.
+    #[error("this is a total of the register and no suggestion; leave it out of the register")]
+    Total,
     /// A cell is not valid in the encoding of its file.
     #[error("the bytes are not valid {encoding}; retype the cell")]
     BrokenEncoding {

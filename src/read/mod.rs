@@ -21,6 +21,7 @@ mod scheme;
 mod sheets;
 mod source;
 mod spreadsheetml;
+mod total;
 mod workbook;
 
 use std::path::Path;
@@ -206,10 +207,12 @@ impl Reader {
     fn judge(&self, found: RawRow) -> Row {
         let RawRow { row, sheet, cells, problem } = found;
         let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells };
-        let silent = suggestion.title().is_empty() && suggestion.body().is_empty();
-        let Some(problem) =
-            problem.or_else(|| silent.then_some(Problem { kind: ErrorKind::NoText, column: None }))
-        else {
+        let Some(problem) = problem.or_else(|| {
+            let is_silent = suggestion.title().is_empty() && suggestion.body().is_empty();
+            let total = total::is_total(&suggestion).then_some(ErrorKind::Total);
+            let kind = total.or_else(|| is_silent.then_some(ErrorKind::NoText))?;
+            Some(Problem { kind, column: None })
+        }) else {
             return Row::Usable(suggestion);
         };
         let place = Place {

@@ -90,6 +90,29 @@ fn texts_with_separators() {
 }
 
 #[test]
+fn totals_are_no_suggestions() {
+    let cases = [
+        ("合计,,,3", true),
+        (",小　计：,3件,", true),
+        (",总计（3 件）,,", true),
+        (",,共计：３件,", true),
+        ("合计,3,－,", true),
+        ("合计,3,-,12", true),
+        ("共计三件,,,", true),
+        ("7,合计,共3件,", true),
+        ("7,总计费用过高,请查,", false),
+        ("7,合计,路灯三盏不亮。,", false),
+        ("合计,修路,坑洼,", false),
+        ("7,修路,,合计", false),
+        ("7,3,,合计", false),
+    ];
+    for (row, is_total) in cases {
+        let found = summary(format!("编号,标题,内容,件数\n{row}\n").as_bytes());
+        assert_eq!(found == "2 !Total", is_total, "{row}: {found}");
+    }
+}
+
+#[test]
 fn one_broken_cell_costs_one_row() {
     let long = "其余的字都是好的，".repeat(3);
     let utf8 = [b"\xe6\xa0,\xe4\xb9\x99\n".as_slice(), long.as_bytes(), b",\n"].concat();

@@ -97,13 +97,15 @@ pub struct Table {
     /// The headings, left to right.
     pub headings: Vec<String>,
     columns: [Option<usize>; Role::ALL.len()],
+    /// The column that names each row's sheet, where the rows of several sheets were joined.
+    sheets: Option<usize>,
 }
 
 impl Table {
     /// A header in which no column has a role yet.
     #[must_use]
     pub fn new(file: impl Into<String>, headings: Vec<String>) -> Self {
-        Self { file: file.into(), headings, columns: [None; Role::ALL.len()] }
+        Self { file: file.into(), headings, columns: [None; Role::ALL.len()], sheets: None }
     }
 
     /// The same header, with `role` played by the column at `index` (a column the table does not have is
@@ -111,6 +113,13 @@ impl Table {
     #[must_use]
     pub fn with(mut self, role: Role, index: usize) -> Self {
         self.columns[role as usize] = (index < self.headings.len()).then_some(index);
+        self
+    }
+
+    /// The same header, where the column at `index` names the sheet that a row stands in.
+    #[must_use]
+    pub fn with_sheets(mut self, index: usize) -> Self {
+        self.sheets = (index < self.headings.len()).then_some(index);
         self
     }
 
@@ -204,9 +213,25 @@ impl Suggestion {
             .filter(|part| !part.is_empty())
     }
 
+    /// The sheet it stands in, where the file has suggestions in several: only with it, the row is a place.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Suggestion, Table};
+    ///
+    /// let table = Table::new("台账.xlsx", vec!["标题".into(), "工作表".into()]).with_sheets(1);
+    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["修路".into(), "一月".into()] };
+    /// assert_eq!(row.sheet(), Some("一月"));
+    /// assert_eq!(row.place().to_string(), "台账.xlsx, sheet 一月, row 2");
+    /// ```
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.cells.get(self.table.sheets?).map(String::as_str)
+    }
+
     /// Where the suggestion stands, for messages.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::file(&self.table.file).row(self.row)
+        let sheet = self.sheet().map(str::to_owned);
+        Place { sheet, ..Place::file(&self.table.file).row(self.row) }
     }
 }

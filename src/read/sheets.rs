@@ -157,10 +157,12 @@ pub(super) fn open(
         return Err(failure.unwrap_or_else(|| ErrorKind::NoRows.into()));
     }
     let is_one = used.len() == 1;
+    let last = union.header.headings.len();
     if !is_one {
         union.header.headings.push(SHEET.into());
     }
     let table = union.header.table(name);
+    let table = if is_one { table } else { table.with_sheets(last) };
     let width = table.headings.len();
     let rows = used.into_iter().flat_map(move |(places, sheet)| {
         let name: Arc<str> = sheet.name.into();

@@ -263,6 +263,8 @@ fn sheets_are_joined_by_role_and_name() {
         Row::Rejected(rejected) => rejected.error.to_string(),
     });
     assert_eq!(cells.collect::<Vec<_>>(), ["甲,一科,,,,一月", "乙,二科,,7,附,二月"]);
+    let Row::Usable(second) = &rows[1] else { panic!("{rows:?}") };
+    assert_eq!((second.sheet(), second.place().sheet.as_deref()), (Some("二月"), Some("二月")));
 }
 
 #[test]

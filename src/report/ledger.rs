@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::clock::{LastDay, Step, Term, Unit};
 use crate::date::Date;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Place, Result};
 use crate::ledger::{Entry, Ledger, State};
 use crate::suggestion::Role;
 
@@ -144,7 +144,21 @@ fn write_entry(
         };
         sheet.write_string_with_format(row, 13, says, format)?;
     }
-    sheet.write_number_with_format(row, 14, entry.suggestion.row as f64, cell)?;
+    write_row_number(sheet, (row, 14), &entry.suggestion.place(), cell)
+}
+
+/// The number of a row of the register, after the name of its sheet where there are several.
+fn write_row_number(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    place: &Place,
+    cell: &Format,
+) -> Result<(), XlsxError> {
+    let number = place.row.unwrap_or_default();
+    match &place.sheet {
+        Some(name) => sheet.write_string_with_format(row, column, format!("{name}：{number}"), cell)?,
+        None => sheet.write_number_with_format(row, column, number as f64, cell)?,
+    };
     Ok(())
 }
 
@@ -200,7 +214,7 @@ fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         sheet.write_string_with_format(0, column, heading, &formats.header)?;
     }
     for (row, rejected) in (1u32..).zip(&ledger.apart) {
-        sheet.write_number_with_format(row, 0, rejected.row as f64, &formats.cell)?;
+        write_row_number(sheet, (row, 0), rejected.error.place(), &formats.cell)?;
         let column = rejected.error.place().column.clone().unwrap_or_default();
         sheet.write_string_with_format(row, 1, column, &formats.cell)?;
         sheet.write_string_with_format(row, 2, reason(rejected.error.kind()), &formats.late)?;

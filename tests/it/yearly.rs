@@ -5,6 +5,7 @@ use jiaoban::read::{Options, Row};
 use jiaoban::segment::Dictionary;
 
 use crate::harness::Folder;
+use crate::registers::sheets;
 
 /// Four suggestions of a year; one title holds the telephone of a resident.
 const YEAR: &str = "\
@@ -90,6 +91,28 @@ fn the_ledger_and_a_letter_to_who_is_late() {
     folder.run("ledger 台账.csv --today 2020-02-11 -o 当日").exits(0);
     assert_eq!(files(&folder, "当日"), ["督办台账.xlsx"]);
     assert_eq!(folder.names(), ["台账.csv", "当日", "督办"]);
+}
+
+#[test]
+fn rows_of_several_sheets_are_told_with_their_sheet() {
+    let undated = YEAR.replace("2020-02-10", "节前");
+    let folder = year().with("两月.xlsx", sheets(&[("一月", YEAR), ("二月", YEAR), ("三月", &undated)]));
+    folder.run("report 两月.xlsx --year 2020 -o 两.md").exits(0);
+    let told = r"两月.xlsx \[一月\]：2-5；两月.xlsx \[二月\]：2-5；两月.xlsx \[三月\]：2-5";
+    assert!(folder.text("两.md").contains(told));
+    folder.run("report 两月.xlsx --year 2020 -o 两.html").exits(0);
+    assert!(folder.text("两.html").contains("两月.xlsx [二月]"));
+    folder.run("report 台账.csv --year 2020 -o 一.md").exits(0);
+    assert!(!folder.text("一.md").contains(r"台账.csv \[") && folder.text("一.md").contains("| 2-5 |"));
+
+    folder.run("ledger 两月.xlsx --today 2020-06-15 -o 督办").exits(1);
+    let book = std::io::Cursor::new(folder.bytes("督办/督办台账.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(book).unwrap();
+    for (sheet, column, name) in [("督办台账", 14, "二月：5"), ("单列", 0, "三月：2")] {
+        let cells = calamine::Reader::worksheet_range(&mut book, sheet).unwrap();
+        let places: Vec<String> = cells.rows().map(|row| row[column].to_string()).collect();
+        assert!(places.contains(&name.to_owned()), "{places:?}");
+    }
 }
 
 #[test]

@@ -1,46 +1,66 @@
 //! Rows of a figure -> where they stand in the files, and what is known of each.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use crate::register::{Entry, Origin, Register, Rows};
-use crate::suggestion::Role;
+use crate::suggestion::{Role, Suggestion};
 
-/// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files each is named. At most
+/// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files or sheets each is named. At most
 /// `most` ranges are written; what is left out is said.
 pub(super) fn row_numbers(register: &Register, rows: &Rows, most: usize) -> String {
-    let mut ranges: Vec<(&str, u64, u64)> = Vec::new();
+    let mut ranges: Vec<(Source<'_>, u64, u64)> = Vec::new();
     for row in rows.iter() {
         let suggestion = &register.entry(row).suggestion;
-        let file = suggestion.table.file.as_str();
+        let source = Source::of(suggestion);
         match ranges.last_mut() {
-            Some((known, _, last)) if *known == file && *last + 1 == suggestion.row => *last = suggestion.row,
-            _ => ranges.push((file, suggestion.row, suggestion.row)),
+            Some((known, _, last)) if *known == source && *last + 1 == suggestion.row => {
+                *last = suggestion.row;
+            }
+            _ => ranges.push((source, suggestion.row, suggestion.row)),
         }
     }
-    let several = register
-        .entries
-        .iter()
-        .any(|entry| entry.suggestion.table.file != register.entries[0].suggestion.table.file);
+    let mut sources = register.entries.iter().map(|entry| Source::of(&entry.suggestion));
+    let several = sources.next().is_some_and(|first| sources.any(|source| source != first));
     let mut told = String::new();
     let mut before = None;
-    for &(file, first, last) in ranges.iter().take(most) {
+    for &(source, first, last) in ranges.iter().take(most) {
         told.push_str(match before {
             None => "",
-            Some(known) if known == file => ", ",
+            Some(known) if known == source => ", ",
             Some(_) => "；",
         });
-        if several && before != Some(file) {
-            told.push_str(file_name(file));
-            told.push('：');
-        }
         // Writing to a string cannot fail.
+        if several && before != Some(source) {
+            let _ = write!(told, "{source}：");
+        }
         let _ = if first == last { write!(told, "{first}") } else { write!(told, "{first}-{last}") };
-        before = Some(file);
+        before = Some(source);
     }
     if ranges.len() > most {
         told.push_str("……（行号较多，全部行号见网页版或电子表格版）");
     }
     told
+}
+
+/// Where row numbers are counted: a file, or one of several sheets of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Source<'s> {
+    file: &'s str,
+    sheet: Option<&'s str>,
+}
+
+impl<'s> Source<'s> {
+    fn of(suggestion: &'s Suggestion) -> Self {
+        Self { file: &suggestion.table.file, sheet: suggestion.sheet() }
+    }
+}
+
+/// The file and its sheet as the list of rejected rows names them.
+impl fmt::Display for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(file_name(self.file))?;
+        self.sheet.map_or(Ok(()), |sheet| write!(f, " [{sheet}]"))
+    }
 }
 
 /// A file without its folder.
@@ -111,7 +131,7 @@ impl Known {
     pub fn cell(self, register: &Register, entry: &Entry) -> String {
         let mark = |by: Origin| if by == Origin::Model { "（荐）" } else { "" };
         match self {
-            Self::File => file_name(&entry.suggestion.table.file).to_owned(),
+            Self::File => Source::of(&entry.suggestion).to_string(),
             Self::Row => entry.suggestion.row.to_string(),
             Self::Id => entry.suggestion.id().unwrap_or_default().to_owned(),
             Self::Title => entry.title(),

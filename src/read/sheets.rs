@@ -1,6 +1,6 @@
 //! The sheets of a workbook -> one table with the rows of all sheets that have a column of text.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -57,6 +57,11 @@ impl Sheet {
         Self { name: name.to_owned(), rows, merges }
     }
 
+    /// The cells of each row that hold something, with their columns.
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[(usize, String)]> {
+        self.rows.iter().map(|row| row.cells.as_slice())
+    }
+
     fn width(&self) -> usize {
         let last = |row: &SheetRow| row.cells.last().map_or(0, |(column, _)| column + 1);
         self.rows.iter().map(last).max().unwrap_or_default()
@@ -93,9 +98,24 @@ impl Sheet {
             let (above, below) = (numbers[position], numbers[position + 1]);
             merges.iter().any(|merge| merge.top <= above && below <= merge.bottom)
         };
-        let header = header::find(&rows, tied, options)?;
+        let mut header = header::find(&rows, tied, options)?;
         self.rows.drain(..=header.last);
+        self.leave_out_blank_columns(&mut header);
         Ok(header)
+    }
+
+    /// Leaves out the columns right of all headings that no row fills: one stray cell far out would make every row as
+    /// long. What stands there moves left until it meets its neighbor; no cell is lost.
+    fn leave_out_blank_columns(&mut self, header: &mut Header) {
+        let named =
+            header.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
+        let columns = self.rows().flatten().map(|&(column, _)| column);
+        let strays: BTreeSet<usize> = columns.filter(|&column| column >= named).collect();
+        let moved: FxHashMap<usize, usize> = strays.into_iter().zip(named..).collect();
+        header.headings.truncate(named + moved.len());
+        for (column, _) in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *column = moved.get(column).copied().unwrap_or(*column);
+        }
     }
 }
 

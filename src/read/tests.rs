@@ -268,6 +268,25 @@ fn sheets_are_joined_by_role_and_name() {
 }
 
 #[test]
+fn a_stray_cell_makes_no_row_as_long_as_its_column() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 1, ["标题", "内容"]).unwrap();
+    sheet.write_row(1, 1, ["甲", "乙"]).unwrap();
+    sheet.write_row(2, 1, ["丙", "丁"]).unwrap();
+    sheet.write_string(1, 900, "近").unwrap();
+    sheet.write_string(2, 16_370, "远").unwrap();
+    let file = file(&book.save_to_buffer().unwrap());
+    let reader = open(file.path(), &Options::default()).unwrap();
+    assert_eq!(reader.table().headings, ["", "标题", "内容", "", ""]);
+    let rows = reader.map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => suggestion.cells.join(","),
+        Row::Rejected(rejected) => panic!("{rejected:?}"),
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [",甲,乙,近,", ",丙,丁,,远"]);
+}
+
+#[test]
 fn web_pages_that_call_themselves_spreadsheets() {
     let page = "<html><meta charset=gb2312><table><tr><td colspan=3>台账</td></tr>\
         <tr><th rowspan=2>编号<th colspan=2>建议</tr><tr><th>标题<th>内容</tr>\

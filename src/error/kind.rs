@@ -50,6 +50,11 @@ pub enum ErrorKind {
     /// A row in which the register sums up the others.
     #[error("this is a total of the register and no suggestion; leave it out of the register")]
     Total,
+    /// A row of a sheet without headings, in a workbook where another sheet has some.
+    #[error(
+        "no heading of this sheet names a column of text; put the headings of another sheet above its rows"
+    )]
+    NoSheetHeadings,
     /// A cell is not valid in the encoding of its file.
     #[error("the bytes are not valid {encoding}; retype the cell")]
     BrokenEncoding {

@@ -13,6 +13,7 @@ mod delimiter;
 mod departments;
 mod draft;
 mod header;
+mod headless;
 mod html;
 mod json;
 mod lexicon;
@@ -39,6 +40,9 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::suggestion::{Role, Suggestion, Table};
 use decode::Text;
 use source::{Shape, Source};
+
+/// The sheet of asks that `tag --asks` adds to a workbook, which is no register when the workbook is read again.
+pub const ASK_SHEET: &str = "诉求分办表";
 
 /// What one row of a file turned out to be.
 #[derive(Debug)]

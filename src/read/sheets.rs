@@ -1,4 +1,5 @@
-//! The sheets of a workbook -> one table with the rows of all sheets that have a column of text.
+//! The sheets of a workbook -> one table with the rows of all sheets that have a column of text, and the rows of those
+//! that should have one.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::header::{self, HEAD_ROWS, Header};
+use crate::read::headless::{Layout, holds_suggestions};
 use crate::read::{Found, Options, Problem, RawRow};
 use crate::suggestion::{Role, Table};
 
@@ -17,6 +19,8 @@ const SHEET: &str = "工作表";
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     pub(super) name: String,
+    /// Whoever opens the workbook does not see it.
+    pub(super) hidden: bool,
     rows: Vec<SheetRow>,
     merges: Vec<Merge>,
 }
@@ -54,7 +58,12 @@ impl Sheet {
                 _ => rows.push(SheetRow { row, cells: vec![(column, text)] }),
             }
         }
-        Self { name: name.to_owned(), rows, merges }
+        Self { name: name.to_owned(), hidden: false, rows, merges }
+    }
+
+    /// The same sheet, unseen by whoever opens the workbook if it is `hidden`.
+    pub(super) fn hidden_if(self, hidden: bool) -> Self {
+        Self { hidden, ..self }
     }
 
     /// The cells of each row that hold something, with their columns.
@@ -144,8 +153,9 @@ fn spread(cells: impl Iterator<Item = (usize, String)>, width: usize) -> Vec<Str
     row
 }
 
-/// Joins the sheets that have a column of text. `damage` names the encoding of a text in which bytes were
-/// broken and are U+FFFD now.
+/// Joins the sheets that have a column of text. Of the others, the rows of those that look like registers come as rows
+/// that cannot be used ([`holds_suggestions`] says which do). `damage` names the encoding of a text in which bytes
+/// were broken and are U+FFFD now.
 pub(super) fn open(
     sheets: Vec<Sheet>,
     damage: Option<&'static str>,
@@ -153,7 +163,9 @@ pub(super) fn open(
     options: &Options,
 ) -> Result<(Arc<Table>, Found)> {
     let mut union = Union::default();
-    let mut used = VecDeque::new();
+    let mut layouts = Vec::new();
+    // Each sheet, and where its columns ended up if it has a column of text.
+    let mut parts: Vec<(Option<Vec<usize>>, Sheet)> = Vec::new();
     let mut failure: Option<Error> = None;
     let mut missed: Vec<(String, Error)> = Vec::new();
     let count = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count();
@@ -162,9 +174,13 @@ pub(super) fn open(
             Ok(_) if sheet.rows.is_empty() => {
                 failure.get_or_insert_with(|| in_sheet(ErrorKind::NoRows.into(), &sheet.name));
             }
-            Ok(header) => used.push_back((union.add(&header), sheet)),
+            Ok(header) => {
+                layouts.push(Layout::of(&header));
+                parts.push((Some(union.add(&header)), sheet));
+            }
             Err(error) => {
                 failure.get_or_insert_with(|| in_sheet(error, &sheet.name));
+                parts.push((None, sheet));
             }
         }
     }
@@ -173,10 +189,11 @@ pub(super) fn open(
     if let Some(position) = missed.iter().position(|(name, _)| nowhere(name)) {
         return Err(missed.swap_remove(position).1);
     }
-    if used.is_empty() {
+    if layouts.is_empty() {
         return Err(failure.unwrap_or_else(|| ErrorKind::NoRows.into()));
     }
-    let is_one = used.len() == 1;
+    parts.retain(|(places, sheet)| places.is_some() || holds_suggestions(sheet, &layouts));
+    let is_one = layouts.len() == 1;
     let last = union.header.headings.len();
     if !is_one {
         union.header.headings.push(SHEET.into());
@@ -184,9 +201,16 @@ pub(super) fn open(
     let table = union.header.table(name);
     let table = if is_one { table } else { table.with_sheets(last) };
     let width = table.headings.len();
-    let rows = used.into_iter().flat_map(move |(places, sheet)| {
+    let rows = parts.into_iter().flat_map(move |(places, sheet)| {
         let name: Arc<str> = sheet.name.into();
         sheet.rows.into_iter().map(move |SheetRow { row, cells }| {
+            let sheet = Some(Arc::clone(&name)).filter(|name| !name.is_empty());
+            let Some(places) = &places else {
+                let width = cells.last().map_or(0, |(column, _)| column + 1);
+                let cells = spread(cells.into_iter(), width);
+                let problem = Some(Problem { kind: ErrorKind::NoSheetHeadings, column: None });
+                return Ok(RawRow { row, sheet, cells, problem });
+            };
             let places = |(column, text)| Some((*places.get(column)?, text));
             let mut cells = spread(cells.into_iter().filter_map(places), width);
             if !is_one && let Some(last) = cells.last_mut() {
@@ -196,7 +220,7 @@ pub(super) fn open(
                 let column = cells.iter().position(|cell| cell.contains('\u{fffd}'));
                 column.map(|_| Problem { kind: ErrorKind::BrokenEncoding { encoding }, column })
             });
-            Ok(RawRow { row, sheet: Some(Arc::clone(&name)).filter(|name| !name.is_empty()), cells, problem })
+            Ok(RawRow { row, sheet, cells, problem })
         })
     });
     Ok((table.into(), Box::new(rows)))

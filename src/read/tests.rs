@@ -268,6 +268,33 @@ fn sheets_are_joined_by_role_and_name() {
 }
 
 #[test]
+fn a_sheet_without_headings_is_no_loss() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("一").unwrap();
+    sheet.write_row(0, 0, ["标题", "内容"]).unwrap();
+    sheet.write_row(1, 0, ["甲", "乙"]).unwrap();
+    for (name, hidden) in [("二", false), ("三", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+        sheet.write_row(0, 0, ["修路", "路面坑洼，请修补。"]).unwrap();
+        sheet.write_row(2, 1, ["路边没有树，请补种。", "附"]).unwrap();
+    }
+    let rows = read(&book.save_to_buffer().unwrap()).unwrap();
+    let told = rows.iter().map(|row| match row {
+        Row::Usable(suggestion) => format!("{} {:?}", suggestion.cells.join(","), suggestion.sheet()),
+        Row::Rejected(Rejected { error, cells, .. }) => {
+            let Place { sheet, row, .. } = error.place();
+            format!("{}{} {} {}", sheet.as_deref().unwrap(), row.unwrap(), reason(error), cells.join(","))
+        }
+    });
+    let expected = [
+        "甲,乙 None",
+        "二1 !NoSheetHeadings 修路,路面坑洼，请修补。",
+        "二3 !NoSheetHeadings ,路边没有树，请补种。,附",
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn a_stray_cell_makes_no_row_as_long_as_its_column() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -2,7 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Dimensions, Error, Ods, Range, Reader, SheetType, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{
+    Data, Dimensions, Error, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
+};
 
 use crate::error::{ErrorKind, Result};
 use crate::read::cell::printed;
@@ -47,13 +49,13 @@ fn is_missing(error: &Error) -> bool {
 fn xlsx(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut workbook = Xlsx::new(bytes)?;
     let mut sheets = Vec::new();
-    for name in names(&workbook) {
+    for (name, hidden) in names(&workbook) {
         let cells = match xlsx_cells(&mut workbook, &name) {
             Err(XlsxError::NotAWorksheet(_)) => continue,
             cells => cells?,
         };
         let merges = workbook.merge_cells_by_sheet_name(&name)?;
-        sheets.push(Sheet::new(&name, cells, merges.iter().map(merge).collect()));
+        sheets.push(Sheet::new(&name, cells, merges.iter().map(merge).collect()).hidden_if(hidden));
     }
     Ok(sheets)
 }
@@ -72,9 +74,9 @@ fn xlsx_cells(workbook: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<SheetCell>, 
 fn xlsb(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut workbook = Xlsb::new(bytes)?;
     let mut sheets = Vec::new();
-    for name in names(&workbook) {
+    for (name, hidden) in names(&workbook) {
         let cells = workbook.worksheet_range(&name)?;
-        sheets.push(Sheet::new(&name, all(&cells), Vec::new()));
+        sheets.push(Sheet::new(&name, all(&cells), Vec::new()).hidden_if(hidden));
     }
     Ok(sheets)
 }
@@ -82,9 +84,10 @@ fn xlsb(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
 fn xls(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut workbook = Xls::new(bytes)?;
     let mut sheets = Vec::new();
-    for name in names(&workbook) {
+    for (name, hidden) in names(&workbook) {
         let merges = workbook.merge_cells_by_sheet_name(&name)?.iter().map(merge).collect();
-        sheets.push(Sheet::new(&name, all(&workbook.worksheet_range(&name)?), merges));
+        let cells = all(&workbook.worksheet_range(&name)?);
+        sheets.push(Sheet::new(&name, cells, merges).hidden_if(hidden));
     }
     Ok(sheets)
 }
@@ -93,15 +96,17 @@ fn xls(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
 fn ods(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut workbook = Ods::new(bytes)?;
     let mut sheets = Vec::new();
-    for name in names(&workbook) {
-        sheets.push(Sheet::new(&name, all(&workbook.worksheet_range(&name)?), Vec::new()));
+    for (name, hidden) in names(&workbook) {
+        let cells = all(&workbook.worksheet_range(&name)?);
+        sheets.push(Sheet::new(&name, cells, Vec::new()).hidden_if(hidden));
     }
     Ok(sheets)
 }
 
-fn names<R: Reader<Bytes>>(workbook: &R) -> Vec<String> {
+/// The names of the sheets of cells, and whether each is hidden.
+fn names<R: Reader<Bytes>>(workbook: &R) -> Vec<(String, bool)> {
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    sheets.map(|sheet| sheet.name.clone()).collect()
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
 fn all(range: &Range<Data>) -> Vec<SheetCell> {

@@ -9,7 +9,7 @@ use crate::route::neighbours::Similar;
 use crate::suggestion::Suggestion;
 
 /// The name of the sheet.
-pub const SHEET: &str = "诉求分办表";
+pub const SHEET: &str = crate::read::ASK_SHEET;
 
 /// Its headings.
 pub const HEADINGS: [&str; 9] =

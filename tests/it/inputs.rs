@@ -99,6 +99,25 @@ fn several_sheets_become_one() {
 }
 
 #[test]
+fn the_rows_of_a_sheet_without_headings_come_back() {
+    let rest = "4,增设座椅,公园里没有座椅，老人走累了没处坐。,\n5,种树,路边没有树。,\n";
+    let notes = "填表说明,请各单位核对后填写\n";
+    let folder =
+        Folder::new().with("年.xlsx", sheets(&[("说明", notes), ("一月", REGISTER), ("二月", rest)]));
+    folder.run("tag 年.xlsx").exits(1).tells("rows that could not be used: 2");
+    assert_eq!(folder.table("年.tagged.xlsx").rows.len(), 3);
+    let rejected = folder.table("年.tagged.xlsx.rejected.csv");
+    assert_eq!(rejected.column("文件"), ["年.xlsx [二月]"; 2]);
+    assert_eq!(rejected.column("行"), ["1", "2"]);
+    assert!(rejected.column("原因")[0].starts_with("no heading of this sheet names a column of text; put"));
+    assert!(rejected.rows[1].contains(&"种树".to_owned()), "{:?}", rejected.rows[1]);
+    // The sheet of asks that the program itself adds is no such sheet.
+    let folder = Folder::new().with("一.xlsx", sheets(&[("一月", REGISTER)]));
+    folder.run("tag 一.xlsx --asks").exits(0);
+    folder.run("tag 一.tagged.xlsx").exits(0).tells_nothing();
+}
+
+#[test]
 fn title_alone_and_body_alone_are_enough() {
     for heading in ["标题", "内容", "案由", "text", "title"] {
         let folder = Folder::new().with("x.csv", format!("{heading}\n巷口路灯不亮\n低保申请被拒\n"));

@@ -1,0 +1,132 @@
+//! A sheet in which no heading of a column of text was found -> whether its rows look like suggestions all the same.
+//!
+//! A workbook often has sheets that are no register: notes on how to fill it in, counts, names to choose from. They are
+//! left alone, or every such workbook would have rows that cannot be used. But a sheet that goes on where the sheet
+//! before it was full, without its headings, or whose headings nobody knows, holds suggestions, and those must not be
+//! lost in silence.
+
+use super::ASK_SHEET;
+use super::header::Header;
+use super::sheets::Sheet;
+use crate::date;
+use crate::suggestion::Role;
+
+/// Title and body together say at least so many characters in some row of a register; names to choose from hardly do.
+const LEAST_TEXT: usize = 8;
+/// A cell of so many characters is a text, in whatever column it stands; most titles are as long.
+const LONG_TEXT: usize = 20;
+/// A row of a register has so many cells, whatever its columns are; a note has fewer.
+const LEAST_CELLS: usize = 3;
+
+/// How the rows of a sheet with a header are laid out.
+pub(super) struct Layout {
+    /// The columns of title and body.
+    text: Vec<usize>,
+    /// The column of the ids.
+    id: Option<usize>,
+    /// How many columns have a heading.
+    columns: usize,
+}
+
+impl Layout {
+    pub(super) fn of(header: &Header) -> Self {
+        let text = header.roles.iter().filter(|(role, _)| matches!(role, Role::Title | Role::Body));
+        let id = header.roles.iter().find(|(role, _)| *role == Role::Id);
+        Self {
+            text: text.map(|&(_, column)| column).collect(),
+            id: id.map(|&(_, column)| column),
+            columns: header.headings.iter().filter(|heading| !heading.is_empty()).count(),
+        }
+    }
+
+    /// How many characters of text a row has in the columns of title and body; `None` where it is laid out in another
+    /// way.
+    fn text(&self, cells: &[(usize, String)]) -> Option<usize> {
+        // Ids have digits; what a note explains has none.
+        let is_id = |cell: &str| cell.chars().any(char::is_numeric);
+        let has_other_id = cells.iter().any(|(column, cell)| Some(*column) == self.id && !is_id(cell));
+        if has_other_id || cells.len() < self.columns.min(2) {
+            return None;
+        }
+        let texts = cells.iter().filter(|(column, _)| self.text.contains(column));
+        let lengths: Option<Vec<usize>> = texts.map(|(_, cell)| text_length(cell)).collect();
+        lengths.filter(|lengths| !lengths.is_empty()).map(|lengths| lengths.iter().sum())
+    }
+
+    /// Whether a row is as long as those of a register and holds a long text in any column.
+    fn tells(&self, cells: &[(usize, String)]) -> bool {
+        let is_long = |cell: &str| text_length(cell).is_some_and(|length| length >= LONG_TEXT);
+        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_long(cell))
+    }
+}
+
+/// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
+/// that have one: most of its rows have text where these have title and body, and not just names; or some row has a
+/// long text beside other cells. A hidden sheet holds none, nor does the one that `tag --asks` adds.
+pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
+    if sheet.hidden || sheet.name == ASK_SHEET {
+        return false;
+    }
+    layouts.iter().any(|layout| {
+        let texts: Vec<usize> = sheet.rows().filter_map(|cells| layout.text(cells)).collect();
+        let goes_on = 2 * texts.len() > sheet.rows().len() && texts.iter().any(|&text| text >= LEAST_TEXT);
+        goes_on || sheet.rows().any(|cells| layout.tells(cells))
+    })
+}
+
+/// The length of a cell that holds words; `None` for a number, a date or a count of things.
+fn text_length(cell: &str) -> Option<usize> {
+    let length = cell.trim().chars().count();
+    let has_words = cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    // A text may begin with a date.
+    (has_words && (length >= LONG_TEXT || date::parse(cell).is_none())).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sheet of lines whose cells are divided by commas.
+    fn sheet(name: &str, lines: &str) -> Sheet {
+        let cells = (1..).zip(lines.split('\n')).flat_map(|(row, line)| {
+            line.split(',').enumerate().map(move |(column, cell)| (row, column, cell.to_owned()))
+        });
+        Sheet::new(name, cells.collect(), Vec::new())
+    }
+
+    #[test]
+    fn rows_like_suggestions_are_told_from_notes_and_counts() {
+        let layout = |headings: &str, text: &[(Role, usize)]| {
+            Layout::of(&Header {
+                last: 0,
+                headings: headings.split(',').map(str::to_owned).collect(),
+                roles: text.to_vec(),
+            })
+        };
+        let two = layout("标题,内容", &[(Role::Title, 0), (Role::Body, 1)]);
+        let four = layout("编号,标题,内容,日期", &[(Role::Id, 0), (Role::Title, 1), (Role::Body, 2)]);
+        let long = "巷口三盏路灯坏了半个月，晚上老人出门看不见路。";
+        let cases = [
+            ("修路,路面坑洼，请修补\n种树,路边没有树", &two, true),
+            ("修补北桥路面的坑洼,\n种树,路边没有树", &two, false),
+            ("7,修补北桥路面的坑洼,,2020-03-01\n8,路边种树", &four, true),
+            ("7,修补北桥路面的坑洼\n8,路边种树", &four, true),
+            ("描述,日期,科室", &four, false),
+            (&format!("描述,日期,科室\n{long},2020-03-01,一科"), &four, true),
+            (&format!("{long}\n{long}"), &two, false),
+            (&format!("填写,{long}"), &four, false),
+            ("类别,件数,占比\n交通,12件,40%\n教育,18,60%", &four, false),
+            ("类别,件数\n城市建设与市政,12\n教育和体育,18", &two, false),
+            ("主题,单位,简称\n交通,交管局,交管\n教育,教委,教", &four, false),
+            ("说明", &two, false),
+        ];
+        for (lines, layout, expected) in cases {
+            let layouts = std::slice::from_ref(layout);
+            assert_eq!(holds_suggestions(&sheet("二", lines), layouts), expected, "{lines}");
+        }
+        let lines = "修路,路面坑洼，请修补\n种树,路边没有树";
+        assert!(!holds_suggestions(&sheet(ASK_SHEET, lines), &[two]));
+        let hidden = sheet("二", lines).hidden_if(true);
+        assert!(!holds_suggestions(&hidden, &[four]));
+    }
+}

@@ -167,7 +167,7 @@ impl Drop for Lent<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
+    use crate::error::{Error, ErrorKind};
 
     #[test]
     fn rows_of_many_blank_cells_make_small_batches() {

@@ -42,7 +42,8 @@ pub struct Tag {
     /// The share of errors you can bear among the rows marked 可采纳: fewer are so marked the less you bear
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
     max_error: f64,
-    /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of the model's
+    /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of the model's;
+    /// one that was renamed or merged names its heir in successor (继任单位, 并入)
     #[arg(long, value_name = "FILE")]
     departments: Vec<PathBuf>,
     /// Hand out each ask of a suggestion by itself: a second sheet 诉求分办表, for csv a second file

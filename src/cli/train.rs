@@ -67,7 +67,8 @@ pub struct How {
     #[arg(long, value_name = "FILE")]
     scheme: Vec<PathBuf>,
     /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of those of the
-    /// scheme; a file with id,remit,keywords adds remits to them
+    /// scheme; one that was renamed or merged names its heir in successor (继任单位, 并入); a file with
+    /// id,remit,keywords adds remits to them
     #[arg(long, value_name = "FILE")]
     pub departments: Vec<PathBuf>,
     /// Words that point to themes or to departments (csv: word,strength,themes or word,strength,departments, or 词,强度

@@ -141,6 +141,9 @@ pub enum ErrorKind {
         /// The label.
         id: String,
     },
+    /// A row of a list of departments without a name.
+    #[error("this department has neither a name nor an id; write one, or leave the row out")]
+    NamelessDepartment,
     /// A department of which nothing is known that a text could be compared with.
     #[error("\"{name}\" has neither a remit nor key words; fill one of them")]
     EmptyRemit {

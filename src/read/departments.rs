@@ -112,7 +112,8 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
     }
     rejected.sort_by_key(|rejected| rejected.row);
     if found.is_empty() {
-        return Err(Error::new(ErrorKind::NoRows).at(at(None)));
+        let first = rejected.into_iter().next().map(|row| row.error);
+        return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoRows).at(at(None))));
     }
     let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
@@ -198,7 +199,7 @@ fn label(columns: &[Option<Column>], cells: &[String]) -> std::result::Result<Op
     }
     let name = if cell(Column::Name).is_empty() { cell(Column::Id) } else { cell(Column::Name) };
     if name.is_empty() {
-        return Err(ErrorKind::NoDepartmentNames { headings: cells.to_vec() });
+        return Err(ErrorKind::NamelessDepartment);
     }
     let year = |column| -> std::result::Result<Option<i16>, ErrorKind> {
         let text = cell(column);
@@ -243,16 +244,25 @@ mod tests {
              水利局,,河道。,,,\n\
              甲局,,甲。,,,乙局\n乙局,,乙。,,,甲局\n\
              质监局,,,,2018年,市场监管局\n市场监管局,工商局,,消费,,\n\
-             空局,,,,,\n丙局,,,丙,去年,\n丁局,,,丁,,没有的局\n",
+             空局,,,,,\n丙局,,,丙,去年,\n丁局,,,丁,,没有的局\n,,路灯。,,,\n\
+             戊局,戊、己局，庚局|辛局,戊。,,,\n",
         )
         .unwrap();
         let names: Vec<&str> = scheme.labels().iter().map(|label| label.name.as_str()).collect();
-        assert_eq!(names, ["水务局", "质监局", "市场监管局"]);
+        assert_eq!(names, ["水务局", "质监局", "市场监管局", "戊局"]);
+        assert_eq!(scheme.labels()[3].aliases, ["戊", "己局", "庚局", "辛局"]);
         assert_eq!(scheme.current(1), 2);
         let rows: Vec<u64> = rejected.iter().map(|(row, _)| *row).collect();
-        assert_eq!(rows, [3, 4, 5, 8, 9, 10], "{rejected:?}");
-        let said =
-            ["stands for two", "leads back", "leads back", "neither a remit", "去年", "does not exist"];
+        assert_eq!(rows, [3, 4, 5, 8, 9, 10, 11], "{rejected:?}");
+        let said = [
+            "stands for two",
+            "leads back",
+            "leads back",
+            "neither a remit",
+            "去年",
+            "does not exist",
+            "neither a name",
+        ];
         for ((_, message), words) in rejected.iter().zip(said) {
             assert!(message.contains(words), "{message} lacks {words}");
         }
@@ -265,6 +275,7 @@ mod tests {
             ("", "empty"),
             ("a,b\n1,2\n", "no column of names"),
             ("name\n", "no rows"),
+            ("单位,职责\n教委,\n文旅局,\n", "row 2: \"教委\" has neither a remit nor key words"),
             (swallowed, "row 2: a quote opened here is never closed"),
         ] {
             let error = read(text).unwrap_err();

@@ -59,7 +59,11 @@ pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<String
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
 }
 
-/// The parts of a cell that are divided by semicolons.
+/// The parts of a cell that are divided by semicolons, commas, 、 or |: whoever writes a list uses any of them.
 pub(super) fn parts(cell: &str) -> Vec<String> {
-    cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    cell.split([';', '；', ',', '，', '、', '|'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

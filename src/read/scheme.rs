@@ -43,7 +43,7 @@ struct Line {
 }
 
 /// Reads a file with the columns `kind` (`theme` or `department`), `id`, `name`, and, where they are needed,
-/// `aliases` (separated by `;`), `parent`, `since` and `until`. Every failure names the file and, where one
+/// `aliases` (separated by `;`, `、`, `，` or `|`), `parent`, `since` and `until`. Every failure names the file and, where one
 /// is to blame, the row.
 ///
 /// ```

@@ -3,6 +3,9 @@
 /// The normal quantile of a two-sided 95% interval.
 const Z_95: f64 = 1.959_963_984_540_054;
 
+/// A term that is so small a part of a sum adds nothing to it, nor do smaller ones.
+const NOTHING_MORE: f64 = 1e-18;
+
 /// A share of a whole: `hits` out of `of`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
@@ -51,6 +54,8 @@ impl Share {
 /// assert!((binomial_tail(1, 3, 0.5) - 0.5).abs() < 1e-12);
 /// assert!((binomial_tail(0, 58, 0.05) - 0.95f64.powi(58)).abs() < 1e-12);
 /// assert_eq!(binomial_tail(3, 3, 0.1), 1.0);
+/// // However many draws there are, only the terms that count are summed.
+/// assert!((binomial_tail(2_000_000_000, 4_000_000_000, 0.5) - 0.5).abs() < 1e-3);
 /// ```
 #[must_use]
 pub fn binomial_tail(hits: u64, of: u64, chance: f64) -> f64 {
@@ -60,12 +65,21 @@ pub fn binomial_tail(hits: u64, of: u64, chance: f64) -> f64 {
     if chance >= 1.0 {
         return 0.0;
     }
-    // ln C(of, k) chance^k (1 - chance)^(of - k), from one k to the next.
-    let (odds, mut logarithm) = (libm::log(chance / (1.0 - chance)), of as f64 * libm::log1p(-chance));
-    let mut sum = libm::exp(logarithm);
-    for k in 0..hits {
-        logarithm += libm::log((of - k) as f64 / (k + 1) as f64) + odds;
-        sum += libm::exp(logarithm);
-    }
-    sum.min(1.0)
+    let (of, hits, odds) = (of as f64, hits as f64, chance / (1.0 - chance));
+    // C(of, k) chance^k (1 - chance)^(of - k).
+    let term = |k: f64| {
+        let ways = libm::lgamma(of + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(of - k + 1.0);
+        libm::exp(ways + k * libm::log(chance) + (of - k) * libm::log1p(-chance))
+    };
+    // Away from the mean each term is smaller than the one before: the side that does not hold the mean is summed.
+    let away = |mut k: f64, step: f64| {
+        let (mut term, mut sum) = (term(k), 0.0);
+        while term > sum * NOTHING_MORE {
+            sum += term;
+            term *= if step < 0.0 { k / (of - k + 1.0) / odds } else { (of - k) / (k + 1.0) * odds };
+            k += step;
+        }
+        sum
+    };
+    if hits < of * chance { away(hits, -1.0) } else { 1.0 - away(hits + 1.0, 1.0) }
 }

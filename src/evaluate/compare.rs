@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::Choice;
+use crate::stats::binomial_tail;
 
+/// What chance does in fewer cases than this share of all may be called real.
+const CHANCE: f64 = 0.05;
 /// So many samples are drawn; the ends of the interval then move by a twentieth of its width at most.
 const SAMPLES: usize = 2000;
 
@@ -18,12 +21,15 @@ pub struct Difference {
     pub interval: (f64, f64),
     /// Rows that only the first model got right, and rows that only the other did.
     pub only: (usize, usize),
-    /// Whether the interval leaves out 0.
+    /// Whether the interval leaves out 0 and chance would seldom divide such rows so unevenly.
     pub is_real: bool,
 }
 
 /// Compares two models by the paired bootstrap (Efron and Tibshirani 1993, *An introduction to the bootstrap*):
-/// rows are drawn with replacement, and both models are judged on the same draw. `None` without rows.
+/// rows are drawn with replacement, and both models are judged on the same draw. Where few rows tell the models apart the
+/// interval is too narrow; so the exact test of `McNemar` (1947, *Note on the sampling error of the difference between
+/// correlated proportions or percentages*) must find, too, that of the rows which only one got right, chance would
+/// seldom give so many to one of them. `None` without rows.
 ///
 /// ```
 /// use jiaoban::evaluate::{Choice, compare};
@@ -47,12 +53,14 @@ pub fn accuracy<'c>(pairs: impl Iterator<Item = (&'c Choice, &'c Choice)>) -> Op
     let of_rows = |sum: i32| f64::from(sum) / n as f64;
     let interval = (of_rows(sums[SAMPLES / 40]), of_rows(sums[SAMPLES - 1 - SAMPLES / 40]));
     let count = |gain: i32| gains.iter().filter(|&&other| other == gain).count();
+    let only = (count(1), count(-1));
+    let by_chance = 2.0 * binomial_tail(only.0.min(only.1) as u64, (only.0 + only.1) as u64, 0.5);
     Some(Difference {
         n,
         accuracy: of_rows(gains.iter().sum()),
         interval,
-        only: (count(1), count(-1)),
-        is_real: interval.0 > 0.0 || interval.1 < 0.0,
+        only,
+        is_real: (interval.0 > 0.0 || interval.1 < 0.0) && by_chance <= CHANCE,
     })
 }
 
@@ -65,5 +73,34 @@ impl Draws {
         let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((u128::from(mixed ^ (mixed >> 31)) * limit as u128) >> 64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_of_a_few_rows_may_be_chance() {
+        let choice = |is_right: bool| Choice {
+            ranked: vec!["a".into()],
+            truth: if is_right { "a" } else { "b" }.into(),
+            probability: 1.0,
+            accepted: true,
+        };
+        for (n, one, other, is_real) in [
+            (1000, 4, 0, false),
+            (1000, 0, 4, false),
+            (1000, 10, 0, true),
+            (1000, 0, 10, true),
+            (1000, 40, 30, false),
+            (1000, 0, 0, false),
+            (1, 1, 0, false),
+        ] {
+            let rows = (0..n).map(|row| (choice(row >= other), choice(!(other..other + one).contains(&row))));
+            let rows: Vec<(Choice, Choice)> = rows.collect();
+            let found = accuracy(rows.iter().map(|(one, other)| (one, other))).unwrap();
+            assert_eq!((found.n, found.only, found.is_real), (n, (one, other), is_real), "{found:?}");
+        }
     }
 }

@@ -37,6 +37,8 @@ const MAGIC: &[u8; 8] = b"JIAOBAN\0";
 const HEADER: usize = 16;
 /// Higher levels gain some percent in size and cost minutes.
 const COMPRESSION: i32 = 19;
+/// No more bytes than this come out of a file, however small it is: the default model has 25 MB.
+const MOST_BYTES: usize = 1 << 30;
 /// The default model, made from `datasets/` by the command in `models/README.md`.
 const EMBEDDED: &[u8] = include_bytes!("../models/default.jiaoban");
 
@@ -81,7 +83,7 @@ impl Model {
         }
         let inconsistent = |part| ErrorKind::ModelInconsistent { part };
         // jieba's dictionary takes as long to build as the file takes to decode.
-        let (dictionary, parts) = rayon::join(|| Dictionary::new([]), || decode(payload));
+        let (dictionary, parts) = rayon::join(|| Dictionary::new([]), || decode(payload, MOST_BYTES));
         let mut parts = parts.map_err(inconsistent)?;
         let dictionary = dictionary.with_words(std::mem::take(&mut parts.own_words));
         let outputs = parts.linear.labels();
@@ -133,6 +135,11 @@ impl Model {
         };
         let encoded =
             postcard::to_stdvec(&parts).map_err(|_| ErrorKind::ModelInconsistent { part: "encoding" })?;
+        if encoded.len() > MOST_BYTES {
+            let (name, value) = ("number of bytes of the model", encoded.len() as f64);
+            let range = "at most 1073741824; --min-df drops rare terms";
+            return Err(ErrorKind::Parameter { name, value, range }.into());
+        }
         let payload = zstd::encode_all(encoded.as_slice(), COMPRESSION)?;
         file.write_all(MAGIC)?;
         file.write_all(&VERSION.to_le_bytes())?;
@@ -142,8 +149,32 @@ impl Model {
     }
 }
 
-/// The parts in a payload, or the part that is not as it should be.
-fn decode(payload: &[u8]) -> std::result::Result<Parts<'static>, &'static str> {
-    let bytes = zstd::decode_all(payload).map_err(|_| "compression")?;
+/// The parts in a payload that stands for at most so many bytes, or the part that is not as it should be.
+fn decode(payload: &[u8], most_bytes: usize) -> std::result::Result<Parts<'static>, &'static str> {
+    let frame = zstd::Decoder::with_buffer(payload).map_err(|_| "compression")?;
+    let mut bytes = Vec::new();
+    frame.take(most_bytes as u64 + 1).read_to_end(&mut bytes).map_err(|_| "compression")?;
+    if bytes.len() > most_bytes {
+        return Err("size");
+    }
     postcard::from_bytes(&bytes).map_err(|_| "encoding")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_decoded_than_was_asked_for() {
+        let decoded = |bytes: usize, most: usize| {
+            let payload = zstd::encode_all(vec![0u8; bytes].as_slice(), 1).unwrap();
+            assert!(payload.len() < 1000);
+            decode(&payload, most).map(|_| ()).err()
+        };
+        assert_eq!(decoded(1_000_001, 1_000_000), Some("size"));
+        assert_ne!(decoded(1_000_000, 1_000_000), Some("size"));
+        // The end of the file is missed before it is found to be too long.
+        let payload = zstd::encode_all([7u8; 5000].as_slice(), 1).unwrap();
+        assert_eq!(decode(&payload[..payload.len() - 2], 10_000).err(), Some("compression"));
+    }
 }

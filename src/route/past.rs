@@ -100,7 +100,7 @@ impl Past {
     pub fn is_consistent(&self, width: usize, departments: usize) -> bool {
         let known = |&position: &u32| (position as usize) < departments;
         self.cases.len() == self.handled.len()
-            && (self.is_empty() || self.cases.is_consistent(width))
+            && (self.cases == Cases::default() || self.cases.is_consistent(width))
             && self.handled.iter().all(|case| known(&case.lead) && case.assist.iter().all(known))
     }
 }
@@ -119,4 +119,18 @@ fn words<'r>(
         }
         unit == Unit::Words
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases_of_another_width_do_not_fit_though_there_are_none() {
+        let past = |cases: Cases| Past { cases, ..Past::default() };
+        assert!(past(Cases::default()).is_consistent(3, 1) && past(Cases::of_width(3)).is_consistent(3, 1));
+        for width in [1, 4, 1 << 60] {
+            assert!(!past(Cases::of_width(width)).is_consistent(3, 1), "{width}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Blocks of terms -> the fitted vectorizer, and one document -> one sparse row.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +18,9 @@ const SHORT: usize = 40;
 /// the vocabulary.
 const MANY: usize = 200_000;
 
+/// The lengths that a block can have: their squares and those of their values are numbers, too.
+const WEIGHTS: RangeInclusive<f32> = 1e-6..=1e6;
+
 /// One block of a vectorizer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Block {
@@ -31,7 +36,7 @@ pub struct Block {
 ///
 /// | parameter | default | range |
 /// |---|---|---|
-/// | `blocks` | title words 0.5, text words 0.7, title characters 0.8, text characters 1.4 | weights above 0 |
+/// | `blocks` | title words 0.5, text words 0.7, title characters 0.8, text characters 1.4 | weights from 0.000001 to 1000000 |
 /// | `min_df` | 1 for a field with short texts, otherwise 2 | at least 1: terms in fewer training documents are dropped |
 ///
 /// In a short text every term counts, and a rare one that is met again says much. Long texts are full of names and
@@ -88,17 +93,17 @@ impl VectorizerParams {
 
     /// Learns vocabularies and idf from `documents`; both stay as they are from then on.
     pub fn fit(&self, documents: &[Document<'_>]) -> Result<Vectorizer> {
-        for block in &self.blocks {
-            if !(block.weight.is_finite() && block.weight > 0.0) {
-                let value = f64::from(block.weight);
-                return Err(ErrorKind::Parameter { name: "block weight", value, range: "above 0" }.into());
+        let distinct = self.distinct_blocks(documents);
+        for &Block { weight, .. } in self.blocks.iter().chain(&distinct) {
+            if !WEIGHTS.contains(&weight) {
+                let (name, value, range) = ("block weight", f64::from(weight), "from 0.000001 to 1000000");
+                return Err(ErrorKind::Parameter { name, value, range }.into());
             }
         }
         if self.min_df == Some(0) {
             return Err(ErrorKind::Parameter { name: "min_df", value: 0.0, range: "at least 1" }.into());
         }
-        let blocks = self
-            .distinct_blocks(documents)
+        let blocks = distinct
             .into_iter()
             .map(|block| {
                 let min_df = self.least_documents(block.field, documents);
@@ -208,7 +213,10 @@ impl Vectorizer {
     /// Whether the parts fit together, which a damaged file could break.
     #[must_use]
     pub fn is_consistent(&self) -> bool {
-        self.blocks.iter().all(|(block, vocabulary)| block.weight.is_finite() && vocabulary.is_consistent())
+        let fits = |(block, vocabulary): &(Block, Vocabulary)| {
+            WEIGHTS.contains(&block.weight) && vocabulary.is_consistent(block.unit)
+        };
+        self.blocks.iter().all(fits)
     }
 }
 

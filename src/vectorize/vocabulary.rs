@@ -8,6 +8,9 @@ use super::table::TermTable;
 use super::terms::{self, Field, TermKey, Unit};
 use crate::segment::Document;
 
+/// No term is so rare that its idf, which is 1 where all documents have it, would be higher: e⁶³ documents are not written.
+const MOST_IDF: f32 = 64.0;
+
 /// The terms of one block: found by key, numbered by falling document frequency, so that what is used most
 /// lies together in memory.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -76,10 +79,12 @@ impl Vocabulary {
         self.idf[column]
     }
 
-    /// Whether every term has its finite weight, which a damaged file could break.
+    /// Whether the terms are of this `unit` and each has its weight, which a damaged file could break.
     #[must_use]
-    pub fn is_consistent(&self) -> bool {
-        self.terms.len() == self.idf.len() && self.idf.iter().all(|idf| idf.is_finite())
+    pub fn is_consistent(&self, unit: Unit) -> bool {
+        self.unit == unit
+            && self.terms.len() == self.idf.len()
+            && self.idf.iter().all(|idf| (1.0..=MOST_IDF).contains(idf))
     }
 }
 

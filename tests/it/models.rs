@@ -51,6 +51,34 @@ fn a_model_that_cannot_be_used_says_why() {
     refused(&forged, "the model is inconsistent (compression); train it again");
 }
 
+/// The model with another number wherever it has this one, and a checksum that fits.
+fn forged(sound: &[u8], number: f32, other: f32) -> Vec<u8> {
+    let mut parts = zstd::decode_all(&sound[16..]).unwrap();
+    let places: Vec<usize> =
+        (0..parts.len() - 3).filter(|&at| parts[at..at + 4] == number.to_le_bytes()).collect();
+    assert!(!places.is_empty(), "{number} is not in the model");
+    for at in places {
+        parts[at..at + 4].copy_from_slice(&other.to_le_bytes());
+    }
+    let payload = zstd::encode_all(parts.as_slice(), 1).unwrap();
+    [&sound[..12], &crc32fast::hash(&payload).to_le_bytes(), &payload].concat()
+}
+
+#[test]
+fn numbers_that_no_training_finds_are_refused() {
+    let folder = Folder::new().with("x.csv", labeled());
+    folder.run("train x.csv -o m").exits(0).tells_nothing();
+    let sound = folder.bytes("m");
+    // Of 36 rows most terms are in one, and the words of titles are a block of weight 0.5.
+    let idf = (libm::log(37.0 / 2.0) + 1.0) as f32;
+    let numbers = [(idf, &[0.0, 1e-30, 0.99, 65.0, 3e38, f32::NAN][..]), (0.5, &[0.0, -0.5, 1e30, f32::NAN])];
+    for (number, others) in numbers {
+        for &other in others {
+            refused(&forged(&sound, number, other), "the model is inconsistent (vocabulary); train it again");
+        }
+    }
+}
+
 #[test]
 fn the_model_in_the_program_can_be_looked_into() {
     let folder = Folder::new();

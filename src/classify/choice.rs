@@ -3,6 +3,7 @@
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2, Axis};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
@@ -60,8 +61,10 @@ impl Choice {
             params.fit(&DatasetBase::new(rows, Array1::from(targets)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
-        let mixing = Mixing::fit(&scores, &classes);
-        let (linear, mut scores) = (linear.mixed(&mixing), mixed_out_of_fold(&scores, &classes, folds));
+        let (linear, mut scores) = rayon::join(
+            || linear.mixed(&Mixing::fit(&scores, &classes)),
+            || mixed_out_of_fold(&scores, &classes, folds),
+        );
         let mut word_weight = 0.0;
         if let Some(pointed) = pointed {
             (word_weight, scores) = weigh_words(&scores, &pointed.select(Axis(1), &present), &classes);
@@ -126,11 +129,15 @@ fn weigh_words(scores: &Array2<f32>, pointed: &Array2<f32>, classes: &[usize]) -
 /// The scores of every row in a mix that was fitted without the row's fold, so that what they say of errors is
 /// not better than what a new row would meet.
 fn mixed_out_of_fold(scores: &Array2<f32>, classes: &[usize], folds: &[usize]) -> Array2<f32> {
-    let mut mixed = scores.clone();
-    for (held_out, training) in left_out(folds) {
+    let splits: Vec<(Vec<usize>, Vec<usize>)> = left_out(folds).collect();
+    let mix = |(held_out, training): &(Vec<usize>, Vec<usize>)| {
         let labels: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
-        let mixing = Mixing::fit(&scores.select(Axis(0), &training), &labels);
-        let rows = mixing.mix_rows(&scores.select(Axis(0), &held_out));
+        let mixing = Mixing::fit(&scores.select(Axis(0), training), &labels);
+        mixing.mix_rows(&scores.select(Axis(0), held_out))
+    };
+    let parts: Vec<Array2<f32>> = splits.par_iter().map(mix).collect();
+    let mut mixed = scores.clone();
+    for ((held_out, _), rows) in splits.into_iter().zip(parts) {
         for (row, line) in held_out.into_iter().zip(rows.rows()) {
             mixed.row_mut(row).assign(&line);
         }

@@ -15,6 +15,9 @@ const STEPS: usize = 100;
 const SETTLED: f64 = 1e-5;
 /// More rows than this tell nothing new of a few hundred numbers; every n-th row is taken.
 const MOST_ROWS: usize = 20_000;
+/// Of more labels than this so few rows have each pair that a mix hardly leaves the mere scale, and the time to find it grows
+/// with the square of their number.
+const MOST_LABELS: usize = 100;
 
 /// Scores of labels of which exactly one is right -> scores whose softmax are the labels' probabilities.
 ///
@@ -30,12 +33,15 @@ const MOST_ROWS: usize = 20_000;
 /// of the weights and costs nothing when a model is used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixing {
-    /// One row a label: what each score adds to it, and at the end the bias.
-    matrix: Array2<f64>,
+    labels: usize,
+    /// What each score counts where they are not mixed.
+    scale: f64,
+    /// One row a label: what each score adds to it, and at the end the bias; `None` for a mere scale.
+    matrix: Option<Array2<f64>>,
 }
 
 impl Mixing {
-    /// The mix for `labels`, given one row of `scores` for each.
+    /// The mix for `labels`, given one row of `scores` for each; of more than [`MOST_LABELS`] labels it is a mere scale.
     ///
     /// The Hessian of the sum is nowhere above ½ Σ x xᵀ for each label, x being a row of scores and a 1 (Böhning
     /// 1992, *Multinomial logistic regression algorithm*), so that every step made with the inverse of that bound
@@ -44,6 +50,10 @@ impl Mixing {
     pub fn fit(scores: &Array2<f32>, labels: &[usize]) -> Self {
         let scale = f64::from(Softmax::fit(scores, labels).scale());
         let count = scores.ncols();
+        let mere_scale = Self { labels: count, scale, matrix: None };
+        if count > MOST_LABELS {
+            return mere_scale;
+        }
         let start =
             Array2::from_shape_fn((count, count + 1), |(to, from)| if to == from { scale } else { 0.0 });
         let every = labels.len().div_ceil(MOST_ROWS).max(1);
@@ -61,19 +71,19 @@ impl Mixing {
             }
         }
         // The bound is positive definite because of the pull; were it not, a mere scale is still a fair mix.
-        let Ok(inverse) = bound.invc() else { return Self { matrix: start } };
-        let mut mixing = Self { matrix: start.clone() };
+        let Ok(inverse) = bound.invc() else { return mere_scale };
+        let mut matrix = start.clone();
         for _ in 0..STEPS {
-            let mut gradient = (&mixing.matrix - &start) * PULL;
+            let mut gradient = (&matrix - &start) * PULL;
             for (x, label) in &rows {
-                let mut errors = mixing.probabilities(x);
+                let mut errors = probabilities(&matrix, x);
                 errors[*label] -= 1.0;
                 for (mut line, &error) in gradient.rows_mut().into_iter().zip(&errors) {
                     line.zip_mut_with(x, |cell, value| *cell += error * value);
                 }
             }
             let mut largest = 0.0f64;
-            for (mut line, slope) in mixing.matrix.rows_mut().into_iter().zip(gradient.rows()) {
+            for (mut line, slope) in matrix.rows_mut().into_iter().zip(gradient.rows()) {
                 for (cell, column) in line.iter_mut().zip(inverse.rows()) {
                     let step: f64 = column.iter().zip(&slope).map(|(inverse, slope)| inverse * slope).sum();
                     *cell -= step;
@@ -84,20 +94,23 @@ impl Mixing {
                 break;
             }
         }
-        mixing
+        Self { matrix: Some(matrix), ..mere_scale }
     }
 
     /// The number of labels.
     #[must_use]
     pub fn labels(&self) -> usize {
-        self.matrix.nrows()
+        self.labels
     }
 
     /// Mixes one number a label, such as the weights of a column; a score also gets the bias.
     #[must_use]
     pub fn mix(&self, numbers: &[f32], with_bias: bool) -> Vec<f32> {
-        let bias = self.labels();
-        self.matrix
+        let Some(matrix) = &self.matrix else {
+            return numbers.iter().map(|&number| (self.scale * f64::from(number)) as f32).collect();
+        };
+        let bias = self.labels;
+        matrix
             .rows()
             .into_iter()
             .map(|line| {
@@ -117,18 +130,17 @@ impl Mixing {
         }
         mixed
     }
+}
 
-    /// The probabilities for a row of scores that ends with a 1.
-    fn probabilities(&self, x: &Array1<f64>) -> Vec<f64> {
-        let mut mixed: Vec<f64> = self
-            .matrix
-            .rows()
-            .into_iter()
-            .map(|line| line.iter().zip(x).map(|(part, score)| part * score).sum())
-            .collect();
-        softmax(&mut mixed);
-        mixed
-    }
+/// The probabilities for a row of scores that ends with a 1.
+fn probabilities(matrix: &Array2<f64>, x: &Array1<f64>) -> Vec<f64> {
+    let mut mixed: Vec<f64> = matrix
+        .rows()
+        .into_iter()
+        .map(|line| line.iter().zip(x).map(|(part, score)| part * score).sum())
+        .collect();
+    softmax(&mut mixed);
+    mixed
 }
 
 fn with_one(row: ArrayView1<'_, f32>) -> Array1<f64> {
@@ -168,8 +180,29 @@ mod tests {
         let few = scores.select(ndarray::Axis(0), &[0, 1, 2]);
         let scale = f64::from(Softmax::fit(&few, &labels[..3]).scale());
         let mixing = Mixing::fit(&few, &labels[..3]);
-        let off = mixing.matrix.indexed_iter().filter(|((to, from), _)| to != from);
+        let matrix = mixing.matrix.unwrap();
+        let off = matrix.indexed_iter().filter(|((to, from), _)| to != from);
         assert!(off.map(|(_, part)| part.abs()).fold(0.0, f64::max) < 0.2 * scale);
+    }
+
+    #[test]
+    fn very_many_labels_are_only_scaled() {
+        let fit = |count: usize| {
+            let labels: Vec<usize> = (0..2 * count).map(|row| row % count).collect();
+            let scores = Array2::from_shape_fn((labels.len(), count), |(row, label)| {
+                if labels[row] == label { 0.5 } else { -1.0 + (row * 7 + label) as f32 % 5.0 / 10.0 }
+            });
+            (Mixing::fit(&scores, &labels), Softmax::fit(&scores, &labels).scale())
+        };
+        assert!(fit(MOST_LABELS).0.matrix.is_some());
+        let (mixing, scale) = fit(MOST_LABELS + 1);
+        assert_eq!((mixing.labels(), &mixing.matrix), (MOST_LABELS + 1, &None));
+        let numbers: Vec<f32> = (0..=MOST_LABELS as u16).map(f32::from).collect();
+        for with_bias in [false, true] {
+            for (mixed, number) in mixing.mix(&numbers, with_bias).iter().zip(&numbers) {
+                assert!((mixed - scale * number).abs() <= 1e-5 * mixed.abs(), "{mixed} {number}");
+            }
+        }
     }
 
     #[test]

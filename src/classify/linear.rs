@@ -1,13 +1,12 @@
 //! Weights of several labels and sparse rows -> the scores of each label.
 
-use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::mixing::Mixing;
 use super::products::{LANES, Products};
 use super::shifts::Shifts;
 use super::solver::Solution;
-use crate::vectorize::{SparseMatrix, SparseVector};
+use crate::vectorize::SparseVector;
 
 /// One linear classifier a label: the score of label k for a row x is `w_k·x + b_k`.
 ///
@@ -172,18 +171,6 @@ impl Linear {
     #[must_use]
     pub fn bias(&self, label: usize) -> f32 {
         self.bias[label]
-    }
-
-    /// The scores of all rows.
-    #[must_use]
-    pub fn score_matrix(&self, rows: &SparseMatrix) -> Array2<f32> {
-        let mut matrix = Array2::zeros((rows.rows(), self.labels));
-        let mut scores = Vec::with_capacity(self.labels);
-        for (row, mut line) in matrix.axis_iter_mut(Axis(0)).enumerate() {
-            self.scores(rows.row(row), &mut scores);
-            line.iter_mut().zip(&scores).for_each(|(cell, &score)| *cell = score);
-        }
-        matrix
     }
 
     /// Whether the parts fit together and to vectors of `width` columns, which a damaged file could break.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::vectorize::{SparseMatrix, SparseVector};
+use crate::vectorize::SparseMatrix;
 
 /// For each row asked for, so many of the most doubtful ones are looked at closely.
 pub const POOL: usize = 10;
@@ -60,8 +60,7 @@ pub fn most_telling(rows: &SparseMatrix, doubts: &[f32], count: usize) -> Vec<us
 
 /// The cosine of every row to every other.
 fn likeness(rows: &SparseMatrix) -> Vec<Vec<f32>> {
-    let length = |row: SparseVector<'_>| row.values.iter().map(|value| value * value).sum::<f32>().sqrt();
-    let lengths: Vec<f32> = (0..rows.rows()).map(|row| length(rows.row(row))).collect();
+    let lengths: Vec<f32> = (0..rows.rows()).map(|row| rows.row(row).length()).collect();
     (0..rows.rows())
         .into_par_iter()
         .map_init(

@@ -46,8 +46,13 @@ impl AdaptParams {
     /// (Chelba and Acero 2006, *Adaptation of maximum entropy capitalizer: little data can help a lot*). What
     /// the old texts taught stays in V₀, so none of them is needed.
     ///
-    /// Of the outputs of `linear`, `outputs` are the scores that one softmax turns into probabilities; `classes`
-    /// gives for each of `rows` which of them is right.
+    /// Of the outputs of `linear`, `outputs` are the scores of the labels of which each row has one; `classes` gives for
+    /// each of `rows` which of them is right.
+    ///
+    /// The softmax of the problem is that of the bare scores. In use more follows: a scale, the words that point to labels,
+    /// the correction of the likeliest label, the weights of other sources and the texts met before. What was fitted of
+    /// these, and the errors that a promise rests on, stay those of the old weights: V stays near V₀, but how often it
+    /// errs is not known until it is measured.
     pub fn adapt(
         &self,
         linear: &Linear,

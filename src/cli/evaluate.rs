@@ -1,7 +1,8 @@
 //! `evaluate`: labeled registers -> how well a model agrees with the people who labeled them.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -20,7 +21,7 @@ use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
 use crate::pipeline;
 use crate::read::{self, Rejected};
-use crate::scheme::Crosswalk;
+use crate::scheme::{Crosswalk, Scheme};
 use crate::suggestion::{Role, Suggestion};
 
 /// Measure how well a model agrees with people
@@ -78,10 +79,12 @@ impl Evaluate {
         let mut rejects = Rejects::beside(&self.files[0]);
         let suggestions = self.how.read(&self.files, &mut rejects)?;
         let mut judged = Judged::default();
+        let mut scheme = None;
         match self.folds {
             Some(folds) => {
                 let params = self.how.params(suggestions.len(), &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
+                let mut told = BTreeSet::new();
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
@@ -89,14 +92,16 @@ impl Evaluate {
                         training.into_iter().map(|(row, _)| row.clone()).collect();
                     let (model, rejected) = pipeline::train(&training, &params)?;
                     // Each row is a training row of all folds but one; it is told of once.
-                    if fold == 0 {
-                        rejected.iter().try_for_each(|row| rejects.add(row))?;
+                    for row in &rejected {
+                        if told.insert((row.error.to_string(), row.cells.clone())) {
+                            rejects.add(row)?;
+                        }
                     }
                     let model = model.bearing(self.max_error);
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
             }
-            None => self.judge(&suggestions, &mut judged, &mut rejects)?,
+            None => scheme = self.judge(&suggestions, &mut judged, &mut rejects)?,
         }
         let scores = evaluate::scores(&judged.outcomes);
         if scores == Scores::default() {
@@ -104,7 +109,8 @@ impl Evaluate {
             return Err(ErrorKind::NoLabels.into());
         }
         let against = self.against.as_deref().map(|path| -> Result<Against> {
-            let other = evaluate::outcomes(&open_model(Some(path))?, &suggestions.iter().collect::<Vec<_>>());
+            let other = open(Some(path), scheme.as_ref())?;
+            let other = evaluate::outcomes(&other, &suggestions.iter().collect::<Vec<_>>());
             let pairs = || judged.outcomes.iter().zip(&other);
             let theme = pairs().filter_map(|(one, other)| one.theme.as_ref().zip(other.theme.as_ref()));
             let lead = pairs().filter_map(|(one, other)| one.lead.as_ref().zip(other.lead.as_ref()));
@@ -127,31 +133,36 @@ impl Evaluate {
         Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
 
-    /// Lets a trained model judge all rows.
-    fn judge(&self, rows: &[Suggestion], judged: &mut Judged, rejects: &mut Rejects) -> Result<()> {
-        let model = self.open_model(rejects)?.bearing(self.max_error);
+    /// Lets a trained model judge all rows; returns the departments asked for.
+    fn judge(
+        &self,
+        rows: &[Suggestion],
+        judged: &mut Judged,
+        rejects: &mut Rejects,
+    ) -> Result<Option<Scheme>> {
+        let mut scheme = None;
+        if !self.how.departments.is_empty() {
+            let known = open_model(self.model.as_deref())?.department_scheme().cloned();
+            scheme = departments(&self.how.departments, known, rejects)?;
+        }
+        let model = open(self.model.as_deref(), scheme.as_ref())?.bearing(self.max_error);
         let rows: Vec<&Suggestion> = rows.iter().collect();
-        let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) else {
+        if let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) {
+            let crosswalk = read::crosswalk(path, themes.scheme())?;
+            judged.judge_across(&model, &rows, &crosswalk, rejects)?;
+        } else {
             judged.judge(&model, &rows);
-            return Ok(());
-        };
-        let crosswalk = read::crosswalk(path, themes.scheme())?;
-        judged.judge_across(&model, &rows, &crosswalk, rejects)
+        }
+        Ok(scheme)
     }
 }
 
-impl Evaluate {
-    /// The model to measure, with the departments asked for.
-    fn open_model(&self, rejects: &mut Rejects) -> Result<Model> {
-        let model = open_model(self.model.as_deref())?;
-        if self.how.departments.is_empty() {
-            return Ok(model);
-        }
-        let known = model.department_scheme().cloned();
-        match departments(&self.how.departments, known, rejects)? {
-            Some(scheme) => model.with_departments(scheme),
-            None => Ok(model),
-        }
+/// The model at `path`, or the one in the program, for the departments of `scheme` if they are given.
+fn open(path: Option<&Path>, scheme: Option<&Scheme>) -> Result<Model> {
+    let model = open_model(path)?;
+    match scheme {
+        Some(scheme) => model.with_departments(scheme.clone()),
+        None => Ok(model),
     }
 }
 

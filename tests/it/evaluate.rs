@@ -97,3 +97,30 @@ fn rejected_rows_are_counted() {
         .tells("x.csv.rejected.csv says why")
         .prints("36 rows, 1 rejected");
 }
+
+#[test]
+fn a_row_that_cannot_be_used_is_told_of_in_whichever_fold_it_is() {
+    let mut register = labeled();
+    for row in 0..20 {
+        writeln!(register, "第{row}处井盖丢失,行人绕道{row}天,太空,交通委,").unwrap();
+    }
+    let scheme = "kind,name\ntheme,交通\ntheme,教育\ntheme,养老\n";
+    let folder = Folder::new().with("x.csv", register).with("scheme.csv", scheme);
+    folder.run("evaluate x.csv --folds 5 --scheme scheme.csv").exits(1).prints("56 rows, 20 rejected");
+    let rejected = folder.table("x.csv.rejected.csv");
+    let mut rows: Vec<u32> = rejected.column("行").into_iter().map(|row| row.parse().unwrap()).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, (38..58).collect::<Vec<_>>());
+}
+
+#[test]
+fn both_models_are_measured_by_the_departments_asked_for() {
+    let departments = "单位,简称,职责\n交通委,,公交和道路。\n教育局,教委,学校。\n民政局,,养老。\n文旅局,,\n";
+    let folder = Folder::new().with("x.csv", labeled()).with("list.csv", departments);
+    folder.run("train x.csv -o m").exits(0).tells_nothing();
+    // A model against itself: by one list it says the same, and a row of the list that is of no use is told of once.
+    let ended = folder.run("evaluate x.csv --model m --against m --departments list.csv --json").exits(1);
+    let result: Value = serde_json::from_str(ended.printed()).unwrap();
+    assert_eq!(result["against"]["lead"]["only"], serde_json::json!([0, 0]), "{result}");
+    assert_eq!((&result["against"]["lead"]["n"], &result["rejected"]), (&36.into(), &1.into()));
+}

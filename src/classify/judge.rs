@@ -9,8 +9,8 @@ use super::explain::{Brought, Evidence};
 use super::learner::LinearParams;
 use super::lexicon::{Lexicon, Pointed};
 use super::linear::Linear;
-use super::policy::{Judged, Policy};
-use super::precedent::{Met, Precedents};
+use super::policy::{Judged, NOTHING, Policy, is_reliable};
+use super::precedent::{Met, Precedents, comes_first};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
 use crate::scheme::{Label, Scheme, Signpost};
@@ -101,6 +101,9 @@ pub struct Judge {
     /// For each label of the choice, the probability from which on it is accepted.
     #[serde(skip)]
     least: Vec<f32>,
+    /// Whether a text that came before may be accepted with the label that it always had.
+    #[serde(skip)]
+    is_same_again: bool,
 }
 
 /// The share of errors that is borne where the user does not say.
@@ -144,8 +147,7 @@ impl Judge {
         let counts =
             choice.labels().iter().map(|label| given.chosen.iter().filter(|&chosen| chosen == label).count());
         let precedents = precedents(&choice, &out_of_fold, given);
-        let judged = judged(&choice, &precedents, &out_of_fold, given);
-        let hits = judged.iter().filter(|row| row.is_right).count();
+        let (judged, hits) = judged(&choice, &precedents, &out_of_fold, given);
         let judge = Self {
             counts: counts.collect(),
             policy: Policy::fit(&judged, choice.labels().len()),
@@ -156,19 +158,25 @@ impl Judge {
             choice,
             added,
             outputs,
-            found: (hits as u64, given.chosen.len() as u64),
+            found: (hits, given.chosen.len() as u64),
             max_error: MAX_ERROR,
             least: Vec::new(),
+            is_same_again: false,
         };
         Ok((judge.bearing(MAX_ERROR), out_of_fold))
     }
 
     /// The same judge, accepting only so much that at most the share `max_error` of what it accepts is wrong, as
     /// far as rows like those of the training can promise it.
+    ///
+    /// What training tells of errors is counted over texts, not over their copies. A text that came before is accepted
+    /// if, besides, all that it was given is the proposed label, and if texts that came more than once had one label so
+    /// reliably that the promise holds for them by a count of their own; see [`is_reliable`].
     #[must_use]
     pub fn bearing(mut self, max_error: f64) -> Self {
         self.max_error = max_error;
         self.least = self.policy.thresholds(max_error);
+        self.is_same_again = is_reliable(self.precedents.twice(), max_error);
         self
     }
 
@@ -239,6 +247,7 @@ impl Judge {
     /// Remembers more texts and their labels.
     pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
         self.precedents.add(rows);
+        self.is_same_again = is_reliable(self.precedents.twice(), self.max_error);
     }
 
     /// Judges a document; the evidence is left out. What its words point to is noted in `pointed`.
@@ -268,8 +277,10 @@ impl Judge {
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let first = ranked[0].label;
         added.retain(|scored| scored.label != first);
+        let agrees = met.agrees(self.is_same_again);
+        let least = self.least.iter().map(|&least| if agrees { least } else { NOTHING });
         Verdict {
-            decision: decide(&chosen, self.least.iter().copied(), scoring.vectors.familiarity()),
+            decision: decide(&chosen, least, scoring.vectors.familiarity()),
             ranked,
             added,
             met,
@@ -321,17 +332,30 @@ fn precedents(choice: &Choice, out_of_fold: &Array2<f32>, given: &Given) -> Prec
     })
 }
 
-/// What each training row was taken for by a classifier not trained on it and by the other rows of the same text.
-fn judged(choice: &Choice, precedents: &Precedents, out_of_fold: &Array2<f32>, given: &Given) -> Vec<Judged> {
+/// What each text was taken for by a classifier not trained on it, and how many training rows were found by it and by the
+/// other rows of the same text.
+fn judged(
+    choice: &Choice,
+    precedents: &Precedents,
+    out_of_fold: &Array2<f32>,
+    given: &Given,
+) -> (Vec<Judged>, u64) {
     let class = |label: usize| choice.labels().binary_search(&label).ok();
-    let judge = |(row, &chosen): (usize, &usize)| {
+    let is_first = comes_first(&given.texts, given.chosen.len());
+    let (mut judged, mut hits) = (Vec::new(), 0);
+    for (row, &chosen) in given.chosen.iter().enumerate() {
         let mut probabilities = out_of_fold.row(row).to_vec();
         choice.probabilities(&mut probabilities);
+        let likeliest = |probabilities: &[f32]| {
+            let class = ranked(probabilities)[0];
+            Judged { class, probability: probabilities[class], is_right: choice.labels()[class] == chosen }
+        };
+        if is_first[row] {
+            judged.push(likeliest(&probabilities));
+        }
         let text = given.texts.get(row).copied().flatten();
         precedents.recall_others(text, Some(chosen), class, &mut probabilities);
-        let best = *ranked(&probabilities).first()?;
-        let is_right = choice.labels()[best] == chosen;
-        Some(Judged { class: best, probability: probabilities[best], is_right })
-    };
-    given.chosen.iter().enumerate().filter_map(judge).collect()
+        hits += u64::from(likeliest(&probabilities).is_right);
+    }
+    (judged, hits)
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::stats::binomial_tail;
+use crate::stats::{Share, binomial_tail};
 
 /// A promise may fail with this probability: the share of errors among accepted rows stays within what was
 /// asked for in nine of ten trainings.
 const DOUBT: f64 = 0.1;
+/// From this probability on nothing is accepted.
+pub const NOTHING: f32 = 2.0;
 /// A promise is sought from where so many hundredths of the rows are accepted on to more, each start with its share of
 /// the doubt.
 const STARTS: [usize; 4] = [10, 40, 70, 90];
@@ -34,7 +36,8 @@ pub struct Judged {
 }
 
 impl Policy {
-    /// Orders what was `judged` by probability; there are `classes` classes.
+    /// Orders what was `judged` by probability; there are `classes` classes. Rows that say the same must be judged once:
+    /// a promise rests on how many say something by themselves.
     #[must_use]
     pub fn fit(judged: &[Judged], classes: usize) -> Self {
         let mut by_class = vec![Vec::new(); classes];
@@ -58,10 +61,9 @@ impl Policy {
     /// be wrong; above 1 where nothing can be promised, so that a person looks at every row.
     #[must_use]
     pub fn thresholds(&self, max_error: f64) -> Vec<f32> {
-        let nothing = 2.0;
-        let pooled = self.pooled.threshold(max_error).unwrap_or(nothing);
+        let pooled = self.pooled.threshold(max_error).unwrap_or(NOTHING);
         let of_label = |curve: &Option<Curve>| match curve {
-            Some(curve) => curve.threshold(max_error).unwrap_or(nothing),
+            Some(curve) => curve.threshold(max_error).unwrap_or(NOTHING),
             None => pooled,
         };
         self.labels.iter().map(of_label).collect()
@@ -73,6 +75,22 @@ impl Policy {
         let mut curves = self.labels.iter().flatten().chain([&self.pooled]);
         self.labels.len() == classes && curves.all(Curve::is_consistent)
     }
+}
+
+/// Whether a source that was right in so many of all cases, each of which says something by itself, can be relied on where
+/// at most the share `max_error` may be wrong: it never erred, or so seldom that the promise holds.
+///
+/// ```
+/// use jiaoban::classify::policy::is_reliable;
+/// use jiaoban::stats::Share;
+///
+/// let reliable = |hits, of| is_reliable(Share { hits, of }, 0.1);
+/// assert!(reliable(0, 0) && reliable(3, 3) && !reliable(3, 4) && !reliable(89, 100) && reliable(98, 100));
+/// ```
+#[must_use]
+pub fn is_reliable(right: Share, max_error: f64) -> bool {
+    let errors = right.of - right.hits;
+    errors == 0 || binomial_tail(errors, right.of, max_error) <= DOUBT
 }
 
 /// Rows ordered by falling probability: at each step how many are accepted and how many of those are wrong.
@@ -126,7 +144,12 @@ impl Curve {
     }
 
     fn is_consistent(&self) -> bool {
-        self.steps.iter().all(|step| step.probability.is_finite() && step.errors <= step.rows)
+        let follows = |one: &Step, next: &Step| {
+            next.probability < one.probability && next.rows > one.rows && next.errors >= one.errors
+        };
+        self.steps.len() <= STEPS
+            && self.steps.is_sorted_by(follows)
+            && self.steps.iter().all(|step| step.probability.is_finite() && step.errors <= step.rows)
     }
 }
 
@@ -174,5 +197,37 @@ mod tests {
         let rows = [Judged { class: 1, probability: 0.99, is_right: true }; 20];
         assert_eq!(Policy::fit(&rows, 2).thresholds(0.05), [2.0, 2.0]);
         assert_eq!(Policy::fit(&[], 1).thresholds(0.5), [2.0]);
+    }
+
+    #[test]
+    fn a_curve_that_no_rows_make_is_refused() {
+        let step = |probability, rows, errors| Step { probability, rows, errors };
+        let sound = [step(0.9, 10, 0), step(0.8, 20, 0), step(0.7, 30, 5)];
+        let fits = |steps: &[Step]| {
+            Policy { labels: vec![None], pooled: Curve { steps: steps.to_vec() } }.is_consistent(1)
+        };
+        assert!(fits(&sound) && fits(&[]));
+        let mut many: Vec<Step> = (0..=STEPS as u32).map(|at| step(-(at as f32), at + 1, 0)).collect();
+        assert!(!fits(&many));
+        many.pop();
+        assert!(fits(&many));
+        for (at, forged) in [
+            (0, step(f32::NAN, 10, 0)),
+            (0, step(0.9, 10, 11)),
+            (1, step(0.9, 20, 0)),
+            (1, step(0.8, 10, 0)),
+            (2, step(0.7, 19, 5)),
+            (1, step(0.8, 20, 6)),
+        ] {
+            let mut steps = sound;
+            steps[at] = forged;
+            assert!(!fits(&steps), "{steps:?}");
+        }
+        // As many rows as a file can tell of are judged in no time.
+        let most =
+            (0..STEPS as u32).map(|at| step(1.0 - at as f32 / 100.0, u32::MAX - 100 + at, u32::MAX / 11));
+        let policy = Policy { labels: vec![None], pooled: Curve { steps: most.collect() } };
+        assert!(policy.is_consistent(1));
+        assert!(policy.thresholds(0.1)[0] < 0.011);
     }
 }

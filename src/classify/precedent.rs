@@ -1,9 +1,12 @@
 //! The texts of training rows and the labels they were given -> probabilities that remember them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::decide::ranked;
 use crate::segment::Fingerprint;
+use crate::stats::Share;
 
 /// How many rows the classifier's word is worth where no text was labeled twice.
 const USUAL_PRIOR: f64 = 1.0;
@@ -11,6 +14,8 @@ const USUAL_PRIOR: f64 = 1.0;
 const OCTAVES: i32 = 5;
 /// with so many steps to each.
 const STEPS: i32 = 4;
+/// No office has labeled so many rows: with half of what a counter can hold, no sum of counts leaves its range.
+const MOST_ROWS: u64 = 1 << 31;
 
 /// What was given to the texts of the training rows, and how far to follow it.
 ///
@@ -23,7 +28,7 @@ const STEPS: i32 = 4;
 /// Of a text only its [`Fingerprint`] is kept here, from which it cannot be read; whoever has the text can tell that it is
 /// there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Precedents {
     /// By text, then by label.
     entries: Vec<Entry>,
@@ -45,6 +50,23 @@ pub struct Met {
     pub times: u32,
     /// With the one that is now the likeliest.
     pub alike: u32,
+}
+
+impl Met {
+    /// Whether what was given before speaks for the likeliest label or is silent; `is_reliable` says whether the same
+    /// text may be taken to get the same label.
+    #[must_use]
+    pub fn agrees(self, is_reliable: bool) -> bool {
+        self.times == 0 || is_reliable && self.alike == self.times
+    }
+}
+
+/// For each of so many `rows` whether its text comes for the first time; each does where texts are not remembered. Copies of
+/// a text say no more of other texts than it does.
+#[must_use]
+pub fn comes_first(texts: &[Option<Fingerprint>], rows: usize) -> Vec<bool> {
+    let mut known = BTreeSet::new();
+    (0..rows).map(|row| texts.get(row).is_none_or(|text| known.insert(*text))).collect()
 }
 
 impl Default for Precedents {
@@ -102,7 +124,7 @@ impl Precedents {
         self.entries.dedup_by(|next, entry| {
             let same = (next.text, next.label) == (entry.text, entry.label);
             if same {
-                entry.times += next.times;
+                entry.times = entry.times.saturating_add(next.times);
             }
             same
         });
@@ -162,6 +184,30 @@ impl Precedents {
         Met { times, alike }
     }
 
+    /// Two rows of each text that has more than one, drawn by its fingerprint: how often both have the same label. That a
+    /// further row has it is no less likely where more than one agree.
+    #[must_use]
+    pub fn twice(&self) -> Share {
+        let mut found = Share::default();
+        for entries in self.entries.chunk_by(|one, next| one.text == next.text) {
+            let rows: u64 = entries.iter().map(|entry| u64::from(entry.times)).sum();
+            if rows > 1 {
+                let Fingerprint(text) = entries[0].text;
+                let (one, other) = (text % rows, text / rows % (rows - 1));
+                let label = |row: u64| {
+                    let mut last = 0;
+                    entries.iter().position(|entry| {
+                        last += u64::from(entry.times);
+                        row < last
+                    })
+                };
+                found.of += 1;
+                found.hits += u64::from(label(one) == label(if other < one { other } else { other + 1 }));
+            }
+        }
+        found
+    }
+
     fn given(&self, text: Fingerprint) -> &[Entry] {
         let start = self.entries.partition_point(|entry| entry.text < text);
         let entries = &self.entries[start..];
@@ -173,7 +219,9 @@ impl Precedents {
     pub fn is_consistent(&self, labels: usize) -> bool {
         let sorted = self.entries.is_sorted_by_key(|entry| (entry.text, entry.label));
         let known = |entry: &Entry| (entry.label as usize) < labels && entry.times > 0;
-        sorted && self.entries.iter().all(known) && self.prior.is_finite() && self.prior > 0.0
+        let rows: u64 = self.entries.iter().map(|entry| u64::from(entry.times)).sum();
+        let counted = self.entries.iter().all(known) && rows <= MOST_ROWS;
+        sorted && counted && self.prior.is_finite() && self.prior > 0.0
     }
 }
 
@@ -199,8 +247,13 @@ impl From<Precedents> for Stored {
     }
 }
 
-impl From<Stored> for Precedents {
-    fn from(Stored { steps, labels, times, prior }: Stored) -> Self {
+impl TryFrom<Stored> for Precedents {
+    type Error = &'static str;
+
+    fn try_from(Stored { steps, labels, times, prior }: Stored) -> Result<Self, Self::Error> {
+        if steps.len() != labels.len() || labels.len() != times.len() {
+            return Err("every text has its label and its count");
+        }
         let mut text = 0u64;
         let texts = steps.into_iter().map(|step| {
             text = text.wrapping_add(step);
@@ -210,7 +263,7 @@ impl From<Stored> for Precedents {
             .zip(labels.into_iter().zip(times))
             .map(|(text, (label, times))| Entry { text, label, times })
             .collect();
-        Self { entries, prior }
+        Ok(Self { entries, prior })
     }
 }
 
@@ -265,6 +318,48 @@ mod tests {
         let mut usual = Precedents::default();
         usual.add(once.iter().copied().zip(alike.iter().copied()));
         assert_eq!(Precedents::fit(&once, &alike, |_| 0.4), usual);
+    }
+
+    #[test]
+    fn two_rows_of_a_text_tell_whether_it_gets_one_label() {
+        let rows = |texts: &[u64], labels: &[usize]| {
+            let mut precedents = Precedents::default();
+            precedents.add(texts.iter().map(|&at| Some(text(at))).zip(labels.iter().copied()));
+            precedents.twice()
+        };
+        assert_eq!(rows(&[1, 2, 3], &[0, 0, 0]), Share::default());
+        assert_eq!(rows(&[1, 1, 1, 2, 2, 3], &[0, 0, 0, 1, 2, 1]), Share { hits: 1, of: 2 });
+        // Of texts with the labels 0, 0, 0, 1 two rows agree in half of the draws; each text is drawn once.
+        let texts: Vec<u64> = (0..4000).map(|row| row / 4 * 0x9e37_79b9 + 1).collect();
+        let labels: Vec<usize> = (0..4000).map(|row| usize::from(row % 4 == 3)).collect();
+        let found = rows(&texts, &labels);
+        assert!(found.of == 1000 && (450..550).contains(&found.hits), "{found:?}");
+        assert!(Met::default().agrees(false) && Met { times: 2, alike: 2 }.agrees(true));
+        assert!(!Met { times: 2, alike: 2 }.agrees(false) && !Met { times: 3, alike: 2 }.agrees(true));
+    }
+
+    #[test]
+    fn a_text_comes_first_once() {
+        let texts = [Some(text(7)), None, Some(text(8)), Some(text(7)), None];
+        assert_eq!(comes_first(&texts, 5), [true, true, true, false, false]);
+        assert_eq!(comes_first(&[], 2), [true, true]);
+    }
+
+    #[test]
+    fn what_cannot_be_counted_is_refused() {
+        let stored = |labels: &[u32], times: &[u32]| {
+            let stored =
+                Stored { steps: vec![7, 2], labels: labels.to_vec(), times: times.to_vec(), prior: 1.0 };
+            let bytes = postcard::to_stdvec(&stored).unwrap();
+            postcard::from_bytes::<Precedents>(&bytes).ok()
+        };
+        let sound = stored(&[0, 1], &[1, 2]).unwrap();
+        assert!(sound.is_consistent(2));
+        for (labels, times) in [(&[0][..], &[1, 2][..]), (&[0, 1], &[1]), (&[0, 1, 1], &[1, 2])] {
+            assert_eq!(stored(labels, times), None);
+        }
+        assert!(!stored(&[0, 1], &[1, u32::MAX]).unwrap().is_consistent(2));
+        assert!(!stored(&[0, 1], &[1, 0]).unwrap().is_consistent(2));
     }
 
     #[test]

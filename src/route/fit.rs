@@ -16,7 +16,7 @@ use crate::classify::judge::{Given, Judge, MAX_ERROR};
 use crate::classify::learner::LinearParams;
 use crate::classify::linear::Linear;
 use crate::classify::policy::{Judged, Policy};
-use crate::classify::precedent::Precedents;
+use crate::classify::precedent::{Precedents, comes_first};
 use crate::classify::top::TopLabel;
 use crate::error::Result;
 use crate::scheme::{Scheme, Signpost};
@@ -150,17 +150,19 @@ impl RouteParams {
         let folds_apart: Vec<Together> =
             (0..=folds.iter().copied().max().unwrap_or(0)).map(|fold| pairs(Some(fold))).collect();
         let mut candidates = Vec::new();
-        let mut judged = Vec::new();
+        // What is promised is counted over texts; a lead may be found by other rows of the same text, too.
+        let is_first = comes_first(&given.texts, given.chosen.len());
+        let (mut judged, mut hits) = (Vec::new(), 0);
         for (row, said) in said.iter().enumerate() {
             pool.probabilities(said, &mut probabilities);
             top.apply(&mut probabilities);
+            let likeliest =
+                |probabilities: &[f32]| likeliest(probabilities, &router.eligible, given.chosen[row]);
+            judged.extend(likeliest(&probabilities).filter(|_| is_first[row]));
             let text = given.texts.get(row).copied().flatten();
             precedents.recall_others(text, Some(given.chosen[row]), place, &mut probabilities);
+            hits += u64::from(likeliest(&probabilities).is_some_and(|judged| judged.is_right));
             let ranked = ranked(&probabilities);
-            if let Some(&first) = ranked.first() {
-                let is_right = router.eligible[first] == given.chosen[row];
-                judged.push(Judged { class: 0, probability: probabilities[first], is_right });
-            }
             let [title, body] = folded(suggestions[row]);
             let field = Field {
                 together: &folds_apart[folds[row]],
@@ -184,8 +186,7 @@ impl RouteParams {
         let together = pairs(None);
         let learnt = &mut router.learnt;
         (learnt.pool, learnt.expected, learnt.assist, learnt.together) = (pool, expected, assist, together);
-        let hits = judged.iter().filter(|row| row.is_right).count();
-        learnt.found = Some((hits as u64, judged.len() as u64));
+        learnt.found = Some((hits, given.chosen.len() as u64));
         (learnt.top, learnt.precedents, learnt.policy) = (top, precedents, Policy::fit(&judged, 1));
         Ok(router.bearing(MAX_ERROR))
     }
@@ -221,6 +222,12 @@ impl RouteParams {
         };
         examples.suggestions.iter().enumerate().map(listen).collect()
     }
+}
+
+/// What is proposed as the lead of a row, and whether that is the lead it was given.
+fn likeliest(probabilities: &[f32], eligible: &[usize], lead: usize) -> Option<Judged> {
+    let first = *ranked(probabilities).first()?;
+    Some(Judged { class: 0, probability: probabilities[first], is_right: eligible[first] == lead })
 }
 
 /// Title and body in the width that dictionary and names use.

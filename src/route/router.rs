@@ -11,6 +11,7 @@ use crate::classify::decide::{decide, ranked};
 use crate::classify::explain::Brought;
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
+use crate::classify::policy::{NOTHING, Policy, is_reliable};
 use crate::error::Result;
 use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
@@ -36,8 +37,12 @@ pub struct Router {
     pub(super) remits: Option<Remits>,
     lexicon: Lexicon,
     names: Names,
+    /// The share of errors that is borne among accepted leads.
+    max_error: f64,
     /// The probability from which on a lead is accepted.
     least: f32,
+    /// Whether a text that came before may be accepted with the lead that it always had.
+    is_same_again: bool,
 }
 
 /// Scratch memory of one thread.
@@ -63,20 +68,27 @@ impl Router {
         let remits = Remits::new(scheme, dictionary, vectorizer);
         let lexicon = Lexicon::new(&learnt.signposts, vectorizer);
         let names = Names::new(scheme)?;
-        let router = Self { eligible, remits, lexicon, names, learnt, least: f32::INFINITY };
+        let (max_error, least, is_same_again) = (MAX_ERROR, NOTHING, false);
+        let router = Self { learnt, eligible, remits, lexicon, names, max_error, least, is_same_again };
         Ok(router.bearing(MAX_ERROR))
     }
 
     /// The same router, accepting only so much that at most the share `max_error` of the leads it accepts is wrong,
-    /// as far as rows like those of the training can promise it; without training rows nothing is accepted.
+    /// as far as rows like those of the training can promise it; without training rows nothing is accepted. Copies of a
+    /// text count as in [`Judge::bearing`](crate::classify::Judge::bearing).
     #[must_use]
     pub fn bearing(mut self, max_error: f64) -> Self {
+        self.max_error = max_error;
         self.least = self.learnt.policy.thresholds(max_error)[0];
+        self.is_same_again = is_reliable(self.learnt.precedents.twice(), max_error);
         self
     }
 
     /// The same knowledge for the departments of another list: those that both lists know by id, name or alias
     /// keep what was learnt of them, the others are judged by remit and name.
+    ///
+    /// How often a lead was wrong is known of the departments that could be proposed in training. Where these are others,
+    /// more or fewer, nothing is promised and nothing accepted.
     pub fn with_departments(
         &self,
         scheme: Scheme,
@@ -95,7 +107,13 @@ impl Router {
             scheme,
             ..old.clone()
         };
-        Self::new(learnt, dictionary, vectorizer)
+        let mut router = Self::new(learnt, dictionary, vectorizer)?;
+        let mut before: Vec<Option<usize>> = router.eligible.iter().map(|&at| origins[at]).collect();
+        before.sort_unstable();
+        if !before.into_iter().eq(self.eligible.iter().map(|&at| Some(at))) {
+            router.learnt.policy = Policy::fit(&[], 1);
+        }
+        Ok(router.bearing(self.max_error))
     }
 
     /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.
@@ -236,8 +254,9 @@ impl Router {
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
         let familiarity = scoring.vectors.familiarity();
+        let least = if met.agrees(self.is_same_again) { self.least } else { NOTHING };
         Verdict {
-            decision: decide(probabilities, std::iter::repeat(self.least), familiarity),
+            decision: decide(probabilities, std::iter::repeat(least), familiarity),
             ranked: ranked.iter().map(scored).collect(),
             added,
             met,
@@ -248,6 +267,7 @@ impl Router {
     /// Remembers who led where a text came.
     pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
         self.learnt.precedents.add(rows);
+        self.is_same_again = is_reliable(self.learnt.precedents.twice(), self.max_error);
     }
 
     /// The logarithmic opinion pool of what a part and what the whole say (*Combining probability distributions: a

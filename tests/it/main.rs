@@ -7,6 +7,7 @@
 //! - [`understand`]: reasons, doubtful labels, corrections, rows to label
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
+//! - [`promise`]: what is accepted, and how much of it is wrong
 //! - [`yearly`]: the report of a year, what is due, and the check of a draft
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
@@ -31,6 +32,7 @@ mod understand;
 mod crosswalk;
 mod dataset;
 mod routing;
+mod promise;
 mod yearly;
 mod layout;
 mod readme;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiaoban::classify::judge::Verdict;
+use jiaoban::classify::{Decision, Reason};
 use jiaoban::pipeline::{TrainParams, train};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::scheme::{Label, Scheme};
@@ -112,6 +114,59 @@ fn departments_known_by_another_name_keep_what_was_learnt() {
     let proposal = model.propose(&suggestion, &mut model.worker());
     let first = proposal.departments.unwrap().ranked[0];
     assert_eq!((first.label, first.probability > 0.9), (0, true), "{first:?}");
+}
+
+/// How many leads are accepted, and what is proposed for each row.
+fn accepted(model: &Model, rows: &[Suggestion]) -> (usize, Vec<Verdict>) {
+    let proposals = model.propose_all(rows.iter(), &mut model.worker());
+    let verdicts: Vec<Verdict> =
+        proposals.into_iter().map(|proposal| proposal.departments.unwrap()).collect();
+    (verdicts.iter().filter(|verdict| verdict.decision == Decision::Accepted).count(), verdicts)
+}
+
+#[test]
+fn another_list_of_departments_inherits_no_promise() {
+    let rows = dataset("traffic.csv");
+    let model = || Model::embedded().unwrap();
+    let known = model().department_scheme().unwrap().labels().to_vec();
+    let listed = |labels: Vec<Label>| model().with_departments(Scheme::new(labels).unwrap()).unwrap();
+    let (before, verdicts) = accepted(&model(), &rows);
+    assert!(before > rows.len() / 3, "{before} of {}", rows.len());
+
+    // The same departments under other names and in another order are the same.
+    let renamed = known.iter().rev().map(|label| Label {
+        id: format!("new_{}", label.id),
+        name: format!("新{}", label.name),
+        aliases: label.aliases.iter().chain([&label.id, &label.name]).cloned().collect(),
+        ..label.clone()
+    });
+    let (after, renamed) = accepted(&listed(renamed.collect()), &rows);
+    assert_eq!(after, before);
+    for (one, other) in verdicts.iter().zip(&renamed) {
+        assert_eq!(known.len() - 1 - one.ranked[0].label, other.ranked[0].label);
+    }
+    // The share of errors that is borne stays that of the model.
+    let strict = model().bearing(0.01);
+    let few = accepted(&strict, &rows).0;
+    assert!(few < before);
+    assert_eq!(
+        accepted(&strict.with_departments(Scheme::new(known.clone()).unwrap()).unwrap(), &rows).0,
+        few
+    );
+
+    // Fewer, more and others are not.
+    let is_kept = |label: &Label| ["transport", "traffic_police", "education"].contains(&label.id.as_str());
+    let fewer: Vec<Label> = known.iter().filter(|label| is_kept(label)).cloned().collect();
+    assert_eq!(fewer.len(), 3);
+    let mut more = known.clone();
+    more.push(department("气象局", "天气预报。"));
+    let mut others = known;
+    others[0] = department("气象局", "天气预报。");
+    for labels in [fewer, more, others] {
+        let (after, verdicts) = accepted(&listed(labels), &rows);
+        assert_eq!(after, 0);
+        assert!(verdicts.iter().any(|verdict| verdict.decision == Decision::Review(Reason::Unsure)));
+    }
 }
 
 #[test]

@@ -51,7 +51,8 @@ pub(super) fn find(draft: &Draft<'_>) -> Vec<Section> {
 /// Whether a paragraph is a heading: a line without a figure and without the end of a sentence.
 pub(super) fn is_heading(draft: &Draft<'_>, paragraph: usize) -> bool {
     let text = &draft.paragraphs[paragraph];
-    !text.contains(['。', ';'])
+    !text.is_empty()
+        && !text.contains(['。', ';'])
         && text.chars().count() <= LONGEST_HEADING
         && draft.within(paragraph, 0, usize::MAX).next().is_none()
 }

@@ -22,7 +22,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the paragraphs of a draft, told apart by content; `-` is standard input. The cells of a row of a table
-/// become one paragraph, with semicolons between.
+/// become one paragraph, with semicolons between; where nothing but blank lines parts two tables, an empty paragraph
+/// ends the first.
 ///
 /// ```
 /// let file = tempfile::NamedTempFile::new()?;
@@ -47,16 +48,64 @@ pub fn draft(path: &Path) -> Result<Vec<String>> {
 /// Text, a paragraph a line; the marks of Markdown are no part of it.
 fn plain(text: Text, source: Source) -> Result<Vec<String>> {
     let (text, _) = text.all(&source.into_bytes()?);
-    let lines = text.lines().map(|line| {
+    let mut lines = Lines::default();
+    for line in text.lines() {
         let line = line.trim().trim_start_matches(['#', '>', ' ']);
         let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
         if line.starts_with('|') {
-            LINK.replace_all(line.trim_matches('|'), "$text").replace('|', "；")
+            lines.add_row(&LINK.replace_all(line.trim_matches('|'), "$text").replace('|', "；"));
+        } else if line.is_empty() {
+            lines.end_table();
         } else {
-            LINK.replace_all(line, "$text").replace("**", "")
+            lines.add(&LINK.replace_all(line, "$text").replace("**", ""));
         }
-    });
-    Ok(lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+    }
+    Ok(lines.all)
+}
+
+/// The lines of a draft that are not blank, and where one table ends and the next begins right after it.
+#[derive(Default)]
+struct Lines {
+    all: Vec<String>,
+    last: Last,
+}
+
+/// What the last line of a draft so far is.
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Last {
+    #[default]
+    Text,
+    Row,
+    /// The last row of a table.
+    EndOfTable,
+}
+
+impl Lines {
+    fn add(&mut self, text: &str) {
+        let before = self.all.len();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        self.all.extend(lines.map(str::to_owned));
+        if self.all.len() > before {
+            self.last = Last::Text;
+        }
+    }
+
+    fn add_row(&mut self, row: &str) {
+        if row.trim().is_empty() {
+            return;
+        }
+        if self.last == Last::EndOfTable {
+            self.all.push(String::new());
+        }
+        self.add(row);
+        self.last = Last::Row;
+    }
+
+    fn end_table(&mut self) {
+        if self.last == Last::Row {
+            self.last = Last::EndOfTable;
+        }
+    }
 }
 
 fn docx(bytes: &[u8]) -> Result<Vec<String>> {
@@ -68,27 +117,32 @@ fn docx(bytes: &[u8]) -> Result<Vec<String>> {
     paragraphs(&xml).map_err(|error| ErrorKind::BrokenDraft(error.into()).into())
 }
 
-/// The text of `w:t` by `w:p`. What is deleted stands in `w:delText` and is left out; so is what is written a
-/// second time for older programs (`mc:Fallback`).
+/// The text of `w:t` by `w:p`. What is deleted stands in `w:delText` and is left out; so is what was moved away
+/// (`w:moveFrom`) and what is written a second time for older programs (`mc:Fallback`).
 fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
-    let (mut paragraphs, mut row, mut text) = (Vec::new(), Vec::new(), String::new());
-    let (mut in_text, mut rows, mut fallbacks) = (false, 0_u32, 0_u32);
+    let (mut lines, mut row, mut text) = (Lines::default(), Vec::new(), String::new());
+    // How many tables, rows, runs and elements that are not seen are open.
+    let (mut tables, mut rows, mut runs, mut unseen) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let mut in_text = false;
     loop {
         match reader.read_event()? {
             Event::Start(start) => match start.name().as_ref() {
                 "w:t" => in_text = true,
+                "w:r" => runs += 1,
+                "w:tbl" => tables += 1,
                 "w:tr" => rows += 1,
-                "mc:Fallback" => fallbacks += 1,
+                "w:moveFrom" | "w:del" | "mc:Fallback" => unseen += 1,
                 _ => {}
             },
-            Event::Empty(empty) => match empty.name().as_ref() {
-                "w:ta" => text.push(' '),
+            Event::Empty(empty) if unseen == 0 => match empty.name().as_ref() {
+                // Outside of a run it says where a tab stops.
+                "w:tab" if runs > 0 => text.push(' '),
                 "w:br" | "w:cr" => text.push('\n'),
                 _ => {}
             },
-            Event::Text(piece) if in_text && fallbacks == 0 => text.push_str(&piece),
-            Event::GeneralRef(name) if in_text && fallbacks == 0 => match name.as_ref() {
+            Event::Text(piece) if in_text && unseen == 0 => text.push_str(&piece),
+            Event::GeneralRef(name) if in_text && unseen == 0 => match name.as_ref() {
                 "amp" => text.push('&'),
                 "lt" => text.push('<'),
                 "gt" => text.push('>'),
@@ -96,14 +150,22 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
                 "apos" => text.push('\''),
                 _ => text.extend(name.resolve_char_ref()?),
             },
+            // The reader refuses an end without its start, so that none of these falls below nought.
             Event::End(end) => match end.name().as_ref() {
                 "w:t" => in_text = false,
-                "mc:Fallback" => fallbacks -= 1,
+                "w:r" => runs -= 1,
+                "w:moveFrom" | "w:del" | "mc:Fallback" => unseen -= 1,
                 "w:p" if rows > 0 => row.push(std::mem::take(&mut text)),
-                "w:p" => paragraphs.push(std::mem::take(&mut text)),
+                "w:p" => lines.add(&std::mem::take(&mut text)),
                 "w:tr" => {
                     rows -= 1;
-                    paragraphs.push(std::mem::take(&mut row).join("；"));
+                    lines.add_row(&std::mem::take(&mut row).join("；"));
+                }
+                "w:tbl" => {
+                    tables -= 1;
+                    if tables == 0 {
+                        lines.end_table();
+                    }
                 }
                 _ => {}
             },
@@ -111,12 +173,7 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
             _ => {}
         }
     }
-    Ok(paragraphs
-        .iter()
-        .flat_map(|text: &String| text.lines())
-        .map(|line| line.trim().to_owned())
-        .filter(|line| !line.is_empty())
-        .collect())
+    Ok(lines.all)
 }
 
 #[cfg(test)]
@@ -139,26 +196,62 @@ mod tests {
             .add_run(Run::new().add_text("A类建议"))
             .add_delete(deleted)
             .add_run(Run::new().add_text("79件 & 占<50.6%"));
-        let row = TableRow::new(vec![
-            TableCell::new().add_paragraph(text("B类")),
-            TableCell::new().add_paragraph(text("46件")),
-        ]);
+        let row = |name: &str, count: &str| {
+            TableRow::new(vec![
+                TableCell::new().add_paragraph(text(name)),
+                TableCell::new().add_paragraph(text(count)),
+            ])
+        };
+        // A tab within a paragraph parts words; where tabs stop is no text.
+        let with_tabs = Paragraph::new()
+            .add_tab(docx_rs::Tab::new().pos(2000))
+            .add_run(Run::new().add_text("C类").add_tab().add_text("31件"));
         let docx = Docx::new()
             .add_paragraph(text("一、概况"))
             .add_paragraph(Paragraph::new())
             .add_paragraph(changed)
-            .add_table(Table::new(vec![row]));
+            .add_paragraph(with_tabs)
+            .add_table(Table::new(vec![row("B类", "46件"), row("C类", "31件")]))
+            .add_paragraph(Paragraph::new())
+            .add_table(Table::new(vec![row("教委", "6件")]))
+            .add_paragraph(text("二、办理"));
         let mut bytes = Cursor::new(Vec::new());
         docx.build().pack(&mut bytes).unwrap();
-        assert_eq!(read(bytes.get_ref()).unwrap(), ["一、概况", "A类建议79件 & 占<50.6%", "B类；46件"]);
+        let lines = [
+            "一、概况",
+            "A类建议79件 & 占<50.6%",
+            "C类 31件",
+            "B类；46件",
+            "C类；31件",
+            "",
+            "教委；6件",
+            "二、办理",
+        ];
+        assert_eq!(read(bytes.get_ref()).unwrap(), lines);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_not_read() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let cases = [
+            (format!("{}<w:moveFrom>{}</w:moveFrom>", run("共6件"), run("共9件")), "共6件"),
+            (format!("<w:moveTo>{}</w:moveTo>", run("共9件")), "共9件"),
+            (format!("{}<w:del><w:r><w:tab/></w:r></w:del>{}", run("共"), run("6件")), "共6件"),
+            (format!("{}<w:r><w:tab/></w:r>{}", run("79"), run("50.6%")), "79 50.6%"),
+        ];
+        for (xml, seen) in cases {
+            let xml = format!("<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>{xml}</w:p>");
+            assert_eq!(paragraphs(&xml).unwrap(), [seen], "{xml}");
+        }
     }
 
     #[test]
     fn text_and_markdown_lose_their_marks() {
         let markdown = "# 一、概况\r\n\r\n- **A类**建议79件\r\n| B类 | 46件 |\r\n";
-        let lines = ["一、概况", "A类建议79件", "B类 ； 46件"];
+        let markdown = format!("{markdown}\r\n| C类 | 31件 |\r\n\r\n二、办理\r\n| D类 | 0件 |\r\n");
+        let lines = ["一、概况", "A类建议79件", "B类 ； 46件", "", "C类 ； 31件", "二、办理", "D类 ； 0件"];
         assert_eq!(read(markdown.as_bytes()).unwrap(), lines);
-        assert_eq!(read(&encoding_rs::GB18030.encode(markdown).0).unwrap(), lines);
+        assert_eq!(read(&encoding_rs::GB18030.encode(&markdown).0).unwrap(), lines);
     }
 
     #[test]

@@ -19,7 +19,8 @@ use crate::segment::Dictionary;
 /// Check the figures of a draft report: sums, shares, growth, the same figure told twice
 ///
 /// Prints in Chinese what contradicts itself, then what was calculated and is right, then which figures nothing
-/// else in the draft says anything of. Exit code 1 if something is wrong.
+/// else in the draft says anything of. Exit code 1 if something is wrong, or if rows of the register could not be
+/// used.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The draft: docx, text or Markdown, told apart by content; - reads standard input
@@ -59,7 +60,8 @@ struct Line<'r> {
 impl Check {
     pub fn run(self) -> Result<Outcome> {
         let paragraphs = read::draft(&self.draft)?;
-        let register = self.register.as_deref().map(|file| self.register(file)).transpose()?;
+        let (register, rejected) =
+            self.register.as_deref().map(|file| self.register(file)).transpose()?.unzip();
         let review = check::check(&paragraphs, &Dictionary::new([]), register.as_ref());
         let wrong = review.findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
         let mut output = io::stdout().lock();
@@ -70,11 +72,15 @@ impl Check {
         } else {
             print(&mut output, &review)?;
         }
-        Ok(if wrong { Outcome::SomeWrong } else { Outcome::Done })
+        Ok(match (wrong, rejected) {
+            (true, _) => Outcome::SomeWrong,
+            (false, Some(1..)) => Outcome::SomeRejected,
+            (false, _) => Outcome::Done,
+        })
     }
 
-    /// The register in a file, as a report would count it.
-    fn register(&self, file: &Path) -> Result<Register> {
+    /// The register in a file, as a report would count it, and how many rows of it could not be used.
+    fn register(&self, file: &Path) -> Result<(Register, u64)> {
         let mut rows = Vec::new();
         let mut rejects = Rejects::beside(file);
         for row in read::open(file, &self.handling.options(&self.columns))? {
@@ -83,9 +89,9 @@ impl Check {
                 Row::Rejected(rejected) => rejects.add(&rejected)?,
             }
         }
-        rejects.finish()?;
+        let rejected = rejects.finish()?;
         let model = open_model(self.model.as_deref())?;
-        Ok(pipeline::enter(rows, Vec::new(), &model, self.year))
+        Ok((pipeline::enter(rows, Vec::new(), &model, self.year), rejected))
     }
 }
 
@@ -99,7 +105,10 @@ fn line<'r>(review: &'r Review, finding: &'r check::Finding) -> Line<'r> {
         rule: format!("{:?}", finding.rule).to_lowercase(),
         calculation: &finding.calculation,
         figures: finding.figures.iter().map(|&figure| review.written(figure)).collect(),
-        paragraph: finding.figures.last().map_or(0, |&figure| review.figures[figure].paragraph + 1),
+        paragraph: finding
+            .figures
+            .last()
+            .map_or(0, |&figure| number(review, review.figures[figure].paragraph)),
         sentence: finding.figures.last().map_or("", |&figure| review.sentence(figure)),
     }
 }
@@ -130,7 +139,7 @@ fn print(output: &mut impl Write, review: &Review) -> Result<()> {
                     .collect();
                 sentences.dedup();
                 for (paragraph, sentence) in sentences {
-                    writeln!(output, "    第{}段：{sentence}", paragraph + 1)?;
+                    writeln!(output, "    第{}段：{sentence}", number(review, paragraph))?;
                 }
             }
         }
@@ -145,12 +154,17 @@ fn print(output: &mut impl Write, review: &Review) -> Result<()> {
         writeln!(
             output,
             "  第{}段 {}：{}",
-            review.figures[figure].paragraph + 1,
+            number(review, review.figures[figure].paragraph),
             review.written(figure),
             clause(review, figure)
         )?;
     }
     Ok(())
+}
+
+/// The number of a paragraph among those that are not blank.
+fn number(review: &Review, paragraph: usize) -> usize {
+    review.paragraphs[..=paragraph].iter().filter(|text| !text.is_empty()).count()
 }
 
 fn clause(review: &Review, figure: usize) -> &str {

@@ -4,24 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compared::{CHANGED, Part, are_alike, is_for, parts};
 use super::{Draft, Finding, Measure, Precision, Rule, Verdict, pattern, same, shown, shown_like};
 
-/// Before a figure that is a change, not an amount.
-static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:(?P<up>增长|增加|上升|提高|提升|增多|上涨|增幅|多|增)|(?P<down>减少|下降|降低|回落|下滑|压减|缩短|降幅|少|减))(?:幅度)?(?:了|为|达|约)?$",
-    )
-});
-/// Before a figure that others are compared to: 比上年的120件, 由120件, 上年为120件.
-static BASE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
-});
-/// Before the parenthesis around a base: 较上月（2189件）, 与2018年（341件）.
-static BASE_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较|与|同|和)[^,;。()]{1,12}\\($"));
-/// Before a base that 相比 follows: 与2019年的251件相比.
-static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
-/// A multiple of the base: 是上年的1.3倍.
-static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:是|为|相当于|达到?)[^,;。]{0,10}的$"));
+/// All that stands before the word for a change where it is told of the amount before it: 同比, 较上年.
+static SAME_SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:同比|环比|(?:比|较|与)[^,;。]*)*$"));
+/// Before a change that is spread over years.
+static AVERAGED: LazyLock<Regex> = LazyLock::new(|| pattern("(?:年均|月均|季均|复合)[^,;。0-9]{0,6}$"));
 
 pub(super) fn findings(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -36,18 +25,8 @@ pub(super) fn findings(draft: &Draft<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What a figure of the sentence is.
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Change { sign: f64 },
-    Multiple,
-    Base,
-    Amount,
-}
-
 fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding>) {
-    let mut parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
-    older_years_are_bases(draft, sentence, &mut parts);
+    let parts = parts(draft, sentence);
     for (nth, &change) in sentence.iter().enumerate() {
         let sign = match parts[nth] {
             Part::Change { sign } => sign,
@@ -63,8 +42,13 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
             Measure::Count => draft.figures[at].is_like(figure),
             Measure::Percent | Measure::Times => true,
         };
+        if AVERAGED.is_match(draft.before(change)) {
+            continue;
+        }
         // The nearest base of the kind, and the amount beside it: what was reached, or stood there before.
-        let bases = (0..sentence.len()).filter(|&at| parts[at] == Part::Base && of_the_kind(sentence[at]));
+        let bases = (0..sentence.len()).filter(|&at| {
+            parts[at] == Part::Base && of_the_kind(sentence[at]) && is_for(draft, sentence, &parts, at, nth)
+        });
         // 较上月（2189件）增加128件，增长5.8%；较去年同期（2476件）减少159件: of two bases the one before the change.
         let base = bases.min_by_key(|&at| {
             let beside = draft.figures[sentence[at]].segment == figure.segment;
@@ -89,47 +73,108 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
             }
             None => from_difference(draft, sentence, &parts, nth, sign),
         };
-        findings.extend(found);
+        let reach = Reach::of(draft, sentence, &parts, (nth, base));
+        findings.extend(found.and_then(|found| {
+            match found.verdict {
+                Verdict::Wrong => reach
+                    .right(draft, change, sign, reach.stated)
+                    .or_else(|| (!reach.leaves_open(draft, sentence, &parts, change, sign)).then_some(found)),
+                _ => Some(found),
+            }
+        }));
     }
 }
 
-/// 2020年收到156件，2019年收到120件: of two years the older one is compared to; so is one in parentheses.
-fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], parts: &mut [Part]) {
-    let years: Vec<Option<i32>> = sentence.iter().map(|&at| year(draft.lead(at))).collect();
-    for nth in 0..sentence.len() {
-        let figure = &draft.figures[sentence[nth]];
-        let Some(own) = years[nth].filter(|_| parts[nth] == Part::Amount) else { continue };
-        let newer = (0..sentence.len()).any(|at| {
-            years[at].is_some_and(|other| other > own) && draft.figures[sentence[at]].is_like(figure)
+/// The other figures that a change may be between: it is wrong only if none of them give it.
+struct Reach {
+    amounts: Vec<usize>,
+    /// The base that stands in one clause with the change, or with what it became.
+    stated: Option<usize>,
+}
+
+impl Reach {
+    /// All amounts and bases of the sentence, or where the part of it between semicolons has both, those of that.
+    fn of(
+        draft: &Draft<'_>,
+        sentence: &[usize],
+        parts: &[Part],
+        (nth, base): (usize, Option<usize>),
+    ) -> Self {
+        let segment = &draft.figures[sentence[nth]].segment;
+        let here = |at: usize| draft.figures[at].segment == *segment;
+        let base = base.map(|base| sentence[base]);
+        let has = |part: Part| {
+            let like = |at: usize| base.is_some_and(|base| draft.figures[at].is_like(&draft.figures[base]));
+            (0..sentence.len()).any(|at| parts[at] == part && here(sentence[at]) && like(sentence[at]))
+        };
+        let alone = has(Part::Base) && has(Part::Amount);
+        let amounts = (0..sentence.len())
+            .filter(|&at| matches!(parts[at], Part::Amount | Part::Base))
+            .map(|at| sentence[at])
+            .filter(|&at| draft.is_exact(at) && (!alone || here(at)))
+            .collect();
+        // 比上年的120件增加36件; 由95.1%提高到97.2%，提高2.1个百分点.
+        let is_stated = |base: usize| {
+            let clause = &draft.figures[base].clause;
+            let mut amounts = sentence.iter().zip(parts).filter(|(_, part)| **part == Part::Amount);
+            *clause == draft.figures[sentence[nth]].clause
+                || amounts.any(|(&at, _)| draft.figures[at].clause == *clause)
+        };
+        Self { amounts, stated: base.filter(|&base| is_stated(base)) }
+    }
+
+    /// The first two figures that give the change, of which the earlier in time is `base` if that is told.
+    fn right(&self, draft: &Draft<'_>, change: usize, sign: f64, base: Option<usize>) -> Option<Finding> {
+        let pairs = self.amounts.iter().flat_map(|&now| self.amounts.iter().map(move |&then| (now, then)));
+        pairs
+            .filter(|&(now, then)| now != then && base.is_none_or(|base| base == then))
+            .filter(|&(now, then)| draft.figures[now].is_like(&draft.figures[then]))
+            .filter_map(|(now, then)| compare(draft, now, then, change, sign))
+            .find(|found| found.verdict == Verdict::Right)
+    }
+
+    /// Whether the change may be one to what an amount comes to by a difference that is told, or one of a list that
+    /// 分别 hands out.
+    fn leaves_open(
+        &self,
+        draft: &Draft<'_>,
+        sentence: &[usize],
+        parts: &[Part],
+        change: usize,
+        sign: f64,
+    ) -> bool {
+        let figure = &draft.figures[change];
+        let growth = |now: f64, then: f64| {
+            then > 0.0 && same((now - then) / then * 100.0 * sign, figure.value, figure.slack())
+        };
+        let gives = |difference: usize, by_sign: f64| {
+            let by = &draft.figures[difference];
+            let amounts = self.amounts.iter().map(|&at| &draft.figures[at]);
+            let like: Vec<f64> =
+                amounts.filter(|amount| amount.is_like(by)).map(|amount| amount.value).collect();
+            // 2022年380件，2023年增加32件: what is told of another time is what the difference is added to.
+            let before = draft.before(difference);
+            let subject = CHANGED.find(before).map_or(before, |changed| &before[..changed.start()]);
+            let is_added = !SAME_SUBJECT.is_match(subject);
+            like.iter().enumerate().any(|(nth, &from)| {
+                let then = |&(other, _): &(usize, &f64)| other != nth || is_added;
+                let mut bases = like.iter().enumerate().filter(then);
+                bases.any(|(_, &then)| growth(from + by_sign * by.value, then))
+            })
+        };
+        // A difference between two amounts of the sentence comes to nothing new.
+        let is_new = |difference: usize, sign: f64| {
+            draft.figures[difference].measure == Measure::Count
+                && self.right(draft, difference, sign, None).is_none()
+        };
+        let mut changes = sentence.iter().zip(parts).filter_map(|(&at, part)| match part {
+            Part::Change { sign } => Some((at, *sign)),
+            _ => None,
         });
-        if newer || figure.depth > 0 {
-            parts[nth] = Part::Base;
-        }
+        draft.lead(change).contains("分别")
+            || figure.measure == Measure::Percent
+                && changes.any(|(difference, sign)| is_new(difference, sign) && gives(difference, sign))
     }
-}
-
-/// The last year in a text.
-fn year(text: &str) -> Option<i32> {
-    let (before, _) = text.rsplit_once('年')?;
-    let digits = before.len().checked_sub(4).and_then(|start| before.get(start..))?;
-    digits.parse().ok().filter(|year| (1949..2100).contains(year))
-}
-
-fn part(draft: &Draft<'_>, at: usize) -> Part {
-    let before = draft.lead(at);
-    if let Some(change) = CHANGED.captures(before) {
-        return Part::Change { sign: if change.name("up").is_some() { 1.0 } else { -1.0 } };
-    }
-    if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
-        return Part::Multiple;
-    }
-    let figure = &draft.figures[at];
-    let alone = draft.clause(at) == draft.written(at);
-    if alone && BASE_OUTSIDE.is_match(&draft.text(at)[figure.sentence.start..figure.clause.start]) {
-        return Part::Base;
-    }
-    let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
-    if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
 }
 
 fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
@@ -218,6 +263,13 @@ fn from_difference(
         matches!(parts[at], Part::Change { sign: other } if same(other, sign, 0.0))
             && draft.figures[sentence[at]].measure == Measure::Count
     })?;
+    // 2400件，增加400件，增长20%，涉及1800人，增长12.5%: another amount is what grew then.
+    let another = |at: usize| {
+        parts[at] == Part::Amount && draft.figures[sentence[at]].depth <= draft.figures[change].depth
+    };
+    if (difference + 1..nth).any(another) || !are_alike(draft, sentence[difference], change) {
+        return None;
+    }
     // 428件（大会期间391件，闭会期间37件），较去年增加36件: what stands within parentheses is not what grew.
     let like = |&at: &usize| {
         let figure = &draft.figures[sentence[at]];

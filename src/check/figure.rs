@@ -86,7 +86,7 @@ impl Figure {
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     let units = concat!(
         "个百分点|百分点|%|倍|件次|件|户次|户|人次|名|人|位|家次|家|个|项|条|次|座|处|所|公里|平方米|平方公里|米|公顷|亩|吨",
-        "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|只|棵|株|盏|起|例|宗|小时|分钟|对|块|片|幅|门|间|床"
+        "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|只|棵|株|盏|起|例|宗|小时|分钟|天|对|块|片|幅|门|间|床"
     );
     Regex::new(&format!(
         "(?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?))\
@@ -109,7 +109,7 @@ static NO_NUMBER: LazyLock<Regex> =
 /// What follows units that are none: a term, an ordinal meeting, a day.
 static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "^(?:月|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
+        "^(?:月|然|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
     )
 });
 static OVER: LazyLock<Regex> =
@@ -160,7 +160,9 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
         let word = text[whole.end()..].starts_with(|c| WORDS_OF_TENTH.contains(c));
         let half =
             captures.name("half").map(|half| number::read(half.as_str()).map_or(5.0, |(value, _)| value));
-        if let Some((tenths, _)) = number::read(&captures["n"]).filter(|_| !word) {
+        if let Some((tenths, _)) =
+            number::read(&captures["n"]).filter(|_| !word && !is_taken(&found, &whole.range()))
+        {
             let step = if half.is_some() { 1.0 } else { 10.0 };
             let value = tenths * 10.0 + half.unwrap_or_default();
             found.push((
@@ -172,9 +174,11 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
     for captures in FIGURE.captures_iter(text) {
         let (Some(whole), Some(unit)) = (captures.get(0), captures.name("unit")) else { continue };
         let Some(digits) = captures.name("digits").or(captures.name("chinese")) else { continue };
-        let taken = found.iter().any(|(other, _)| other.start < whole.end() && whole.start() < other.end);
         let after = &text[whole.end()..];
-        if taken || NO_NUMBER.is_match(&text[..whole.start()]) || NO_UNIT.is_match(after) {
+        if is_taken(&found, &whole.range())
+            || NO_NUMBER.is_match(&text[..whole.start()])
+            || NO_UNIT.is_match(after)
+        {
             continue;
         }
         // 一批, 两个 and the like are grammar rather than counts.
@@ -196,6 +200,11 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
     }
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().map(|(range, reading)| figure(paragraph, text, range, &reading)).collect()
+}
+
+/// Whether a figure is found already that has some of the same text.
+fn is_taken(found: &[(Range<usize>, Reading<'_>)], range: &Range<usize>) -> bool {
+    found.iter().any(|(other, _)| other.start < range.end && range.start < other.end)
 }
 
 /// What the number itself says.

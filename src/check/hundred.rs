@@ -1,7 +1,26 @@
 //! Shares of all parts -> whether they make up a hundred.
 
-use super::part::Group;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, same, shown};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::part::{Group, beside};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, same, shown};
+
+/// Before a share of several parts that are told already: A、B类合计占80.1%.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern("合计|共|总|累计|之和|两[类者项]|三[类者项]"));
+/// What there are two of, and no more: with the words for it alone between it and its share.
+static ONE_OF_TWO: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let pair = |one: &str, other: &str| {
+        pattern(&format!(
+            "^(?:其中)?(?:(?P<one>{one})|(?P<other>{other}))占(?:比|总数的?|总量的?)?(?:为|达)?$"
+        ))
+    };
+    [
+        pair("(?:人大)?(?:代表)?(?:议案)?建议", "(?:政协)?(?:委员)?提案"),
+        pair("(?:大会期间|会上)(?:建议|提案)?", "(?:闭会期间|会下)(?:建议|提案)?"),
+    ]
+});
 
 /// The shares of all parts make up a hundred.
 pub(super) fn findings(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usize)]) -> Vec<Finding> {
@@ -13,7 +32,12 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usi
             .filter_map(|part| pairs.iter().find(|(count, _)| count == part))
             .map(|&(_, share)| share)
             .collect();
-        let whole = same(draft.values(&group.parts), draft.figures[group.whole].value, 0.0);
+        // 教育60件，占38.5%，其中小学30件，占19.2%: where the whole is a share itself, so are its parts, and of the same.
+        let of_more =
+            beside(draft, group.whole).is_some() || group.parts.iter().all(|&part| part < group.whole);
+        let hundred = same(draft.values(&shares), 100.0, draft.slack(&shares));
+        let whole =
+            (hundred || !of_more) && same(draft.values(&group.parts), draft.figures[group.whole].value, 0.0);
         if shares.len() == group.parts.len() && shares.len() > 1 && whole {
             lists.push(shares);
         }
@@ -29,6 +53,7 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usi
         let calculation = format!("{} = {}%，{says}", draft.joined(&shares, " + "), shown(sum));
         Finding { verdict, rule: Rule::Hundred, figures: shares, calculation }
     };
+    lists.extend(two_of_two(draft));
     lists.into_iter().filter(|shares| shares.iter().all(|&at| draft.is_exact(at))).map(finding).collect()
 }
 
@@ -40,12 +65,18 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         if figure.measure != Measure::Percent
             || pairs.iter().any(|&(_, share)| share == at)
             || draft.before(at).contains('率')
+            || TOGETHER.is_match(draft.before(at))
         {
             continue;
         }
+        // A类占50%，B类占30%，C类占20%；上年A类占48%: a class that comes again begins another list.
+        let letter = class(draft.clause(at));
         match lists.last_mut() {
             Some(list)
                 if list.last() == Some(&(at - 1))
+                    && !list
+                        .iter()
+                        .any(|&other| letter.is_some() && class(draft.clause(other)) == letter)
                     && draft.figures[at - 1].sentence == figure.sentence
                     && draft.figures[at - 1].paragraph == figure.paragraph =>
             {
@@ -61,5 +92,36 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         list.len() > 1
             && (classes && says(&["A类", "B类", "C类"]) || says(&["基本满意", "不满意"]) && list.len() == 3)
     });
+    lists
+}
+
+/// 代表建议占45.4%，政协提案占55.6%: the two shares of a sentence, of what there are two of. Less than all may leave
+/// out a third that the draft does not tell of; more is a slip in any case.
+fn two_of_two(draft: &Draft<'_>) -> Vec<Vec<usize>> {
+    let mut lists = Vec::new();
+    for second in 1..draft.figures.len() {
+        let first = second - 1;
+        let (one, two) = (&draft.figures[first], &draft.figures[second]);
+        let percents = |at: &usize| draft.figures[*at].measure == Measure::Percent;
+        let alone = || {
+            draft.within(one.paragraph, one.sentence.start, one.sentence.end).filter(percents).count() == 2
+        };
+        let are_two = ONE_OF_TWO.iter().any(|pair| {
+            let of = |at: usize| pair.captures(draft.before(at)).map(|of| of.name("one").is_some());
+            of(first).zip(of(second)).is_some_and(|(one, two)| one != two)
+        });
+        let shares = vec![first, second];
+        let enough = draft.values(&shares) >= 100.0 - draft.slack(&shares);
+        if percents(&first)
+            && percents(&second)
+            && one.sentence == two.sentence
+            && one.paragraph == two.paragraph
+            && are_two
+            && enough
+            && alone()
+        {
+            lists.push(shares);
+        }
+    }
     lists
 }

@@ -2,12 +2,17 @@
 //!
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
-//! - `part`: wholes and parts: 79 + 46 + 31 = 156, 6 of 156
-//! - `share`: shares and rates: 79 of 156 are 50.6%
+//! - `kind`: what parts of a whole are told apart by
+//! - `part`: wholes and parts: 156 with 79, 46 and 31
+//! - `sum`: whether parts make up their whole: 79 + 46 + 31 = 156, 6 of 156
+//! - `closed`: lists that end in their total: 156, 250, together 406
+//! - `share`: shares: 79 of 156 are 50.6%
+//! - `rate`: rates: 153 of 156 content are 98.1%
 //! - `hundred`: shares of all parts
 //! - `table`: the columns of a table, their total and their shares
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
+//! - `compared`: which figures of a sentence are changes, and what they are measured against
 //! - `change`: what grew or shrank against another figure
 //! - `section`: headings and what they name
 //! - `series`: counts by name, in tables, lists and sections
@@ -26,12 +31,17 @@
 
 pub mod number;
 pub mod figure;
+mod kind;
 mod part;
+mod sum;
+mod closed;
 mod share;
+mod rate;
 mod hundred;
 mod table;
 mod column;
 mod interval;
+mod compared;
 mod change;
 mod section;
 mod series;
@@ -127,7 +137,8 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     let tables = table::find(&paragraphs, &mut figures);
     let draft = Draft { paragraphs: &paragraphs, figures };
     let groups = part::groups(&draft);
-    let mut findings = part::findings(&draft, &groups);
+    let mut findings = sum::findings(&draft, &groups);
+    findings.extend(closed::findings(&draft));
     findings.extend(share::findings(&draft, &groups));
     findings.extend(table::findings(&draft, &tables));
     findings.extend(column::findings(&draft, &tables, &findings));
@@ -265,6 +276,13 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a text ends with words that announce a total.
 fn ends_as_total(before: &str) -> bool {
     TOTAL.is_match(before)
+}
+
+/// The last year in a text.
+fn year(text: &str) -> Option<i32> {
+    let (before, _) = text.rsplit_once('年')?;
+    let digits = before.len().checked_sub(4).and_then(|start| before.get(start..))?;
+    digits.parse().ok().filter(|year| (1949..2100).contains(year))
 }
 
 /// The letter or number of a class (A类, 甲类, 一类) in a text, the last if there are several.

@@ -1,10 +1,11 @@
-//! Figures -> wholes with their parts, and whether the parts make up the whole.
+//! Figures -> wholes with their parts.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, pattern, same, shown_like};
+use super::compared::CHANGED;
+use super::{Draft, Figure, Measure, class, pattern, year};
 
 /// A whole and its parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +23,8 @@ pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// The heading of a group: the whole is named before 中.
-static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
+pub(super) static OF_THESE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
 /// 按领域分, 按责任看: what follows is told apart by it.
 static TOLD_APART: LazyLock<Regex> =
     LazyLock::new(|| pattern("按[^,;。:()0-9]{1,10}(?:划分|区分|分类|分|看|统计)[,:]"));
@@ -32,22 +34,13 @@ pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
         "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
     )
 });
-/// Words for how far a thing is: where parts are told apart by them, they are usually all parts.
-static STAGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "已|继续|正在|研究|审批|计划|尚|暂|未|满意|落实|解决|完成|办结|推进|采纳|参考|按期|逾期|按时|超期|会上|会下|闭会|大会期间|主办|会办|分办|男|女",
-    )
-});
-
-/// Words for parts that may overlap: one suggestion can touch several matters.
-static OVERLAPPING: LazyLock<Regex> = LazyLock::new(|| pattern("涉及|交叉|同时|提到|包含"));
+/// Units of what lasts, of which parts are averages and do not add up.
+const LASTING: [&str; 3] = ["天", "小时", "分钟"];
+/// Between a count and the percentage that is one of it: 年度计划2500个的120%.
+static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超过?)?$"));
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
-const NEAR: f64 = 0.02;
-/// From here on one more or less tells of a slip; the few largest parts of a smaller whole come that near by
-/// chance: 共5件，城管委主办2件、住建委主办2件.
-const ONE_OFF_FROM: f64 = 20.0;
-
+pub(super) const NEAR: f64 = 0.02;
 pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
     for paragraph in 0..draft.paragraphs.len() {
@@ -152,7 +145,8 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         };
         let Some(first) = counts(mark, end).next() else { continue };
         let begins = text[..mark].trim_end().ends_with('。');
-        let before = counts(0, mark).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
+        let before = counts(0, mark)
+            .filter(|&at| draft.figures[at].is_like(&draft.figures[first]) && !is_compared(draft, at));
         let before: Vec<usize> =
             before.filter(|&at| begins || inner || draft.figures[at].sentence.end >= mark).collect();
         // A whole is no smaller than its first part; 日均510件 beside it is something else.
@@ -189,6 +183,12 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
             groups.push(Group { whole, parts, stated: true });
         }
     }
+}
+
+/// Whether a figure is a change or what one is measured against, and no whole; one of a year is.
+fn is_compared(draft: &Draft<'_>, at: usize) -> bool {
+    let before = draft.before(at);
+    CHANGED.is_match(before) || COMPARED.is_match(before) && year(before).is_none()
 }
 
 fn in_named_group(groups: &[Group], figure: usize) -> bool {
@@ -265,39 +265,20 @@ fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -
         .filter(|&at| {
             at != whole
                 && draft.figures[at].is_like(&draft.figures[whole])
+                && !LASTING.contains(&draft.figures[at].unit.as_str())
                 && !COMPARED.is_match(draft.before(at))
+                && !is_base(draft, at)
         })
         .collect()
 }
 
-/// Whether something says that the parts are all there are.
-fn are_all(draft: &Draft<'_>, group: &Group) -> bool {
-    let classes: Option<Vec<char>> = group.parts.iter().map(|&part| class(draft.clause(part))).collect();
-    if let Some(mut classes) = classes {
-        let text = draft.text(group.whole);
-        let others = text.match_indices('类').filter_map(|(at, _)| class(&text[..at + '类'.len_utf8()]));
-        let mut others: Vec<char> = others.collect();
-        for list in [&mut classes, &mut others] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        return classes == others && classes.len() == group.parts.len();
-    }
-    let text = draft.text(group.whole);
-    let last = *group.parts.last().unwrap_or(&group.whole);
-    let between = text.get(draft.figures[group.whole].span.end..draft.figures[last].span.start);
-    between.is_some_and(|between| between.contains("分别") || between.contains("分为"))
-        || group.stated && group.parts.iter().all(|&part| STAGE.is_match(said_of(draft, group, part)))
-        || percentages_are_all(draft, group)
-}
-
-/// What is said of a part: from its clause on to the next part, or to the end of its segment.
-fn said_of<'d>(draft: &'d Draft<'_>, group: &Group, part: usize) -> &'d str {
-    let Figure { clause, segment, paragraph, .. } = &draft.figures[part];
-    let later = group.parts.iter().map(|&at| &draft.figures[at]).find(|other| other.span.start >= clause.end);
-    let end =
-        later.filter(|other| other.paragraph == *paragraph).map_or(segment.end, |other| other.clause.start);
-    &draft.text(part)[clause.start..end.clamp(clause.end, segment.end.max(clause.end))]
+/// Whether a percentage or a multiple of the count follows: then it is a whole itself.
+fn is_base(draft: &Draft<'_>, at: usize) -> bool {
+    let figure = &draft.figures[at];
+    let next = draft.figures.get(at + 1).filter(|next| next.paragraph == figure.paragraph);
+    next.is_some_and(|next| {
+        next.measure != Measure::Count && OF_IT.is_match(&draft.text(at)[figure.span.end..next.span.start])
+    })
 }
 
 /// The share that stands right beside a count.
@@ -309,73 +290,4 @@ pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
         && next.depth <= figure.depth + 1;
     let gap = || &draft.text(count)[figure.span.end..next.span.start];
     (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
-}
-
-/// Whether the percentages beside the parts make up a hundred.
-fn percentages_are_all(draft: &Draft<'_>, group: &Group) -> bool {
-    let beside: Option<Vec<usize>> = group.parts.iter().map(|&part| beside(draft, part)).collect();
-    beside.is_some_and(|shares| same(draft.values(&shares), 100.0, draft.slack(&shares)))
-}
-
-pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for group in groups {
-        let exact = |&at: &usize| draft.is_exact(at);
-        if let (true, Some(finding)) =
-            (group.parts.len() > 1 && exact(&group.whole) && group.parts.iter().all(exact), sum(draft, group))
-        {
-            findings.push(finding);
-        } else if group.stated {
-            findings.extend(
-                group
-                    .parts
-                    .iter()
-                    .filter(|part| exact(part) && exact(&group.whole))
-                    .map(|&part| at_most(draft, part, group.whole)),
-            );
-        }
-    }
-    findings
-}
-
-/// The sum of the parts; `None` where it does not fit and nothing says that it should.
-fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
-    let (sum, whole) = (draft.values(&group.parts), &draft.figures[group.whole]);
-    let fits = same(sum, whole.value, draft.slack(&group.parts) + whole.slack());
-    let gap = (sum - whole.value).abs();
-    let near = gap <= NEAR * whole.value
-        || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
-    let overlapping = group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part)));
-    let too_much = group.stated && !overlapping && sum > whole.value;
-    // A list after its total may name the largest parts only: 共26件，现由教委主办15件、公安局主办10件.
-    let may_be_some =
-        !group.stated && sum < whole.value && group.parts.iter().all(|&part| part > group.whole);
-    if !fits && (!near || may_be_some) && !too_much && !are_all(draft, group) {
-        return None;
-    }
-    // Where all but the largest are more than the whole already, they are no parts that add up: one person may be
-    // content with several things.
-    let largest = group.parts.iter().map(|&part| draft.figures[part].value).fold(0.0, f64::max);
-    if !fits && group.parts.len() > 2 && sum - largest > whole.value {
-        return None;
-    }
-    let written = draft.written(group.whole);
-    let value = shown_like(sum, whole, written);
-    let parts = draft.joined(&group.parts, " + ");
-    let calculation = if fits {
-        format!("{parts} = {value}，与总数{written}一致")
-    } else {
-        let gap = shown_like((sum - whole.value).abs(), whole, written);
-        format!("{parts} = {value}，与总数{written}不符，差{gap}")
-    };
-    let figures = std::iter::once(group.whole).chain(group.parts.iter().copied()).collect();
-    let verdict = if fits { Verdict::Right } else { Verdict::Wrong };
-    Some(Finding { verdict, rule: Rule::Sum, figures, calculation })
-}
-
-fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Finding {
-    let fits = draft.figures[part].value <= draft.figures[whole].value;
-    let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };
-    let calculation = format!("部分{}{sign}总数{}", draft.written(part), draft.written(whole));
-    Finding { verdict, rule: Rule::Part, figures: vec![whole, part], calculation }
 }

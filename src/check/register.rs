@@ -150,7 +150,8 @@ fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Opti
         let fitting = counts.iter().copied().find(|&count| (figure.value - count as f64).abs() < 0.5);
         finding(draft, at, what, fitting.unwrap_or(counts[0]))
     };
-    if let Some(letter) = twice::class_total(draft, at).filter(|_| known.has_class) {
+    let of_all = known.has_class && twice::named_whole(draft, at).is_none();
+    if let Some(letter) = twice::class_total(draft, at).filter(|_| of_all) {
         let of = |entry: &Entry| entry.class.as_deref().and_then(letter_of) == Some(letter);
         return Some(told(&format!("{letter}类"), &of));
     }

@@ -13,8 +13,6 @@ static RESPECTIVELY: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:分别占(?:比)?[^,;。0-9]{0,12}|占比分别[为是]?)$"));
 /// What stands between the figures of one list.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("^ *[、,和与及] *[^,;。:()0-9]{0,8}$"));
-/// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
-static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<what>[^,;。:()0-9的]{2,8})率[^,;。0-9]{0,4}$"));
 
 /// A whole that is not named stands at most so many paragraphs before its share.
 const NEAR: usize = 3;
@@ -44,7 +42,7 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
         })
         .collect();
     let known: Vec<usize> = fitting.iter().copied().flatten().collect();
-    findings.extend((0..draft.figures.len()).filter_map(|at| rate(draft, at, &known)));
+    findings.extend(super::rate::findings(draft, &known));
     findings.extend(super::hundred::findings(draft, groups, &pairs));
     findings
 }
@@ -139,12 +137,15 @@ fn respectively(draft: &Draft<'_>) -> Vec<(usize, usize)> {
 }
 
 /// Whether the figure after `at` is the next one of the same list.
-fn follows(draft: &Draft<'_>, at: usize) -> bool {
+pub(super) fn follows(draft: &Draft<'_>, at: usize) -> bool {
     let Some(next) = draft.figures.get(at + 1) else { return false };
     let figure = &draft.figures[at];
     figure.paragraph == next.paragraph
         && figure.is_like(next)
-        && LISTED.is_match(&draft.text(at)[figure.span.end..next.span.start])
+        && draft
+            .text(at)
+            .get(figure.span.end..next.span.start)
+            .is_some_and(|between| LISTED.is_match(between))
 }
 
 /// The wholes that a count may be a share of.
@@ -195,7 +196,16 @@ impl Wholes {
             return (!fits_any && off <= NEAR_ALL * value(share)).then_some(total);
         }
         if !self.bound.is_empty() {
-            return self.bound.iter().copied().find(exact);
+            // 教育60件，占38.5%，其中小学30件，占19.2%: the share of the part may be of what that of its whole is of.
+            let of_more = |whole: usize| {
+                beside(draft, whole).is_some_and(|own| {
+                    let figure = &draft.figures[own];
+                    let value = percentage(draft, &[count], whole) / 100.0;
+                    let slack = draft.figures[share].slack() + figure.slack() * value;
+                    same(value * figure.value, draft.figures[share].value, slack)
+                })
+            };
+            return self.bound.iter().copied().find(exact).filter(|&whole| !of_more(whole));
         }
         // A count near by of which it is the share may be its whole, though nothing says so.
         let figure = &draft.figures[count];
@@ -242,7 +252,8 @@ fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wh
     }
     let own = groups.iter().filter(|group| group.parts.contains(&count));
     let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
-    bound.extend(own.filter(|group| !group.stated).map(|group| group.whole));
+    // 甲35件（占35%）、乙25件（占25%），合计60件: the total of a list need not be what its shares are of.
+    bound.extend(own.filter(|group| !group.stated && group.whole < count).map(|group| group.whole));
     let is_whole = |at: usize| draft.is_total(at) || groups.iter().any(|group| group.whole == at);
     let free = (0..draft.figures.len())
         .filter(|&at| at != count && draft.figures[at].is_like(figure) && is_whole(at));
@@ -267,7 +278,13 @@ fn fitting(
     })
 }
 
-fn finding(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize, fits: bool) -> Finding {
+pub(super) fn finding(
+    draft: &Draft<'_>,
+    counts: &[usize],
+    whole: usize,
+    share: usize,
+    fits: bool,
+) -> Finding {
     let (all, written) = (draft.written(whole), draft.written(share));
     let value = shown(percentage(draft, counts, whole));
     let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
@@ -280,12 +297,12 @@ fn finding(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize, fits
     Finding { verdict, rule: Rule::Share, figures, calculation }
 }
 
-fn percentage(draft: &Draft<'_>, counts: &[usize], whole: usize) -> f64 {
+pub(super) fn percentage(draft: &Draft<'_>, counts: &[usize], whole: usize) -> f64 {
     draft.values(counts) / draft.figures[whole].value * 100.0
 }
 
 /// Whether the percentage is the share, as closely as it is written.
-fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize) -> bool {
+pub(super) fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize) -> bool {
     let (true_share, figure) = (percentage(draft, counts, whole), &draft.figures[share]);
     // Counts in 万 or 亿 are rounded themselves.
     let blur = draft.slack(counts) / draft.values(counts).max(f64::MIN_POSITIVE)
@@ -323,37 +340,4 @@ fn rounded_to_a_hundred(
     same(written, 100.0, 0.0)
         && !same(naive, 100.0, 0.0)
         && same(percentage(draft, &[count], whole), draft.figures[share].value, step)
-}
-
-/// 满意154件，满意率98.7%: the counts are named like the rate; of 满意和基本满意率 there are two.
-fn rate(draft: &Draft<'_>, share: usize, known: &[usize]) -> Option<Finding> {
-    let figure = &draft.figures[share];
-    let what = RATE.captures(draft.before(share)).filter(|_| figure.measure == Measure::Percent)?;
-    let what = what["what"].trim_start_matches(['总', '的', '均', '其', '中']).to_owned();
-    let counts: Vec<usize> = draft
-        .within(figure.paragraph, 0, figure.span.start)
-        .filter(|&at| draft.figures[at].measure == Measure::Count && draft.is_exact(at))
-        .collect();
-    let named = |what: &str| {
-        counts.iter().copied().find(|&at| {
-            let clause = draft.clause(at);
-            let denied =
-                ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
-            clause.contains(what) && !denied
-        })
-    };
-    let parts: Vec<usize> = what.split(['和', '及', '与', '、']).map(named).collect::<Option<_>>()?;
-    let (&first, value) = (parts.first()?, draft.values(&parts));
-    let like = |at: usize| {
-        draft.figures[at].is_like(&draft.figures[first]) && draft.figures[at].value >= value.max(1.0)
-    };
-    // The rate may be one of all that were asked, of all that answered, or of what other shares are of.
-    let earlier: Vec<usize> =
-        counts.iter().copied().filter(|&at| at < first && !parts.contains(&at) && like(at)).collect();
-    let known = known.iter().copied().filter(|&at| like(at));
-    let right = earlier.iter().rev().copied().chain(known).find(|&whole| agrees(draft, &parts, whole, share));
-    let mut near = earlier.into_iter().filter(|&at| draft.figures[at].sentence == figure.sentence);
-    let same_sentence = draft.figures[first].sentence == figure.sentence;
-    let whole = right.or(near.next_back().filter(|_| same_sentence))?;
-    Some(finding(draft, &parts, whole, share, right.is_some()))
 }

@@ -16,8 +16,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// The first cell of a row of totals.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:合|总|共) *计|^总数$"));
 /// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages.
-pub(super) static NO_SUM: LazyLock<Regex> =
-    LazyLock::new(|| pattern("序号|编号|年份|年度|率|平均|人均|排名|增长|增幅|同比"));
+pub(super) static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("序号|编号|年份|年度|率|平均|人均|户均|中位|用时|时长|天数|得分|评分|指数|排名|增长|增幅|同比")
+});
 /// The heading of a column of shares.
 pub(super) static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
 /// A cell that lists counts by name: 教委 6、交通委 1.

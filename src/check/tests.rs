@@ -58,6 +58,93 @@ fn golden_drafts() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// What is wrong in a text alone.
+fn wrong(text: &str) -> Vec<String> {
+    let review = review(text);
+    let wrong = review.findings.iter().filter(|finding| finding.verdict == Verdict::Wrong);
+    wrong.map(|finding| finding.calculation.clone()).collect()
+}
+
+/// Builds of which some once raised an alarm: several scopes, bases, units or measures in one sentence.
+#[test]
+fn right_sentences_raise_no_alarm() {
+    let sentences = include_str!("../../tests/data/right-sentences.txt").lines();
+    let sentences: Vec<&str> = sentences.filter(|line| !line.starts_with('#')).collect();
+    assert!(sentences.len() > 200);
+    for sentence in sentences {
+        assert_eq!(wrong(sentence), [""; 0], "{sentence}");
+    }
+}
+
+/// What the rules for such sentences must still find.
+#[test]
+fn wrong_sentences_raise_one_alarm() {
+    let cases = [
+        // A list that ends in its total.
+        ("会上建议156件、会下建议18件，共计184件。", "156件 + 18件 = 174件，与总数184件不符，差10件"),
+        (
+            "第一季度40件，第二季度50件，第三季度36件，第四季度30件，全年共166件。",
+            "40件 + 50件 + 36件 + 30件 = 156件，与总数166件不符，差10件",
+        ),
+        ("代表建议156件，政协提案250件，共396件。", "156件 + 250件 = 406件，与总数396件不符，差10件"),
+        ("住建委20件、教委15件、交通委14件，合计59件。", "20件 + 15件 + 14件 = 49件，与总数59件不符，差10件"),
+        (
+            "城建类诉求35件（占35%）、交通类诉求25件（占25%），合计65件。",
+            "35件 + 25件 = 60件，与总数65件不符，差5件",
+        ),
+        // Rates.
+        ("共收到建议156件，面商率95.1%（153件）。", "153件 ÷ 156件 = 98.08%，与95.1%不符"),
+        (
+            "收到建议100件，办结95件，办结率95%；其中城建类40件，办结36件，办结率95%。",
+            "36件 ÷ 40件 = 90%，与95%不符",
+        ),
+        (
+            "建议300件、提案200件，已办结450件，其中建议280件、提案170件，办结率分别为94.3%和85%。",
+            "280件 ÷ 300件 = 93.33%，与94.3%不符",
+        ),
+        // Shares of what there are two of, and of all classes beside a share of two.
+        ("代表建议占45.4%，政协提案占55.6%。", "45.4% + 55.6% = 101%，不合100%"),
+        (
+            "A类建议占50.6%，B类占29.5%，C类占18.9%，A、B类合计占80.1%。",
+            "50.6% + 29.5% + 18.9% = 99%，不合100%",
+        ),
+        // Changes.
+        ("平均办理用时58天，较上年缩短9天（上年65天）。", "65天 - 58天 = 7天，与9天不符"),
+        (
+            "满意率由95.1%提高到97.4%，提高2.1个百分点，较目标值95.3%高2.1个百分点。",
+            "97.4% - 95.1% = 2.3个百分点，与2.1个百分点不符",
+        ),
+        ("9月接件50件，10月接件60件，较9月增加10件，增长25%。", "10件 ÷ (60件 - 10件) = 20%，与25%不符"),
+        (
+            "办结率98.5%，比去年同期97.2%上升1.5个百分点，其中按期办结率95.1%，下降0.4个百分点。",
+            "98.5% - 97.2% = 1.3个百分点，与1.5个百分点不符",
+        ),
+        ("2022年收到建议380件，2023年较上年增加32件，增长9.4%。", "32件 ÷ (380件 - 32件) = 9.2%，与9.4%不符"),
+        // Parts.
+        ("全年办结450件，其中按期办结440件，逾期办结20件。", "440件 + 20件 = 460件，与总数450件不符，差10件"),
+        (
+            "新建停车位3000个，其中路侧800个、小区内1200个、公共停车场1100个，完成计划2500个的120%。",
+            "800个 + 1200个 + 1100个 = 3100个，与总数3000个不符，差100个",
+        ),
+    ];
+    for (sentence, calculation) in cases {
+        assert_eq!(wrong(sentence), [calculation], "{sentence}");
+    }
+}
+
+/// Tables that only an empty paragraph parts have columns and rows of their own.
+#[test]
+fn tables_are_not_joined_across_their_ends() {
+    let first = "主题；件数；占比\n教育；30；30%\n养老；50；50%\n交通；20；20%\n合计；100；100%";
+    let second = "单位；主办；会办\n教委；30；5\n民政局；50；8\n交通委；20；2\n合计；100；15";
+    let draft = review(&format!("{first}\n\n{second}"));
+    assert!(draft.findings.iter().all(|finding| finding.verdict == Verdict::Right), "{}", findings(&draft));
+    assert_eq!(draft.findings.len(), 7, "{}", findings(&draft));
+    // One that goes on over a page is one, and its total counts all rows.
+    let whole = wrong(&format!("{first}\n{}", second.replace("合计；100；15", "合计；200；15")));
+    assert!(whole.iter().any(|calculation| calculation.contains("30 + 50 + 20")), "{whole:?}");
+}
+
 /// Where a figure stands, the figure, and what it becomes.
 type Change<'c> = (&'c str, &'c str, &'c str);
 
@@ -286,6 +373,7 @@ fn figures_are_read() {
         ("一百五十六件、两千零三户", "156|件 2003|户"),
         ("占50.6％，百分之五十点六", "50.6|% 50.6|%"),
         ("八成建议、八成五", "80|% 85|%"),
+        ("百分之八成", "8|%"),
         ("提高5.6个百分点，增长2倍", "5.6|points 2|times"),
         ("减免70.5亿元，6800余户次", "7050000000|元 6800+|户次"),
         ("2020年12月22日第3号，第5件", ""),
@@ -293,6 +381,7 @@ fn figures_are_read() {
         ("两个方面、成立、成效、一大批", ""),
         ("近百户、约30户、超过40户", "30~|户 40+|户"),
         ("300件左右，500件以上", "300~|件 500+|件"),
+        ("平均58天，较上年缩短7天，三天内；2天然气", "58|天 7|天 3|天"),
         ("5-8件，朝办发〔2020〕15号", ""),
     ];
     for (text, expected) in cases {

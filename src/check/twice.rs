@@ -1,12 +1,13 @@
 //! Figures that count the same thing in two places -> whether they are the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::part::OF_THESE;
 use super::section::Section;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern};
+use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, pattern, same};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 
 /// A clause that counts all of a class: A类建议79件, with nothing that takes some of them.
@@ -128,7 +129,8 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Sec
         let figure = &draft.figures[at];
         let scope = Scope::of(draft, at, dictionary, parts);
         let known = first.entry((key, figure.unit.clone())).or_default();
-        let Some(&(earlier, _)) = known.iter().find(|(_, other)| other.is_same(&scope)) else {
+        let is_known = |known: &&(usize, Scope)| known.1.is_same(&scope) && same_year(draft, known.0, at);
+        let Some(&(earlier, _)) = known.iter().find(is_known) else {
             known.push((at, scope));
             continue;
         };
@@ -145,6 +147,15 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Sec
     findings
 }
 
+/// Whether sentences name no two different years before their figures.
+fn same_year(draft: &Draft<'_>, one: usize, other: usize) -> bool {
+    let year = |at: usize| {
+        let figure = &draft.figures[at];
+        super::year(&draft.text(at)[figure.sentence.start..figure.span.start])
+    };
+    year(one).zip(year(other)).is_none_or(|(one, other)| one == other)
+}
+
 /// The whole that a class stands under: A类 of all suggestions, of one theme, of one department.
 struct Scope {
     /// What the whole counts, without words that every whole has; empty for all suggestions.
@@ -158,6 +169,9 @@ impl Scope {
     /// it in its paragraph that has one.
     /// Only classes are told again and again of one whole after the other; other totals name theirs themselves.
     fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary, parts: &[&Section]) -> Self {
+        if let Some(label) = named_whole(draft, at).filter(|_| class_total(draft, at).is_some()) {
+            return Self { words: vec![label.to_owned()], value: None };
+        }
         let figure = &draft.figures[at];
         let can_be_whole = |other: usize| {
             let whole = &draft.figures[other];
@@ -201,6 +215,21 @@ impl Scope {
     }
 }
 
+/// The part of all that a figure is within, where 中 names one without its count: 政协提案中，A类51件.
+pub(super) fn named_whole<'d>(draft: &'d Draft<'_>, at: usize) -> Option<&'d str> {
+    let Figure { paragraph, segment, span, .. } = &draft.figures[at];
+    let lead = &draft.text(at)[segment.start..span.start];
+    let label = OF_THESE.captures_iter(lead).last()?.name("label")?;
+    let (start, end) = (segment.start + label.start(), segment.start + label.end());
+    let counted = draft.within(*paragraph, start, end).next().is_some();
+    let label = label.as_str();
+    (!counted && !label.ends_with('其') && !ALL.is_match(label)).then_some(label)
+}
+
+/// What names all there is.
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:在|所有|全部|全年|今年|本年度?|上述|以上|这些|办理|承办|办结|的|代表|建议|提案|议案|和)+$")
+});
 /// Words that the whole of a report has as well as any part of it.
 const EVERY_WHOLE: [&str; 14] = [
     "建议", "提案", "议案", "意见", "诉求", "留言", "工单", "代表", "人大", "政协", "委员", "今年", "全年",
@@ -219,26 +248,39 @@ pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Opti
 }
 
 /// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that
-/// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing.
+/// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing; so may be
+/// what has another year, and what differs in a single digit where one sentence tells both, or where each has words
+/// that the other has not.
 fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
-    let large: Vec<(usize, String)> = (0..draft.figures.len())
+    let large: Vec<(usize, String, BTreeSet<String>)> = (0..draft.figures.len())
         .filter(|&at| {
             draft.figures[at].value >= SURELY_THE_SAME
                 && draft.figures[at].step == 0.0
                 && !draft.figures[at].unit.is_empty()
                 && draft.is_exact(at)
         })
-        .filter_map(|at| Some((at, noun(draft, at, dictionary)?)))
+        .filter_map(|at| {
+            let said = [draft.lead(at), draft.after(at)];
+            let said = said.iter().flat_map(|part| words(part, dictionary)).collect();
+            Some((at, noun(draft, at, dictionary)?, said))
+        })
         .collect();
     let mut findings = Vec::new();
-    for (nth, (two, noun)) in large.iter().enumerate() {
-        let earlier = large[..nth].iter().rev().find(|(one, other)| {
+    for (nth, (two, noun, said)) in large.iter().enumerate() {
+        let earlier = large[..nth].iter().rev().find(|(one, other, other_said)| {
             let same_noun = noun.ends_with(other.as_str()) || other.ends_with(noun.as_str());
-            same_noun
-                && draft.figures[*one].is_like(&draft.figures[*two])
-                && slip(draft.figures[*one].value, draft.figures[*two].value)
+            let (first, second) = (&draft.figures[*one], &draft.figures[*two]);
+            let beside = first.paragraph == second.paragraph && first.sentence == second.sentence;
+            let may_be_another = beside || !said.is_subset(other_said) && !other_said.is_subset(said);
+            let is_slip = same_year(draft, *one, *two)
+                && match slip(first.value, second.value) {
+                    Some(Slip::Swapped) => true,
+                    Some(Slip::OneDigit) => !may_be_another,
+                    None => false,
+                };
+            same_noun && first.is_like(second) && (is_slip || same(first.value, second.value, 0.0))
         });
-        let Some(&(one, _)) = earlier else { continue };
+        let Some(&(one, ..)) = earlier else { continue };
         let (first, second) = (draft.written(one), draft.written(*two));
         let fits = (draft.figures[one].value - draft.figures[*two].value).abs() < 0.5;
         let (verdict, calculation) = if fits {
@@ -253,22 +295,34 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
 
 /// Numbers of four digits are seldom alike by chance.
 const SURELY_THE_SAME: f64 = 1000.0;
+const SURE_DIGITS: usize = 4;
 
-/// Whether two numbers are the same, differ in one digit, or in two neighbors that changed places.
-fn slip(one: f64, two: f64) -> bool {
+/// How the digits of two numbers differ.
+enum Slip {
+    OneDigit,
+    /// Two neighbors changed places.
+    Swapped,
+}
+
+/// How two numbers differ that may be the same; nothing where they do so too much, or where they are rounded, so that
+/// they say less than their length.
+fn slip(one: f64, two: f64) -> Option<Slip> {
     let (one, two) = (format!("{one}"), format!("{two}"));
+    let zeros = |number: &str| number.len() - number.trim_end_matches('0').len();
+    if one.len() != two.len() || one.len() - zeros(&one).min(zeros(&two)) < SURE_DIGITS {
+        return None;
+    }
     let differing: Vec<usize> =
         (0..one.len()).filter(|&at| one.as_bytes().get(at) != two.as_bytes().get(at)).collect();
     let swapped = |left: usize, right: usize| {
         let (one, two) = (one.as_bytes(), two.as_bytes());
         left + 1 == right && one[left] == two[right] && one[right] == two[left]
     };
-    one.len() == two.len()
-        && match differing[..] {
-            [] | [_] => true,
-            [left, right] => swapped(left, right),
-            _ => false,
-        }
+    match differing[..] {
+        [_] => Some(Slip::OneDigit),
+        [left, right] if swapped(left, right) => Some(Slip::Swapped),
+        _ => None,
+    }
 }
 
 /// The thing that a figure counts: the word after it, or where none follows, the word before.

@@ -155,6 +155,32 @@ fn a_draft_is_checked_against_the_register() {
     assert_eq!(folder.names(), ["台账.csv", "对.txt", "错.txt"]);
 }
 
+/// The exit status tells of rows that were not counted, even where nothing that was counted is wrong.
+#[test]
+fn a_register_with_unusable_rows_is_not_checked_in_silence() {
+    let register = String::from_utf8(year().bytes("台账.csv")).unwrap();
+    let folder =
+        Folder::new().with("台账.csv", format!("{register}多余\n")).with("稿.txt", "城管委主办3件。\n");
+    folder
+        .run("check 稿.txt --register 台账.csv")
+        .exits(1)
+        .prints("0个有误")
+        .tells("rows that could not be used: 1; 台账.csv.rejected.csv says why");
+    assert_eq!(folder.names(), ["台账.csv", "台账.csv.rejected.csv", "稿.txt"]);
+}
+
+/// A table of Markdown ends at a blank line; the blank line is no paragraph of the draft.
+#[test]
+fn two_tables_in_a_row_are_checked_each_alone() {
+    let themes = "| 主题 | 件数 | 占比 |\n|---|---|---|\n| 教育 | 30 | 60% |\n| 养老 | 20 | 40% |\n| 合计 | 50 | 100% |\n";
+    let leads =
+        "| 单位 | 主办 | 会办 |\n|---|---|---|\n| 教委 | 30 | 5 |\n| 民政局 | 20 | 8 |\n| 合计 | 50 | 13 |\n";
+    let folder = Folder::new().with("稿.md", format!("{themes}\n{leads}"));
+    folder.run("check 稿.md").exits(0).prints("共15个数字：0个有误");
+    let folder = Folder::new().with("稿.md", format!("{themes}\n{}", leads.replace("13", "12")));
+    folder.run("check 稿.md").exits(1).prints("第10段");
+}
+
 #[test]
 fn a_check_that_cannot_run_says_why() {
     let folder =

@@ -1,0 +1,123 @@
+//! The figures of a sentence -> which of them are changes, and which are what a change is measured against.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Draft, Measure, pattern, year};
+
+/// Before a figure that is a change, not an amount.
+pub(super) static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:(?P<up>增长|增加|上升|提高|提升|增多|上涨|增幅|多|[^新]增|^增)|(?P<down>减少|下降|降低|回落|下滑|压减|缩短|降幅|少|减))(?:幅度)?(?:了|为|达|约)?$",
+    )
+});
+/// Before a figure that others are compared to: 比上年的120件, 由120件, 上年为120件.
+static BASE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
+});
+/// Before the parenthesis around a base: 较上月（2189件）, 与2018年（341件）.
+static BASE_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较|与|同|和)[^,;。()]{1,12}\\($"));
+/// Before a base that 相比 follows: 与2019年的251件相比.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
+/// A multiple of the base: 是上年的1.3倍.
+static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:是|为|相当于|达到?)[^,;。]{0,10}的$"));
+
+/// Words for what a change is measured against: the year before, the period before.
+static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("同比|同期|上年|去年|前一年|上一年"));
+static PERIOD_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("环比|上个?月|上个?季|上周|上半年|前一?月|前一?季"));
+/// What a figure of the sentence is.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Part {
+    Change { sign: f64 },
+    Multiple,
+    Base,
+    Amount,
+}
+
+/// What the figures of a sentence are.
+pub(super) fn parts(draft: &Draft<'_>, sentence: &[usize]) -> Vec<Part> {
+    let mut parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
+    older_years_are_bases(draft, sentence, &mut parts);
+    parts
+}
+
+/// Whether a change may be measured against a base: not where what is between tells that either belongs to others.
+pub(super) fn is_for(
+    draft: &Draft<'_>,
+    sentence: &[usize],
+    parts: &[Part],
+    base: usize,
+    change: usize,
+) -> bool {
+    let (then, figure) = (&draft.figures[sentence[base]], &draft.figures[sentence[change]]);
+    let is_change = |at: usize| matches!(parts[at], Part::Change { .. });
+    // 环比增长20%，同比增长9.1%（去年10月55件）: the other change is the one that the base is of.
+    let other = |at: usize| is_change(at) && draft.figures[sentence[at]].measure == figure.measure;
+    let is_amount = |at: usize| parts[at] == Part::Amount && draft.figures[sentence[at]].is_like(then);
+    let (first, last) = (base.min(change), base.max(change));
+    if !are_alike(draft, sentence[base], sentence[change])
+        || is_change(change) && (first + 1..last).any(other)
+    {
+        return false;
+    }
+    if base > change {
+        return then.segment == figure.segment && !(first + 1..last).any(is_amount);
+    }
+    // 98.5%，比去年同期97.2%上升1.3个百分点，其中按期办结率95.1%，下降0.4个百分点: an amount after base and change begins anew.
+    // So does one after a change with its base in parentheses behind it.
+    let depth = |at: usize| draft.figures[sentence[at]].depth;
+    let behind = base > 0 && is_change(base - 1) && depth(base) > depth(base - 1);
+    let anew = |amount: usize| is_amount(amount) && (behind || (base + 1..amount).any(is_change));
+    !(first + 1..last).any(anew)
+}
+
+/// Whether two figures may be measured against the same: not 同比 and 环比.
+pub(super) fn are_alike(draft: &Draft<'_>, one: usize, other: usize) -> bool {
+    compared_to(draft, one) * compared_to(draft, other) >= 0
+}
+
+/// What a figure is measured against, as the words before it say: 1 for the year before, -1 for the period before,
+/// 0 where they leave it open.
+fn compared_to(draft: &Draft<'_>, at: usize) -> i8 {
+    let figure = &draft.figures[at];
+    // 较上月（2189件）: the words stand before the parenthesis.
+    let outside = &draft.text(at)[figure.segment.start..figure.clause.start];
+    let outside =
+        outside.strip_suffix('(').and_then(|outside| outside.rsplit([',', ':', '、', '(', ')']).next());
+    let words = format!("{}{}", outside.unwrap_or_default(), draft.before(at));
+    i8::from(YEAR_BEFORE.is_match(&words)) - i8::from(PERIOD_BEFORE.is_match(&words))
+}
+
+/// 2020年收到156件，2019年收到120件: of two years the older one is compared to; so is one in parentheses.
+fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], parts: &mut [Part]) {
+    let years: Vec<Option<i32>> = sentence.iter().map(|&at| year(draft.lead(at))).collect();
+    for nth in 0..sentence.len() {
+        let figure = &draft.figures[sentence[nth]];
+        let Some(own) = years[nth].filter(|_| parts[nth] == Part::Amount) else { continue };
+        let newer = (0..sentence.len()).any(|at| {
+            years[at].is_some_and(|other| other > own) && draft.figures[sentence[at]].is_like(figure)
+        });
+        if newer || figure.depth > 0 {
+            parts[nth] = Part::Base;
+        }
+    }
+}
+
+fn part(draft: &Draft<'_>, at: usize) -> Part {
+    let before = draft.lead(at);
+    if let Some(change) = CHANGED.captures(before) {
+        return Part::Change { sign: if change.name("up").is_some() { 1.0 } else { -1.0 } };
+    }
+    if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
+        return Part::Multiple;
+    }
+    let figure = &draft.figures[at];
+    let alone = draft.clause(at) == draft.written(at);
+    if alone && BASE_OUTSIDE.is_match(&draft.text(at)[figure.sentence.start..figure.clause.start]) {
+        return Part::Base;
+    }
+    let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
+    if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
+}

@@ -1,0 +1,197 @@
+//! Rates (满意率98.7%) -> whether they are those of a count that is named like them in a whole before it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::compared::CHANGED;
+use super::share::{agrees, finding, follows, percentage};
+use super::{Draft, Finding, Measure, Verdict, pattern, same};
+
+/// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
+static RATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<what>[^,;。:()0-9的]{2,8})率(?P<gap>[^,;。0-9]{0,4})$"));
+/// A rate that is none of a part, and a rate that was only aimed at.
+static NO_PART: LazyLock<Regex> = LazyLock::new(|| pattern("增|减|升|降|同比|环比"));
+static AIM: LazyLock<Regex> = LazyLock::new(|| pattern("目标|计划|要求|应|高于|低于|比|较"));
+/// What it is the rate of, with words before it that do not change it.
+const NO_NAME: [char; 5] = ['总', '的', '均', '其', '中'];
+
+pub(super) fn findings(draft: &Draft<'_>, known: &[usize]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for at in 0..draft.figures.len() {
+        let Some(what) = what(draft, at) else { continue };
+        if draft.before(at).contains("分别") {
+            findings.extend(respectively(draft, at, what));
+        } else {
+            findings.extend(rate(draft, at, what, known));
+            findings.extend(beside(draft, at));
+        }
+    }
+    findings
+}
+
+/// What a percentage is the rate of.
+fn what<'d>(draft: &'d Draft<'_>, at: usize) -> Option<&'d str> {
+    let before = draft.before(at);
+    let found = RATE.captures(before).filter(|_| draft.figures[at].measure == Measure::Percent)?;
+    let (what, gap) = (found.name("what")?.as_str(), found.name("gap")?.as_str());
+    let what = what.trim_start_matches(NO_NAME);
+    let is_rate = !NO_PART.is_match(what) && !AIM.is_match(gap) && !CHANGED.is_match(before);
+    (is_rate && !what.is_empty()).then_some(what)
+}
+
+/// The counts of a paragraph before one of its figures.
+fn counts(draft: &Draft<'_>, before: usize) -> Vec<usize> {
+    let figure = &draft.figures[before];
+    draft
+        .within(figure.paragraph, 0, figure.span.start)
+        .filter(|&at| draft.figures[at].measure == Measure::Count && draft.is_exact(at))
+        .collect()
+}
+
+/// 满意154件，满意率98.7%: the counts are named like the rate; of 满意和基本满意率 there are two.
+fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<Finding> {
+    let figure = &draft.figures[share];
+    let counts = counts(draft, share);
+    // 办结95件，办结率95%；城建类40件，办结36件，办结率90%: a count before a rate of its own belongs to that.
+    let own =
+        |&at: &usize| draft.figures[at].paragraph == figure.paragraph && self::what(draft, at) == Some(what);
+    let since = (0..share).rev().find(own).map_or(0, |rate| draft.figures[rate].span.end);
+    let named = |what: &str| -> Vec<usize> {
+        let since = |at: &usize| draft.figures[*at].span.start >= since;
+        counts.iter().rev().copied().filter(since).filter(|&at| is_named(draft, at, what)).collect()
+    };
+    let several: Vec<&str> = what.split(['和', '及', '与', '、']).collect();
+    let mut choices: Vec<Vec<usize>> = if several.len() > 1 {
+        vec![several.iter().map(|what| named(what).first().copied()).collect::<Option<_>>()?]
+    } else {
+        named(what).into_iter().map(|at| vec![at]).collect()
+    };
+    // 办结市级建议20件，区级建议150件，合计170件，办结率96.6%: the total of a list that begins with what is named.
+    let nearest = choices.first()?.clone();
+    let total = counts.iter().copied().rfind(|&at| at > nearest[0] && draft.is_total(at));
+    choices.extend(total.map(|total| vec![total]));
+    // The rate may be one of all that were asked, of all that answered, of a plan that stands after what was done, or
+    // of what other shares are of.
+    let wholes = |parts: &[usize]| -> Vec<usize> {
+        let (first, value) = (parts[0], draft.values(parts));
+        let (before, after): (Vec<usize>, Vec<usize>) = counts.iter().rev().partition(|&&at| at < first);
+        let is_whole = |at: usize| {
+            draft.figures[at].is_like(&draft.figures[first])
+                && draft.figures[at].value >= value.max(1.0)
+                && !parts.contains(&at)
+        };
+        before.into_iter().chain(after).chain(known.iter().copied()).filter(|&at| is_whole(at)).collect()
+    };
+    for parts in &choices {
+        let right = wholes(parts).into_iter().find(|&whole| agrees(draft, parts, whole, share));
+        if let Some(whole) = right {
+            return Some(finding(draft, parts, whole, share, true));
+        }
+    }
+    let (parts, None) = (&nearest, total) else { return None };
+    let in_sentence = |at: usize| draft.figures[at].sentence == figure.sentence;
+    let near = wholes(parts).into_iter().find(|&at| at < parts[0] && in_sentence(at));
+    let whole = near.filter(|_| in_sentence(parts[0]) && !is_of_several(draft, &counts, parts, share))?;
+    Some(finding(draft, parts, whole, share, false))
+}
+
+/// Whether a count is named like a rate, and not what it is a rate of the opposite of.
+fn is_named(draft: &Draft<'_>, at: usize, what: &str) -> bool {
+    let clause = draft.clause(at);
+    let denied = ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
+    clause.contains(what) && !denied
+}
+
+/// Whether the rate is that in several counts of one list together: 受理建议100件、提案120件，办结209件，办结率95%.
+fn is_of_several(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -> bool {
+    let before: Vec<usize> = counts.iter().copied().filter(|&at| at < parts[0]).collect();
+    (0..before.len()).any(|first| {
+        let list = 1 + before[first..]
+            .windows(2)
+            .take_while(|pair| pair[0] + 1 == pair[1] && follows(draft, pair[0]))
+            .count();
+        let whole = draft.values(&before[first..first + list]);
+        list > 1
+            && draft.figures[before[first]].is_like(&draft.figures[parts[0]])
+            && same(
+                draft.values(parts) / whole * 100.0,
+                draft.figures[share].value,
+                draft.figures[share].slack(),
+            )
+    })
+}
+
+/// 建议280件、提案170件，办结率分别为93.3%和85%: a rate for each count of the list before it, in a list of as many
+/// wholes; 满意198份…，满意203份，满意率分别为96.6%和99%: a rate for each count that is named like it. Lists that are not called
+/// alike may be others, so that they only can be right.
+fn respectively(draft: &Draft<'_>, first: usize, what: &str) -> Vec<Finding> {
+    let rates: Vec<usize> =
+        (first..=first + (first..draft.figures.len()).take_while(|&at| follows(draft, at)).count()).collect();
+    let counts = counts(draft, first);
+    let lists: Vec<&[usize]> = counts
+        .windows(rates.len())
+        .filter(|list| list.windows(2).all(|pair| pair[0] + 1 == pair[1] && follows(draft, pair[0])))
+        .collect();
+    if rates.len() < 2 {
+        return Vec::new();
+    }
+    let named: Vec<usize> = counts.iter().copied().filter(|&at| is_named(draft, at, what)).collect();
+    if named.len() == rates.len() {
+        let each = named.iter().zip(&rates).filter_map(|(&part, &rate)| {
+            let is_whole = |&&at: &&usize| {
+                at < part
+                    && draft.figures[at].is_like(&draft.figures[part])
+                    && agrees(draft, &[part], at, rate)
+            };
+            let whole = counts.iter().rev().find(is_whole)?;
+            Some(finding(draft, &[part], *whole, rate, true))
+        });
+        return each.collect();
+    }
+    let Some((&parts, wholes)) = lists.split_last() else { return Vec::new() };
+    let told = |wholes: &[usize]| -> Vec<Finding> {
+        let each = parts.iter().zip(wholes).zip(&rates);
+        each.filter(|&((&part, &whole), _)| draft.figures[whole].is_like(&draft.figures[part]))
+            .filter(|&((&part, &whole), _)| draft.figures[whole].value >= draft.figures[part].value.max(1.0))
+            .map(|((&part, &whole), &rate)| {
+                finding(draft, &[part], whole, rate, agrees(draft, &[part], whole, rate))
+            })
+            .collect()
+    };
+    let right = |told: &Vec<Finding>| told.iter().filter(|told| told.verdict == Verdict::Right).count();
+    let all: Vec<Vec<Finding>> = wholes.iter().rev().map(|wholes| told(wholes)).collect();
+    if let Some(all) = all.iter().find(|told| right(told) == rates.len()) {
+        return all.clone();
+    }
+    let leads = |list: &[usize]| -> Vec<String> {
+        list.iter().map(|&at| draft.lead(at).trim_start_matches("其中").to_owned()).collect()
+    };
+    let alike = wholes.iter().rev().find(|wholes| leads(wholes) == leads(parts));
+    alike.map(|wholes| told(wholes)).filter(|told| told.len() == rates.len()).unwrap_or_default()
+}
+
+/// 面商率98.1%（153件）: the count in the parentheses is that of the rate, or of what is missing.
+fn beside(draft: &Draft<'_>, share: usize) -> Option<Finding> {
+    let (figure, count) = (&draft.figures[share], share + 1);
+    let part = draft.figures.get(count).filter(|part| part.paragraph == figure.paragraph)?;
+    let gap = draft.text(share).get(figure.span.end..part.span.start)?;
+    let is_beside = gap == "(" && draft.clause(count) == draft.written(count) && draft.is_exact(count);
+    if !is_beside || part.measure != Measure::Count {
+        return None;
+    }
+    let is_whole =
+        |&at: &usize| draft.figures[at].is_like(part) && draft.figures[at].value >= part.value.max(1.0);
+    let wholes: Vec<usize> = counts(draft, share).into_iter().filter(is_whole).collect();
+    if let Some(whole) = wholes.iter().rev().copied().find(|&whole| agrees(draft, &[count], whole, share)) {
+        return Some(finding(draft, &[count], whole, share, true));
+    }
+    let missing =
+        |&whole: &usize| same(100.0 - percentage(draft, &[count], whole), figure.value, figure.slack());
+    // Only a total that nothing else stands beside is surely the whole.
+    let &[whole] = wholes.as_slice() else { return None };
+    let certain =
+        draft.is_total(whole) && draft.figures[whole].sentence == figure.sentence && !missing(&whole);
+    certain.then(|| finding(draft, &[count], whole, share, false))
+}

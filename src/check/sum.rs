@@ -1,0 +1,156 @@
+//! Wholes with their parts -> whether the parts make up the whole, or are at least no larger.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::part::{Group, NEAR, beside};
+use super::share::follows;
+use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, pattern, same, shown_like};
+
+/// Words for parts that may overlap: one suggestion can touch several matters, one department can lead and assist.
+static OVERLAPPING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("涉及|交叉|同时|提到|包含|(?:主办|会办|协办)[^,;。]{0,6}(?:单位|部门)"));
+/// From here on one more or less tells of a slip; the few largest parts of a smaller whole come that near by
+/// chance: 共5件，城管委主办2件、住建委主办2件.
+const ONE_OFF_FROM: f64 = 20.0;
+
+pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for group in groups {
+        let exact = |&at: &usize| draft.is_exact(at);
+        if let (true, Some(finding)) =
+            (group.parts.len() > 1 && exact(&group.whole) && group.parts.iter().all(exact), sum(draft, group))
+        {
+            findings.push(finding);
+        } else if group.stated {
+            findings.extend(
+                group
+                    .parts
+                    .iter()
+                    .filter(|part| exact(part) && exact(&group.whole))
+                    .filter_map(|&part| at_most(draft, part, group.whole)),
+            );
+        }
+    }
+    findings
+}
+
+/// The sum of the parts; `None` where it does not fit and nothing says that it should.
+fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
+    let whole = &draft.figures[group.whole];
+    let makes_up =
+        |parts: &[usize]| same(draft.values(parts), whole.value, draft.slack(parts) + whole.slack());
+    // 3000个，其中路侧800个、小区内1200个、公共停车场1000个，较计划多500个: the first that make it up are all of it.
+    let all = (2..=group.parts.len()).rev().map(|count| &group.parts[..count]).find(|parts| makes_up(parts));
+    if let Some(parts) = all {
+        return Some(add_up(draft, group.whole, parts, true));
+    }
+    // 建议46件、提案38件，其中解决的分别为30件和24件: each whole of a list has a part.
+    let of_list = group.whole.checked_sub(1).is_some_and(|before| follows(draft, before));
+    if of_list && between(draft, group).contains("分别") {
+        return None;
+    }
+    let sum = draft.values(&group.parts);
+    let gap = (sum - whole.value).abs();
+    let near = gap <= NEAR * whole.value
+        || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
+    let too_much = group.stated && sum > whole.value && kind::exclude_each_other(draft, &group.parts);
+    // A list after its total may name the largest parts only: 共26件，现由教委主办15件、公安局主办10件.
+    let may_be_some =
+        !group.stated && sum < whole.value && group.parts.iter().all(|&part| part > group.whole);
+    if (!near || may_be_some) && !too_much && !are_all(draft, group) {
+        return None;
+    }
+    let said: Vec<&str> = group.parts.iter().map(|&part| said_of(draft, group, part)).collect();
+    if group.parts.iter().any(|&part| OVERLAPPING.is_match(draft.clause(part))) {
+        return None;
+    }
+    if !kind::is_one(draft, &group.parts, &said) && !are_listed_as_all(draft, group) {
+        return None;
+    }
+    // Where all but the largest are more than the whole already, they are no parts that add up: one person may be
+    // content with several things.
+    let largest = group.parts.iter().map(|&part| draft.figures[part].value).fold(0.0, f64::max);
+    if group.parts.len() > 2 && sum - largest > whole.value {
+        return None;
+    }
+    Some(add_up(draft, group.whole, &group.parts, false))
+}
+
+/// The sum of parts beside their whole.
+pub(super) fn add_up(draft: &Draft<'_>, whole: usize, parts: &[usize], fits: bool) -> Finding {
+    let (sum, all, written) = (draft.values(parts), &draft.figures[whole], draft.written(whole));
+    let value = shown_like(sum, all, written);
+    let listed = draft.joined(parts, " + ");
+    let (verdict, calculation) = if fits {
+        (Verdict::Right, format!("{listed} = {value}，与总数{written}一致"))
+    } else {
+        let gap = shown_like((sum - all.value).abs(), all, written);
+        (Verdict::Wrong, format!("{listed} = {value}，与总数{written}不符，差{gap}"))
+    };
+    let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
+    Finding { verdict, rule: Rule::Sum, figures, calculation }
+}
+
+fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
+    let fits = draft.figures[part].value <= draft.figures[whole].value;
+    // A larger count before it in the sentence may be its whole.
+    let Figure { paragraph, sentence, span, .. } = &draft.figures[part];
+    let other = |at: usize| {
+        draft.figures[at].is_like(&draft.figures[part])
+            && draft.figures[at].value >= draft.figures[part].value
+    };
+    let in_parentheses = draft.figures[part].depth > 0;
+    if !fits && !in_parentheses && draft.within(*paragraph, sentence.start, span.start).any(other) {
+        return None;
+    }
+    let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };
+    let calculation = format!("部分{}{sign}总数{}", draft.written(part), draft.written(whole));
+    Some(Finding { verdict, rule: Rule::Part, figures: vec![whole, part], calculation })
+}
+
+/// Whether something says that the parts are all there are.
+fn are_all(draft: &Draft<'_>, group: &Group) -> bool {
+    let classes: Option<Vec<char>> = group.parts.iter().map(|&part| class(draft.clause(part))).collect();
+    if let Some(mut classes) = classes {
+        let text = draft.text(group.whole);
+        let others = text.match_indices('类').filter_map(|(at, _)| class(&text[..at + '类'.len_utf8()]));
+        let mut others: Vec<char> = others.collect();
+        for list in [&mut classes, &mut others] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        return classes == others && classes.len() == group.parts.len();
+    }
+    group.stated && group.parts.iter().all(|&part| kind::tells_stage(said_of(draft, group, part)))
+        || are_listed_as_all(draft, group)
+}
+
+/// Whether 分别 or percentages that make up a hundred say that the parts are all there are.
+fn are_listed_as_all(draft: &Draft<'_>, group: &Group) -> bool {
+    let between = between(draft, group);
+    between.contains("分别") || between.contains("分为") || percentages_are_all(draft, group)
+}
+
+/// What stands between a whole and the last of its parts behind it.
+fn between<'d>(draft: &'d Draft<'_>, group: &Group) -> &'d str {
+    let last = *group.parts.last().unwrap_or(&group.whole);
+    let range = draft.figures[group.whole].span.end..draft.figures[last].span.start;
+    draft.text(group.whole).get(range).unwrap_or_default()
+}
+
+/// What is said of a part: from its clause on to the next part, or to the end of its segment.
+fn said_of<'d>(draft: &'d Draft<'_>, group: &Group, part: usize) -> &'d str {
+    let Figure { clause, segment, paragraph, .. } = &draft.figures[part];
+    let later = group.parts.iter().map(|&at| &draft.figures[at]).find(|other| other.span.start >= clause.end);
+    let end =
+        later.filter(|other| other.paragraph == *paragraph).map_or(segment.end, |other| other.clause.start);
+    &draft.text(part)[clause.start..end.clamp(clause.end, segment.end.max(clause.end))]
+}
+
+/// Whether the percentages beside the parts make up a hundred.
+fn percentages_are_all(draft: &Draft<'_>, group: &Group) -> bool {
+    let beside: Option<Vec<usize>> = group.parts.iter().map(|&part| beside(draft, part)).collect();
+    beside.is_some_and(|shares| same(draft.values(&shares), 100.0, draft.slack(&shares)))
+}

@@ -1,4 +1,6 @@
-//! Counts -> shares with their intervals.
+//! Counts -> shares with their intervals; [`change`] says which of them have changed.
+
+pub mod change;
 
 /// The normal quantile of a two-sided 95% interval.
 const Z_95: f64 = 1.959_963_984_540_054;

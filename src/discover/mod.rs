@@ -51,6 +51,7 @@ use crate::model::Model;
 use crate::stats::Share;
 use crate::suggestion::Suggestion;
 
+pub use crate::stats::change::Verdict;
 pub use params::DiscoverParams;
 
 use profile::Profiles;
@@ -265,19 +266,6 @@ pub struct Change {
     pub adjusted: f64,
     /// What can be said.
     pub verdict: Verdict,
-}
-
-/// What can be said of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The share has risen.
-    Rising,
-    /// The share has fallen.
-    Falling,
-    /// No difference that chance would not make.
-    Level,
-    /// Too few messages to say anything.
-    TooFew,
 }
 
 /// How the months of the year differ, over all full years.

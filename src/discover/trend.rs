@@ -3,9 +3,9 @@
 //! Shares are of all messages of the period that have a day, so that a busier office is no growth of everything.
 //! A change compares the register's last twelve months with the twelve before, the same months of the year, so
 //! that seasons are not sold as growth; a register of less than two years gets no change. The test is the
-//! two-sided score test of two proportions with its chi-square of one degree of freedom, corrected over all
-//! labels of a subject after Benjamini and Hochberg (1995), *Controlling the false discovery rate*. Seasons are
-//! tested over whole calendar years by the chi-square of twelve months (Pearson 1900), with the same correction.
+//! two-sided score test of two proportions, corrected over all labels of a subject ([`change`]); the yearly report
+//! uses the same. Seasons are tested over whole calendar years by the chi-square of twelve months (Pearson 1900),
+//! with the same correction.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Ver
 use crate::date::Date;
 use crate::segment::{Dictionary, Segmented};
 use crate::stats::Share;
+use crate::stats::change::{self, benjamini_hochberg};
 
 /// At most so many regions are followed, those with the most messages.
 const REGIONS: usize = 40;
@@ -98,25 +99,17 @@ fn of_subject(
         counted.days.extend(message.date);
         counted.undated += u64::from(message.date.is_none());
     }
-    let mut trends: Vec<Trend> = counted
-        .into_iter()
-        .map(|(label, counted)| trend(subject, label, &counted, calendar, params))
-        .collect();
+    let mut trends: Vec<Trend> =
+        counted.into_iter().map(|(label, counted)| trend(subject, label, &counted, calendar)).collect();
     trends.sort_by_key(|trend| std::cmp::Reverse(trend.count));
     if subject == Subject::Place {
         trends.truncate(REGIONS);
     }
-    correct(&mut trends, params.false_discoveries);
+    correct(subject, &mut trends, params);
     trends
 }
 
-fn trend(
-    subject: Subject,
-    label: Labeled,
-    counted: &Counted,
-    calendar: &Calendar,
-    params: &DiscoverParams,
-) -> Trend {
+fn trend(subject: Subject, label: Labeled, counted: &Counted, calendar: &Calendar) -> Trend {
     Trend {
         subject,
         id: label.id,
@@ -127,7 +120,7 @@ fn trend(
         months: calendar.points(&counted.days, Length::Month),
         quarters: calendar.points(&counted.days, Length::Quarter),
         years: calendar.points(&counted.days, Length::Year),
-        change: calendar.change(subject, &counted.days, params.least_count),
+        change: calendar.change(subject, &counted.days),
         seasonal: calendar.seasonal(subject, &counted.days),
     }
 }
@@ -155,8 +148,8 @@ impl Calendar {
         counts.into_iter().map(|(number, share)| Point { period: length.name(number), share }).collect()
     }
 
-    /// The last twelve months, or as many as the register has a year before, beside the year before.
-    fn change(&self, subject: Subject, days: &[Date], least_count: u64) -> Option<Change> {
+    /// The last twelve months, or as many as the register has a year before, beside the year before; not tested yet.
+    fn change(&self, subject: Subject, days: &[Date]) -> Option<Change> {
         let (&first, &last) = (self.days.first()?, self.days.last()?);
         let a_year_before = |day: Date| day.checked_sub(12.months()).ok();
         let begin = a_year_before(last)?.tomorrow().ok()?.max(first.checked_add(12.months()).ok()?);
@@ -177,14 +170,14 @@ impl Calendar {
             before.of = before.hits + after.hits;
             after.of = before.of;
         }
-        let few = before.hits + after.hits < least_count || before.of == 0 || after.of == 0;
-        let p_value = match (few, subject) {
-            (true, _) => 1.0,
-            (false, Subject::All) => halves(before.hits, after.hits),
-            (false, _) => proportions(before, after),
-        };
-        let verdict = if few { Verdict::TooFew } else { Verdict::Level };
-        Some(Change { days: (begin, last), before, after, p_value, adjusted: 1.0, verdict })
+        Some(Change {
+            days: (begin, last),
+            before,
+            after,
+            p_value: 1.0,
+            adjusted: 1.0,
+            verdict: Verdict::TooFew,
+        })
     }
 
     /// How the shares of the months of the year differ over all whole calendar years, of which two are needed.
@@ -232,26 +225,6 @@ fn month_days(month: i8) -> f64 {
     if month == 2 { 28.25 } else { f64::from(Date::constant(2001, month, 1).days_in_month()) }
 }
 
-/// Two-sided score test of p₁ = p₂: z = (p₁ - p₂) / √(p (1 - p) (1/n₁ + 1/n₂)) with the common share p.
-fn proportions(before: Share, after: Share) -> f64 {
-    let (n1, n2) = (before.of as f64, after.of as f64);
-    let common = (before.hits + after.hits) as f64 / (n1 + n2);
-    let variance = common * (1.0 - common) * (1.0 / n1 + 1.0 / n2);
-    if variance <= 0.0 {
-        return 1.0;
-    }
-    two_sided((after.value() - before.value()) / variance.sqrt())
-}
-
-/// Two-sided test that of `before + after` messages each year has half: z = (after - before) / √(before + after).
-fn halves(before: u64, after: u64) -> f64 {
-    two_sided((after as f64 - before as f64) / ((before + after) as f64).sqrt())
-}
-
-fn two_sided(z: f64) -> f64 {
-    libm::erfc(z.abs() / std::f64::consts::SQRT_2)
-}
-
 /// P(χ² ≥ x) for 11 degrees of freedom (Abramowitz and Stegun 26.4.4):
 /// erfc(√(x/2)) + √(2x/π) e^(-x/2) Σ x^(r-1) / (1·3·…·(2r-1)), r = 1 to 5.
 fn chi_square_11(x: f64) -> f64 {
@@ -265,20 +238,16 @@ fn chi_square_11(x: f64) -> f64 {
     (normal + (2.0 * x / std::f64::consts::PI).sqrt() * libm::exp(-x / 2.0) * sum).min(1.0)
 }
 
-/// Corrects the tests of one subject and says what can be said.
-fn correct(trends: &mut [Trend], false_discoveries: f64) {
-    let mut changes: Vec<&mut Change> = trends
-        .iter_mut()
-        .filter_map(|trend| trend.change.as_mut())
-        .filter(|change| change.verdict != Verdict::TooFew)
-        .collect();
-    let adjusted = benjamini_hochberg(&changes.iter().map(|change| change.p_value).collect::<Vec<_>>());
-    for (change, adjusted) in changes.iter_mut().zip(adjusted) {
-        change.adjusted = adjusted;
-        if adjusted <= false_discoveries {
-            let rises = change.after.value() > change.before.value();
-            change.verdict = if rises { Verdict::Rising } else { Verdict::Falling };
-        }
+/// Tests the changes of one subject and says what can be said; corrects the tests of its seasons.
+fn correct(subject: Subject, trends: &mut [Trend], params: &DiscoverParams) {
+    let test = if subject == Subject::All { change::halves } else { change::proportions };
+    let mut changes: Vec<&mut Change> = trends.iter_mut().filter_map(|trend| trend.change.as_mut()).collect();
+    let shares: Vec<(Share, Share)> = changes.iter().map(|change| (change.before, change.after)).collect();
+    let tested = change::tested(&shares, test, params.least_count, params.false_discoveries);
+    for (change, tested) in changes.iter_mut().zip(tested) {
+        change.p_value = tested.p_value;
+        change.adjusted = tested.adjusted;
+        change.verdict = tested.verdict;
     }
     let mut seasons: Vec<&mut Seasonal> =
         trends.iter_mut().filter_map(|trend| trend.seasonal.as_mut()).collect();
@@ -288,33 +257,13 @@ fn correct(trends: &mut [Trend], false_discoveries: f64) {
     }
 }
 
-/// Adjusted p-values: with p₍₁₎ ≤ … ≤ p₍ₘ₎, the smallest p₍ⱼ₎ m / j of all j ≥ i.
-fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let mut adjusted = vec![1.0; p_values.len()];
-    let mut least: f64 = 1.0;
-    for (rank, &at) in order.iter().enumerate().rev() {
-        least = least.min(p_values[at] * p_values.len() as f64 / (rank + 1) as f64);
-        adjusted[at] = least;
-    }
-    adjusted
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn p_values_are_those_of_r() {
-        // prop.test(c(30, 50), c(200, 200), correct = FALSE)$p.value
-        let p = proportions(Share { hits: 30, of: 200 }, Share { hits: 50, of: 200 });
-        assert!((p - 0.012_419_3).abs() < 1e-6, "{p}");
         // pchisq(19.675, 11, lower.tail = FALSE)
         assert!((chi_square_11(19.675_137_57) - 0.05).abs() < 1e-8);
-        // p.adjust(c(0.01, 0.04, 0.03, 0.005), "BH")
-        let adjusted = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]);
-        let known = [0.02, 0.04, 0.04, 0.02];
-        assert!(adjusted.iter().zip(known).all(|(a, b)| (a - b).abs() < 1e-12), "{adjusted:?}");
     }
 }

@@ -74,6 +74,19 @@ pub struct Term {
     pub source: String,
 }
 
+impl Term {
+    /// How long it is in the words of an office: 3个月, 5个工作日.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let unit = match self.unit {
+            Unit::Days => "日",
+            Unit::WorkingDays => "个工作日",
+            Unit::Months => "个月",
+        };
+        format!("{}{unit}", self.amount)
+    }
+}
+
 /// One term for every step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {

@@ -3,30 +3,20 @@
 use std::io::{Cursor, Write};
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
-    SpecialIndentType, Table, TableCell, TableRow, VAlignType, WidthType,
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageNum, Paragraph, Run, SpecialIndentType,
+    Table, TableCell, TableRow, VAlignType, WidthType,
 };
 
-use super::ledger::{in_words, term, title};
+use super::ledger::{in_words, title};
+use super::page::{A4, BODY, FOOT, LINE, MARGINS, TITLE, TWO_CHARACTERS, clean, fonts};
 use crate::clock::Step;
 use crate::error::{ErrorKind, Result};
 use crate::ledger::{Entry, Ledger, Reminder, State};
 
-/// A4, in twentieths of a point.
-const PAPER: (u32, u32) = (11_906, 16_838);
-/// Upper, lower, left and right margin of 37, 35, 28 and 26 millimeters, in twentieths of a point.
-const MARGINS: (i32, i32, i32, i32) = (2_098, 1_984, 1_588, 1_474);
-/// Sizes in half points: 二号, 三号, 四号 and 小四.
-const TITLE: usize = 44;
-const BODY: usize = 32;
-const PAGE_NUMBER: usize = 28;
+/// The size of the table, 小四, in half points.
 const TABLE: usize = 24;
-/// Lines of 28 points, in twentieths of a point.
-const LINE: i32 = 560;
-/// Two characters of 三号, in twentieths of a point.
-const TWO_CHARACTERS: i32 = 640;
-/// The widths of the table's columns, which fill the 156 millimeters between the margins.
-const WIDTHS: [usize; 6] = [740, 1_000, 2_784, 1_480, 1_480, 1_360];
+/// The widths of the table's columns, which fill the page between the margins.
+const WIDTHS: [usize; 6] = [740, 1_000, 2_785, 1_480, 1_480, 1_360];
 
 /// Writes the letter to `department`; `office` signs it.
 pub fn write(
@@ -44,16 +34,14 @@ pub fn write(
 }
 
 fn document(department: &str, reminder: &Reminder<'_>, ledger: &Ledger, office: Option<&str>) -> Docx {
-    let (top, bottom, left, right) = MARGINS;
-    let margin = PageMargin::new().top(top).bottom(bottom).left(left).right(right).header(851).footer(1_400);
     let page = Paragraph::new()
         .align(AlignmentType::Center)
-        .add_run(run("— ", "宋体", PAGE_NUMBER))
+        .add_run(run("— ", "宋体", FOOT))
         .add_page_num(PageNum::new())
-        .add_run(run(" —", "宋体", PAGE_NUMBER));
+        .add_run(run(" —", "宋体", FOOT));
     let mut docx = Docx::new()
-        .page_size(PAPER.0, PAPER.1)
-        .page_margin(margin)
+        .page_size(A4.0, A4.1)
+        .page_margin(MARGINS)
         .default_fonts(fonts("仿宋"))
         .default_size(BODY)
         .footer(Footer::new().add_paragraph(page))
@@ -95,15 +83,15 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
             parts.push(format!("已超过答复期限的{late}件"));
         }
         if soon > 0 {
-            parts.push(format!("{}内到期的{soon}件", term(rules.term(Step::Remind))));
+            parts.push(format!("{}内到期的{soon}件", rules.term(Step::Remind).in_words()));
         }
         said.push(format!(
             "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自交办之日起{}内答复；\
              涉及面广、处理难度大的，至迟不超过{}。",
             in_words(ledger.today),
             parts.join("，"),
-            plain_term(rules.term(Step::Reply)),
-            plain_term(rules.term(Step::LongestReply)),
+            rules.term(Step::Reply).in_words(),
+            rules.term(Step::LongestReply).in_words(),
         ));
     }
     if !reminder.opinions.is_empty() {
@@ -114,7 +102,7 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
             } else {
                 "另有".to_owned()
             },
-            plain_term(rules.term(Step::Assist)),
+            rules.term(Step::Assist).in_words(),
             reminder.opinions.len(),
         ));
     }
@@ -125,11 +113,6 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
             .to_owned()
     });
     said
-}
-
-/// The term without what is said of its last day.
-fn plain_term(rule: &crate::clock::Term) -> String {
-    term(rule).split('，').next().unwrap_or_default().to_owned()
 }
 
 fn table(entries: &[&Entry], opinion: bool) -> Table {
@@ -194,11 +177,7 @@ fn spacing(line: i32) -> LineSpacing {
 }
 
 fn run(text: &str, font: &str, size: usize) -> Run {
-    Run::new().add_text(text).size(size).fonts(fonts(font))
-}
-
-fn fonts(east_asia: &str) -> RunFonts {
-    RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia(east_asia)
+    Run::new().add_text(clean(text)).size(size).fonts(fonts(font))
 }
 
 #[cfg(test)]
@@ -225,7 +204,8 @@ mod tests {
         let rows = [
             row(["7", "增设路灯", "城管委", "", "2020-01-16"]),
             row(["8", "加装电梯", "住建委", "城管委", "2020-03-25"]),
-            row(["9", "疏通沟渠", "城管委", "", "2020-03-25"]),
+            // A line break of a spreadsheet, which XML does not allow.
+            row(["9", "疏通\u{b}沟渠", "城管委", "", "2020-03-25"]),
         ];
         let ledger =
             Ledger::new(&rows, None, crate::read::clock(None, None).unwrap(), today.parse().unwrap())
@@ -282,7 +262,7 @@ mod tests {
         std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
         for part in [
             r#"w:w="11906" w:h="16838""#,
-            r#"w:top="2098" w:right="1474" w:bottom="1984" w:left="1588""#,
+            r#"w:top="2098" w:right="1474" w:bottom="1984" w:left="1587""#,
             r#"w:eastAsia="仿宋""#,
             r#"w:eastAsia="方正小标宋简体""#,
             r#"<w:sz w:val="44" />"#,

@@ -8,6 +8,7 @@
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
+//! - `page`: the measures of official documents, for those that are Word documents
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
@@ -17,6 +18,7 @@ pub mod xlsx;
 pub mod json;
 pub mod doubted;
 pub mod rejected;
+mod page;
 pub mod yearly;
 pub mod ledger;
 pub mod letter;

@@ -6,8 +6,8 @@
 use std::io::{Cursor, Write};
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, LineSpacing, LineSpacingType, PageMargin, PageNum,
-    Paragraph, Pic, Run, RunFonts, SpecialIndentType, Style, StyleType, TableAlignmentType,
+    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, LineSpacing, LineSpacingType, PageNum, Paragraph,
+    Pic, Run, SpecialIndentType, Style, StyleType, TableAlignmentType,
 };
 
 use super::figure::FigureId;
@@ -15,27 +15,17 @@ use super::picture::Painter;
 use super::sources::row_numbers;
 use super::{Block, Chart, Piece, Report, Table};
 use crate::error::{ErrorKind, Result};
+use crate::report::page::{A4, BODY, FOOT, LINE, MARGINS, TEXT_WIDTH, TITLE, TWO_CHARACTERS, clean, fonts};
 
 mod table;
 
-/// Word measures in twentieths of a point; a millimeter has 56.69 of them.
-const A4: (u32, u32) = (11_906, 16_838);
-const MARGINS: PageMargin =
-    PageMargin { top: 2098, bottom: 1984, left: 1587, right: 1474, header: 851, footer: 1400, gutter: 0 };
-/// The width between the margins.
-const TEXT_WIDTH: usize = 8845;
-/// The same in the units of pictures (EMU).
-const PICTURE_WIDTH: u32 = 8845 * 635;
+/// The width between the margins in the units of pictures (EMU).
+const PICTURE_WIDTH: u32 = TEXT_WIDTH as u32 * 635;
 /// Pictures are no higher than this, so that two fit on a page or one beside its paragraph.
 const PICTURE_HEIGHT: u32 = 160 * 36_000;
-/// Sizes in half points: 二号, 三号, 四号, 五号, 小五.
-const TITLE: usize = 44;
-const BODY: usize = 32;
-const FOOT: usize = 28;
+/// Sizes in half points: 五号, 小五.
 const SMALL: usize = 21;
 const TINY: usize = 18;
-/// A line of text: 28 points.
-const LINE: i32 = 560;
 /// The color of what leads to the appendix; in print it is a dark grey.
 const LINK: &str = "1F3864";
 /// So many ranges of rows are written for one figure.
@@ -92,10 +82,6 @@ struct Told {
     pictures: usize,
 }
 
-fn fonts(east_asia: &str) -> RunFonts {
-    RunFonts::new().east_asia(east_asia).ascii("Times New Roman").hi_ansi("Times New Roman")
-}
-
 fn lines(before: u32, after: u32) -> LineSpacing {
     LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE).before(before).after(after)
 }
@@ -105,7 +91,9 @@ fn styles() -> Vec<Style> {
         Style::new(id, StyleType::Paragraph).name(id).fonts(fonts(font)).size(size).line_spacing(lines(0, 0))
     };
     let indented = |style: Style| {
-        style.indent(None, Some(SpecialIndentType::FirstLine(640)), None, None).first_line_chars(200)
+        style
+            .indent(None, Some(SpecialIndentType::FirstLine(TWO_CHARACTERS)), None, None)
+            .first_line_chars(200)
     };
     vec![
         style("Title", "方正小标宋简体", TITLE)
@@ -237,9 +225,4 @@ fn appendix(mut docx: Docx, report: &Report<'_>, told: &Told) -> Docx {
         ]);
     }
     docx.add_table(table::appendix(&table, &figures).align(TableAlignmentType::Center))
-}
-
-/// `text` without the characters that XML does not allow.
-fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
 }

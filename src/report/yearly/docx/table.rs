@@ -5,7 +5,8 @@ use docx_rs::{
     TableBorderPosition, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{FigureId, SMALL, TEXT_WIDTH, bookmark, clean, fonts, link};
+use super::{FigureId, SMALL, bookmark, link};
+use crate::report::page::{TEXT_WIDTH, clean, fonts};
 use crate::report::yearly::{Piece, Table};
 
 /// The least height of a heading, which no other row has: it marks the rows that are to be repeated.

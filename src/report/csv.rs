@@ -82,10 +82,12 @@ pub(super) fn write_row<'c, W: Write>(
 }
 
 /// The cell, behind an apostrophe if a spreadsheet program would take it for a formula (OWASP, *CSV
-/// injection*). A plain number may keep its sign.
+/// injection*). A plain number may keep its sign, and a cell without letters or digits, which runs nothing, is left as it
+/// is: an office writes - or -- for nothing.
 fn harmless(cell: &str) -> Cow<'_, str> {
     let suspicious = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if suspicious && cell.trim().parse::<f64>().is_err() {
+    let says_something = cell.chars().any(char::is_alphanumeric);
+    if suspicious && says_something && cell.trim().parse::<f64>().is_err() {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -113,6 +115,10 @@ mod tests {
             ("\t=1", "'\t=1"),
             ("-12.5", "-12.5"),
             ("+3", "+3"),
+            ("-", "-"),
+            ("--", "--"),
+            ("－－", "－－"),
+            ("-无", "'-无"),
             ("路=街", "路=街"),
             ("", ""),
         ];

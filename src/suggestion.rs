@@ -1,5 +1,7 @@
 //! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
 
+pub mod handling;
+
 use std::sync::Arc;
 
 use crate::date::{self, Date};

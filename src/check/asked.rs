@@ -121,8 +121,8 @@ impl Asked {
             && self.month.is_none_or(|month| entry.day().is_some_and(|day| day.month() == month))
             && entry.departments().count() >= self.fewest_departments
             && (!self.proposed || entry.theme.is_some_and(|theme| theme.by == Origin::Model))
-            && self.replied.is_none_or(|replied| entry.replied.is_some() == replied)
-            && (!self.returned || entry.says_yes(Role::Returned))
-            && (!self.from_motion || entry.says_yes(Role::FromMotion))
+            && self.replied.is_none_or(|replied| if replied { entry.is_answered() } else { entry.is_owed() })
+            && (!self.returned || suggestion.is_returned())
+            && (!self.from_motion || suggestion.says_yes(Role::FromMotion))
     }
 }

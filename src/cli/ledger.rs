@@ -10,10 +10,11 @@ use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::ledger::{Ledger, latest_day};
+use crate::ledger::Ledger;
 use crate::read::{self, Row};
 use crate::report;
 use crate::report::file::{WholeFile, refuse_inputs};
+use crate::suggestion::handling::latest_day;
 
 /// Make the ledger of what is due (督办台账) and the letters of reminder (催办函)
 ///
@@ -28,7 +29,7 @@ pub struct Make {
     /// Folder to write to; it is made if need be; `<name>.ledger` beside the register if not given
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The day it is; the latest day in the register if not given
+    /// The day it is, after which nothing can have happened; the latest day in the register if not given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
     /// Rules of the place (csv: `step,amount,unit,last_day,source`); datasets/rules/rules.csv if not given

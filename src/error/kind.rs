@@ -241,6 +241,24 @@ pub enum ErrorKind {
         /// The day it was handed out.
         handed_out: jiff::civil::Date,
     },
+    /// Something that is dated after the day a ledger is made for.
+    #[error(
+        "this is {day}, after {today}, for which the ledger is made; correct it, or give a later day with --today"
+    )]
+    AfterToday {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The day the ledger is made for.
+        today: jiff::civil::Date,
+    },
+    /// A day that only a slip of the pen can have put there.
+    #[error("this is {day}, more than a year after the other dates, which end on {latest}; correct it")]
+    FarAhead {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The latest of the others.
+        latest: jiff::civil::Date,
+    },
     /// A row that nobody leads.
     #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
     NoLead,

@@ -1,9 +1,10 @@
 //! One row of a register -> when it is due and how it stands, or why that cannot be said.
 
 use crate::clock::{Clock, Standing, Step};
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
+use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
 
 /// How a row stands; in the order in which an office has to look at them.
@@ -62,14 +63,31 @@ pub struct Entry {
     pub state: State,
 }
 
+/// The days that are believed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Believed {
+    /// The day the ledger is made for: what is dated after it cannot have happened.
+    pub(super) today: Date,
+    /// The latest day of the register that is no slip of the pen.
+    pub(super) latest: Option<Date>,
+}
+
 impl Entry {
-    pub(super) fn new(row: &Suggestion, scheme: Option<&Scheme>, clock: &Clock, today: Date) -> Result<Self> {
+    pub(super) fn new(
+        row: &Suggestion,
+        scheme: Option<&Scheme>,
+        clock: &Clock,
+        believed: Believed,
+    ) -> Result<Self> {
+        let today = believed.today;
         let column = if row.table.column(Role::HandedOut).is_some() { Role::HandedOut } else { Role::Date };
-        let handed_out = day(row, column)?.ok_or_else(|| failure(row, column, ErrorKind::NotHandedOut))?;
-        // What happened after the day the ledger is made for has not happened yet.
-        let done =
-            |role| -> Result<Option<Date>> { Ok(later(row, role, handed_out)?.filter(|&day| day <= today)) };
+        let handed_out =
+            believed.day(row, column, None)?.ok_or_else(|| failure(row, column, ErrorKind::NotHandedOut))?;
+        let done = |role| believed.day(row, role, Some(handed_out));
         let replied = done(Role::Replied)?;
+        if let Day::TooLate(day) = row.day(Role::Returned, None, Some(today)) {
+            return Err(failure(row, Role::Returned, believed.too_late(day)));
+        }
         let leads = departments(row, Role::Lead, scheme)?;
         if leads.is_empty() {
             return Err(failure(row, Role::Lead, ErrorKind::NoLead));
@@ -77,18 +95,14 @@ impl Entry {
         let assists = departments(row, Role::Assist, scheme)?;
         let opinion = done(Role::AssistReplied)?;
         let reply = clock.standing(Step::Reply, handed_out, replied, today);
-        let state = if is_returned(row) {
-            State::Returned
-        } else if reply.is_open() && says_done(row) {
-            State::Undated
-        } else {
-            match (reply.is_open(), reply.is_late()) {
-                (true, true) => State::Late,
-                (true, false) if clock.is_worth_a_reminder(reply, today) => State::Soon,
-                (true, false) => State::Open,
-                (false, true) => State::DoneLate,
-                (false, false) => State::OnTime,
-            }
+        let state = match (row.answer(Some(handed_out), Some(today)), reply.is_late()) {
+            (Answer::Returned, _) => State::Returned,
+            (Answer::Undated, _) => State::Undated,
+            (Answer::On(_), true) => State::DoneLate,
+            (Answer::On(_), false) => State::OnTime,
+            (Answer::Open | Answer::Unclear, true) => State::Late,
+            _ if clock.is_worth_a_reminder(reply, today) => State::Soon,
+            _ => State::Open,
         };
         Ok(Self {
             suggestion: row.clone(),
@@ -110,21 +124,25 @@ impl Entry {
     }
 }
 
-/// The day in a cell; `None` for an empty one, and for one that says that there is none yet.
-fn day(row: &Suggestion, role: Role) -> Result<Option<Date>> {
-    let Some(cell) = row.cell(role).filter(|cell| !says_none(cell)) else { return Ok(None) };
-    match date::parse(cell) {
-        Some(day) => Ok(Some(day)),
-        None => Err(failure(row, role, ErrorKind::NoDate { cell: cell.to_owned() })),
+impl Believed {
+    /// The day in the cell of `role`, which cannot lie before `from`; `None` where there is none yet.
+    fn day(self, row: &Suggestion, role: Role, from: Option<Date>) -> Result<Option<Date>> {
+        let kind = match row.day(role, from, Some(self.today)) {
+            Day::None => return Ok(None),
+            Day::On(day) => return Ok(Some(day)),
+            Day::Unreadable => ErrorKind::NoDate { cell: row.cell(role).unwrap_or_default().to_owned() },
+            Day::TooEarly { day, from } => ErrorKind::BeforeHandOut { day, handed_out: from },
+            Day::TooLate(day) => self.too_late(day),
+        };
+        Err(failure(row, role, kind))
     }
-}
 
-/// The day in a cell, which cannot lie before the row was handed out.
-fn later(row: &Suggestion, role: Role, handed_out: Date) -> Result<Option<Date>> {
-    let day = day(row, role)?;
-    match day.filter(|&day| day < handed_out) {
-        Some(day) => Err(failure(row, role, ErrorKind::BeforeHandOut { day, handed_out })),
-        None => Ok(day),
+    /// Why a day after today is wrong.
+    fn too_late(self, day: Date) -> ErrorKind {
+        match self.latest.filter(|&latest| day > latest) {
+            Some(latest) => ErrorKind::FarAhead { day, latest },
+            None => ErrorKind::AfterToday { day, today: self.today },
+        }
     }
 }
 
@@ -143,25 +161,6 @@ fn departments(row: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Result<
         }
     }
     Ok(names)
-}
-
-/// Whether a cell says that nothing has happened: -, /, 无, 未答复, 待办, …
-fn says_none(cell: &str) -> bool {
-    cell == "0"
-        || ["否", "无", "未", "不", "待", "暂", "尚", "-", "—", "/"].iter().any(|no| cell.starts_with(no))
-}
-
-/// 退办 may be a day or a word; a word that denies it is no return.
-fn is_returned(row: &Suggestion) -> bool {
-    row.cell(Role::Returned).is_some_and(|cell| !says_none(cell))
-        || row.cell(Role::Status).is_some_and(|status| status.contains("退办") || status.contains("退回"))
-}
-
-/// Whether the state says that it is answered.
-fn says_done(row: &Suggestion) -> bool {
-    let Some(status) = row.cell(Role::Status) else { return false };
-    let done = ["办结", "办复", "答复", "销号", "完成"].iter().any(|word| status.contains(word));
-    done && !["未", "待", "不", "正在", "尚"].iter().any(|word| status.contains(word))
 }
 
 fn failure(row: &Suggestion, role: Role, kind: ErrorKind) -> Error {

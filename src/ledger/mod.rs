@@ -2,19 +2,21 @@
 //!
 //! - [`entry`]: one row: when it was handed out, when it is due, how it stands
 //!
-//! Rows that cannot be reckoned (no day, nobody who leads, answered before they were handed out) are set apart,
-//! each with its reason; they are not counted as on time, nor as late.
+//! Rows that cannot be reckoned (no day, nobody who leads, answered before they were handed out or after the day the
+//! ledger is made for) are set apart, each with its reason; they are not counted as on time, nor as late.
 
 pub mod entry;
 
 use std::collections::BTreeMap;
 
 use crate::clock::Clock;
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Rejected;
 use crate::scheme::Scheme;
+use crate::suggestion::handling::latest_day;
 use crate::suggestion::{Role, Suggestion, Table};
+use entry::Believed;
 pub use entry::{Entry, State};
 
 /// What is due in a register on a day.
@@ -57,19 +59,6 @@ pub struct Load {
     pub assist_late: usize,
 }
 
-/// The latest day that stands anywhere in the register: the day it was written, as far as it tells.
-///
-/// ```
-/// use jiaoban::Suggestion;
-///
-/// assert_eq!(jiaoban::ledger::latest_day(&[Suggestion::from_text("路灯", "")]), None);
-/// ```
-#[must_use]
-pub fn latest_day(rows: &[Suggestion]) -> Option<Date> {
-    let roles = [Role::Date, Role::HandedOut, Role::Replied, Role::AssistReplied, Role::Returned];
-    rows.iter().flat_map(|row| roles.into_iter().filter_map(|role| date::parse(row.cell(role)?))).max()
-}
-
 impl Ledger {
     /// Reckons all rows for the day `today`. With `departments`, names are replaced by those of the scheme, and a
     /// row whose department the scheme lacks is set apart.
@@ -77,16 +66,20 @@ impl Ledger {
     /// Fails if the register has no column from which time could run.
     pub fn new(rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock, today: Date) -> Result<Self> {
         let (mut entries, mut apart) = (Vec::new(), Vec::new());
+        let believed = Believed { today, latest: latest_day(rows) };
         for row in rows {
             check_columns(&row.table)?;
-            match Entry::new(row, departments, &clock, today) {
+            match Entry::new(row, departments, &clock, believed) {
                 Ok(entry) => entries.push(entry),
                 Err(error) => apart.push(Rejected { error, row: row.row, cells: row.cells.clone() }),
             }
         }
         entries.sort_by_key(|entry| (entry.state, entry.reply.days_left, entry.suggestion.row));
-        let years =
-            entries.iter().map(|entry| entry.reply.due.year()).filter(|&year| !clock.calendar.knows(year));
+        let due = |entry: &Entry| {
+            let opinion = entry.opinion.map(|opinion| opinion.due);
+            [Some(entry.reply.due), Some(entry.longest), opinion].into_iter().flatten()
+        };
+        let years = entries.iter().flat_map(due).map(Date::year).filter(|&year| !clock.calendar.knows(year));
         let mut unknown_years: Vec<i16> = years.collect();
         unknown_years.sort_unstable();
         unknown_years.dedup();

@@ -69,7 +69,14 @@ fn late_rows_come_first() {
          10,交通委,,2020-01-16,2020-06-30,,,",
     );
     let ledger = ledger(&rows, "2020-06-15");
-    assert!(ledger.apart.is_empty() && ledger.unknown_years.is_empty());
+    // Answered later than the day the ledger is made for.
+    assert_eq!(
+        ledger.apart.iter().map(|row| row.error.to_string()).collect::<Vec<_>>(),
+        [
+            "台账.csv, row 11, column 答复: this is 2020-06-30, after 2020-06-15, for which the ledger is made; correct it, or give a later day with --today"
+        ]
+    );
+    assert!(ledger.unknown_years.is_empty());
     let shown: Vec<String> = ledger
         .entries
         .iter()
@@ -82,8 +89,6 @@ fn late_rows_come_first() {
         [
             "2 Late -60",
             "9 Late -60",
-            // Answered later than the day the ledger is made for.
-            "10 Late -60",
             "3 Late -26",
             "4 Soon 13",
             "5 Open 52",
@@ -101,7 +106,49 @@ fn late_rows_come_first() {
         .iter()
         .map(|(name, reminder)| (*name, reminder.leads.len(), reminder.opinions.len()))
         .collect();
-    assert_eq!(reminded, [("交通委", 2, 0), ("教委", 2, 1), ("水务局", 2, 0)]);
+    assert_eq!(reminded, [("交通委", 1, 0), ("教委", 2, 1), ("水务局", 2, 0)]);
+}
+
+#[test]
+fn what_is_said_of_an_answer() {
+    let cases = [
+        ("2020-05-11,,,", "DoneLate"),
+        (",,,已办结", "Undated"),
+        (",,FALSE,未办结", "Late"),
+        (",,×,", "Late"),
+        (",,N,", "Late"),
+        (",,0,", "Late"),
+        (",,无,", "Late"),
+        (",,未退办,", "Late"),
+        (",,是,", "Returned"),
+        (",,,已退回", "Returned"),
+        (",,,未退回", "Late"),
+        (",,2020-02-03,", "Returned"),
+        // Handed out anew after it was returned, and answered.
+        ("2020-04-11,,2020-02-03,", "OnTime"),
+        ("2020-02-01,,2020-02-03,", "Returned"),
+        // The day is written, though it is a wrong one.
+        ("2020-06-30,,,已办结", "after 2020-06-15"),
+        ("2121-04-10,,,已办结", "more than a year after the other dates"),
+        ("2020-06-14,,2121-02-03,", "more than a year after the other dates"),
+    ];
+    for (cells, expected) in cases {
+        let lines = format!("1,教委,,2020-01-16,{cells}\n2,教委,,2020-01-17,2020-06-30,,,");
+        let ledger = ledger(&rows(HEADINGS, &lines), "2020-06-15");
+        let mut told = ledger.entries.iter().map(|entry| format!("{:?}", entry.state));
+        let mut reasons = ledger.apart.iter().map(|row| row.error.to_string());
+        assert!(
+            told.next().as_deref() == Some(expected) || reasons.next().unwrap().contains(expected),
+            "{cells}: {ledger:?}"
+        );
+    }
+}
+
+#[test]
+fn the_years_of_all_last_days_need_holidays() {
+    // The answer is due in 2026, whose holidays are known; for a wide matter, in 2027.
+    let ledger = ledger(&rows(HEADINGS, "1,教委,,2026-09-10,,,,"), "2026-09-11");
+    assert_eq!((ledger.entries[0].reply.due.year(), ledger.unknown_years.as_slice()), (2026, &[2027][..]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A cell as offices fill it -> class, session, yes or no.
+//! A cell as offices fill it -> class, session.
 
 /// When a suggestion was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,15 +37,6 @@ pub fn class(cell: &str) -> String {
     }
 }
 
-/// Whether the cell says yes; what says neither no nor nothing says yes: a day, a department, a tick.
-#[must_use]
-pub fn is_yes(cell: &str) -> bool {
-    !matches!(
-        cell.trim(),
-        "" | "否" | "无" | "未" | "不是" | "×" | "0" | "/" | "-" | "—" | "no" | "No" | "N" | "n"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,11 +56,6 @@ mod tests {
             ("3月", None),
         ] {
             assert_eq!(session(cell), expected, "{cell}");
-        }
-        for (cell, expected) in
-            [("是", true), ("√", true), ("2020-03-01", true), ("否", false), (" 无 ", false)]
-        {
-            assert_eq!(is_yes(cell), expected, "{cell}");
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::cells::{self, Session};
 use super::names::Names;
 use crate::classify::judge::Verdict;
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::proposal::Proposal;
+use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
 
 /// Titles longer than this are cut in reports.
@@ -47,22 +48,30 @@ pub struct Entry {
     pub class: Option<String>,
     /// In session or between.
     pub session: Option<Session>,
-    /// When it was handed out, replied to, and when the assisting department gave its opinion.
+    /// What is said of its answer.
+    pub answer: Answer,
+    /// When it was handed out, and when the assisting department gave its opinion; a day that cannot be right is
+    /// none.
     pub handed_out: Option<Date>,
     /// See above.
-    pub replied: Option<Date>,
-    /// See above.
     pub assist_replied: Option<Date>,
+    /// When it was returned, if that is written as a day.
+    pub returned: Option<Date>,
+    /// When it came in.
+    came_in: Option<Date>,
+    /// The cells that hold no day, or one that cannot be right.
+    wrong: Vec<(Role, Day)>,
 }
 
 impl Entry {
-    /// Enters `suggestion`; what its cells leave open is taken from `proposal`.
+    /// Enters `suggestion`; what its cells leave open is taken from `proposal`. No day after `latest` is believed.
     #[must_use]
     pub fn new(
         suggestion: Suggestion,
         proposal: &Proposal,
         themes: &mut Names,
         departments: &mut Names,
+        latest: Option<Date>,
     ) -> Self {
         let mut given_leads =
             suggestion.list(Role::Lead).map(|name| departments.enter(name)).collect::<Vec<_>>();
@@ -94,7 +103,19 @@ impl Entry {
         assist.retain(|&label| Some(label) != lead.map(|lead| lead.label));
         assist.sort_unstable();
         assist.dedup();
-        let day = |role| suggestion.cell(role).and_then(date::parse);
+        let mut wrong = Vec::new();
+        let mut day = |role, from| {
+            let day = suggestion.day(role, from, latest);
+            if !matches!(day, Day::None | Day::On(_)) {
+                wrong.push((role, day));
+            }
+            day
+        };
+        let came_in = day(Role::Date, None).date();
+        let handed_out = day(Role::HandedOut, None).date();
+        let from = handed_out.or(came_in);
+        // The answer is read below; here its day is only looked at for what is wrong with it.
+        day(Role::Replied, from);
         Self {
             theme,
             proposed: first(&proposal.themes).map(|scored| (scored.label, scored.probability)),
@@ -103,9 +124,13 @@ impl Entry {
             assist_by,
             class: suggestion.cell(Role::Class).map(cells::class),
             session: suggestion.cell(Role::Session).and_then(cells::session),
-            handed_out: day(Role::HandedOut),
-            replied: day(Role::Replied),
-            assist_replied: day(Role::AssistReplied),
+            answer: suggestion.answer(from, latest),
+            assist_replied: day(Role::AssistReplied, from).date(),
+            // What was handed out anew was returned before.
+            returned: day(Role::Returned, None).date(),
+            handed_out,
+            came_in,
+            wrong,
             suggestion,
         }
     }
@@ -113,13 +138,34 @@ impl Entry {
     /// The day it came in.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        self.suggestion.date()
+        self.came_in
     }
 
-    /// Whether the cell of `role` says yes.
+    /// The day it was answered.
     #[must_use]
-    pub fn says_yes(&self, role: Role) -> bool {
-        self.suggestion.cell(role).is_some_and(cells::is_yes)
+    pub fn replied(&self) -> Option<Date> {
+        match self.answer {
+            Answer::On(day) => Some(day),
+            Answer::Undated | Answer::Open | Answer::Unclear | Answer::Returned => None,
+        }
+    }
+
+    /// Whether it is answered, on whatever day.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        matches!(self.answer, Answer::On(_) | Answer::Undated)
+    }
+
+    /// Whether somebody owes an answer that the register does not have.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        matches!(self.answer, Answer::Open | Answer::Unclear)
+    }
+
+    /// What is wrong with the cell of `role`, which should hold a day.
+    #[must_use]
+    pub fn wrong_day(&self, role: Role) -> Option<Day> {
+        self.wrong.iter().find(|(own, _)| *own == role).map(|(_, day)| *day)
     }
 
     /// All its departments, the lead first.

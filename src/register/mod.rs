@@ -1,7 +1,7 @@
 //! SUGGESTIONS, and what people or the model say of each -> a register whose every count knows its rows.
 //!
 //! - [`entry`]: a suggestion and a proposal -> one entry
-//! - [`cells`]: a cell of the office's -> class, session, yes or no
+//! - [`cells`]: a cell of the office's -> class, session
 //! - [`names`]: theme and department names -> one number a label, whoever gave it
 //! - [`tally`]: rows -> groups, the commonest first
 //! - [`together`]: rows of several departments -> pairs, triples, packages to be looked at jointly
@@ -18,8 +18,10 @@ pub use entry::{Entry, Labeled, Origin};
 pub use names::Names;
 pub use tally::Rows;
 
+use crate::date::Date;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::suggestion::handling::latest_day;
 use crate::suggestion::{Role, Suggestion};
 
 /// The suggestions of one period, and beside them those of the period before.
@@ -37,6 +39,9 @@ pub struct Register {
     pub before: Rows,
     /// Rows left out because their day lies in neither period, or cannot be read.
     pub outside: Rows,
+    /// The latest day in any of the rows that can be believed: no clock is read, so this is the day that the register
+    /// speaks of.
+    pub latest: Option<Date>,
 }
 
 impl Register {
@@ -55,10 +60,13 @@ impl Register {
     ) -> Self {
         let mut themes = Names::new(model.themes().map(crate::classify::Judge::scheme));
         let mut departments = Names::new(model.departments().map(crate::classify::Judge::scheme));
+        let latest = latest_day(&suggestions);
         let entries: Vec<Entry> = suggestions
             .into_iter()
             .zip(proposals)
-            .map(|(suggestion, proposal)| Entry::new(suggestion, proposal, &mut themes, &mut departments))
+            .map(|(suggestion, proposal)| {
+                Entry::new(suggestion, proposal, &mut themes, &mut departments, latest)
+            })
             .collect();
         let own = entries.len().saturating_sub(compared);
         let undated = files_without_days(&entries);
@@ -66,7 +74,7 @@ impl Register {
         for (row, entry) in (0u32..).zip(&entries) {
             let given_for_comparison = row as usize >= own;
             let whole_file = undated.contains(&entry.suggestion.table.file);
-            let period = match (year, entry.day().map(crate::date::Date::year)) {
+            let period = match (year, entry.day().map(Date::year)) {
                 (None, _) => usize::from(given_for_comparison),
                 (Some(_), _) if whole_file => usize::from(given_for_comparison),
                 (Some(asked), Some(own)) if own == asked && !given_for_comparison => 0,
@@ -76,7 +84,7 @@ impl Register {
             periods[period].push(row);
         }
         let [current, before, outside] = periods.map(Rows::from_rising);
-        Self { themes, departments, entries, current, before, outside }
+        Self { themes, departments, entries, current, before, outside, latest }
     }
 
     /// The entry at a row.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use crate::clock::{LastDay, Step, Term, Unit};
+use crate::clock::{LastDay, Step, Term};
 use crate::date::Date;
 use crate::error::{ErrorKind, Place, Result};
 use crate::ledger::{Entry, Ledger, State};
@@ -233,6 +233,12 @@ fn reason(kind: &ErrorKind) -> String {
         ErrorKind::BeforeHandOut { day, handed_out } => {
             format!("{}早于交办日期{}，请核对", in_words(*day), in_words(*handed_out))
         }
+        ErrorKind::AfterToday { day, today } => {
+            format!("{}晚于截止日期{}，请核对，或以--today另给截止日期", in_words(*day), in_words(*today))
+        }
+        ErrorKind::FarAhead { day, latest } => {
+            format!("{}比台账其余日期（至{}）晚一年以上，请核对", in_words(*day), in_words(*latest))
+        }
         ErrorKind::NoLead => "未填主办单位，请补填".into(),
         ErrorKind::UnknownLabel { name } => format!("单位名单中没有“{name}”，请补入名单或更正"),
         other => other.to_string(),
@@ -277,7 +283,7 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     Ok(())
 }
 
-pub(super) fn step(step: Step) -> &'static str {
+fn step(step: Step) -> &'static str {
     match step {
         Step::Reply => "答复期限",
         Step::LongestReply => "最长期限",
@@ -287,15 +293,10 @@ pub(super) fn step(step: Step) -> &'static str {
     }
 }
 
-/// A term in the words of an office: 3个月, 5个工作日.
-pub(super) fn term(term: &Term) -> String {
-    let unit = match term.unit {
-        Unit::Days => "日",
-        Unit::WorkingDays => "个工作日",
-        Unit::Months => "个月",
-    };
+/// A term and what becomes of its last day: 3个月，末日逢节假日顺延.
+fn term(term: &Term) -> String {
     let last_day = if term.last_day == LastDay::NextWorkingDay { "，末日逢节假日顺延" } else { "" };
-    format!("{}{unit}{last_day}", term.amount)
+    format!("{}{last_day}", term.in_words())
 }
 
 pub(super) fn title(entry: &Entry) -> String {

@@ -2,12 +2,13 @@
 
 use super::chinese_day;
 use crate::analysis::Analysis;
-use crate::clock::{Step, Term, Unit, days_between};
-use crate::date::{self, Date};
+use crate::clock::{Step, days_between};
+use crate::date::Date;
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
+use crate::suggestion::handling::{Answer, Day};
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -32,49 +33,30 @@ pub(super) enum Reply {
     Longer,
     /// Later than that.
     Late,
-    /// None yet, and its time is not over.
+    /// None yet, and its usual time is not over.
     Open,
-    /// None yet, though its time is over.
+    /// None yet, and its usual time is over,
+    Due,
+    /// or even the longest.
     Overdue,
 }
 
-/// Whether the reply to `entry` is dated before the day from which its time runs, so that one of both is wrong.
-fn is_impossible(entry: &Entry) -> bool {
-    beginning(entry).zip(entry.replied).is_some_and(|((from, _), replied)| replied < from)
-}
-
-/// How the reply to `entry` stands; `None` where no day is known from which its time runs, or it came before that day.
+/// How the reply to `entry` stands; `None` where no day is known from which its time runs, where it is answered on a
+/// day that is unknown or cannot be right, and where nobody owes a reply.
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
-    let (from, _) = beginning(entry).filter(|_| !is_impossible(entry))?;
-    let today = last_day(&analysis.register)?;
-    let within = |step| !analysis.clock.standing(step, from, entry.replied, today).is_late();
-    Some(match (entry.replied.is_some(), within(Step::Reply), within(Step::LongestReply)) {
-        (true, true, _) => Reply::InTime,
-        (true, false, true) => Reply::Longer,
-        (true, false, false) => Reply::Late,
-        (false, _, true) => Reply::Open,
-        (false, _, false) => Reply::Overdue,
-    })
-}
-
-/// The last day that stands anywhere in the rows reported: no clock is read, so this is the day the register
-/// speaks of.
-fn last_day(register: &Register) -> Option<Date> {
-    let days = register.current.iter().flat_map(|row| {
-        let entry = register.entry(row);
-        [entry.day(), entry.handed_out, entry.replied, entry.assist_replied]
-    });
-    days.flatten().max()
-}
-
-/// 3个月, 5个工作日.
-pub(super) fn term(term: &Term) -> String {
-    let unit = match term.unit {
-        Unit::Days => "日",
-        Unit::WorkingDays => "个工作日",
-        Unit::Months => "个月",
-    };
-    format!("{}{unit}", term.amount)
+    let (from, _) = beginning(entry)?;
+    let today = analysis.register.latest?;
+    let within = |step| !analysis.clock.standing(step, from, entry.replied(), today).is_late();
+    let (usual, longest) = (within(Step::Reply), within(Step::LongestReply));
+    match entry.answer {
+        Answer::On(_) if usual => Some(Reply::InTime),
+        Answer::On(_) if longest => Some(Reply::Longer),
+        Answer::On(_) => Some(Reply::Late),
+        Answer::Open if usual => Some(Reply::Open),
+        Answer::Open if longest => Some(Reply::Due),
+        Answer::Open => Some(Reply::Overdue),
+        Answer::Undated | Answer::Unclear | Answer::Returned => None,
+    }
 }
 
 fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
@@ -83,18 +65,21 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     if !register.knows(all, Role::Replied) {
         return Vec::new();
     }
-    let Some(today) = last_day(register) else { return Vec::new() };
+    let Some(today) = register.latest else { return Vec::new() };
     let standing = |wanted: Reply| register.pick(all, |entry| reply(analysis, entry) == Some(wanted));
-    let [in_time, longer, late, overdue] =
-        [Reply::InTime, Reply::Longer, Reply::Late, Reply::Overdue].map(standing);
+    let [in_time, longer, late, due, overdue] =
+        [Reply::InTime, Reply::Longer, Reply::Late, Reply::Due, Reply::Overdue].map(standing);
+    let owed: Rows = due.iter().chain(overdue.iter()).collect();
     let timed: Rows = [&in_time, &longer, &late].into_iter().flat_map(Rows::iter).collect();
     if timed.is_empty() {
         return Vec::new();
     }
-    let impossible = register.pick(all, is_impossible);
+    let early =
+        register.pick(all, |entry| matches!(entry.wrong_day(Role::Replied), Some(Day::TooEarly { .. })));
+    let finished = register.pick(all, is_finished_undated);
     let by_suggestion = register.pick(&timed, |entry| beginning(entry).is_some_and(|(_, merely)| merely));
-    let (usual, longest) =
-        (term(analysis.clock.rules.term(Step::Reply)), term(analysis.clock.rules.term(Step::LongestReply)));
+    let [usual, longest] =
+        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
     let text = figures
         .text()
         .say("有起止时间可计算的答复")
@@ -110,9 +95,12 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         .say(format!("件；超过{longest}"))
         .count(format!("超过{longest}答复"), &late)
         .say("件")
-        .when(!overdue.is_empty(), |text| {
-            text.say(format!("。至台账最晚日期{}，尚未答复且已超过{longest}的", chinese_day(today)))
-                .count(format!("至{}未答复且超过{longest}", chinese_day(today)), &overdue)
+        .when(!owed.is_empty(), |text| {
+            let day = chinese_day(today);
+            text.say(format!("。至台账最晚日期{day}，尚未答复且已超过{usual}的"))
+                .count(format!("至{day}未答复且超过{usual}"), &owed)
+                .say(format!("件，其中超过{longest}的"))
+                .count(format!("至{day}未答复且超过{longest}"), &overdue)
                 .say("件")
         })
         .say("。")
@@ -121,9 +109,14 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
                 .count("无交办时间，以提出时间起算", &by_suggestion)
                 .say("件台账无交办时间，以提出时间起算。")
         })
-        .when(!impossible.is_empty(), |text| {
+        .when(!finished.is_empty(), |text| {
             text.say("另有")
-                .count("答复时间早于起算时间", &impossible)
+                .count("台账记为已办结、未填答复时间", &finished)
+                .say("件台账记为已办结而未填答复时间，视为已答复，无从计算用时。")
+        })
+        .when(!early.is_empty(), |text| {
+            text.say("另有")
+                .count("答复时间早于起算时间", &early)
                 .say("件的答复时间早于交办（或提出）时间，有误，未计入用时，请核对。")
         });
     let mut blocks = vec![text.end()];
@@ -133,13 +126,18 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     blocks
 }
 
+/// Whether the state says that `entry` is answered, and the cell for the day nothing.
+pub(super) fn is_finished_undated(entry: &Entry) -> bool {
+    entry.answer == Answer::Undated && entry.suggestion.day(Role::Replied, None, None) == Day::None
+}
+
 /// The middle of the days that replies took; of an even number the lower of the two in the middle.
 fn median(register: &Register, rows: &Rows) -> i32 {
     let mut days: Vec<i32> = rows
         .iter()
         .filter_map(|row| {
             let entry = register.entry(row);
-            Some(days_between(beginning(entry)?.0, entry.replied?))
+            Some(days_between(beginning(entry)?.0, entry.replied()?))
         })
         .collect();
     days.sort_unstable();
@@ -149,8 +147,8 @@ fn median(register: &Register, rows: &Rows) -> i32 {
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
     let register = &analysis.register;
     let leads = register.tally(timed, |entry| entry.lead.map(|lead| lead.label));
-    let (usual, longest) =
-        (term(analysis.clock.rules.term(Step::Reply)), term(analysis.clock.rules.term(Step::LongestReply)));
+    let [usual, longest] =
+        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
     let mut table = Table::new("各主办单位答复用时")
         .text("主办单位", 5)
         .number("已答复", 2)
@@ -187,7 +185,7 @@ fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
         (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Assist, from),
         _ => false,
     });
-    let allowed = term(analysis.clock.rules.term(Step::Assist));
+    let allowed = analysis.clock.rules.term(Step::Assist).in_words();
     (!given.is_empty()).then(|| {
         figures
             .text()
@@ -205,14 +203,13 @@ fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 /// Whether what was no department's remit was returned in time.
 fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
-    let day = |entry: &Entry| entry.suggestion.cell(Role::Returned).and_then(date::parse);
     let returned =
-        register.pick(&register.current, |entry| day(entry).is_some() && beginning(entry).is_some());
-    let late = register.pick(&returned, |entry| match (beginning(entry), day(entry)) {
+        register.pick(&register.current, |entry| entry.returned.is_some() && beginning(entry).is_some());
+    let late = register.pick(&returned, |entry| match (beginning(entry), entry.returned) {
         (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Return, from),
         _ => false,
     });
-    let allowed = term(analysis.clock.rules.term(Step::Return));
+    let allowed = analysis.clock.rules.term(Step::Return).in_words();
     (!returned.is_empty()).then(|| {
         figures
             .text()

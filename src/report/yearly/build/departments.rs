@@ -47,7 +47,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     };
     let mut blocks =
         vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
-    let returned = register.pick(&register.current, |entry| entry.says_yes(Role::Returned));
+    let returned = register.pick(&register.current, |entry| entry.suggestion.is_returned());
     if !returned.is_empty() {
         let by_lead = register.tally(&returned, |entry| entry.lead.map(|lead| lead.label));
         let text = figures
@@ -118,27 +118,44 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
 fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let columns: [(&str, Role, Test); 4] = [
-        ("按期答复", Role::Replied, |analysis, entry| {
-            matches!(clocks::reply(analysis, entry), Some(Reply::InTime | Reply::Longer))
+    let [usual, longest] =
+        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
+    let columns: [(String, Role, Test); 6] = [
+        ("按期答复".into(), Role::Replied, |analysis, entry| {
+            clocks::reply(analysis, entry) == Some(Reply::InTime)
         }),
-        ("逾期答复", Role::Replied, |analysis, entry| {
+        ("逾期答复".into(), Role::Replied, |analysis, entry| {
+            matches!(clocks::reply(analysis, entry), Some(Reply::Longer | Reply::Late))
+        }),
+        (format!("其中超{longest}"), Role::Replied, |analysis, entry| {
             clocks::reply(analysis, entry) == Some(Reply::Late)
         }),
-        ("未答复", Role::Replied, |_, entry| entry.replied.is_none()),
-        ("退办", Role::Returned, |_, entry| entry.says_yes(Role::Returned)),
+        ("时间不详".into(), Role::Replied, |analysis, entry| {
+            entry.is_answered() && clocks::reply(analysis, entry).is_none()
+        }),
+        ("未答复".into(), Role::Replied, |_, entry| entry.is_owed()),
+        ("退办".into(), Role::Returned, |_, entry| entry.suggestion.is_returned()),
     ];
-    let known: Vec<_> = columns.into_iter().filter(|(_, role, _)| register.knows(all, *role)).collect();
-    let longest = clocks::term(analysis.clock.rules.term(Step::LongestReply));
+    let is_told = |(name, role, is_so): &(String, Role, Test)| {
+        let any = || all.iter().any(|row| is_so(analysis, register.entry(row)));
+        match (name.as_str(), role) {
+            // Few registers have answers without a day.
+            ("时间不详", _) => register.knows(all, *role) && any(),
+            // Some tell of returns by the state.
+            (_, Role::Returned) => register.knows(all, *role) || any(),
+            _ => register.knows(all, *role),
+        }
+    };
+    let known: Vec<_> = columns.into_iter().filter(is_told).collect();
     let caption = if register.knows(all, Role::Replied) {
-        format!("承办单位办理件数（按期：{longest}以内答复）")
+        format!("承办单位办理件数（按期：{usual}以内答复；逾期：超过{usual}，依规定可延至{longest}的也在内）")
     } else {
         "承办单位办理件数".to_owned()
     };
     let mut table =
         Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
     for (name, ..) in &known {
-        table = table.number(*name, 2);
+        table = table.number(name.as_str(), 2);
     }
     for load in loads {
         let name = load.name;

@@ -6,9 +6,18 @@ use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::Role;
+use crate::suggestion::handling::{Answer, Day};
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
+/// The columns of days as a report calls them.
+const DAYS: [(Role, &str); 5] = [
+    (Role::Date, "提出时间"),
+    (Role::HandedOut, "交办时间"),
+    (Role::Replied, "答复时间"),
+    (Role::AssistReplied, "会办意见时间"),
+    (Role::Returned, "退办时间"),
+];
 /// The bands of probability in which agreement is told.
 const BANDS: [(f32, f32); 5] = [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)];
 
@@ -24,7 +33,11 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     };
     add(Some(absent(analysis, figures)));
     add(unusable(analysis, figures));
+    add(outside(analysis, figures));
     add(undated(analysis, figures));
+    add(wrong_days(analysis, figures));
+    add(returned(analysis, figures));
+    add(entered_twice(analysis, figures));
     add(proposed(analysis, figures));
     add(Some(
         figures
@@ -66,7 +79,6 @@ fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
 }
 
 fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let outside = &analysis.register.outside;
     // Without a column of days nobody can tell which rows are of the year.
     let unsorted = analysis.year.filter(|_| !analysis.register.knows(&analysis.register.current, Role::Date));
     let text = figures
@@ -76,13 +88,98 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
         })
         .when(analysis.rejected > 0, |text| {
             text.say(format!("台账中另有{}行既无标题又无内容或格式有误，未纳入统计。", analysis.rejected))
-        })
-        .when(!outside.is_empty(), |text| {
-            text.say("另有")
-                .count("提出时间不在统计年度或不能辨认", outside)
-                .say("件的提出时间不在统计年度或不能辨认，未纳入统计。")
         });
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
+}
+
+/// Rows of other years, and apart from them those of which nobody can tell the year.
+fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let undated = register.pick(&register.outside, |entry| entry.day().is_none());
+    let other = register.outside.without(&undated);
+    let handed_out = register.pick(&undated, |entry| entry.handed_out.map(|day| day.year()) == analysis.year);
+    let text = figures
+        .text()
+        .when(!other.is_empty(), |text| {
+            text.say("另有")
+                .count("提出时间不在统计年度", &other)
+                .say("件的提出时间不在统计年度，未纳入统计。")
+        })
+        .when(!undated.is_empty(), |text| {
+            text.say("另有")
+                .count("提出时间空缺或有误", &undated)
+                .say("件的提出时间空缺或有误，不知属于哪一年，未纳入统计")
+                .when(!handed_out.is_empty(), |text| {
+                    text.say("；其中")
+                        .count("提出时间空缺或有误，交办时间在统计年度", &handed_out)
+                        .say("件的交办时间在统计年度，请补填提出时间后重新生成")
+                })
+                .say("。")
+        });
+    Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
+}
+
+/// Cells whose days cannot be right and are not used.
+fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let all: Rows = register.current.iter().chain(register.outside.iter()).collect();
+    let faults: [(&str, fn(Day) -> bool); 3] = [
+        ("早于交办（或提出）时间", |day| matches!(day, Day::TooEarly { .. })),
+        ("比台账其余日期晚一年以上", |day| matches!(day, Day::TooLate(_))),
+        ("不是日期", |day| day == Day::Unreadable),
+    ];
+    let mut found: Vec<(String, Rows)> = Vec::new();
+    for (role, name) in DAYS {
+        for (fault, is_so) in faults {
+            // A word says that it was returned as well as a day; what is no day of coming in is told of as undated.
+            let is_word = fault == "不是日期" && matches!(role, Role::Returned | Role::Date);
+            let rows = register.pick(&all, |entry| entry.wrong_day(role).is_some_and(is_so));
+            if !is_word && !rows.is_empty() {
+                found.push((format!("{name}{fault}"), rows));
+            }
+        }
+    }
+    (!found.is_empty()).then(|| {
+        figures
+            .text()
+            .say("下列日期有误，未用于计算，请核对：")
+            .each(found, "；", |text, (what, rows)| text.say(&what).say("的").count(&what, &rows).say("件"))
+            .say("。")
+            .into_pieces()
+    })
+}
+
+/// What was returned is owed by nobody, as the ledger has it.
+fn returned(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
+    (register.knows(all, Role::Replied) && !returned.is_empty()).then(|| {
+        figures
+            .text()
+            .say("退办待重新交办的")
+            .count("退办待重新交办", &returned)
+            .say("件不计入应答复、已答复和未答复的件数；退办后又已答复的，作已答复计。")
+            .into_pieces()
+    })
+}
+
+/// Rows that repeat another one: the same number, proposer and text.
+fn entered_twice(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let same = register.tally(&register.current, |entry| {
+        let row = &entry.suggestion;
+        row.id().map(|id| (id, row.cell(Role::Proposer), row.title(), row.body()))
+    });
+    let repeated: Rows = same.iter().flat_map(|(_, rows)| rows.iter().skip(1)).collect();
+    (!repeated.is_empty()).then(|| {
+        figures
+            .text()
+            .say("有")
+            .count("与前面一件的编号、提出人和文字都相同", &repeated)
+            .say("件与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。")
+            .into_pieces()
+    })
 }
 
 fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {

@@ -1,11 +1,12 @@
 //! ANALYSIS -> how many there are, in which classes, and what came of them.
 
-use super::{chinese_day, days};
+use super::{chinese_day, clocks, days};
 use crate::analysis::Analysis;
 use crate::register::cells::Session;
-use crate::register::{Register, Rows};
+use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
+use crate::suggestion::handling::Answer;
 
 /// More outcomes than this are put together as 其他.
 const OUTCOMES: usize = 6;
@@ -39,7 +40,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
         (None, Some((first, last))) => format!("{}至{}，", chinese_day(first), chinese_day(last)),
         (None, None) => String::new(),
     };
-    let motions = register.pick(base, |entry| entry.says_yes(Role::FromMotion));
+    let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));
     let proposers = register.tally(base, |entry| entry.suggestion.list(Role::Proposer));
     let named = register.pick(base, |entry| entry.suggestion.cell(Role::Proposer).is_some());
     let classes = register.tally(base, |entry| entry.class.as_deref());
@@ -153,22 +154,36 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
     if !register.knows(all, Role::Replied) {
         return None;
     }
-    let replied = register.pick(all, |entry| entry.replied.is_some());
-    let open = all.without(&replied);
+    let answered = register.pick(all, Entry::is_answered);
+    let finished = register.pick(&answered, clocks::is_finished_undated);
+    let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
+    let due = all.without(&returned);
+    let open = due.without(&answered);
     let whole = if between.is_empty() { "全部建议" } else { "会上、会下建议合计" };
-    let text = figures.text().say(whole).count(whole, all).say("件，");
+    let text = figures.text().say(whole).count(whole, all).say("件，").when(!returned.is_empty(), |text| {
+        text.say("退办待重新交办")
+            .count("退办待重新交办", &returned)
+            .say("件，其余")
+            .count("应答复", &due)
+            .say("件应答复，")
+    });
     let text = if open.is_empty() {
-        text.say("已全部答复。")
+        text.say("已全部答复")
     } else {
         text.say("已答复")
-            .count("填有答复时间", &replied)
+            .count("已答复", &answered)
             .say("件，办复率")
-            .share("填有答复时间", &replied, all)
-            .say("；尚无答复时间")
-            .count("尚无答复时间", &open)
-            .say("件。")
+            .share("已答复", &answered, &due)
+            .say("；尚未答复")
+            .count("尚未答复", &open)
+            .say("件")
     };
-    Some(text.end())
+    let text = text.when(!finished.is_empty(), |text| {
+        text.say("。已答复的建议中，台账记为已办结而未填答复时间的")
+            .count("台账记为已办结、未填答复时间", &finished)
+            .say("件")
+    });
+    Some(text.say("。").end())
 }
 
 /// 按来源分，留言板20件（占40.0%）、…

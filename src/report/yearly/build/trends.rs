@@ -1,16 +1,29 @@
 //! ANALYSIS -> what changed against the year before, and where nothing can be said.
 
 use crate::analysis::Analysis;
+use crate::clock::days_between;
+use crate::date::Date;
+use crate::discover::DiscoverParams;
+use crate::register::{Register, Rows};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Table};
 use crate::stats::Share;
+use crate::stats::change::{self, Verdict};
+
+/// A year is not over where the register, with all its rows and dates, ends more than so many days before it.
+const UNFINISHED: i32 = 31;
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
-    let (now, before) = (&register.current, &register.before);
-    if before.is_empty() {
+    let now = &register.current;
+    if register.before.is_empty() {
         return Vec::new();
     }
+    let period = Period::of(analysis);
+    if period.before.is_empty() {
+        return vec![nothing_to_compare(&period, register, figures)];
+    }
+    let before = &period.before;
     let groups_before = register.tally(before, |entry| entry.theme.map(|theme| theme.label));
     let mut themes: Vec<usize> = analysis.themes.iter().map(|theme| theme.theme).collect();
     themes.extend(
@@ -19,61 +32,164 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             .map(|(theme, _)| *theme)
             .filter(|theme| !analysis.themes.iter().any(|known| known.theme == *theme)),
     );
-    let mut table = Table::new("各主题占比与上年比较")
+    let rows: Vec<[Rows; 2]> = themes
+        .iter()
+        .map(|&theme| {
+            let is_theme = |entry: &crate::register::Entry| entry.theme.is_some_and(|own| own.label == theme);
+            [before, now].map(|all| register.pick(all, is_theme))
+        })
+        .collect();
+    let shares: Vec<(Share, Share)> =
+        rows.iter().map(|[own_before, own]| (own_before.share(before), own.share(now))).collect();
+    let than = period.name();
+    let mut table = Table::new(format!("各主题占比与{than}比较"))
         .text("主题", 8)
-        .number("上年件数", 3)
-        .number("上年占比", 3)
+        .number(format!("{than}件数"), 3)
+        .number(format!("{than}占比"), 3)
         .number("本年件数", 3)
         .number("本年占比", 3)
         .number("变化（百分点）", 4)
         .number("95%区间", 6)
         .text("判断", 5);
     let (mut up, mut down) = (Vec::new(), Vec::new());
-    for theme in themes {
-        let name = register.themes.name(theme);
-        let is_theme = |entry: &crate::register::Entry| entry.theme.is_some_and(|own| own.label == theme);
-        let (rows, rows_before) = (register.pick(now, is_theme), register.pick(before, is_theme));
-        let (share, share_before) = (rows.share(now), rows_before.share(before));
+    for ((theme, verdict), (own, &(share_before, share))) in
+        themes.iter().zip(verdicts(&shares)).zip(rows.iter().zip(&shares))
+    {
+        let name = register.themes.name(*theme);
+        match verdict {
+            Verdict::Rising => up.push(name),
+            Verdict::Falling => down.push(name),
+            Verdict::Level | Verdict::TooFew => {}
+        }
+        let [rows_before, rows] = own;
         let (low, high) = difference(share, share_before);
-        let verdict = if low > 0.0 {
-            up.push(name);
-            "上升"
-        } else if high < 0.0 {
-            down.push(name);
-            "下降"
-        } else {
-            "不能判断"
-        };
         let points = |value: f64| format!("{:+.1}", value * 100.0);
         table.rows.push(vec![
             name.into(),
-            figures.count(format!("上年，主题：{name}"), &rows_before),
+            figures.count(format!("{than}，主题：{name}"), rows_before),
             percent(share_before).into(),
-            figures.count(format!("主题：{name}"), &rows),
+            figures.count(format!("主题：{name}"), rows),
             percent(share).into(),
             points(share.value() - share_before.value()).into(),
             format!("{}—{}", points(low), points(high)).into(),
-            verdict.into(),
+            in_words(verdict).into(),
         ]);
     }
+    vec![text(&period, register, figures, [up, down]), Block::Table(table)]
+}
+
+fn text(period: &Period, register: &Register, figures: &mut Figures, [up, down]: [Vec<&str>; 2]) -> Block {
+    let (now, before, than) = (&register.current, &period.before, period.name());
     let change = now.count() as f64 / before.count() as f64 - 1.0;
-    let text = figures
+    figures
         .text()
         .say("本年建议")
+        .when(period.until.is_some(), |text| text.say(format!("（截至{}）", period.day())))
         .count("全部建议（含会上、会下）", now)
-        .say("件，上年")
-        .count("上年全部建议", before)
+        .say(format!("件，{than}"))
+        .count(format!("{than}全部建议"), before)
         .say("件，")
         .say(if change >= 0.0 { "增加" } else { "减少" })
-        .say(format!("{:.1}%。从各主题占全部建议的比重看，", change.abs() * 100.0))
+        .say(format!("{:.1}%。", change.abs() * 100.0))
+        .when(period.until.is_some(), |text| {
+            let day = period.day();
+            text.say(format!("台账最晚日期为{day}，全年未完，只与上年{day}以前相比，不与上年全年相比。"))
+        })
+        .when(!period.undated.is_empty(), |text| {
+            text.say("上年另有")
+                .count("上年没有提出时间的建议", &period.undated)
+                .say("件没有提出时间，不能列入同期。")
+        })
+        .say("从各主题占全部建议的比重看，")
         .when(!up.is_empty(), |text| text.say("明显上升的有").say(up.join("、")).say("；"))
         .when(!down.is_empty(), |text| text.say("明显下降的有").say(down.join("、")).say("；"))
         .say(if up.is_empty() && down.is_empty() {
             "没有一个主题的变化超出偶然波动的范围，不宜据此作增减判断。"
         } else {
             "其余主题的变化未超出偶然波动的范围，不宜据此作增减判断。"
-        });
-    vec![text.end(), Block::Table(table)]
+        })
+        .say("判断已经多重比较校正，比逐个主题看95%区间更严。")
+        .end()
+}
+
+fn nothing_to_compare(period: &Period, register: &Register, figures: &mut Figures) -> Block {
+    figures
+        .text()
+        .say(format!("台账最晚日期为{}，全年未完；上年", period.day()))
+        .count("上年全部建议", &register.before)
+        .say("件中没有同期提出的，或没有提出时间，不作比较。")
+        .end()
+}
+
+/// What is compared with the rows reported.
+struct Period {
+    /// The day until which both years are compared, if the one reported is not over.
+    until: Option<Date>,
+    /// The rows of the year before, those until this day.
+    before: Rows,
+    /// The rows of the year before of which nobody can tell whether they came in by then.
+    undated: Rows,
+}
+
+impl Period {
+    /// The whole year before; the same part of it where the year reported is not over.
+    fn of(analysis: &Analysis) -> Self {
+        let register = &analysis.register;
+        let Some(until) = unfinished(analysis) else {
+            return Self { until: None, before: register.before.clone(), undated: Rows::default() };
+        };
+        let is_by_then = |day: Date| (day.month(), day.day()) <= (until.month(), until.day());
+        Self {
+            until: Some(until),
+            before: register.pick(&register.before, |entry| entry.day().is_some_and(is_by_then)),
+            undated: register.pick(&register.before, |entry| entry.day().is_none()),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        if self.until.is_some() { "上年同期" } else { "上年" }
+    }
+
+    /// 6月30日.
+    fn day(&self) -> String {
+        self.until.map_or(String::new(), |day| format!("{}月{}日", day.month(), day.day()))
+    }
+}
+
+/// The last day of the register, where the year reported is not over on it. Without a year that was asked for, both
+/// the rows reported and those compared must be of one year each.
+fn unfinished(analysis: &Analysis) -> Option<Date> {
+    let register = &analysis.register;
+    let latest = register.latest?;
+    let year = match analysis.year {
+        Some(year) => year,
+        None => only_year(register, &register.before).and(only_year(register, &register.current))?,
+    };
+    let is_over = days_between(latest, latest.last_of_year()) <= UNFINISHED;
+    (latest.year() == year && !is_over).then_some(latest)
+}
+
+/// The year of all days of `rows`, if there is one.
+fn only_year(register: &Register, rows: &Rows) -> Option<i16> {
+    let mut years = rows.iter().filter_map(|row| register.entry(row).day()).map(Date::year);
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+/// Which shares have changed: the tests and thresholds are those of `discover`.
+fn verdicts(shares: &[(Share, Share)]) -> impl Iterator<Item = Verdict> {
+    let DiscoverParams { least_count, false_discoveries, .. } = DiscoverParams::default();
+    let tested = change::tested(shares, change::proportions, least_count, false_discoveries);
+    tested.into_iter().map(|tested| tested.verdict)
+}
+
+fn in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Rising => "上升",
+        Verdict::Falling => "下降",
+        Verdict::Level => "不能判断",
+        Verdict::TooFew => "件数太少",
+    }
 }
 
 /// The 95% interval of the difference of two shares: method 10 of Newcombe (1998), *Interval estimation for the

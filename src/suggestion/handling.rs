@@ -1,0 +1,277 @@
+//! The cells that tell of the handling of a row -> days that can be right, and whether it is answered or returned.
+//!
+//! The ledger and the report read them here, so that both say the same of a row.
+
+use jiff::ToSpan;
+
+use super::{Role, Suggestion};
+use crate::date::{self, Date};
+use crate::text;
+
+/// Cells that say no as a whole, in half width and small letters: what programs write for it.
+const NO: [&str; 8] = ["false", "f", "no", "n", "none", "null", "n/a", "na"];
+/// How a cell begins that says no, or not yet: 否, 未退办, 待办, 暂无.
+const NOT_YET: [&str; 9] = ["否", "无", "未", "不", "非", "待", "暂", "尚", "没"];
+/// Marks of which a cell that says no may consist: dashes, strokes, crosses, empty boxes.
+const MARKS: &str = "-－—–−―─_/／\\|.·。、…×✕✖✗✘❌□☐";
+/// Words for an answer that was given.
+const DONE: [&str; 5] = ["办结", "办复", "答复", "销号", "完成"];
+/// Words beside them that deny it.
+const NOT_DONE: [&str; 5] = ["未", "待", "不", "正在", "尚"];
+/// Words for a suggestion that came back as nobody's remit, and what before them denies it.
+const RETURNED: [&str; 2] = ["退办", "退回"];
+const NOT_RETURNED: [&str; 5] = ["未", "不", "无", "没有", "非"];
+/// The columns whose cells are days.
+const DAYS: [Role; 5] = [Role::Date, Role::HandedOut, Role::Replied, Role::AssistReplied, Role::Returned];
+/// So many years after all other days, one day in so many may be a slip of the pen: a wrong year, a wrong century.
+const SLIPS: [(i32, usize); 2] = [(1, 100), (10, 4)];
+
+/// What a cell says of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// There is none: the cell is empty, or says that nothing has happened.
+    None,
+    /// A day that can be right.
+    On(Date),
+    /// The cell holds something else.
+    Unreadable,
+    /// The day lies before the one from which time runs; one of both is wrong.
+    TooEarly {
+        /// The day in the cell.
+        day: Date,
+        /// The day from which time runs.
+        from: Date,
+    },
+    /// The day lies after the last one that is believed.
+    TooLate(Date),
+}
+
+impl Day {
+    /// The day, if it can be right.
+    #[must_use]
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::None | Self::Unreadable | Self::TooEarly { .. } | Self::TooLate(_) => None,
+        }
+    }
+}
+
+/// What a row says of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It was given on this day.
+    On(Date),
+    /// It was given, but nobody wrote when, or the day that stands there cannot be right.
+    Undated,
+    /// There is none yet.
+    Open,
+    /// Nobody can tell: where the day should stand, something else does.
+    Unclear,
+    /// The suggestion was returned, and nobody owes an answer before it is handed out anew.
+    Returned,
+}
+
+/// Whether a cell says no, or that nothing has happened: nothing, 否, 未退办, 待办, FALSE, ×, -, 0.
+///
+/// ```
+/// use jiaoban::suggestion::handling::says_no;
+///
+/// assert!(["", "否", "未退办", "FALSE", "Ｎｏ", "×", "——", "0"].into_iter().all(says_no));
+/// assert!(!["是", "TRUE", "√", "2020-03-01", "教委"].into_iter().any(says_no));
+/// ```
+#[must_use]
+pub fn says_no(cell: &str) -> bool {
+    let folded: String = cell.chars().map(text::fold).collect::<String>().to_lowercase();
+    // Spreadsheet programs keep a cell from being reckoned by an apostrophe before it.
+    let word = folded.trim().trim_start_matches('\'');
+    NO.contains(&word)
+        || NOT_YET.iter().any(|no| word.starts_with(no))
+        || word.chars().all(|c| MARKS.contains(c))
+        || word.parse() == Ok(0.0)
+}
+
+/// Whether a state says that the row is answered: 已办结, and not 未办结.
+#[must_use]
+pub fn says_done(state: &str) -> bool {
+    DONE.iter().any(|word| state.contains(word)) && !NOT_DONE.iter().any(|word| state.contains(word))
+}
+
+/// Whether a state says that the row was returned: 已退回, and not 未退回.
+fn says_returned(state: &str) -> bool {
+    let mut found = RETURNED.iter().flat_map(|word| state.match_indices(word));
+    found.any(|(at, _)| !NOT_RETURNED.iter().any(|no| state[..at].ends_with(no)))
+}
+
+/// The latest day that stands anywhere in `rows` and can be believed: the day they were written, as far as they tell.
+/// A day more than a year after all others is a slip of the pen, and so are a few such days together: up to one in a
+/// hundred, or one in four if they are more than ten years after the others.
+///
+/// ```
+/// use jiaoban::Suggestion;
+/// use jiaoban::suggestion::handling::latest_day;
+///
+/// assert_eq!(latest_day(&[Suggestion::from_text("路灯", "")]), None);
+/// ```
+#[must_use]
+pub fn latest_day<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Option<Date> {
+    let days = |row: &'s Suggestion| DAYS.into_iter().filter_map(|role| date::parse(row.cell(role)?));
+    let mut days: Vec<Date> = rows.into_iter().flat_map(days).collect();
+    days.sort_unstable();
+    let is_slip = |&at: &usize| {
+        let is_far = |years: i32| days[at] > days[at - 1].saturating_add(years.years());
+        SLIPS.into_iter().any(|(years, of)| days.len() - at <= (days.len() / of).max(1) && is_far(years))
+    };
+    let far = (1..days.len()).find(is_slip);
+    days[..far.unwrap_or(days.len())].last().copied()
+}
+
+impl Suggestion {
+    /// What the cell of `role` says of a day, which cannot lie before `from` nor after `until`.
+    #[must_use]
+    pub fn day(&self, role: Role, from: Option<Date>, until: Option<Date>) -> Day {
+        let Some(cell) = self.cell(role).filter(|cell| !says_no(cell)) else { return Day::None };
+        match (date::parse(cell), from, until) {
+            (None, ..) => Day::Unreadable,
+            (Some(day), Some(from), _) if day < from => Day::TooEarly { day, from },
+            (Some(day), _, Some(until)) if day > until => Day::TooLate(day),
+            (Some(day), ..) => Day::On(day),
+        }
+    }
+
+    /// What is said of its answer, which cannot lie before `from` nor after `until`. What was returned and answered
+    /// later is answered.
+    #[must_use]
+    pub fn answer(&self, from: Option<Date>, until: Option<Date>) -> Answer {
+        let returned = self.day(Role::Returned, None, None).date();
+        match self.day(Role::Replied, from, until) {
+            Day::On(day) if returned.is_none_or(|returned| returned <= day) => Answer::On(day),
+            _ if self.is_returned() => Answer::Returned,
+            Day::On(day) => Answer::On(day),
+            Day::TooEarly { .. } | Day::TooLate(_) => Answer::Undated,
+            Day::None | Day::Unreadable if self.is_done() => Answer::Undated,
+            Day::None => Answer::Open,
+            Day::Unreadable => Answer::Unclear,
+        }
+    }
+
+    /// Whether the cell of `role` says yes; what says neither no nor nothing says yes: a day, a department, a tick.
+    #[must_use]
+    pub fn says_yes(&self, role: Role) -> bool {
+        self.cell(role).is_some_and(|cell| !says_no(cell))
+    }
+
+    /// Whether a department has returned it as not its remit: there is a day or a word for it (退办), or the state
+    /// says so.
+    #[must_use]
+    pub fn is_returned(&self) -> bool {
+        self.says_yes(Role::Returned) || self.cell(Role::Status).is_some_and(says_returned)
+    }
+
+    /// Whether its state says that it is answered.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.cell(Role::Status).is_some_and(says_done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggestion::Table;
+
+    #[test]
+    fn cells_that_say_no() {
+        let no = [
+            "",
+            " ",
+            "否",
+            "无",
+            "未",
+            "不是",
+            "未退办",
+            "没有",
+            "非议案",
+            "待办",
+            "暂无",
+            "尚未",
+            "×",
+            "✗",
+            "□",
+            "0",
+            "０",
+            "0.0",
+            "/",
+            "-",
+            "'-",
+            "--",
+            "——",
+            "no",
+            "NO",
+            "N",
+            "n",
+            "Ｎ",
+            "FALSE",
+            "False",
+            "false",
+            "None",
+            "N/A",
+        ];
+        for cell in no {
+            assert!(says_no(cell), "{cell}");
+        }
+        for cell in ["是", "√", "☑", "TRUE", "Y", "1", "已退办", "教委", "2020-03-01", "43580"] {
+            assert!(!says_no(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn states_that_tell_of_an_answer_or_a_return() {
+        for (state, done, returned) in [
+            ("已办结", true, false),
+            ("已答复", true, false),
+            ("未办结", false, false),
+            ("正在办理，尚未答复", false, false),
+            ("退办", false, true),
+            ("已退回，待重新交办", false, true),
+            ("未退办", false, false),
+            ("办理中", false, false),
+        ] {
+            assert_eq!((says_done(state), says_returned(state)), (done, returned), "{state}");
+        }
+    }
+
+    #[test]
+    fn a_day_far_after_all_others_is_not_believed() {
+        let table = Table::new("台账", ["交办", "答复"].map(str::to_owned).to_vec())
+            .with(Role::HandedOut, 0)
+            .with(Role::Replied, 1);
+        let table = std::sync::Arc::new(table);
+        let row = |handed_out: &str, replied: &str| Suggestion {
+            table: table.clone(),
+            row: 2,
+            cells: vec![handed_out.into(), replied.into()],
+        };
+        let latest = |rows: &[Suggestion]| latest_day(rows).map(|day| day.to_string()).unwrap_or_default();
+        assert_eq!(latest(&[]), "");
+        assert_eq!(latest(&[row("2121-04-10", "")]), "2121-04-10");
+        assert_eq!(latest(&[row("2020-03-16", "2121-04-10")]), "2020-03-16");
+        assert_eq!(latest(&[row("2020-03-16", "2020-07-10"), row("2021-06-16", "")]), "2021-06-16");
+        // Two slips of a century are too many among four days, but not among eight; of a year only among two hundred.
+        let mut rows = vec![row("2020-03-16", "2121-04-10"), row("2020-03-17", "2122-05-10")];
+        assert_eq!(latest(&rows), "2121-04-10");
+        rows.extend((0..2).map(|_| row("2020-03-16", "2020-07-10")));
+        assert_eq!(latest(&rows), "2020-07-10");
+        rows.extend((0..2).map(|_| row("2022-03-16", "")));
+        assert_eq!(latest(&rows), "2022-03-16");
+        rows.extend((0..200).map(|_| row("2020-03-16", "2020-07-10")));
+        assert_eq!(latest(&rows), "2020-07-10");
+        let row = &rows[0];
+        let day = |from: Option<Date>, until: Option<Date>| row.day(Role::Replied, from, until);
+        let (early, late) = (Date::constant(2020, 7, 10), Date::constant(2121, 4, 10));
+        assert_eq!(day(None, Some(early)), Day::TooLate(late));
+        assert_eq!(day(None, None), Day::On(late));
+        let from = Date::constant(2122, 1, 1);
+        assert_eq!(day(Some(from), None), Day::TooEarly { day: late, from });
+    }
+}

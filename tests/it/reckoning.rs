@@ -1,0 +1,231 @@
+//! A register with the faults of real ones -> a report and a ledger that say the same of every row.
+
+use std::fmt::Write as _;
+
+use crate::harness::Folder;
+
+const HEADINGS: &str =
+    "编号,案由,建议内容,领衔代表,提出时间,交办时间,主题,主办单位,是否议案转建议,答复时间,退办,办理状态";
+
+/// A register of 2020 in which the last four cells of every row are as given.
+fn register(cells: &[&str]) -> String {
+    let mut lines = format!("{HEADINGS}\n");
+    for (at, cells) in (1..).zip(cells) {
+        let row = format!(
+            "{at},修补第{at}段路面,第{at}段路面坑洼积水。,代表{at},2020-01-06,2020-01-16,城市建设与市政"
+        );
+        writeln!(lines, "{row},城管委,{cells}").unwrap();
+    }
+    lines
+}
+
+/// The report of 2020, without the links behind its numbers.
+fn report(folder: &Folder, arguments: &str) -> String {
+    folder.run(&format!("report 台账.csv {arguments} -o r.md")).exits(0).prints_nothing();
+    let text = folder.text("r.md");
+    let text = text.split("附：数字依据").next().unwrap();
+    let links = regex::Regex::new(r"\[([^\]]*)\]\(#f[0-9]+\)").unwrap();
+    links.replace_all(text, "$1").into_owned()
+}
+
+/// The ledger's rows: number and state; then the reasons of those set apart.
+fn ledger(folder: &Folder, arguments: &str) -> (Vec<String>, Vec<String>) {
+    let _ = folder.run(&format!("ledger 台账.csv {arguments} -o 督办"));
+    let bytes = std::io::Cursor::new(folder.bytes("督办/督办台账.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+    let mut cells = |sheet: &str, columns: &[usize]| -> Vec<String> {
+        let range = calamine::Reader::worksheet_range(&mut book, sheet).unwrap();
+        let row = |row: &[calamine::Data]| {
+            columns.iter().map(|&column| row[column].to_string()).collect::<Vec<_>>().join(" ")
+        };
+        range.rows().skip(1).map(row).collect()
+    };
+    let mut rows = cells("督办台账", &[1, 11]);
+    rows.sort_unstable();
+    (rows, cells("单列", &[0, 1, 2]))
+}
+
+#[test]
+fn cells_that_say_no_count_nothing() {
+    let no = ["FALSE", "NO", "n", "×", "0", "否", "未退办", "无", "-", ""];
+    let rows: Vec<String> = no.iter().map(|no| format!("{no},2020-03-16,{no},")).collect();
+    let folder =
+        Folder::new().with("台账.csv", register(&rows.iter().map(String::as_str).collect::<Vec<_>>()));
+    let text = report(&folder, "--year 2020");
+    assert!(!text.contains("提出退办") && !text.contains("包括议案转建议"), "{text}");
+    assert!(text.contains("全部建议10件，已全部答复。"), "{text}");
+    let (rows, apart) = ledger(&folder, "");
+    assert!(rows.len() == 10 && rows.iter().all(|row| row.ends_with("按期办复")) && apart.is_empty());
+}
+
+#[test]
+fn the_report_and_the_ledger_say_the_same_of_an_answer() {
+    let rows = [
+        "否,2020-03-16,,已办结",
+        "否,2020-05-16,,已办结",
+        "否,2020-09-16,,已办结",
+        "否,,,已办结",
+        "否,,2020-01-20,",
+        "否,,,办理中",
+        "否,2020-09-16,,已办结",
+    ];
+    let folder = Folder::new().with("台账.csv", register(&rows));
+    let (ledger, apart) = ledger(&folder, "");
+    let states =
+        ["按期办复", "逾期办复", "逾期办复", "已办复（未填日期）", "已退办", "超期未办复", "逾期办复"];
+    let expected: Vec<String> = (1..).zip(states).map(|(at, state)| format!("{at} {state}")).collect();
+    assert_eq!((ledger, apart.len()), (expected, 0));
+    let text = report(&folder, "--year 2020");
+    for part in [
+        "全部建议7件，退办待重新交办1件，其余6件应答复，已答复5件，办复率83.3%；尚未答复1件。",
+        "已答复的建议中，台账记为已办结而未填答复时间的1件。",
+        "（按期：3个月以内答复；逾期：超过3个月，依规定可延至6个月的也在内）",
+        // Lead, in time, late, of these after half a year, on an unknown day, not answered, returned.
+        "| 城管委 | 7 | 0 | 7 | 1 | 3 | 2 | 1 | 1 | 1 |",
+        "其中3个月以内答复1件，占25.0%；超过3个月、在6个月以内1件；超过6个月2件。",
+        "至台账最晚日期2020年9月16日，尚未答复且已超过3个月的1件，其中超过6个月的1件。",
+        "退办待重新交办的1件不计入应答复、已答复和未答复的件数",
+    ] {
+        assert!(text.replace('*', "").contains(part), "{part} is missing in {text}");
+    }
+    folder.run("check r.md --register 台账.csv").exits(0).prints("：0个有误，");
+}
+
+#[test]
+fn a_day_that_cannot_be_right_is_set_apart() {
+    let rows = [
+        "否,2020-03-16,,已办结",
+        "否,2020-05-16,,已办结",
+        "否,2121-04-10,,已办结",
+        "否,2020-01-02,,已办结",
+        "否,,2121-01-20,",
+        "否,,,办理中",
+        "否,已寄出,,",
+    ];
+    let folder = Folder::new().with("台账.csv", register(&rows));
+    let text = report(&folder, "--year 2020");
+    for part in [
+        "有起止时间可计算的答复2件，用时中位数60天。",
+        "至台账最晚日期2020年5月16日，尚未答复且已超过3个月的1件，其中超过6个月的0件。",
+        "另有1件的答复时间早于交办（或提出）时间",
+        "答复时间早于交办（或提出）时间的1件；答复时间比台账其余日期晚一年以上的1件；答复时间不是日期的1件；退办时间比台账其余日期晚一年以上的1件。",
+        "已答复4件，办复率66.7%；尚未答复2件。",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    let apart_without_today = [
+        "4 答复时间 2121年4月10日比台账其余日期（至2020年5月16日）晚一年以上，请核对",
+        "5 答复时间 2020年1月2日早于交办日期2020年1月16日，请核对",
+        "6 退办 2121年1月20日比台账其余日期（至2020年5月16日）晚一年以上，请核对",
+        "8 答复时间 “已寄出”不是日期，请按2020-03-16的样式填写实际日期",
+    ];
+    assert_eq!(ledger(&folder, "").1, apart_without_today);
+    assert_eq!(ledger(&folder, "--today 2021-12-01").1, apart_without_today);
+    // What was answered after the day that is given is neither owed nor answered without a day.
+    let (rows, apart) = ledger(&folder, "--today 2020-04-20");
+    assert_eq!(rows, ["1 按期办复", "6 超期未办复"]);
+    assert_eq!(
+        apart[0],
+        "3 答复时间 2020年5月16日晚于截止日期2020年4月20日，请核对，或以--today另给截止日期"
+    );
+}
+
+/// Two suggestions a month in 2018, three a month in the first half of 2019.
+fn half_a_year() -> (String, String) {
+    let (mut before, mut now) = (String::new(), String::new());
+    for month in 1..=12 {
+        for day in [5, 25] {
+            writeln!(
+                before,
+                "{month}-{day},修补{month}号路{day}段,路面坑洼。,2018-{month:02}-{day:02},城市建设与市政"
+            )
+            .unwrap();
+        }
+    }
+    for month in 1..=6 {
+        for day in [6, 16, 26] {
+            writeln!(
+                now,
+                "{month}-{day},疏通{month}号沟{day}段,沟渠堵塞。,2019-{month:02}-{day:02},农业农村"
+            )
+            .unwrap();
+        }
+    }
+    (before, now)
+}
+
+#[test]
+fn an_unfinished_year_is_compared_with_the_same_part_of_the_year_before() {
+    let headings = "编号,案由,建议内容,提出时间,主题\n";
+    let (before, now) = half_a_year();
+    let both = Folder::new().with("台账.csv", format!("{headings}{before}{now}"));
+    let apart = Folder::new()
+        .with("台账.csv", format!("{headings}{now}"))
+        .with("上年.csv", format!("{headings}{before}"));
+    let told = "本年建议（截至6月26日）18件，上年同期12件，增加50.0%。台账最晚日期为6月26日，全年未完，只与上年6月26日以前相比，不与上年全年相比。";
+    for (folder, arguments) in
+        [(&both, "--year 2019"), (&apart, "--year 2019 --compare 上年.csv"), (&apart, "--compare 上年.csv")]
+    {
+        let text = report(folder, arguments);
+        assert!(text.contains(told), "{arguments}: {text}");
+        assert!(text.contains("| 农业农村 | 0 | 0.0% | 18 | 100.0% |"), "{arguments}: {text}");
+        assert!(text.contains("| 城市建设与市政 | 12 | 100.0% | 0 | 0.0% |"), "{arguments}: {text}");
+        folder.run("check r.md").exits(0).prints("：0个有误，");
+    }
+    // A whole year is compared with a whole year.
+    let whole = format!("{headings}{before}{now}终-1,修桥,桥面开裂。,2019-12-05,农业农村\n");
+    let text = report(&Folder::new().with("台账.csv", whole), "--year 2019");
+    assert!(text.contains("本年建议19件，上年24件，减少20.8%。"), "{text}");
+    // Nothing is compared where nobody can tell what was the same part.
+    let undated: String = before.lines().map(|line| line.replace("2018-", "去年") + "\n").collect();
+    let folder = Folder::new()
+        .with("台账.csv", format!("{headings}{now}"))
+        .with("上年.csv", format!("{headings}{undated}"));
+    let text = report(&folder, "--year 2019 --compare 上年.csv");
+    assert!(
+        text.contains(
+            "台账最晚日期为6月26日，全年未完；上年24件中没有同期提出的，或没有提出时间，不作比较。"
+        )
+    );
+}
+
+#[test]
+fn chance_makes_no_theme_rise() {
+    let themes = ["教育", "卫生健康", "农业农村", "交通出行", "生态环境", "文化旅游", "城市建设与市政"];
+    let register = |now: [usize; 7]| {
+        let mut lines = "编号,案由,建议内容,提出时间,主题\n".to_owned();
+        for (year, counts) in [(2019, [30; 7]), (2020, now)] {
+            for (theme, count) in themes.iter().zip(counts) {
+                for nth in 0..count {
+                    let id = format!("{year}-{theme}-{nth}");
+                    writeln!(lines, "{id},关于{theme}的建议{nth},请研究。,{year}-12-05,{theme}").unwrap();
+                }
+            }
+        }
+        Folder::new().with("台账.csv", lines)
+    };
+    // By itself 30 of 210 against 47 of 210 has p = 0.033, its interval does not reach 0; it is one of seven.
+    let text = report(&register([47, 28, 27, 27, 27, 27, 27]), "--year 2020");
+    assert!(text.contains("| 教育 | 30 | 14.3% | 47 | 22.4% | +8.1 | +0.7—+15.4 | 不能判断 |"), "{text}");
+    assert!(text.contains("没有一个主题的变化超出偶然波动的范围"), "{text}");
+    let text = report(&register([72, 23, 23, 23, 23, 23, 23]), "--year 2020");
+    assert!(text.contains("明显上升的有教育；其余主题"), "{text}");
+}
+
+#[test]
+fn rows_entered_twice_and_rows_without_a_day_are_told_of() {
+    let mut lines = register(&["否,2020-03-16,,", "否,2020-03-16,,"]);
+    let first = lines.lines().nth(1).unwrap().to_owned();
+    writeln!(lines, "{first}").unwrap();
+    writeln!(lines, "{}", first.replace("2020-01-06", "").replacen('1', "91", 1)).unwrap();
+    writeln!(lines, "{}", first.replace("2020-01-06,2020-01-16", ",").replacen('1', "92", 1)).unwrap();
+    writeln!(lines, "{}", first.replace("2020-01-06", "2019-12-06").replacen('1', "93", 1)).unwrap();
+    writeln!(lines, "{}", first.replace("2020-01-06", "2018-12-06").replacen('1', "94", 1)).unwrap();
+    let text = report(&Folder::new().with("台账.csv", lines), "--year 2020");
+    for part in [
+        "有1件与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。",
+        "另有1件的提出时间不在统计年度，未纳入统计。另有2件的提出时间空缺或有误，不知属于哪一年，未纳入统计；其中1件的交办时间在统计年度",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}

@@ -104,7 +104,7 @@ impl Tag {
             Some(output) if self.format.is_none() && !folder => Format::of(output)?,
             _ => None,
         };
-        let mut model = open_model(self.model.as_deref())?.bearing(self.max_error);
+        let mut model = open_model(self.model.as_deref())?;
         let mut outcome = Outcome::Done;
         if let Some(list) = self.departments.first() {
             let mut rejects = Rejects::beside(list);
@@ -116,6 +116,7 @@ impl Tag {
                 outcome = Outcome::SomeRejected;
             }
         }
+        let model = model.bearing(self.max_error);
         let mut written = Vec::new();
         for file in &self.files {
             match self.tag(file, &model, named, &mut written) {

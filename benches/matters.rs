@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use jiaoban::Model;
 use jiaoban::discover::alike::Odds;
 use jiaoban::discover::compare::Comparison;
+use jiaoban::discover::days::Days;
 use jiaoban::discover::profile::Profiles;
 use jiaoban::discover::register::Register;
 use jiaoban::discover::{alike, join, matter};
@@ -166,13 +167,15 @@ impl Truth {
         let mut lines = String::new();
         let mut comparison = Comparison::new(profiles);
         let messages = register.messages();
+        let days = Days::new(register);
         for &a in &self.named {
             for &b in self.named.range(a + 1..) {
                 if self.open.contains(&(a, b)) {
                     continue;
                 }
-                let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
-                let terms = alike::terms(&comparison.likeness(b, a), days);
+                let apart = days.between(&messages[a as usize], &messages[b as usize]);
+                let likeness = comparison.likeness(b, a);
+                let terms = alike::terms(&likeness, apart);
                 let group = |message| self.group_of.get(message).map_or("-1".to_owned(), usize::to_string);
                 write!(
                     lines,

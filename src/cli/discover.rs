@@ -77,11 +77,12 @@ impl Discover {
         )?;
         if io::stderr().is_terminal() {
             eprintln!(
-                "{}: {} messages, {} without a day; {} groups of near copies, {} matters of two or more, {} hot \
-                 issues, {} topics",
+                "{}: {} messages, {} without a day, {} with a day far off from all others; {} groups of near \
+                 copies, {} matters of two or more, {} hot issues, {} topics",
                 self.output.display(),
                 found.current,
                 found.undated,
+                found.far_off.len(),
                 found.duplicates.len(),
                 found.matters.len(),
                 found.hot.len(),

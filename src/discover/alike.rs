@@ -7,16 +7,13 @@
 //! by chance sooner than two pages are.
 
 use super::compare::Likeness;
-use super::register::Message;
+use super::days::UNKNOWN_DAYS;
 
 /// The log odds from which on two messages are taken to be on one matter.
 pub const LEAST_ODDS: f64 = 0.0;
 
 /// The idf above which a name is no more telling: it stands in a handful of messages.
 const RARE_NAME: f32 = 8.0;
-/// The days taken to lie between two messages of which one has no day: half of the pairs on one matter in
-/// `datasets/suggestions` lie nearer.
-const UNKNOWN_DAYS: f64 = 10.0;
 /// So few words in both say no more than the cosines do.
 const FEW_SHARED: f64 = 5.0;
 /// The number of terms.
@@ -46,9 +43,10 @@ impl Default for Odds {
 }
 
 impl Odds {
-    /// The log odds that two messages so alike, `days` apart, are on one matter.
+    /// The log odds that two messages so alike, `days` apart as [`Days::between`](super::days::Days::between) measures
+    /// them, are on one matter.
     #[must_use]
-    pub fn of(&self, likeness: &Likeness, days: Option<u32>) -> f64 {
+    pub fn of(&self, likeness: &Likeness, days: Option<f64>) -> f64 {
         let weighed = terms(likeness, days).into_iter().zip(self.weights).map(|(term, weight)| term * weight);
         self.constant + weighed.sum::<f64>()
     }
@@ -56,8 +54,8 @@ impl Odds {
 
 /// What the regression weighs: √words, √pairs, √ask, name, elsewhere, ln(1 + days), ln(shared / 5) from 5 on.
 #[must_use]
-pub fn terms(likeness: &Likeness, days: Option<u32>) -> [f64; TERMS] {
-    let days = days.map_or(UNKNOWN_DAYS, f64::from);
+pub fn terms(likeness: &Likeness, days: Option<f64>) -> [f64; TERMS] {
+    let days = days.unwrap_or(f64::from(UNKNOWN_DAYS));
     [
         f64::from(likeness.words).sqrt(),
         f64::from(likeness.pairs).sqrt(),
@@ -67,13 +65,6 @@ pub fn terms(likeness: &Likeness, days: Option<u32>) -> [f64; TERMS] {
         days.ln_1p(),
         (f64::from(likeness.shared) / FEW_SHARED).max(1.0).ln(),
     ]
-}
-
-/// The days between two messages, if both have one.
-#[must_use]
-pub fn days_between(a: &Message<'_>, b: &Message<'_>) -> Option<u32> {
-    let (a, b) = (a.date?, b.date?);
-    Some(a.duration_until(b).as_hours().unsigned_abs() as u32 / 24)
 }
 
 #[cfg(test)]
@@ -86,9 +77,9 @@ mod tests {
         let page =
             Likeness { words: 0.2, pairs: 0.12, ask: 0.05, place: 4.0, shared: 20.0, ..Likeness::default() };
         let line = Likeness { shared: 4.0, ..page };
-        assert!(odds.of(&page, Some(7)) > LEAST_ODDS && odds.of(&line, Some(7)) > LEAST_ODDS);
-        assert!(odds.of(&page, Some(90)) > LEAST_ODDS && odds.of(&line, Some(90)) < LEAST_ODDS);
+        assert!(odds.of(&page, Some(7.0)) > LEAST_ODDS && odds.of(&line, Some(7.0)) > LEAST_ODDS);
+        assert!(odds.of(&page, Some(90.0)) > LEAST_ODDS && odds.of(&line, Some(90.0)) < LEAST_ODDS);
         let elsewhere = Likeness { elsewhere: true, ..page };
-        assert!(odds.of(&elsewhere, Some(7)) < LEAST_ODDS);
+        assert!(odds.of(&elsewhere, Some(7.0)) < LEAST_ODDS);
     }
 }

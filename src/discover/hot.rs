@@ -15,9 +15,9 @@
 //! A logarithm of people makes ten people instead of five as much hotter as a hundred instead of fifty, as
 //! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
 
+use super::days::{Days, number};
 use super::register::{Message, Register};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
-use crate::date::Date;
 use crate::suggestion::Role;
 
 /// A message has extraordinary votes if their logarithm lies above the third quartile by so many times the
@@ -82,31 +82,6 @@ fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> H
     }
 }
 
-/// The days of the whole register, rising, as numbers.
-struct Days(Vec<i32>);
-
-impl Days {
-    fn new(register: &Register<'_>) -> Self {
-        Self(register.messages().iter().filter_map(|message| message.date).map(number).collect())
-    }
-
-    /// How many messages lie within `length` days from `from` on.
-    fn within(&self, from: i32, length: i32) -> usize {
-        let before = |day: i32| self.0.partition_point(|&other| other < day);
-        before(from.saturating_add(length)) - before(from)
-    }
-
-    /// The days from the first to the last.
-    fn all(&self) -> i32 {
-        self.0.last().zip(self.0.first()).map_or(0, |(last, first)| last - first + 1)
-    }
-}
-
-/// Days since 1970-01-01.
-fn number(date: Date) -> i32 {
-    (date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as i32
-}
-
 fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
     let length = params.hot_days.cast_signed();
     let mut starts: Vec<i32> = messages.iter().filter_map(|message| message.date).map(number).collect();
@@ -127,7 +102,7 @@ fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat
             message.date.map(number).is_some_and(|day| day < from || day >= from + length)
         }));
     let rest = f64::from((days.all() - length).max(length));
-    let usual = days.0.len() as f64 * f64::from(length) / f64::from(days.all().max(length));
+    let usual = days.messages() as f64 * f64::from(length) / f64::from(days.all().max(length));
     let busier = days.within(from, length) as f64 / usual.max(1.0);
     let expected = (outside as f64 + 0.5) / rest * f64::from(length) * busier;
     let p_value = (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);

@@ -9,8 +9,9 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::alike::{self, Odds};
+use super::alike::Odds;
 use super::compare::Comparison;
+use super::days::Days;
 use super::difference::Difference;
 use super::join::Pair;
 use super::place::PlaceFinder;
@@ -62,10 +63,11 @@ pub fn group(
     odds: &Odds,
     least_odds: f64,
 ) -> Vec<Vec<u32>> {
+    let days = Days::new(register);
     let odds_of = |comparison: &mut Comparison<'_>, (a, b): Pair| {
         let messages = register.messages();
-        let days = alike::days_between(&messages[a as usize], &messages[b as usize]);
-        odds.of(&comparison.likeness(a, b), days)
+        let apart = days.between(&messages[a as usize], &messages[b as usize]);
+        odds.of(&comparison.likeness(a, b), apart)
     };
     let mut likely: Vec<(f64, Pair)> = candidates
         .par_iter()

@@ -6,6 +6,7 @@
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
 //! - [`place`]: a cut text -> the regions, places and parties it names
+//! - [`days`]: the days of a register -> how densely they lie, and which stand alone far off
 //! - [`row`]: terms of messages -> rows of them in one piece of memory
 //! - [`term`]: a message -> its words, pairs of characters and names, counted
 //! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
@@ -24,6 +25,7 @@
 pub mod params;
 pub mod place;
 pub mod register;
+pub mod days;
 pub mod row;
 pub mod term;
 pub mod profile;
@@ -66,6 +68,8 @@ pub struct Discovery {
     pub current: usize,
     /// Messages without a readable day.
     pub undated: usize,
+    /// Messages, history among them, whose day stands alone far off and counts as unknown: most likely it is mistyped.
+    pub far_off: Vec<usize>,
     /// Groups with nearly the same text, the largest first.
     pub duplicates: Vec<DuplicateGroup>,
     /// Groups on one matter, the largest first; each has a message of now.
@@ -228,7 +232,7 @@ pub struct Trend {
     pub predicted: bool,
     /// All messages with this label, dated or not.
     pub count: u64,
-    /// Those among them without a readable day.
+    /// Those among them without a day to count by: none is readable, or it stands alone far off.
     pub undated: u64,
     /// One point a month.
     pub months: Vec<Point>,
@@ -319,6 +323,7 @@ pub fn discover(
     Ok(Discovery {
         ids: register.ids_by_position(),
         current: suggestions.len(),
+        far_off: register.far_off().to_vec(),
         undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
         duplicates,
         matters,

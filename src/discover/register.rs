@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::days;
 use crate::date::Date;
 use crate::model::Model;
 use crate::segment::{Cut, Dictionary, Document, Segmented};
@@ -25,7 +26,7 @@ pub struct Message<'s> {
     pub position: usize,
     /// Its id; file and row where the register gives none.
     pub id: String,
-    /// The day it came in.
+    /// The day it came in, if it is known and does not stand alone far off.
     pub date: Option<Date>,
     /// Whether it is of now rather than history.
     pub current: bool,
@@ -54,6 +55,8 @@ impl<'s> Message<'s> {
 #[derive(Debug)]
 pub struct Register<'s> {
     messages: Vec<Message<'s>>,
+    /// Positions of messages whose day stands alone far off, by id.
+    far_off: Vec<usize>,
 }
 
 /// So many messages are labeled together by one thread.
@@ -70,23 +73,34 @@ impl<'s> Register<'s> {
     /// Orders and cuts the messages; they have the labels that they were given. Groups need no others.
     #[must_use]
     pub fn as_given(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
+        let all = || suggestions.iter().chain(history);
+        let near = days::without_far_off(all().filter_map(Suggestion::date).collect());
+        let is_near = |day: Date| near.is_some_and(|(first, last)| (first..=last).contains(&day));
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
             id: id(suggestion),
-            date: suggestion.date(),
+            date: suggestion.date().filter(|&day| is_near(day)),
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model),
             department: given(suggestion, Role::Lead, model),
             cuts: Default::default(),
         };
-        let mut messages: Vec<Message<'s>> =
-            suggestions.iter().chain(history).enumerate().map(message).collect();
+        let mut messages: Vec<Message<'s>> = all().enumerate().map(message).collect();
         messages.par_sort_by(|a, b| order(a).cmp(&order(b)));
         messages.par_iter_mut().with_min_len(MESSAGES_TOGETHER).for_each(|message| {
             message.cuts = cuts(message.suggestion, model.dictionary());
         });
-        Self { messages }
+        let is_far_off =
+            |message: &Message<'_>| message.date.is_none() && message.suggestion.date().is_some();
+        let far_off: Vec<u32> = (0u32..)
+            .zip(&messages)
+            .filter(|(_, message)| is_far_off(message))
+            .map(|(number, _)| number)
+            .collect();
+        let mut register = Self { messages, far_off: Vec::new() };
+        register.far_off = register.positions(&far_off);
+        register
     }
 
     /// The model proposes a theme or a department for messages of now that have none.
@@ -102,6 +116,12 @@ impl<'s> Register<'s> {
     #[must_use]
     pub fn messages(&self) -> &[Message<'s>] {
         &self.messages
+    }
+
+    /// The positions of messages whose day stands alone far off, in the order of their ids.
+    #[must_use]
+    pub fn far_off(&self) -> &[usize] {
+        &self.far_off
     }
 
     /// The ids by position in the input.

@@ -13,6 +13,7 @@ struct Whole<'f> {
     hot: Vec<Hot<'f>>,
     topics: Vec<TopicJson<'f>>,
     trends: Vec<TrendJson<'f>>,
+    far_off: Vec<FarOff<'f>>,
 }
 
 #[derive(Serialize)]
@@ -84,6 +85,13 @@ struct TrendJson<'f> {
     years: Vec<PointJson<'f>>,
 }
 
+/// A message whose day counts as unknown.
+#[derive(Serialize)]
+struct FarOff<'f> {
+    id: &'f str,
+    date: String,
+}
+
 #[derive(Serialize)]
 struct ChangeJson {
     first: String,
@@ -137,6 +145,11 @@ pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
         hot: hot(findings),
         topics: topics(findings),
         trends: discovery.trends.iter().map(trend).collect(),
+        far_off: discovery
+            .far_off
+            .iter()
+            .map(|&position| FarOff { id: findings.id(position), date: findings.day(position) })
+            .collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&whole).map_err(std::io::Error::from)?;
     bytes.push(b'\n');

@@ -94,6 +94,32 @@ fn one_matter_is_one_group() {
 }
 
 #[test]
+fn days_of_a_session_tell_no_more_than_no_days() {
+    // What the deputies of one week propose, as the dataset has it, and the same without days.
+    let path = format!("{}/tests/data/deputies-2020.csv", env!("CARGO_MANIFEST_DIR"));
+    let dated: Vec<Suggestion> = read::open(path.as_ref(), &Options::default())
+        .unwrap()
+        .filter_map(|row| match row.unwrap() {
+            Row::Usable(suggestion) => Some(suggestion),
+            Row::Rejected(_) => None,
+        })
+        .collect();
+    let on = |day: &str| {
+        let mut rows = dated.clone();
+        for row in &mut rows {
+            let column = row.table.column(Role::Date).unwrap();
+            row.cells[column] = day.to_owned();
+        }
+        let matters = found(&rows).matters;
+        matters.into_iter().map(|matter| matter.members).collect::<Vec<_>>()
+    };
+    let without = on("");
+    assert_eq!(on("2020-01-08"), without);
+    let matters = found(&dated).matters;
+    assert!(matters.len() <= without.len() + 1, "{matters:?}");
+}
+
+#[test]
 fn the_difference_is_what_nobody_else_says() {
     let mut lines = lamps();
     lines[1].push_str("另外门口的窨井盖也丢了三个，已经有两辆电动车翻进去。");
@@ -232,6 +258,50 @@ fn a_rise_is_told_and_too_few_is_said() {
     let all = found.trends.iter().find(|trend| trend.subject == Subject::All).unwrap();
     assert_eq!(all.change.as_ref().unwrap().verdict, Verdict::Level);
     assert_eq!((all.years.len(), all.quarters.len(), all.months.len()), (2, 8, 24));
+}
+
+#[test]
+fn one_mistyped_year_changes_no_trend() {
+    // Two years of which the second has twice as many on parking, a matter of three people, and a slip of a key or two.
+    let mut lines: Vec<String> = (0..480)
+        .map(|at| {
+            let (month, day) = (at / 20, at % 20 + 1);
+            let theme = if at % 20 < if month < 12 { 5 } else { 10 } { "停车" } else { "其余" };
+            let (year, month) = (2022 + month / 12, month % 12 + 1);
+            format!("{at}|{year}-{month:02}-{day:02}|甲|第{at}件|内容{at}|{theme}")
+        })
+        .collect();
+    lines.extend(lamps().into_iter().take(3).map(|line| format!("9{line}|其余").replace("2024", "2023")));
+    let whole = found(&register(&lines));
+    for slips in [&["2091-01-08"][..], &["0219-01-08"], &["0219-01-08", "2091-01-08"]] {
+        for (line, slip) in lines.iter_mut().zip(slips) {
+            let cells: Vec<&str> = line.split('|').collect();
+            *line = [&[cells[0], slip], &cells[2..]].concat().join("|");
+        }
+        let rows = register(&lines);
+        let found = found(&rows);
+        assert_eq!(found.far_off, (0..slips.len()).collect::<Vec<_>>());
+        assert_eq!(found.undated, 0);
+        let parking = |found: &Discovery| {
+            let parking = found.trends.iter().find(|trend| trend.name == "停车").unwrap();
+            (
+                parking.change.clone().unwrap().verdict,
+                parking.months.len(),
+                parking.years.len(),
+                parking.count,
+            )
+        };
+        assert_eq!((parking(&found), parking(&found).0), (parking(&whole), Verdict::Rising));
+        let heat = |found: &Discovery| found.hot.iter().map(|issue| issue.heat.sum).collect::<Vec<_>>();
+        let (now, then) = (heat(&found), heat(&whole));
+        assert!(now.len() == 1 && then.len() == 1 && (now[0] - then[0]).abs() < 0.1, "{now:?} {then:?}");
+        let parking = found.trends.iter().find(|trend| trend.name == "停车").unwrap();
+        assert_eq!(parking.undated, slips.len() as u64);
+        // The files say which rows.
+        let json: serde_json::Value = serde_json::from_slice(&json(&rows, &[])).unwrap();
+        assert_eq!(json["far_off"].as_array().unwrap().len(), slips.len());
+        assert_eq!(json["far_off"][0], serde_json::json!({"id": "0", "date": slips[0]}));
+    }
 }
 
 #[test]

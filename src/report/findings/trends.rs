@@ -1,4 +1,5 @@
-//! Topics and trends -> 主题趋势.xlsx: topics, what has changed, and the counts of every month, quarter and year.
+//! Topics and trends -> 主题趋势.xlsx: topics, what has changed, the counts of every month, quarter and year, and days
+//! that do not count.
 
 use super::Findings;
 use super::sheet::{self, Cell};
@@ -21,7 +22,7 @@ const CHANGES: [(&str, f64); 17] = [
     ("名称", 22.0),
     ("标签来源", 12.0),
     ("件数", 7.0),
-    ("无日期", 7.0),
+    ("无可用日期", 7.0),
     ("比较期间", 24.0),
     ("上年同期件数", 9.0),
     ("上年同期占比", 9.0),
@@ -45,12 +46,13 @@ const POINTS: [(&str, f64); 8] = [
     ("95%区间下限", 10.0),
     ("95%区间上限", 10.0),
 ];
+const FAR_OFF: [(&str, f64); 3] = [("编号", 12.0), ("登记日期", 12.0), ("标题", 60.0)];
 /// The points of one length of period.
 type Points = fn(&Trend) -> &[Point];
 /// A season is told from this corrected p-value down.
 const SEASONAL: f64 = 0.05;
 
-/// The workbook: 话题, 变化, 按月, 按季, 按年.
+/// The workbook: 话题, 变化, 按月, 按季, 按年, and 日期存疑 where a day stands alone far off.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     let mut workbook = sheet::workbook()?;
     let discovery = findings.discovery;
@@ -75,6 +77,16 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
         let rows =
             discovery.trends.iter().flat_map(|trend| points(trend).iter().map(|point| row(trend, point)));
         sheet::add(&mut workbook, name, &POINTS, rows)?;
+    }
+    let far_off = discovery.far_off.iter().map(|&position| {
+        vec![
+            findings.id(position).into(),
+            findings.day(position).into(),
+            findings.message(position).title().into(),
+        ]
+    });
+    if far_off.len() > 0 {
+        sheet::add(&mut workbook, "日期存疑", &FAR_OFF, far_off)?;
     }
     sheet::bytes(workbook)
 }
@@ -141,7 +153,7 @@ fn change(trend: &Trend) -> Vec<Cell> {
     } else {
         cells.extend(std::iter::repeat_n(Cell::Empty, 9));
         let why = if trend.count == trend.undated {
-            "没有日期，无法比较"
+            "没有可用日期，无法比较"
         } else {
             "不足一年，无上年同期"
         };

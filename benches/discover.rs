@@ -46,7 +46,7 @@ fn measure(number: usize) {
     let profiles = timed("profiles", || Profiles::new(&register, model.dictionary()));
     let pairs = timed("join", || join::candidates(&profiles));
     println!("  {} pairs", pairs.len());
-    let duplicates = timed("near duplicates", || duplicate::find(&register, &pairs));
+    let duplicates = timed("near duplicates", || duplicate::find(&register, &profiles, &pairs));
     let matters =
         timed("matters", || matter::find(&register, &profiles, &pairs, model.dictionary(), &params));
     println!("  {} groups of near copies, {} matters", duplicates.len(), matters.len());

@@ -175,6 +175,10 @@ impl Truth {
                 }
                 let apart = days.between(&messages[a as usize], &messages[b as usize]);
                 let likeness = comparison.likeness(b, a);
+                // These are told apart whatever the weights are.
+                if likeness.other_landmark {
+                    continue;
+                }
                 let terms = alike::terms(&likeness, apart);
                 let group = |message| self.group_of.get(message).map_or("-1".to_owned(), usize::to_string);
                 write!(

@@ -4,7 +4,8 @@
 //! both ask (pairs outside of names), the rarest name in both, whether they lie in different regions, the days
 //! between them, and how much both say in all. Square roots of the cosines, since a cosine of texts of different
 //! length is small even where they agree; and beside them the amount, since two lines with the same words are alike
-//! by chance sooner than two pages are.
+//! by chance sooner than two pages are. Whether they are about different landmarks of one kind is no matter of weighing:
+//! it decides.
 
 use super::compare::Likeness;
 use super::days::UNKNOWN_DAYS;
@@ -16,6 +17,9 @@ pub const LEAST_ODDS: f64 = 0.0;
 const RARE_NAME: f32 = 8.0;
 /// So few words in both say no more than the cosines do.
 const FEW_SHARED: f64 = 5.0;
+/// Two messages about different landmarks of one kind are on different matters, in whatever words: all else together is
+/// worth less than this.
+const OTHER_LANDMARK: f64 = -50.0;
 /// The number of terms.
 pub const TERMS: usize = 7;
 
@@ -48,7 +52,8 @@ impl Odds {
     #[must_use]
     pub fn of(&self, likeness: &Likeness, days: Option<f64>) -> f64 {
         let weighed = terms(likeness, days).into_iter().zip(self.weights).map(|(term, weight)| term * weight);
-        self.constant + weighed.sum::<f64>()
+        let landmark = if likeness.other_landmark { OTHER_LANDMARK } else { 0.0 };
+        self.constant + landmark + weighed.sum::<f64>()
     }
 }
 

@@ -3,6 +3,7 @@
 //! A message is compared with many others, so its terms are spread out in a small table that stays near the
 //! processor, in which the terms of the others are looked up one after the other.
 
+use super::elsewhere;
 use super::profile::Profiles;
 use super::row::{Kind, Term};
 
@@ -25,6 +26,8 @@ pub struct Likeness {
     pub place: f32,
     /// Whether they lie in different regions.
     pub elsewhere: bool,
+    /// Whether they are about different landmarks of one kind.
+    pub other_landmark: bool,
 }
 
 /// Compares messages. It belongs to one thread; it is fastest where one message is compared with several in a row.
@@ -73,16 +76,9 @@ impl<'p> Comparison<'p> {
             pairs: pairs.squares as f32 * scale,
             ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
             place,
-            elsewhere: self.elsewhere(a, b),
+            elsewhere: elsewhere::in_other_regions(profiles, a, b),
+            other_landmark: elsewhere::at_other_landmarks(profiles, a, b),
         }
-    }
-
-    /// Whether both name regions, but none that is the same or lies in one of the other's.
-    fn elsewhere(&self, a: u32, b: u32) -> bool {
-        let regions = |message| self.profiles.terms(message, Kind::Region);
-        let (a, b) = (regions(a), regions(b));
-        let fit = |a: &Term| b.iter().any(|b| self.profiles.regions_fit(a.column(), b.column()));
-        !a.is_empty() && !b.is_empty() && !a.iter().any(fit)
     }
 }
 

@@ -5,14 +5,17 @@
 //! and Kaplan 2007, *Summarizing data using bottom-k sketches*) for the pairs that the join proposes; the
 //! estimate is exact for short texts and has a standard error of 0.05 for long ones. Equal texts are found before,
 //! since thousands of them may be there. A text joins a group only if it resembles the group's first one, so
-//! that groups do not drift.
+//! that groups do not drift. The same words about two schools are no copies of each other ([`elsewhere`](super::elsewhere)).
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::DuplicateGroup;
+use super::elsewhere::at_other_landmarks;
 use super::join::Pair;
+use super::profile::Profiles;
 use super::register::{Message, Register};
+use super::row::{Kind, Term};
 use crate::text::fold;
 use crate::vectorize::terms::TermKey;
 
@@ -31,27 +34,28 @@ const SHARED_SENTENCES: usize = 5;
 
 /// The groups, the largest first; each has a message of now.
 #[must_use]
-pub fn find(register: &Register<'_>, candidates: &[Pair]) -> Vec<DuplicateGroup> {
+pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -> Vec<DuplicateGroup> {
     let messages = register.messages();
     let sketches: Vec<Box<[u32]>> = messages.par_iter().map(sketch).collect();
     let mut groups = Leaders::new(messages.len());
-    let mut first_of_text: FxHashMap<&Box<[u32]>, u32> = FxHashMap::default();
+    let close_texts = |a: u32, b: u32| {
+        resemble(&sketches[a as usize], &sketches[b as usize]) && !at_other_landmarks(profiles, a, b)
+    };
+    // A sketch of a long text may leave out the place that it names.
+    let mut first_of_text: FxHashMap<(&[u32], &[Term]), u32> = FxHashMap::default();
     for (message, text) in (0u32..).zip(&sketches) {
         if !text.is_empty() {
-            let first = *first_of_text.entry(text).or_insert(message);
+            let same = (&text[..], profiles.terms(message, Kind::Landmark));
+            let first = *first_of_text.entry(same).or_insert(message);
             groups.follow(message, first);
         }
     }
-    let mut close: Vec<Pair> = candidates
-        .par_iter()
-        .copied()
-        .filter(|&(a, b)| resemble(&sketches[a as usize], &sketches[b as usize]))
-        .collect();
+    let mut close: Vec<Pair> = candidates.par_iter().copied().filter(|&(a, b)| close_texts(a, b)).collect();
     close.par_sort_unstable();
     for (a, b) in close {
         let (later, leader) = (groups.leader(a), groups.leader(b));
         let (leader, later) = (leader.min(later), leader.max(later));
-        if later != leader && resemble(&sketches[later as usize], &sketches[leader as usize]) {
+        if later != leader && close_texts(later, leader) {
             groups.follow(later, leader);
         }
     }

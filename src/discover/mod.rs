@@ -5,12 +5,14 @@
 //!
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
+//! - [`landmark`]: what stands before a suffix -> whether it tells a place from others of its kind
 //! - [`place`]: a cut text -> the regions, places and parties it names
 //! - [`days`]: the days of a register -> how densely they lie, and which stand alone far off
 //! - [`row`]: terms of messages -> rows of them in one piece of memory
 //! - [`term`]: a message -> its words, pairs of characters and names, counted
 //! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
 //! - [`join`]: profiles -> the pairs of messages worth comparing
+//! - [`elsewhere`]: a pair -> whether both are about different places
 //! - [`compare`]: a pair -> how alike both are in each respect
 //! - [`alike`]: how alike a pair is -> the log odds that both are on one matter
 //! - [`duplicate`]: messages -> groups with nearly the same text
@@ -23,6 +25,7 @@
 //! - [`period`]: days -> months, quarters, years; [`trend`]: counts and shares over them, and what has changed
 
 pub mod params;
+pub mod landmark;
 pub mod place;
 pub mod register;
 pub mod days;
@@ -30,6 +33,7 @@ pub mod row;
 pub mod term;
 pub mod profile;
 pub mod join;
+pub mod elsewhere;
 pub mod compare;
 pub mod alike;
 pub mod duplicate;
@@ -313,7 +317,7 @@ pub fn discover(
     let dictionary = model.dictionary();
     let profiles = Profiles::new(&register, dictionary);
     let candidates = join::candidates(&profiles);
-    let duplicates = duplicate::find(&register, &candidates);
+    let duplicates = duplicate::find(&register, &profiles, &candidates);
     let matters = matter::find(&register, &profiles, &candidates, dictionary, params);
     drop(candidates);
     drop(profiles);

@@ -8,37 +8,85 @@
 
 use rustc_hash::FxHashMap;
 
+use super::landmark::Landmark;
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::Span;
 use crate::vectorize::terms::TermKey;
 
-/// Endings of names, as whole words or as the end of a word; the longer ones are tried first.
-const SUFFIXES: [&[&str]; 3] = [
-    &[
-        "幼儿园",
-        "地铁站",
-        "工业园",
-        "开发区",
-        "产业园",
-        "碎石场",
-        "垃圾站",
-        "步行街",
-        "变电站",
-        "加油站",
-        "卫生院",
-    ],
-    &[
-        "小区", "社区", "街道", "大道", "公寓", "花园", "家园", "花苑", "佳苑", "新村", "新城", "公馆",
-        "广场", "公园", "中学", "小学", "大学", "学院", "学校", "医院", "公司", "集团", "酒店", "宾馆",
-        "银行", "市场", "超市", "商场", "大厦", "公路", "高速", "立交", "车站", "园区", "水库", "电站",
-        "工地", "楼盘", "项目", "华府", "华庭", "华苑", "名苑", "名城", "星城", "国际", "中心", "影城",
-        "农场", "林场", "路口", "高架", "隧道", "号线", "胡同", "里弄",
-    ],
-    &[
-        "路", "街", "巷", "村", "镇", "乡", "桥", "湖", "河", "苑", "园", "城", "府", "庭", "湾", "组", "厂",
-        "矿", "店", "站", "场", "楼", "馆", "寺", "港", "线", "屯", "寨", "里", "郡", "墅", "居", "轩", "堂",
-        "沟", "渠",
-    ],
+/// Endings of names, as whole words or as the end of a word, by what they name; of several the longest one counts.
+const SUFFIXES: [(Option<Landmark>, &[&str]); 7] = [
+    (Some(Landmark::School), &["幼儿园", "中学", "小学", "大学", "学院", "学校"]),
+    (
+        Some(Landmark::Estate),
+        &[
+            "小区", "公寓", "花园", "家园", "花苑", "佳苑", "新村", "新城", "公馆", "楼盘", "华府", "华庭",
+            "华苑", "名苑", "名城", "星城", "苑", "郡", "墅", "轩",
+        ],
+    ),
+    (Some(Landmark::Firm), &["公司", "集团", "酒店", "宾馆", "超市", "商场", "影城"]),
+    (Some(Landmark::Road), &["大道", "公路", "高速", "胡同", "里弄", "路", "街", "巷"]),
+    (Some(Landmark::Village), &["社区", "村", "屯", "寨"]),
+    (Some(Landmark::Town), &["街道", "镇", "乡"]),
+    (
+        None,
+        &[
+            "地铁站",
+            "工业园",
+            "开发区",
+            "产业园",
+            "碎石场",
+            "垃圾站",
+            "步行街",
+            "变电站",
+            "加油站",
+            "卫生院",
+            "广场",
+            "公园",
+            "医院",
+            "银行",
+            "市场",
+            "大厦",
+            "立交",
+            "车站",
+            "园区",
+            "水库",
+            "电站",
+            "工地",
+            "项目",
+            "国际",
+            "中心",
+            "农场",
+            "林场",
+            "路口",
+            "高架",
+            "隧道",
+            "号线",
+            "桥",
+            "湖",
+            "河",
+            "园",
+            "城",
+            "府",
+            "庭",
+            "湾",
+            "组",
+            "厂",
+            "矿",
+            "店",
+            "站",
+            "场",
+            "楼",
+            "馆",
+            "寺",
+            "港",
+            "线",
+            "里",
+            "居",
+            "堂",
+            "沟",
+            "渠",
+        ],
+    ),
 ];
 
 /// Endings of regions, which contain places.
@@ -113,6 +161,8 @@ pub struct Mention {
     pub key: String,
     /// The two characters before the suffix of a place, if there are two: how much they say bounds what the name says.
     pub core: Option<(char, char)>,
+    /// What the place is, if its suffix tells that and its name tells it from others.
+    pub landmark: Option<Landmark>,
     /// Where it stands in the folded text, as far as it could be found to the left.
     pub span: Span,
 }
@@ -122,16 +172,23 @@ pub struct Mention {
 pub struct PlaceFinder<'d> {
     dictionary: &'d Dictionary,
     /// Suffixes by the character they end in, the longer ones first: most words end in one that ends none.
-    suffixes: FxHashMap<char, Vec<&'static str>>,
+    suffixes: FxHashMap<char, Vec<Suffix>>,
     /// By the hash of the word, which no other word is likely to have.
     known: FxHashMap<TermKey, Word>,
+}
+
+/// The end of a name.
+#[derive(Debug, Clone, Copy)]
+struct Suffix {
+    text: &'static str,
+    landmark: Option<Landmark>,
 }
 
 /// What matters of a word here.
 #[derive(Debug, Clone, Copy)]
 struct Word {
     /// The suffix that it is or ends in.
-    suffix: Option<&'static str>,
+    suffix: Option<Suffix>,
     /// Whether jieba knows it, and not as a name.
     common: bool,
     /// Whether it may stand in a name before the suffix.
@@ -144,9 +201,14 @@ impl<'d> PlaceFinder<'d> {
     /// A finder that asks `dictionary` for parts of speech.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        let mut suffixes: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
-        for suffix in SUFFIXES.iter().copied().flatten().copied() {
-            suffixes.entry(suffix.chars().next_back().unwrap_or_default()).or_default().push(suffix);
+        let mut all: Vec<Suffix> = SUFFIXES
+            .iter()
+            .flat_map(|&(landmark, texts)| texts.iter().map(move |&text| Suffix { text, landmark }))
+            .collect();
+        all.sort_by_key(|suffix| std::cmp::Reverse(suffix.text.len()));
+        let mut suffixes: FxHashMap<char, Vec<Suffix>> = FxHashMap::default();
+        for suffix in all {
+            suffixes.entry(suffix.text.chars().next_back().unwrap_or_default()).or_default().push(suffix);
         }
         Self { dictionary, suffixes, known: FxHashMap::default() }
     }
@@ -184,7 +246,7 @@ impl<'d> PlaceFinder<'d> {
             let mut rest = token.span;
             if let Some(span) = self.region(folded, earlier, token.span) {
                 let key = span.of(folded).to_owned();
-                mentions.push(Mention { kind: PlaceKind::Region, key, core: None, span });
+                mentions.push(Mention { kind: PlaceKind::Region, key, core: None, landmark: None, span });
                 begin = None;
                 // What jieba has glued to the region begins a name: A5 and 区柳溪.
                 rest.start = span.end;
@@ -196,18 +258,18 @@ impl<'d> PlaceFinder<'d> {
             let about = self.about(word);
             let start = begin.unwrap_or(rest.start);
             if let Some(suffix) = about.suffix {
-                let name = Span { start, end: rest.end - suffix.len() };
+                let name = Span { start, end: rest.end - suffix.text.len() };
                 // 学校 and 公司 alone name nothing; 家乡 and 国家 name nothing after whatever.
-                let common = (begin.is_none() || suffix.len() < word.len()) && about.common;
+                let common = (begin.is_none() || suffix.text.len() < word.len()) && about.common;
                 if name.start < name.end && !common {
-                    mentions.push(place(folded, name, rest.end));
+                    mentions.push(place(folded, name, rest.end, suffix.landmark));
                 }
                 // 柳溪路小学: a name that ends in one character may go on as the name of something else, and so
                 // may a word of the dictionary that looks like a name: 果园小区.
                 let goes_on = if common {
-                    suffix.len() < word.len() && about.names
+                    suffix.text.len() < word.len() && about.names
                 } else {
-                    suffix.chars().count() == 1
+                    suffix.text.chars().count() == 1
                 };
                 begin = goes_on.then_some(start);
             } else if about.names {
@@ -253,9 +315,9 @@ impl<'d> PlaceFinder<'d> {
     }
 
     /// The longest suffix that `word` is or ends in.
-    fn suffix(&self, word: &str) -> Option<&'static str> {
+    fn suffix(&self, word: &str) -> Option<Suffix> {
         let ending = self.suffixes.get(&word.chars().next_back()?)?;
-        ending.iter().copied().find(|suffix| word.ends_with(suffix))
+        ending.iter().copied().find(|suffix| word.ends_with(suffix.text))
     }
 
     fn about(&mut self, word: &str) -> Word {
@@ -286,13 +348,16 @@ impl<'d> PlaceFinder<'d> {
 }
 
 /// The place whose suffix stands between the end of `name` and `end`.
-fn place(text: &str, name: Span, end: usize) -> Mention {
+fn place(text: &str, name: Span, end: usize, landmark: Option<Landmark>) -> Mention {
     let telling = last_characters(text, name, TELLING_CHARACTERS);
     let mut characters = text[telling..name.end].chars();
+    let core = characters.next().zip(characters.next());
+    let named = |landmark: &Landmark| core.is_some() && landmark.is_named(&text[telling..name.end]);
     Mention {
         kind: PlaceKind::Place,
         key: text[telling..end].to_owned(),
-        core: characters.next().zip(characters.next()),
+        core,
+        landmark: landmark.filter(named),
         span: Span { start: last_characters(text, name, NAME_CHARACTERS), end },
     }
 }

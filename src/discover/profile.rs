@@ -118,7 +118,7 @@ impl Profiles {
         self.messages
     }
 
-    /// The weighed terms of one kind in a message. Places and regions have no weights.
+    /// The weighed terms of one kind in a message. Places, regions and landmarks have no weights.
     #[must_use]
     pub fn terms(&self, message: u32, kind: Kind) -> &[Term] {
         let message = message as usize;
@@ -222,7 +222,7 @@ impl Counts {
                         self.weighed(terms, &self.pairs, 1, KEPT[1], &mut scratch);
                     kept
                 }
-                Kind::Place | Kind::Region => terms.len(),
+                Kind::Place | Kind::Region | Kind::Landmark => terms.len(),
             }
         });
         part.scales = scales;

@@ -13,7 +13,7 @@ const COUNT_BITS: u32 = 31 - COLUMN_BITS;
 pub const MOST: u32 = (1 << COUNT_BITS) - 1;
 /// A column with a number of 9 bits: first how often its term stands in a message, later how much that weighs. They
 /// are ordered by column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Term(u32);
 
 impl Term {
@@ -47,10 +47,13 @@ pub enum Kind {
     Place,
     /// A region that the title names, or the text if the title names none.
     Region,
+    /// A landmark that the title or the beginning of the text names: the column of the pair of characters before its
+    /// suffix, with the number of what it is.
+    Landmark,
 }
 
 /// The kinds, in the order in which a row has them.
-pub const KINDS: [Kind; 4] = [Kind::Word, Kind::Pair, Kind::Place, Kind::Region];
+pub const KINDS: [Kind; 5] = [Kind::Word, Kind::Pair, Kind::Place, Kind::Region, Kind::Landmark];
 
 /// Rows of terms; within a row each kind has its terms by rising column.
 #[derive(Debug, Default)]
@@ -123,8 +126,8 @@ mod tests {
     #[test]
     fn rows_are_as_they_were_without_what_is_dropped() {
         let mut rows = TermRows::default();
-        rows.push([&terms(&[1, 2, 3]), &terms(&[4, 5]), &[], &terms(&[6])]);
-        rows.push([&terms(&[7, 8]), &[], &terms(&[9]), &[]]);
+        rows.push([&terms(&[1, 2, 3]), &terms(&[4, 5]), &[], &terms(&[6]), &[]]);
+        rows.push([&terms(&[7, 8]), &[], &terms(&[9]), &[], &[]]);
         assert_eq!(rows.terms(0, Kind::Pair), terms(&[4, 5]));
         // The first of each is dropped, the others weigh 3.
         rows.rewrite(|_, _, terms| {

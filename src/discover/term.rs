@@ -11,6 +11,8 @@ use crate::vectorize::terms::{self, TermKey};
 
 /// A word of the title counts as so many of the body.
 const TITLE_WEIGHT: u32 = 3;
+/// The beginning of a text: where it is from and about, before it tells of other places.
+const BEGINNING_CHARACTERS: usize = 60;
 
 /// The column of a word.
 #[must_use]
@@ -21,6 +23,11 @@ pub fn word_column(word: &str) -> u32 {
 /// The column of a pair of characters, without the bit that says whether it is part of a name.
 fn pair_column(before: char, character: char) -> u32 {
     column(TermKey::characters(before, character).0)
+}
+
+/// The column of the pair of characters before a suffix.
+fn core_column((before, character): (char, char)) -> u32 {
+    pair_column(before, character.to_ascii_lowercase())
 }
 
 /// The best bits of a hash are its upper ones.
@@ -36,6 +43,7 @@ pub struct TermFinder<'d> {
     pairs: Vec<Term>,
     places: Vec<Term>,
     regions: Vec<Term>,
+    landmarks: Vec<Term>,
     /// Pairs of regions of which one was named right after the other, in all messages so far.
     nested: Vec<(u32, u32)>,
     /// The columns of places, each with that of the pair of characters before its suffix, in all messages so far.
@@ -52,6 +60,7 @@ impl<'d> TermFinder<'d> {
             pairs: Vec::new(),
             places: Vec::new(),
             regions: Vec::new(),
+            landmarks: Vec::new(),
             nested: Vec::new(),
             cores: Vec::new(),
         }
@@ -78,10 +87,12 @@ impl<'d> TermFinder<'d> {
         self.pairs.clear();
         self.places.clear();
         self.regions.clear();
+        self.landmarks.clear();
         for (text, weight) in [(&document.title, TITLE_WEIGHT), (&document.body, 1)] {
             terms::words(text, |word, _| self.words.push(Term::new(word_column(word), weight)));
             let mentions = self.places_finder.mentions(text);
             self.add_names(&mentions, weight);
+            self.add_landmarks(text, &mentions);
             self.add_pairs(text, &mentions, weight);
         }
         for terms in [&mut self.words, &mut self.pairs, &mut self.places] {
@@ -102,7 +113,9 @@ impl<'d> TermFinder<'d> {
             }
             same
         });
-        rows.push([&self.words, &self.pairs, &self.places, &self.regions]);
+        self.landmarks.sort_unstable();
+        self.landmarks.dedup();
+        rows.push([&self.words, &self.pairs, &self.places, &self.regions, &self.landmarks]);
     }
 
     fn add_names(&mut self, mentions: &[Mention], weight: u32) {
@@ -111,7 +124,7 @@ impl<'d> TermFinder<'d> {
         let column = |mention: &Mention| word_column(&mention.key);
         self.places.extend(mentions.iter().filter(place).map(|mention| Term::new(column(mention), weight)));
         for mention in mentions {
-            let core = mention.core.map(|(a, b)| pair_column(a, b.to_ascii_lowercase()));
+            let core = mention.core.map(core_column);
             self.cores.extend(core.map(|core| (column(mention), core)));
         }
         for pair in mentions.windows(2) {
@@ -126,6 +139,17 @@ impl<'d> TermFinder<'d> {
             self.regions.sort_unstable();
             self.regions.dedup();
         }
+    }
+
+    /// Those of the beginning; a title is all beginning.
+    fn add_landmarks(&mut self, text: &Segmented<'_>, mentions: &[Mention]) {
+        let folded = text.folded();
+        let beginning = folded.char_indices().nth(BEGINNING_CHARACTERS).map_or(folded.len(), |(end, _)| end);
+        let begun = mentions.iter().take_while(|mention| mention.span.start < beginning);
+        self.landmarks.extend(begun.filter_map(|mention| {
+            let (core, landmark) = mention.core.zip(mention.landmark)?;
+            Some(Term::new(core_column(core), landmark.number()))
+        }));
     }
 
     fn add_pairs(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: u32) {

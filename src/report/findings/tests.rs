@@ -94,6 +94,67 @@ fn one_matter_is_one_group() {
 }
 
 #[test]
+fn the_same_words_about_other_landmarks_are_other_matters() {
+    // What is complained about with a place in it, and the places; each is named twice with the same words.
+    let cases: [(&str, &str, &[&str]); 4] = [
+        (
+            "举报@违规补课",
+            "@初二年级老师周末在校外租房补课，每人每月收费八百元，不去的学生上课就不管，请教育局严查并退费。",
+            &["第三中学", "实验中学", "明德小学"],
+        ),
+        (
+            "@路灯不亮",
+            "@两边的路灯坏了一个多月，晚上黑得看不见路，老人小孩出门很危险，请派人尽快修好路灯。",
+            &["人民路", "解放路", "中山路"],
+        ),
+        (
+            "反映@停水",
+            "@从上周起每天晚上停水，物业公司说是水泵坏了没有配件，一千多户做不了饭，请督促尽快修好。",
+            &["柳溪雅苑", "青禾家园", "桦林小区", "银泉花园", "听雨轩", "云杉公寓", "锦和佳苑", "地锦华庭"],
+        ),
+        (
+            "@卫生室没有医生",
+            "@卫生室关门半年，村民看病要走二十里山路，老人买药都难，请卫生局派医生轮流坐诊。",
+            &["青石坪村", "白鹭湾村", "柳沟屯"],
+        ),
+    ];
+    for (title, body, places) in cases {
+        let line = |(at, place): (usize, &str)| {
+            let [title, body] = [title, body].map(|text| text.replace('@', place));
+            format!("{at}|2024-03-{:02}|人{at}|{title}|{body}", at % 9 + 1)
+        };
+        let lines: Vec<String> =
+            places.iter().chain(places).enumerate().map(|(at, place)| line((at + 1, place))).collect();
+        let found = found(&register(&lines));
+        let pairs: Vec<Vec<usize>> = (0..places.len()).map(|at| vec![at, at + places.len()]).collect();
+        let members = |mut groups: Vec<Vec<usize>>| {
+            groups.sort();
+            groups
+        };
+        assert_eq!(
+            members(found.matters.into_iter().map(|matter| matter.members).collect()),
+            pairs,
+            "{title}"
+        );
+        assert_eq!(
+            members(found.duplicates.into_iter().map(|group| group.members).collect()),
+            pairs,
+            "{title}"
+        );
+        assert!(found.hot.is_empty(), "{title}: {:?}", found.hot);
+    }
+}
+
+#[test]
+fn one_estate_by_its_full_and_its_short_name_is_one() {
+    let body = "的电梯坏了十天没有人修，二十层的老人下不了楼，物业公司说没有钱，请住建局督促尽快修好电梯。";
+    let lines = ["青禾苑小区", "青禾苑", "朔北区青禾苑小区"]
+        .map(|place| format!("{}|2024-03-01|甲{place}|{place}电梯停运|{place}{body}", place.len()));
+    let found = found(&register(&lines));
+    assert_eq!(found.matters.iter().map(|matter| matter.members.len()).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
 fn days_of_a_session_tell_no_more_than_no_days() {
     // What the deputies of one week propose, as the dataset has it, and the same without days.
     let path = format!("{}/tests/data/deputies-2020.csv", env!("CARGO_MANIFEST_DIR"));

@@ -18,6 +18,7 @@ mod html;
 mod json;
 mod lexicon;
 mod list;
+mod names;
 mod scheme;
 mod sheets;
 mod source;

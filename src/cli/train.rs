@@ -20,7 +20,7 @@ use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
 use crate::scheme::{Kind, Scheme};
 use crate::segment::dictionary::word_list;
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Role, Suggestion};
 
 /// Train a model on labeled registers
 ///
@@ -163,7 +163,8 @@ impl How {
         Ok(params)
     }
 
-    /// All usable rows of `files`; the others go to `rejects`.
+    /// All usable rows of `files`; the others go to `rejects`. Tells how many of them have no label, since they teach and
+    /// measure nothing.
     pub fn read(&self, files: &[PathBuf], rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
         for file in files {
@@ -173,6 +174,12 @@ impl How {
                     Row::Rejected(rejected) => rejects.add(&rejected)?,
                 }
             }
+        }
+        let has_no = |row: &Suggestion, role| row.list(role).next().is_none();
+        let without =
+            suggestions.iter().filter(|row| has_no(row, Role::Theme) && has_no(row, Role::Lead)).count();
+        if without > 0 {
+            eprintln!("rows without a theme or lead, which are left out: {without}");
         }
         Ok(suggestions)
     }

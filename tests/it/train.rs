@@ -126,7 +126,10 @@ fn a_cell_that_says_there_is_none_is_no_label() {
     // Offices write a stroke where there is nothing; a lead that is none has nobody beside it either.
     let register = labeled() + "修路,坑太多,/,/,\n架桥,河太宽,；,、,教委\n种树,树太少,教育,|,民政局\n";
     let folder = Folder::new().with("x.csv", register).with("scheme.csv", SCHEME);
-    folder.run("train x.csv --scheme scheme.csv -o m").exits(0).tells_nothing();
+    // Rows without any label are told of.
+    let told = "rows without a theme or lead, which are left out: 2\n";
+    assert_eq!(folder.run("train x.csv --scheme scheme.csv -o m").exits(0).stderr, told);
+    folder.run("evaluate x.csv --model m").exits(0).tells(told);
     let inspected = folder.run("inspect m").exits(0).prints("13  education  教育  ");
     inspected.prints("12  school_board  教委  ").prints("12  civil_affairs  民政局  ");
 }

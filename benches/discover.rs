@@ -152,6 +152,7 @@ fn messages(number: usize) -> Vec<Suggestion> {
                 table: Arc::clone(&table),
                 row: row as u64 + 2,
                 cells: vec![row.to_string(), date, user, title, body],
+                kinds: Vec::new(),
             }
         })
         .collect()

@@ -99,7 +99,7 @@ fn themes_only(rows: &[Suggestion]) -> Vec<Suggestion> {
         .filter(|row| row.cell(Role::Theme).is_some())
         .map(|row| {
             let cells = roles.map(|role| row.cell(role).unwrap_or_default().to_owned()).to_vec();
-            Suggestion { table: Arc::clone(&table), row: row.row, cells }
+            Suggestion { table: Arc::clone(&table), row: row.row, cells, kinds: Vec::new() }
         })
         .collect()
 }

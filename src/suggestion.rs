@@ -91,6 +91,24 @@ impl Role {
     ];
 }
 
+/// What a cell was in its file. Only writers look at it, so that a carried cell stays what it was; all others read text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Text, as every cell of CSV is.
+    #[default]
+    Text,
+    /// A number of a workbook.
+    Number,
+    /// A number of a workbook that is shown as a percentage; the text is the number: 0.5 for 50%.
+    Percent,
+    /// A day, a time or both, of a workbook.
+    Time,
+    /// TRUE or FALSE of a workbook.
+    Truth,
+    /// A value of JSON that is no string; the text is how it was written, and nothing for `null`.
+    Json,
+}
+
 /// The header of one input: what all its rows share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -141,6 +159,8 @@ pub struct Suggestion {
     pub row: u64,
     /// Every cell, left to right, as many as the header has.
     pub cells: Vec<String>,
+    /// What each cell was in the file; cells beyond the end were text.
+    pub kinds: Vec<Kind>,
 }
 
 impl Suggestion {
@@ -155,7 +175,13 @@ impl Suggestion {
     pub fn from_text(title: &str, body: &str) -> Self {
         let table =
             Table::new("", vec!["title".into(), "body".into()]).with(Role::Title, 0).with(Role::Body, 1);
-        Self { table: Arc::new(table), row: 1, cells: vec![title.into(), body.into()] }
+        Self { table: Arc::new(table), row: 1, cells: vec![title.into(), body.into()], kinds: Vec::new() }
+    }
+
+    /// What the cell in the column at `index` was in the file.
+    #[must_use]
+    pub fn kind(&self, index: usize) -> Kind {
+        self.kinds.get(index).copied().unwrap_or_default()
     }
 
     /// The cell of the column that plays `role`, without blanks around it; `None` where there is no such
@@ -204,7 +230,8 @@ impl Suggestion {
     /// use jiaoban::suggestion::{Role, Suggestion, Table};
     ///
     /// let table = Table::new("台账.csv", vec!["会办单位".into()]).with(Role::Assist, 0);
-    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["教委、交通支队；街道".into()] };
+    /// let cells = vec!["教委、交通支队；街道".into()];
+    /// let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
     /// assert_eq!(row.list(Role::Assist).collect::<Vec<_>>(), ["教委", "交通支队", "街道"]);
     /// ```
     pub fn list(&self, role: Role) -> impl Iterator<Item = &str> {

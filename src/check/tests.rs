@@ -340,6 +340,7 @@ fn a_register_is_counted() {
                 table: table.clone(),
                 row: 2,
                 cells: ["甲", theme, lead, class].map(str::to_owned).to_vec(),
+                kinds: Vec::new(),
             })
             .collect();
     let text = "今年区政府承办的代表建议共4件。A类建议2件，B类建议1件。交通出行类建议2件，教育方面建议2件。交通委承办2件，教委主办1件，卫健委承办5件。";

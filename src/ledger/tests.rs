@@ -29,6 +29,7 @@ fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
         table: table.clone(),
         row: at as u64 + 2,
         cells: line.split(',').map(str::to_owned).collect(),
+        kinds: Vec::new(),
     };
     lines.lines().enumerate().map(row).collect()
 }

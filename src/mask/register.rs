@@ -48,7 +48,7 @@ impl Masker<'_> {
     /// let headings = ["工单号", "来电人", "联系电话", "内容"].map(str::to_owned).to_vec();
     /// let table = Table::new("热线.csv", headings).with(Role::Id, 0).with(Role::Proposer, 1).with(Role::Body, 3);
     /// let cells = ["13800138000", "周柳溪", "88567890", "我是周柳溪，路灯不亮。"].map(str::to_owned).to_vec();
-    /// let row = Suggestion { table: table.into(), row: 2, cells };
+    /// let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
     /// let dictionary = Dictionary::new([]);
     /// let masked = Masker::new(&dictionary).suggestion(&row);
     /// assert_eq!(masked.cells, ["13800138000", "周**", "********", "我是周**，路灯不亮。"]);

@@ -61,6 +61,7 @@ mod tests {
             table: Arc::clone(&table),
             row: 1,
             cells: [title, body, group].map(str::to_owned).to_vec(),
+            kinds: Vec::new(),
         };
         let rows = [
             row("路灯不亮", "巷口ＫＴＶ旁。", ""),

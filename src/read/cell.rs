@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use calamine::{Data, ExcelDateTime};
 use regex::{Captures, Regex};
 
+use crate::suggestion::Kind;
+
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("_x(00[01][0-9A-Fa-f]|005F)_")
         .expect("the pattern is part of the program, and every test compiles it")
@@ -14,8 +16,18 @@ static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
 /// Excel shows and keeps this many digits of a number.
 const DIGITS: usize = 15;
 
-/// The cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
-pub(super) fn printed(data: Data) -> String {
+/// What the cell is, and the cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
+pub(super) fn read(data: Data) -> (String, Kind) {
+    let kind = match &data {
+        Data::Float(_) | Data::Int(_) => Kind::Number,
+        Data::Bool(_) => Kind::Truth,
+        Data::DateTime(_) | Data::DateTimeIso(_) => Kind::Time,
+        Data::String(_) | Data::DurationIso(_) | Data::Error(_) | Data::Empty => Kind::Text,
+    };
+    (printed(data), kind)
+}
+
+fn printed(data: Data) -> String {
     match data {
         Data::String(text) => unescaped(text),
         Data::DurationIso(text) => text,

@@ -104,7 +104,7 @@ fn row(record: &Record, text: Text, width: usize) -> RawRow {
     if record.is_open {
         problem = Some(Problem { kind: ErrorKind::OpenQuote, column: None });
     }
-    RawRow { row: record.row, sheet: None, cells, problem }
+    RawRow { row: record.row, sheet: None, cells, kinds: Vec::new(), problem }
 }
 
 fn lossy(text: Text, record: &ByteRecord) -> Vec<String> {

@@ -85,11 +85,14 @@ fn text_length(cell: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suggestion::Kind;
 
     /// A sheet of lines whose cells are divided by commas.
     fn sheet(name: &str, lines: &str) -> Sheet {
         let cells = (1..).zip(lines.split('\n')).flat_map(|(row, line)| {
-            line.split(',').enumerate().map(move |(column, cell)| (row, column, cell.to_owned()))
+            line.split(',')
+                .enumerate()
+                .map(move |(column, cell)| (row, column, (cell.to_owned(), Kind::Text)))
         });
         Sheet::new(name, cells.collect(), Vec::new())
     }

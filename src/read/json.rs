@@ -12,7 +12,7 @@ use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
 use crate::read::{Found, Options, Problem, RawRow, columns};
-use crate::suggestion::Table;
+use crate::suggestion::{Kind, Table};
 
 /// How many objects are looked at to learn the keys.
 const OBJECTS: usize = 200;
@@ -56,9 +56,12 @@ pub(super) fn open_array(
 /// One object, or what stands where one is expected.
 struct Object {
     row: u64,
-    members: Result<Vec<(String, String)>, ErrorKind>,
+    members: Result<Vec<Member>, ErrorKind>,
     text: String,
 }
+
+/// A key of an object, what lies under it as text, and whether that was a string.
+type Member = (String, (String, Kind));
 
 /// Learns the keys from the first objects and makes them the headings.
 fn open(
@@ -98,20 +101,26 @@ fn row(object: Object, keys: &FxHashMap<String, usize>) -> RawRow {
         Ok(members) => members,
         Err(kind) => {
             let problem = Some(Problem { kind, column: None });
-            return RawRow { row, sheet: None, cells: vec![text], problem };
+            return RawRow { row, sheet: None, cells: vec![text], kinds: Vec::new(), problem };
         }
     };
     let mut cells = vec![String::new(); keys.len()];
+    let mut kinds = Vec::new();
     let mut problem = None;
-    for (key, value) in members {
+    for (key, (value, kind)) in members {
         if let Some(&column) = keys.get(&key) {
             cells[column] = value;
+            // A key that comes again says something else.
+            if kind != Kind::Text || !kinds.is_empty() {
+                kinds.resize(keys.len(), Kind::Text);
+                kinds[column] = kind;
+            }
         } else {
             cells.push(value);
             problem = Some(Problem { kind: ErrorKind::UnknownKey { key }, column: None });
         }
     }
-    RawRow { row, sheet: None, cells, problem }
+    RawRow { row, sheet: None, cells, kinds, problem }
 }
 
 /// The lines of a stream as objects; blank lines are skipped.
@@ -157,7 +166,7 @@ fn endless() -> Error {
 
 /// The members of an object in order: strings as their text, null as nothing, everything else as written.
 #[expect(clippy::zero_sized_map_values, reason = "nothing is looked up; a set would be an array of JSON")]
-fn members(object: &str) -> Result<Vec<(String, String)>, ErrorKind> {
+fn members(object: &str) -> Result<Vec<Member>, ErrorKind> {
     // serde_json turns 1.50 into 1.5 and long numbers into other ones, so it only says whether the text is
     // JSON, and the text is then cut by hand.
     serde_json::from_str::<BTreeMap<String, IgnoredAny>>(object).map_err(ErrorKind::Json)?;
@@ -165,9 +174,11 @@ fn members(object: &str) -> Result<Vec<(String, String)>, ErrorKind> {
     let mut parts = parts(object);
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
         let value = match value {
-            "null" => String::new(),
-            text if text.starts_with('"') => serde_json::from_str(text).map_err(ErrorKind::Json)?,
-            other => other.to_owned(),
+            "null" => (String::new(), Kind::Json),
+            text if text.starts_with('"') => {
+                (serde_json::from_str(text).map_err(ErrorKind::Json)?, Kind::Text)
+            }
+            other => (other.to_owned(), Kind::Json),
         };
         members.push((serde_json::from_str(key).map_err(ErrorKind::Json)?, value));
     }
@@ -221,7 +232,8 @@ mod tests {
         ];
         for (object, expected) in cases {
             let members = members(object).unwrap();
-            let members: Vec<String> = members.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let members: Vec<String> =
+                members.iter().map(|(key, (value, _))| format!("{key}={value}")).collect();
             assert_eq!(members.join(" "), expected);
         }
         for broken in ["", "1", "[]", "{\"a\"}", "{\"a\":1} 2", "{\"a\":\"\\ud800\"}"] {

@@ -19,6 +19,7 @@ mod json;
 mod lexicon;
 mod list;
 mod names;
+mod ods;
 mod scheme;
 mod sheets;
 mod source;
@@ -38,7 +39,7 @@ pub use lexicon::{LexiconFile, lexicon};
 pub use scheme::{Schemes, scheme};
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::suggestion::{Role, Suggestion, Table};
+use crate::suggestion::{Kind, Role, Suggestion, Table};
 use decode::Text;
 use source::{Shape, Source};
 
@@ -117,6 +118,7 @@ struct RawRow {
     row: u64,
     sheet: Option<Arc<str>>,
     cells: Vec<String>,
+    kinds: Vec<Kind>,
     problem: Option<Problem>,
 }
 
@@ -210,8 +212,8 @@ impl Reader {
 
     /// Asks whether the row says anything.
     fn judge(&self, found: RawRow) -> Row {
-        let RawRow { row, sheet, cells, problem } = found;
-        let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells };
+        let RawRow { row, sheet, cells, kinds, problem } = found;
+        let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells, kinds };
         let Some(problem) = problem.or_else(|| {
             let is_silent = suggestion.title().is_empty() && suggestion.body().is_empty();
             let total = total::is_total(&suggestion).then_some(ErrorKind::Total);

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::read::header::{self, HEAD_ROWS, Header};
 use crate::read::headless::{Layout, holds_suggestions};
 use crate::read::{Found, Options, Problem, RawRow};
-use crate::suggestion::{Role, Table};
+use crate::suggestion::{Kind, Role, Table};
 
 /// What the column with the sheets' names is called; there is one where several sheets are used.
 const SHEET: &str = "工作表";
@@ -25,14 +25,16 @@ pub(super) struct Sheet {
     merges: Vec<Merge>,
 }
 
-/// Where a cell stands (row from 1, column from 0) and what it says.
-pub(super) type SheetCell = (u64, usize, String);
+/// Where a cell stands (row from 1, column from 0), what it says and what it is.
+pub(super) type SheetCell = (u64, usize, (String, Kind));
 
 /// The cells of one row that hold something, from left to right. A row without any is not kept.
 #[derive(Debug)]
 struct SheetRow {
     row: u64,
     cells: Vec<(usize, String)>,
+    /// What each of the cells is.
+    kinds: Vec<Kind>,
 }
 
 /// A rectangle of merged cells, all four borders belonging to it; columns count from 0, rows from 1.
@@ -47,15 +49,18 @@ pub(super) struct Merge {
 impl Sheet {
     /// Sorts `cells` into rows.
     pub(super) fn new(name: &str, mut cells: Vec<SheetCell>, merges: Vec<Merge>) -> Self {
-        cells.retain(|(_, _, text)| !text.trim().is_empty());
+        cells.retain(|(_, _, (text, _))| !text.trim().is_empty());
         if !cells.is_sorted_by_key(|&(row, column, _)| (row, column)) {
             cells.sort_by_key(|&(row, column, _)| (row, column));
         }
         let mut rows: Vec<SheetRow> = Vec::new();
-        for (row, column, text) in cells {
+        for (row, column, (text, kind)) in cells {
             match rows.last_mut() {
-                Some(last) if last.row == row => last.cells.push((column, text)),
-                _ => rows.push(SheetRow { row, cells: vec![(column, text)] }),
+                Some(last) if last.row == row => {
+                    last.cells.push((column, text));
+                    last.kinds.push(kind);
+                }
+                _ => rows.push(SheetRow { row, cells: vec![(column, text)], kinds: vec![kind] }),
             }
         }
         Self { name: name.to_owned(), hidden: false, rows, merges }
@@ -153,6 +158,19 @@ fn spread(cells: impl Iterator<Item = (usize, String)>, width: usize) -> Vec<Str
     row
 }
 
+/// What each cell of a full row is; nothing is kept where all are text. `places` says where the cells ended up.
+fn kinds(row: &SheetRow, places: &[usize], width: usize) -> Vec<Kind> {
+    let special = row.cells.iter().zip(&row.kinds).filter(|(_, kind)| **kind != Kind::Text);
+    let mut kinds = Vec::new();
+    for ((column, _), &kind) in special {
+        kinds.resize(width, Kind::Text);
+        if let Some(kept) = places.get(*column).and_then(|&place| kinds.get_mut(place)) {
+            *kept = kind;
+        }
+    }
+    kinds
+}
+
 /// Joins the sheets that have a column of text. Of the others, the rows of those that look like registers come as rows
 /// that cannot be used ([`holds_suggestions`] says which do). `damage` names the encoding of a text in which bytes
 /// were broken and are U+FFFD now.
@@ -203,14 +221,17 @@ pub(super) fn open(
     let width = table.headings.len();
     let rows = parts.into_iter().flat_map(move |(places, sheet)| {
         let name: Arc<str> = sheet.name.into();
-        sheet.rows.into_iter().map(move |SheetRow { row, cells }| {
+        sheet.rows.into_iter().map(move |found| {
             let sheet = Some(Arc::clone(&name)).filter(|name| !name.is_empty());
             let Some(places) = &places else {
+                let SheetRow { row, cells, .. } = found;
                 let width = cells.last().map_or(0, |(column, _)| column + 1);
                 let cells = spread(cells.into_iter(), width);
                 let problem = Some(Problem { kind: ErrorKind::NoSheetHeadings, column: None });
-                return Ok(RawRow { row, sheet, cells, problem });
+                return Ok(RawRow { row, sheet, cells, kinds: Vec::new(), problem });
             };
+            let kinds = kinds(&found, places, width);
+            let SheetRow { row, cells, .. } = found;
             let places = |(column, text)| Some((*places.get(column)?, text));
             let mut cells = spread(cells.into_iter().filter_map(places), width);
             if !is_one && let Some(last) = cells.last_mut() {
@@ -220,7 +241,7 @@ pub(super) fn open(
                 let column = cells.iter().position(|cell| cell.contains('\u{fffd}'));
                 column.map(|_| Problem { kind: ErrorKind::BrokenEncoding { encoding }, column })
             });
-            Ok(RawRow { row, sheet, cells, problem })
+            Ok(RawRow { row, sheet, cells, kinds, problem })
         })
     });
     Ok((table.into(), Box::new(rows)))

@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html};
 
 use crate::read::cell::iso_text;
 use crate::read::sheets::{Merge, Sheet, SheetCell};
+use crate::suggestion::Kind;
 
 /// The cells of a sheet as they are gathered.
 #[derive(Default)]
@@ -57,7 +58,7 @@ impl Cells {
             self.merges.push(Merge { top: self.row, left, bottom, right: left + across });
         }
         self.column = left + across + 1;
-        self.found.push((self.row, left, String::new()));
+        self.found.push((self.row, left, (String::new(), Kind::Text)));
     }
 
     /// Only the first `<Data>` is the cell's own; others belong to a comment.
@@ -67,10 +68,13 @@ impl Cells {
         if around.any(|name| name == "comment") {
             return;
         }
-        if let Some((_, _, text)) = self.found.last_mut().filter(|(_, _, text)| text.is_empty()) {
+        if let Some((_, _, (text, kind))) = self.found.last_mut().filter(|(_, _, (text, _))| text.is_empty())
+        {
             *text = element.text().collect();
-            if attribute(element, "type") == Some("DateTime") {
-                *text = iso_text(text);
+            match attribute(element, "type") {
+                Some("DateTime") => (*text, *kind) = (iso_text(text), Kind::Time),
+                Some("Number") => *kind = Kind::Number,
+                _ => {}
             }
         }
     }

@@ -358,6 +358,99 @@ fn the_old_formats() {
     }
 }
 
+/// An ODS file with the rows of a sheet whose elements are written as office programs do.
+fn ods(rows: &str) -> Vec<u8> {
+    let options = zip::write::SimpleFileOptions::default();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"台账\">{rows}\
+         </table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let manifest = "<manifest:manifest/>";
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    let stored = options.compression_method(zip::CompressionMethod::Stored);
+    let files = [("mimetype", mimetype, stored), ("content.xml", &content, options)];
+    for (name, text, options) in files.into_iter().chain([("META-INF/manifest.xml", manifest, options)]) {
+        archive.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn merged_headings_and_percentages_of_ods() {
+    let cell = |text: &str, down: u32, across: u32| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"{down}\" \
+             table:number-columns-spanned=\"{across}\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let covered =
+        |times: u32| format!("<table:covered-table-cell table:number-columns-repeated=\"{times}\"/>");
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let number = "<table:table-cell office:value-type=\"percentage\" office:value=\"0.5\"/>".to_owned();
+    let rows = [
+        row(&[cell("台账", 1, 6), covered(5)]),
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell/></table:table-row>".to_owned(),
+        row(&[
+            cell("编号", 3, 1),
+            cell("来件", 1, 2),
+            covered(1),
+            cell("办理", 1, 2),
+            covered(1),
+            cell("进度", 3, 1),
+        ]),
+        row(&[covered(1), cell("标题", 2, 1), cell("内容", 2, 1), cell("单位", 1, 2), covered(2)]),
+        row(&[covered(3), cell("主办", 1, 1), cell("会办", 1, 1), covered(1)]),
+        row(&[
+            cell("7", 1, 1),
+            cell("增设路灯", 1, 1),
+            cell("巷口太暗", 1, 1),
+            cell("甲", 1, 1),
+            cell("乙", 1, 1),
+            number,
+        ]),
+    ];
+    let file = file(&ods(&rows.concat()));
+    let reader = open(file.path(), &Options::default()).unwrap();
+    let headings = ["编号", "来件/标题", "来件/内容", "办理/单位/主办", "办理/单位/会办", "进度"];
+    assert_eq!(reader.table().headings, headings);
+    let rows: Vec<Row> = reader.collect::<Result<_>>().unwrap();
+    let Row::Usable(first) = &rows[0] else { panic!("{rows:?}") };
+    assert_eq!((rows.len(), first.row, first.cell(Role::Lead)), (1, 7, Some("甲")));
+    assert_eq!((first.cells[5].as_str(), first.kind(5), first.kind(0)), ("0.5", Kind::Percent, Kind::Text));
+}
+
+#[test]
+fn cells_of_workbooks_and_json_keep_what_they_were() {
+    use Kind::{Json, Number, Percent, Text, Time, Truth};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["标题", "号", "数", "率", "日", "是"]).unwrap();
+    sheet.write_row(1, 0, ["甲", "007"]).unwrap();
+    sheet.write_number(1, 2, 1234.5).unwrap();
+    sheet.write_number_with_format(1, 3, 0.5, &CellFormat::new().set_num_format("0.0%")).unwrap();
+    let date = ExcelDateTime::from_ymd(2019, 4, 25).unwrap();
+    sheet.write_datetime_with_format(1, 4, &date, &CellFormat::new().set_num_format("yyyy/m/d")).unwrap();
+    sheet.write_boolean(1, 5, true).unwrap();
+    // An empty cell with a format is no percentage, and neither is its neighbor.
+    sheet.write_row(2, 0, ["乙", "8"]).unwrap();
+    sheet.write_number(2, 2, 1).unwrap();
+    sheet.write_blank(2, 3, &CellFormat::new().set_num_format("0%")).unwrap();
+    let rows = read(&book.save_to_buffer().unwrap()).unwrap();
+    let kinds = |row: &Row| match row {
+        Row::Usable(suggestion) => suggestion.kinds.clone(),
+        Row::Rejected(rejected) => panic!("{}", rejected.error),
+    };
+    assert_eq!(kinds(&rows[0]), [Text, Text, Number, Percent, Time, Truth]);
+    assert_eq!(kinds(&rows[1]), [Text, Text, Number, Text, Text, Text]);
+    let json =
+        read("{\"标题\":\"甲\",\"号\":\"1\",\"数\":1,\"无\":null}\n{\"标题\":\"乙\"}".as_bytes()).unwrap();
+    assert_eq!(kinds(&json[0]), [Text, Text, Json, Json]);
+    let csv = read("标题,数\n甲,1\n".as_bytes()).unwrap();
+    assert!(kinds(&json[1]).is_empty() && kinds(&csv[0]).is_empty());
+}
+
 #[test]
 fn long_cells_and_many_columns() {
     let long = "字".repeat(4 << 20);

@@ -3,13 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, Dimensions, Error, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
+    Data, Dimensions, Error, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, Xlsb, Xlsx, XlsxError,
 };
 
 use crate::error::{ErrorKind, Result};
-use crate::read::cell::printed;
+use crate::read::cell;
+use crate::read::ods::{self, Marks};
 use crate::read::sheets::{Merge, Sheet, SheetCell};
 use crate::read::source::{ReadSeek, Source};
+use crate::suggestion::Kind;
 
 /// Where an ODS file says that it is one: in the name and content of its first entry, which is stored as is.
 const ODS_MARK: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
@@ -25,7 +27,7 @@ pub(super) fn sheets(source: Source) -> Result<Vec<Sheet>> {
     // The parsers index into what they read, and a damaged file can make them panic. Nothing of them
     // survives the panic, so no broken state can be seen.
     let parsed = catch_unwind(AssertUnwindSafe(|| match (is_zip, is_ods) {
-        (_, true) => ods(open()?),
+        (_, true) => ods(open()?, open()?),
         (true, _) => match xlsx(open()?) {
             Err(error) if is_missing(&error) => xlsb(open()?).map_err(|_| error),
             other => other,
@@ -64,9 +66,12 @@ fn xlsx(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
 fn xlsx_cells(workbook: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<SheetCell>, XlsxError> {
     let mut cells = Vec::new();
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    while let Some(cell) = reader.next_cell()? {
+    let is_percent =
+        |style: &Style| style.number_format.as_ref().is_some_and(|f| f.format_code.contains('%'));
+    let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let ((row, column), value) = (cell.get_position(), cell.get_value().clone());
-        push(&mut cells, row, column, value.into());
+        push(&mut cells, (row, column), value.into(), percents.get(style) == Some(&true));
     }
     Ok(cells)
 }
@@ -92,13 +97,18 @@ fn xls(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     Ok(sheets)
 }
 
-/// calamine does not tell which cells of an ODS file are merged; the header is found without that.
-fn ods(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
+/// calamine does not tell which cells of an ODS file are merged, and which are percentages, so the content is read `again`.
+fn ods(bytes: Bytes, again: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut workbook = Ods::new(bytes)?;
+    let mut marks = ods::marks(again)?;
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
-        let cells = all(&workbook.worksheet_range(&name)?);
-        sheets.push(Sheet::new(&name, cells, Vec::new()).hidden_if(hidden));
+        let Marks { merges, percents } = marks.remove(&name).unwrap_or_default();
+        let mut cells = all(&workbook.worksheet_range(&name)?);
+        for (row, column, (_, kind)) in &mut cells {
+            *kind = shown(*kind, percents.contains(&(*row, *column)));
+        }
+        sheets.push(Sheet::new(&name, cells, merges).hidden_if(hidden));
     }
     Ok(sheets)
 }
@@ -113,15 +123,21 @@ fn all(range: &Range<Data>) -> Vec<SheetCell> {
     let (top, left) = range.start().unwrap_or_default();
     let mut cells = Vec::new();
     for (row, column, data) in range.used_cells() {
-        push(&mut cells, top + row as u32, left + column as u32, data.clone());
+        push(&mut cells, (top + row as u32, left + column as u32), data.clone(), false);
     }
     cells
 }
 
-fn push(cells: &mut Vec<SheetCell>, row: u32, column: u32, data: Data) {
+fn push(cells: &mut Vec<SheetCell>, (row, column): (u32, u32), data: Data, is_percent: bool) {
     if data != Data::Empty {
-        cells.push((u64::from(row) + 1, column as usize, printed(data)));
+        let (text, kind) = cell::read(data);
+        cells.push((u64::from(row) + 1, column as usize, (text, shown(kind, is_percent))));
     }
+}
+
+/// A number that is shown as a percentage is one; texts may have that format too, and stay texts.
+fn shown(kind: Kind, is_percent: bool) -> Kind {
+    if is_percent && kind == Kind::Number { Kind::Percent } else { kind }
 }
 
 fn merge(area: &Dimensions) -> Merge {

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::ser::Serializer;
+use serde_json::value::RawValue;
 
 use super::asks::clause;
 use super::words::reason_for_programs;
@@ -18,7 +19,7 @@ use crate::proposal::{Doubt, Proposal};
 use crate::route::Assignment;
 use crate::route::neighbours::Similar;
 use crate::scheme::Scheme;
-use crate::suggestion::{Suggestion, Table};
+use crate::suggestion::{Kind, Suggestion, Table};
 use crate::vectorize::Field;
 
 /// Themes less likely than this are left out.
@@ -60,7 +61,36 @@ struct Line<'l> {
     class: Option<Vec<LabelJson<'l>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     asks: Option<Vec<AskJson<'l>>>,
-    columns: Map<String, Value>,
+    columns: Carried<'l>,
+}
+
+/// The cells of the register by key, each as the value it was.
+struct Carried<'l> {
+    keys: &'l [String],
+    suggestion: &'l Suggestion,
+}
+
+impl Serialize for Carried<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cells = self.keys.iter().zip(&self.suggestion.cells).enumerate();
+        serializer.collect_map(cells.map(|(column, (key, cell))| {
+            let text = Some(cell).filter(|_| self.suggestion.kind(column) == Kind::Json);
+            (key, text.and_then(|text| as_written(text)).map_or(CellJson::Text(cell), CellJson::AsWritten))
+        }))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CellJson<'l> {
+    Text(&'l str),
+    AsWritten(Box<RawValue>),
+}
+
+/// The value that was written so, on one line; `None` where it is none any more, as where digits were masked.
+fn as_written(text: &str) -> Option<Box<RawValue>> {
+    let text = if text.is_empty() { "null".to_owned() } else { text.replace(['\n', '\r'], " ") };
+    RawValue::from_string(text).ok()
 }
 
 /// Of so many training rows with the same text, so many have the likeliest label.
@@ -138,7 +168,7 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
                 labels(level, |verdict| verdict.ranked.iter().collect())
             }),
             asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model)),
-            columns: columns(&self.keys, suggestion),
+            columns: Carried { keys: &self.keys, suggestion },
         };
         serde_json::to_writer(&mut self.lines, &line).map_err(std::io::Error::from)?;
         Ok(self.lines.write_all(b"\n")?)
@@ -250,11 +280,6 @@ fn keys(headings: &[String]) -> Vec<String> {
             key
         })
         .collect()
-}
-
-/// The cells by key.
-fn columns(keys: &[String], suggestion: &Suggestion) -> Map<String, Value> {
-    keys.iter().cloned().zip(suggestion.cells.iter().cloned().map(Value::String)).collect()
 }
 
 #[cfg(test)]

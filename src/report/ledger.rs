@@ -340,6 +340,7 @@ mod tests {
             table: table.clone(),
             row,
             cells: cells.map(str::to_owned).to_vec(),
+            kinds: Vec::new(),
         };
         let rows = [
             row(2, ["1", "教委", "", "2020-05-06"]),

@@ -200,6 +200,7 @@ mod tests {
             table: table.clone(),
             row: 2,
             cells: cells.map(str::to_owned).to_vec(),
+            kinds: Vec::new(),
         };
         let rows = [
             row(["7", "增设路灯", "城管委", "", "2020-01-16"]),

@@ -13,6 +13,7 @@
 
 pub mod words;
 pub mod asks;
+mod carried;
 pub mod csv;
 pub mod xlsx;
 pub mod json;

@@ -5,6 +5,7 @@ use std::io::Write;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use super::asks::{self, AskRow};
+use super::carried::Carried;
 use super::words::{self, Cells};
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
@@ -35,6 +36,7 @@ pub struct XlsxWriter<'w, W: Write> {
 
 struct Formats {
     cell: Format,
+    carried: Carried,
     probability: Format,
     review: Format,
 }
@@ -52,6 +54,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         let formats = Formats {
             probability: cell.clone().set_num_format("0%"),
             review: cell.clone().set_background_color("#FFF2CC"),
+            carried: Carried::new(&cell),
             cell,
         };
         Ok(Self {
@@ -69,10 +72,8 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         self.row += 1;
         let Self { workbook, formats, carried, row, .. } = self;
         let sheet = workbook.worksheet_from_index(0)?;
-        for (column, text) in (0u16..).zip(&suggestion.cells) {
-            if !text.is_empty() {
-                sheet.write_string_with_format(*row, column, text, &formats.cell)?;
-            }
+        for (column, text) in suggestion.cells.iter().enumerate() {
+            formats.carried.write(sheet, (*row, column as u16), text, suggestion.kind(column))?;
         }
         let column = |added: u16| *carried as u16 + added;
         let review = if cells.review.starts_with(words::TO_REVIEW) { &formats.review } else { &formats.cell };

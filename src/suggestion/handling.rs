@@ -251,6 +251,7 @@ mod tests {
             table: table.clone(),
             row: 2,
             cells: vec![handed_out.into(), replied.into()],
+            kinds: Vec::new(),
         };
         let latest = |rows: &[Suggestion]| latest_day(rows).map(|day| day.to_string()).unwrap_or_default();
         assert_eq!(latest(&[]), "");

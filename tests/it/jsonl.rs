@@ -118,6 +118,26 @@ fn json_lines_can_be_read_again() {
     let folder = Folder::new().with("x.jsonl", "{\"标题\":\"修路\",\"级别\":2,\"急\":true,\"号\":null}\n");
     folder.run("tag x.jsonl").exits(0).tells_nothing();
     let line: Value = serde_json::from_str(&folder.text("x.tagged.jsonl")).unwrap();
-    assert_eq!(line["columns"]["级别"], "2");
+    assert_eq!(line["columns"]["级别"], 2);
     assert_eq!(line["columns"]["标题"], "修路");
+}
+
+#[test]
+fn carried_values_stay_what_they_were() {
+    let columns = "{\"标题\":\"修路\",\"号\":123456789012345678901234,\"率\":1.50,\"急\":true,\"无\":null,\
+        \"列\":[\"甲\",{\"乙\":1e3}],\"串\":\"007\",\"空\":\"\"}";
+    let array = format!("[{}]", columns.replace("[\"甲\",", "[\"甲\",\n"));
+    let folder = Folder::new().with("x.jsonl", format!("{columns}\n")).with("array.json", array);
+    for name in ["x.jsonl", "array.json"] {
+        let tagged = folder.run(&format!("tag {name} -o -")).exits(0).tells_nothing();
+        assert_eq!(tagged.printed().lines().count(), 1);
+        let written = tagged.printed().replace("[\"甲\", ", "[\"甲\",");
+        assert!(written.ends_with(&format!("\"columns\":{columns}}}\n")), "{written}");
+    }
+    // A number of which digits are hidden is none any more.
+    let line = "{\"标题\":\"修路\",\"电话\":13800138000}\n";
+    folder
+        .run_with_input("tag - --mask", line.as_bytes())
+        .exits(0)
+        .prints("\"columns\":{\"标题\":\"修路\",\"电话\":\"138****8000\"}}");
 }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use calamine::{Data, Reader, Xlsx};
+use rust_xlsxwriter::{Format as CellFormat, Workbook};
 
 use crate::harness::Folder;
 use crate::registers::{ADDED, REGISTER};
@@ -47,6 +48,57 @@ fn formulas_are_text_in_a_workbook() {
     }
     let probability = cells.get_value((1, 4)).unwrap();
     assert!(matches!(probability, Data::Float(value) if (0.0..=1.0).contains(value)), "{probability}");
+}
+
+#[test]
+fn numbers_days_and_percentages_stay_what_they_were() {
+    let (mut workbook, format) = (Workbook::new(), |code: &str| CellFormat::new().set_num_format(code));
+    let sheet = workbook.add_worksheet();
+    let headings = ["标题", "身份证", "序号", "金额", "电话", "进度", "日期", "时刻", "用时", "是否"];
+    sheet.write_row(0, 0, headings).unwrap();
+    sheet.write_row(1, 0, ["增设路灯", "110101199001010019", "007"]).unwrap();
+    let serials = [1234.5, 1_380_013_800_012.0, 0.125, 43580.0, 43580.5, 1.5];
+    let codes = ["#,##0.00", "0", "0.0%", "yyyy/m/d", "yyyy/m/d h:mm", "[h]:mm"];
+    for (column, (serial, code)) in (3..).zip(serials.iter().zip(codes)) {
+        sheet.write_number_with_format(1, column, *serial, &format(code)).unwrap();
+    }
+    sheet.write_boolean(1, 9, true).unwrap();
+    let folder = Folder::new().with("x.xlsx", workbook.save_to_buffer().unwrap());
+    folder.run("tag x.xlsx").exits(0).tells_nothing();
+
+    let mut workbook = Xlsx::new(Cursor::new(folder.bytes("x.tagged.xlsx"))).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    let cells = workbook.worksheet_range(&name).unwrap();
+    let texts = ["增设路灯", "110101199001010019", "007"];
+    for (column, text) in (0..).zip(texts) {
+        assert_eq!(cells.get_value((1, column)), Some(&Data::String(text.into())));
+    }
+    for (column, serial) in (3..).zip(serials) {
+        let number = match cells.get_value((1, column)) {
+            Some(Data::Float(number)) => *number,
+            Some(Data::DateTime(time)) => time.as_f64(),
+            other => panic!("{column}: {other:?}"),
+        };
+        assert!((number - serial).abs() < 1e-9, "{column}: {number}");
+    }
+    assert_eq!(cells.get_value((1, 9)), Some(&Data::Bool(true)));
+    let styles = workbook.worksheet_style(&name).unwrap();
+    let code = |column| {
+        styles.get((1, column)).and_then(|style| Some(style.number_format.as_ref()?.format_code.clone()))
+    };
+    let codes = ["0", "0.00%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss"];
+    assert_eq!([4, 5, 6, 7, 8].map(code), codes.map(|code| Some(code.to_owned())));
+    // The same text for whoever reads it.
+    let (before, after) = (folder.table("x.xlsx"), folder.table("x.tagged.xlsx"));
+    assert_eq!(before.rows[0], after.rows[0][..headings.len()]);
+
+    // In CSV everything is text, and stays it.
+    let folder = folder.with("y.csv", "标题,序号,日期\n增设路灯,7,2019-04-25\n");
+    folder.run("tag y.csv -o y.xlsx").exits(0).tells_nothing();
+    let mut workbook = Xlsx::new(Cursor::new(folder.bytes("y.xlsx"))).unwrap();
+    let cells = workbook.worksheet_range(&name).unwrap();
+    assert_eq!(cells.get_value((1, 1)), Some(&Data::String("7".into())));
+    assert_eq!(cells.get_value((1, 2)), Some(&Data::String("2019-04-25".into())));
 }
 
 #[test]

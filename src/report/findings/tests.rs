@@ -38,6 +38,7 @@ fn register(lines: &[String]) -> Vec<Suggestion> {
             .chain(std::iter::repeat(String::new()))
             .take(ROLES.len())
             .collect(),
+        kinds: Vec::new(),
     };
     lines.iter().enumerate().map(row).collect()
 }

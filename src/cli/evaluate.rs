@@ -77,7 +77,7 @@ struct Against {
 impl Evaluate {
     pub fn run(self) -> Result<Outcome> {
         let mut rejects = Rejects::beside(&self.files[0]);
-        let suggestions = self.how.read(&self.files, &mut rejects)?;
+        let suggestions = self.how.read(&self.files, false, &mut rejects)?;
         let mut judged = Judged::default();
         let mut scheme = None;
         match self.folds {

@@ -16,7 +16,7 @@ use crate::report::{self, Asks, Format};
 /// Choose the rows whose labels would teach a model the most
 ///
 /// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds. A person corrects 主题 and
-/// 主办单位 there, and `train --from MODEL` learns from the corrected file.
+/// 主办单位 there and empties 复核, and `train --from MODEL` learns from the corrected file.
 #[derive(Debug, Args)]
 pub struct SuggestReview {
     /// A register with untagged rows: xlsx, xls, csv or jsonl; - reads standard input

@@ -28,8 +28,9 @@ use crate::suggestion::{Role, Suggestion};
 /// may be missing. The same files give the same model, byte for byte.
 ///
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
-/// and keeps what it knew. Of a tagged file it takes the rows that were changed, that are marked 可采纳 or whose cell 复核
-/// was emptied; the others come back. With --audit the rows whose given label a model that has not seen them contradicts are
+/// and keeps what it knew. Of a tagged file it takes what the columns say that `tag` added, and of its rows those that are
+/// marked 可采纳, whose cell 复核 was emptied, or whose theme or lead is another than the candidate that 请复核 names first;
+/// the others come back. With --audit the rows whose given label a model that has not seen them contradicts are
 /// listed for a person to look through.
 #[derive(Debug, Args)]
 pub struct Train {
@@ -163,12 +164,13 @@ impl How {
         Ok(params)
     }
 
-    /// All usable rows of `files`; the others go to `rejects`. Tells how many of them have no label, since they teach and
-    /// measure nothing.
-    pub fn read(&self, files: &[PathBuf], rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
+    /// All usable rows of `files`, read as `corrected` ones or as they are; the others go to `rejects`. Tells how many of
+    /// them have no label, since they teach and measure nothing.
+    pub fn read(&self, files: &[PathBuf], corrected: bool, rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
         for file in files {
-            for row in read::open(file, &self.columns.options())? {
+            let reader = read::open(file, &self.columns.options())?;
+            for row in if corrected { reader.corrected() } else { reader } {
                 match row? {
                     Row::Usable(suggestion) => suggestions.push(suggestion),
                     Row::Rejected(rejected) => rejects.add(&rejected)?,
@@ -215,7 +217,7 @@ impl Train {
             return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(audit)));
         }
         let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
-        let suggestions = self.how.read(&self.files, &mut rejects)?;
+        let suggestions = self.how.read(&self.files, self.from.is_some(), &mut rejects)?;
         let (mut model, mut rejected) = (None, Vec::new());
         if let Some(from) = &self.from {
             let mut params = AdaptParams::default();

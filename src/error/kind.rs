@@ -102,7 +102,7 @@ pub enum ErrorKind {
     },
     /// A tagged row that is handed over as corrected, though nobody has looked at it.
     #[error(
-        "the row still asks to be looked at and says just what was proposed; look at it, then empty this cell"
+        "the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then empty this cell"
     )]
     StillToReview,
     /// A register in which there is nothing left to label.

@@ -3,13 +3,12 @@
 use rayon::prelude::*;
 
 use super::train::{labels, manifest};
-use crate::classify::judge::Verdict;
 use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Model, ModelWorker};
-use crate::proposal::Proposal;
+use crate::model::Model;
 use crate::read::Rejected;
-use crate::report::words::{REVIEW, TO_REVIEW};
+use crate::read::tagged::{self, TO_REVIEW};
+use crate::report::words::{LEAD, THEME, is_first_candidate};
 use crate::segment::{Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::SparseMatrix;
@@ -19,7 +18,8 @@ use crate::vectorize::SparseMatrix;
 /// corrected texts are remembered, should they come again.
 ///
 /// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back; so are tagged rows
-/// that nobody has looked at: they still ask for it and say just what the model proposes.
+/// that nobody has looked at: they still ask for it, and no candidate that they name first was changed. Tagged files are to
+/// be read as [`corrected`](crate::read::Reader::corrected).
 pub fn adapt(
     model: &Model,
     corrected: &[Suggestion],
@@ -27,14 +27,13 @@ pub fn adapt(
 ) -> Result<(Model, Vec<Rejected>)> {
     let mut rejected = Vec::new();
     let mut rows = Vec::new();
-    let mut worker = model.worker();
     for suggestion in corrected {
         let theme = chosen(suggestion, model.themes(), [Role::Theme, Role::OtherThemes]);
         let lead = chosen(suggestion, model.departments(), [Role::Lead, Role::Assist]);
         match theme.and_then(|theme| Ok((theme, lead?))) {
             // A row that nobody labeled has nothing to teach.
             Ok((None, None)) => {}
-            Ok((theme, lead)) => match looked_at(suggestion, model, theme, lead, &mut worker) {
+            Ok((theme, lead)) => match looked_at(suggestion) {
                 Ok(()) => rows.push((suggestion, theme, lead)),
                 Err(error) => rejected.push(reject(suggestion, error)),
             },
@@ -93,27 +92,24 @@ fn reject(suggestion: &Suggestion, error: Error) -> Rejected {
     Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }
 }
 
-/// Fails if a tagged row still asks for a person, and the `theme` and the `lead` in it are those that `model` proposes.
-fn looked_at(
-    suggestion: &Suggestion,
-    model: &Model,
-    theme: Option<usize>,
-    lead: Option<usize>,
-    worker: &mut ModelWorker,
-) -> Result<()> {
-    let cells = suggestion.table.headings.iter().zip(&suggestion.cells);
-    let mut reviews = cells.filter(|&(heading, _)| heading.trim() == REVIEW);
-    if !reviews.any(|(_, cell)| cell.trim_start().starts_with(TO_REVIEW)) {
+/// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first.
+///
+/// What the row itself says counts, not what a model would propose today: the row may have been tagged by another one.
+fn looked_at(suggestion: &Suggestion) -> Result<()> {
+    let headings = &suggestion.table.headings;
+    let review = |column: usize| Some((column, suggestion.cells.get(column)?));
+    let mut reviews = tagged::reviews(headings).into_iter().filter_map(review);
+    let Some((column, review)) = reviews.find(|(_, cell)| cell.trim_start().starts_with(TO_REVIEW)) else {
+        return Ok(());
+    };
+    let is_other = |(subject, role): (&str, Role)| {
+        let given = suggestion.cell(role);
+        given.and_then(|given| is_first_candidate(review, subject, given)) == Some(false)
+    };
+    if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
         return Ok(());
     }
-    let Proposal { themes, departments, .. } = model.propose(suggestion, worker);
-    let first = |verdict: Option<Verdict>| Some(verdict?.ranked.first()?.label);
-    let proposed = first(departments).zip(model.department_scheme());
-    let proposed = proposed.map(|(position, scheme)| &scheme.labels()[position].id);
-    let lead = lead.zip(model.departments()).map(|(position, judge)| &judge.label(position).id);
-    let is_other = theme.is_some() && theme != first(themes) || lead.is_some() && lead != proposed;
-    let error = || Error::new(ErrorKind::StillToReview).at(suggestion.place().column(REVIEW));
-    if is_other { Ok(()) } else { Err(error()) }
+    Err(Error::new(ErrorKind::StillToReview).at(suggestion.place().column(&headings[column])))
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.

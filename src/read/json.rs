@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
-use crate::read::{Found, Options, Problem, RawRow, columns};
+use crate::read::{Found, Options, Problem, RawRow, columns, tagged};
 use crate::suggestion::{Kind, Table};
 
 /// How many objects are looked at to learn the keys.
@@ -164,12 +164,28 @@ fn endless() -> Error {
     ErrorKind::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, reason)).into()
 }
 
-/// The members of an object in order: strings as their text, null as nothing, everything else as written.
+/// The members of an object in order: strings as their text, null as nothing, everything else as written. Of a line that
+/// `tag` wrote they are the cells of the register, and those that it added.
 #[expect(clippy::zero_sized_map_values, reason = "nothing is looked up; a set would be an array of JSON")]
 fn members(object: &str) -> Result<Vec<Member>, ErrorKind> {
     // serde_json turns 1.50 into 1.5 and long numbers into other ones, so it only says whether the text is
     // JSON, and the text is then cut by hand.
     serde_json::from_str::<BTreeMap<String, IgnoredAny>>(object).map_err(ErrorKind::Json)?;
+    let written = cut(object)?;
+    let find = |wanted: &str| written.iter().find(|(key, _)| key == wanted);
+    let carried = find(tagged::COLUMNS).filter(|(_, (text, _))| text.starts_with('{'));
+    let Some((_, (carried, _))) = carried.filter(|_| tagged::is_line(|key| find(key).is_some())) else {
+        return Ok(written);
+    };
+    let mut members = cut(carried)?;
+    let keys: Vec<String> = members.iter().map(|(key, _)| key.clone()).collect();
+    let added = tagged::cells(object)?.map(|cell| (cell, Kind::Text));
+    members.extend(tagged::headings(&keys).into_iter().zip(added));
+    Ok(members)
+}
+
+/// The members of an object, which is known to be valid JSON.
+fn cut(object: &str) -> Result<Vec<Member>, ErrorKind> {
     let mut members = Vec::new();
     let mut parts = parts(object);
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {

@@ -24,6 +24,7 @@ mod scheme;
 mod sheets;
 mod source;
 mod spreadsheetml;
+pub mod tagged;
 mod total;
 mod workbook;
 
@@ -91,6 +92,8 @@ pub struct Reader {
     format: Format,
     rows: Found,
     position: Position,
+    /// The roles whose columns were named by hand.
+    by_hand: Vec<Role>,
     over: bool,
 }
 
@@ -182,7 +185,8 @@ fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> 
             (Format::Workbook, sheets::open(workbook::sheets(source)?, None, name, options)?)
         }
     };
-    Ok(Reader { table, format, rows, position, over: false })
+    let by_hand = options.columns.iter().map(|&(role, _)| role).collect();
+    Ok(Reader { table, format, rows, position, by_hand, over: false })
 }
 
 /// The same failure, with the file that it happened in.
@@ -202,6 +206,16 @@ impl Reader {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// The same rows, read as what people made of a tagged file: where it has all columns that `tag` adds, themes and
+    /// departments are those in there, whatever columns the register had before. Columns named by hand stay.
+    #[must_use]
+    pub fn corrected(mut self) -> Self {
+        if let Some(table) = tagged::corrected(&self.table, &self.by_hand) {
+            self.table = table.into();
+        }
+        self
     }
 
     /// How far the file is read.

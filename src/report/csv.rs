@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::asks::{self, AskRow};
-use super::words::{self, Cells};
+use super::words::Cells;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::read::tagged;
 use crate::suggestion::{Suggestion, Table};
 
 /// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
@@ -28,7 +29,7 @@ impl<'w, W: Write> CsvWriter<'w, W> {
                 .headings
                 .iter()
                 .map(String::as_str)
-                .chain(words::headings(table).iter().map(String::as_str)),
+                .chain(tagged::headings(&table.headings).iter().map(String::as_str)),
         )?;
         let mut beside = None;
         if let Asks::Beside(output) = asks {

@@ -5,18 +5,15 @@ use crate::classify::precedent::Met;
 use crate::classify::{Decision, Reason};
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
+use crate::read::tagged::{ACCEPTED, TO_REVIEW};
 use crate::scheme::Scheme;
-use crate::suggestion::Table;
 
-/// The headings of the added columns.
-pub const HEADINGS: [&str; 7] = ["主题", "其他主题", "概率", "主办单位", "会办单位", "依据", "复核"];
+/// What evidence and doubts begin with: whether they are about the theme or about the lead.
+pub const THEME: &str = "主题";
+/// The same for the lead.
+pub const LEAD: &str = "主办";
 
-/// The last of them, under which a cell that begins with [`TO_REVIEW`] says that a person has to look.
-pub const REVIEW: &str = HEADINGS[6];
-/// How such a cell begins.
-pub const TO_REVIEW: &str = "请复核";
-
-/// What is added to a row, under [`HEADINGS`].
+/// What is added to a row, under [`HEADINGS`](crate::read::tagged::HEADINGS).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// The name of the main theme.
@@ -33,26 +30,6 @@ pub struct Cells {
     pub evidence: String,
     /// Whether a person has to look, and at what.
     pub review: String,
-}
-
-/// The headings as they are added to `table`: one that it has already is marked, and numbered where it has the
-/// marked one too, so that no two are the same.
-#[must_use]
-pub fn headings(table: &Table) -> [String; 7] {
-    let is_taken = |name: &str| table.headings.iter().any(|given| given.trim() == name);
-    HEADINGS.map(|heading| {
-        let mut name = heading.to_owned();
-        let mut number = 1;
-        while is_taken(&name) {
-            name = if number == 1 {
-                format!("{heading}（推荐）")
-            } else {
-                format!("{heading}（推荐{number}）")
-            };
-            number += 1;
-        }
-        name
-    })
 }
 
 impl Cells {
@@ -100,7 +77,7 @@ fn evidence(proposal: &Proposal) -> String {
     let words = |verdict: &Verdict| {
         verdict.evidence.iter().map(|word| word.text.trim()).collect::<Vec<_>>().join("、")
     };
-    let parts = [("主题", &proposal.themes), ("主办", &proposal.departments)];
+    let parts = [(THEME, &proposal.themes), (LEAD, &proposal.departments)];
     let reasons = |(name, verdict): (&str, &Option<Verdict>)| {
         let verdict = verdict.as_ref()?;
         let reasons = [precedents(verdict), words(verdict)];
@@ -125,9 +102,9 @@ fn review(proposal: &Proposal, model: &Model) -> String {
         .doubts()
         .filter_map(|doubt| {
             let (name, reason, verdict, scheme) = match doubt {
-                Doubt::Theme(reason) => ("主题", reason, proposal.themes.as_ref()?, model.theme_scheme()?),
+                Doubt::Theme(reason) => (THEME, reason, proposal.themes.as_ref()?, model.theme_scheme()?),
                 Doubt::Lead(reason) => {
-                    ("主办", reason, proposal.departments.as_ref()?, model.department_scheme()?)
+                    (LEAD, reason, proposal.departments.as_ref()?, model.department_scheme()?)
                 }
             };
             let candidates: Vec<String> =
@@ -135,7 +112,18 @@ fn review(proposal: &Proposal, model: &Model) -> String {
             Some(format!("{name}{}（{}）", reason_in_words(reason), candidates.join("、")))
         })
         .collect();
-    if doubts.is_empty() { "可采纳".into() } else { format!("{TO_REVIEW}：{}", doubts.join("；")) }
+    if doubts.is_empty() { ACCEPTED.into() } else { format!("{TO_REVIEW}：{}", doubts.join("；")) }
+}
+
+/// Whether a cell that asks for a review names `label` first among the candidates for the theme or the lead, as `subject`
+/// says; `None` where it names no candidates for that.
+#[must_use]
+pub fn is_first_candidate(review: &str, subject: &str, label: &str) -> Option<bool> {
+    let doubts = review.trim_start().strip_prefix(TO_REVIEW)?.trim_start_matches(['：', ':']);
+    let doubt = doubts.split('；').find_map(|doubt| doubt.trim_start().strip_prefix(subject))?;
+    let (_, candidates) = doubt.split_once('（')?;
+    let percent = candidates.strip_prefix(label).and_then(|rest| rest.split_once('%')?.0.parse::<u8>().ok());
+    Some(percent.is_some_and(|percent| percent <= 100))
 }
 
 fn candidate(scored: Scored, scheme: &Scheme) -> String {
@@ -158,5 +146,29 @@ pub fn reason_for_programs(decision: Decision) -> Option<&'static str> {
         Decision::Review(Reason::Unsure) => Some("unsure"),
         Decision::Review(Reason::Close) => Some("close"),
         Decision::Review(Reason::Unfamiliar) => Some("unfamiliar"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_names_its_first_candidate() {
+        let both = "请复核：主题未达采纳线（教育41%、养老9%）；主办两者相近（街道（乡镇）54%、交通支队30%）";
+        let cases = [
+            (both, THEME, "教育", Some(true)),
+            (both, THEME, "养老", Some(false)),
+            (both, LEAD, "街道（乡镇）", Some(true)),
+            (both, LEAD, "街道", Some(false)),
+            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科2", Some(true)),
+            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科", Some(false)),
+            ("请复核：主办生词较多（三科254%、二科1%）", THEME, "三科", None),
+            ("请复核：lead: close", LEAD, "三科", None),
+            ("可采纳", LEAD, "三科", None),
+        ];
+        for (review, subject, label, expected) in cases {
+            assert_eq!(is_first_candidate(review, subject, label), expected, "{review} {subject} {label}");
+        }
     }
 }

@@ -6,11 +6,12 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::asks::{self, AskRow};
 use super::carried::Carried;
-use super::words::{self, Cells};
+use super::words::Cells;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::read::tagged;
 use crate::suggestion::{Role, Suggestion, Table};
 
 /// What Excel allows in one cell.
@@ -76,7 +77,8 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
             formats.carried.write(sheet, (*row, column as u16), text, suggestion.kind(column))?;
         }
         let column = |added: u16| *carried as u16 + added;
-        let review = if cells.review.starts_with(words::TO_REVIEW) { &formats.review } else { &formats.cell };
+        let review =
+            if cells.review.starts_with(tagged::TO_REVIEW) { &formats.review } else { &formats.cell };
         sheet.write_string_with_format(*row, column(0), &cells.theme, &formats.cell)?;
         sheet.write_string_with_format(*row, column(1), &cells.other_themes, &formats.cell)?;
         if let Some(probability) = cells.probability {
@@ -152,7 +154,7 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
         sheet.write_string_with_format(0, column, heading, &header)?;
     }
     for (column, (heading, width)) in
-        (table.headings.len() as u16..).zip(words::headings(table).iter().zip(WIDTHS))
+        (table.headings.len() as u16..).zip(tagged::headings(&table.headings).iter().zip(WIDTHS))
     {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, heading, &own)?;

@@ -141,3 +141,24 @@ fn carried_values_stay_what_they_were() {
         .exits(0)
         .prints("\"columns\":{\"标题\":\"修路\",\"电话\":\"138****8000\"}}");
 }
+
+#[test]
+fn a_tagged_line_is_read_as_the_columns_and_what_was_added() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    folder.run("tag x.csv --format jsonl").exits(1);
+    folder.run("tag x.csv -o y.csv").exits(1);
+    let (read, expected) = (folder.table("x.tagged.jsonl"), folder.table("y.csv"));
+    let mut headings = expected.headings.clone();
+    headings[4] = "备注 (2)".into();
+    assert_eq!(read.headings, headings);
+    for heading in ["编号", "标题", "内容", "主题", "其他主题", "概率", "主办单位", "会办单位"]
+    {
+        assert_eq!(read.column(heading), expected.column(heading), "{heading}");
+    }
+    let decisions = |cell: &&str| cell.starts_with("请复核");
+    let count = |cells: Vec<&str>| cells.iter().filter(|cell| decisions(cell)).count();
+    assert_eq!(count(read.column("复核")), count(expected.column("复核")));
+    // So it can be tagged again, as any tagged file.
+    folder.run("tag x.tagged.jsonl -o z.csv").exits(0).tells_nothing();
+    assert!(folder.table("z.csv").headings.contains(&"主题（推荐）".to_owned()));
+}

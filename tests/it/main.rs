@@ -4,7 +4,7 @@
 //! - [`inputs`], [`rejected`], [`failures`]: what goes into `tag`, rows and files that cannot be used
 //! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
 //! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
-//! - [`understand`]: reasons, doubtful labels, corrections, rows to label
+//! - [`understand`], [`corrected`]: reasons, doubtful labels, corrections, rows to label
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
 //! - [`promise`]: what is accepted, and how much of it is wrong
@@ -29,6 +29,7 @@ mod models;
 mod compat;
 mod recipe;
 mod understand;
+mod corrected;
 mod crosswalk;
 mod dataset;
 mod routing;

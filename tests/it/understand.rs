@@ -208,7 +208,7 @@ fn tagged_rows_that_nobody_has_looked_at_teach_nothing() {
     assert_eq!(rejected.column("行"), ["4", "5"]);
     assert_eq!(
         rejected.column("原因")[0],
-        "column 复核: the row still asks to be looked at and says just what was proposed; look at it, then empty this cell"
+        "column 复核: the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then empty this cell"
     );
     folder.run("inspect new").exits(0).prints("2  half.csv\n");
     folder

@@ -1,0 +1,119 @@
+//! Tagged registers that a clerk corrected -> what a model learns from them, whatever the register had before.
+
+use crate::harness::Folder;
+use crate::registers::labeled;
+
+/// A folder with a model.
+fn folder() -> Folder {
+    let folder = Folder::new().with("x.csv", labeled());
+    folder.run("train x.csv -o base").exits(0).tells_nothing();
+    folder
+}
+
+/// The CSV file that `tag` made of `register`, with one cell changed for each of `changes`: row, heading and text.
+fn tagged(folder: &Folder, register: &str, changes: &[(usize, &str, &str)]) -> String {
+    let output = folder.run_with_input("tag - --model base", register.as_bytes()).exits(0);
+    let mut rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(output.printed().trim_start_matches('\u{feff}').as_bytes())
+        .into_records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    for &(row, heading, text) in changes {
+        let column = rows[0].iter().rposition(|other| other == heading).expect(heading);
+        text.clone_into(&mut rows[row][column]);
+    }
+    rows.iter().map(|row| row.join("\t") + "\n").collect()
+}
+
+const ASKED: &str = "标题\n操场积水\n";
+
+#[test]
+fn what_was_corrected_counts_whatever_the_register_had() {
+    // Register, the cells corrected, more arguments, and what the model must have learnt.
+    type Case<'c> = (&'c str, &'c [(usize, &'c str, &'c str)], &'c str, [&'c str; 2]);
+    let cases: [Case<'_>; 6] = [
+        ("标题\n操场积水\n", &[(1, "主办单位", "民政局"), (1, "复核", "")], "", ["教育", "民政局"]),
+        (
+            "标题,主办单位\n操场积水,\n",
+            &[(1, "主办单位（推荐）", "民政局"), (1, "复核", "")],
+            "",
+            ["教育", "民政局"],
+        ),
+        (
+            "标题,主题,主办单位,复核\n操场积水,交通,交通委,已核\n",
+            &[(1, "主题（推荐）", "养老"), (1, "主办单位（推荐）", "民政局"), (1, "复核（推荐）", "")],
+            "",
+            ["养老", "民政局"],
+        ),
+        ("标题,一级标签\n操场积水,交通\n", &[(1, "主题", "养老"), (1, "复核", "")], "", ["养老", "教委"]),
+        (
+            "标题,主办单位\n操场积水,交通委\n",
+            &[(1, "主办单位（推荐）", "民政局"), (1, "复核", "")],
+            "--lead-column 主办单位",
+            ["教育", "交通委"],
+        ),
+        // Another theme counts where the cell still asks.
+        ("标题,主题\n操场积水,\n", &[(1, "主题（推荐）", "养老")], "", ["养老", "教委"]),
+    ];
+    for (register, changes, arguments, [theme, lead]) in cases {
+        let folder = folder();
+        let corrected = tagged(&folder, register, changes);
+        let folder = folder.with("c.tsv", &corrected);
+        folder
+            .run(&format!("train --from base c.tsv -o new --weight 20 {arguments}"))
+            .exits(0)
+            .tells_nothing();
+        let learnt = folder.run_with_input("tag - --model new", ASKED.as_bytes()).exits(0);
+        learnt.prints(&format!("操场积水,{theme},")).prints(&format!(",{lead},"));
+    }
+}
+
+#[test]
+fn other_readers_take_what_the_register_had() {
+    let folder = folder();
+    let register = "标题,主办单位\n操场积水,交通委\n公交站台太远,交通委\n";
+    let again = tagged(&folder, register, &[]);
+    let folder = folder.with("t.tsv", again);
+    // Measured by the labels that people gave, not by the model's own.
+    folder.run("evaluate t.tsv --model base").exits(0).prints("lead: accuracy 0.500");
+}
+
+#[test]
+fn rows_that_nobody_has_looked_at_come_back_however_they_were_tagged() {
+    let other = labeled().replace(",教育,教委,", ",养老,民政局,").replace(",交通,交通委,", ",教育,教委,");
+    let folder =
+        folder().with("y.csv", other + "修路,路面坑洼。,交通,交通委,\n架桥,河面太宽。,交通,交通委,\n");
+    folder.run("train y.csv -o base").exits(0).tells_nothing();
+    // Tagged by a model that says other things than the one that is to learn.
+    for register in ["标题\n操场积水\n", "标题,复核\n操场积水,已核\n"] {
+        let text = tagged(&folder, register, &[]);
+        assert!(text.contains("请复核"), "{text}");
+        std::fs::write(folder.path("t.tsv"), text).unwrap();
+        folder.run("train x.csv -o ours").exits(0).tells_nothing();
+        let told = if register.contains("复核") { "复核（推荐）" } else { "复核" };
+        folder
+            .run("train --from ours t.tsv -o new")
+            .exits(2)
+            .tells(&format!("t.tsv, row 2, column {told}: the row still asks to be looked at"));
+    }
+}
+
+#[test]
+fn a_tagged_line_of_json_teaches_once_it_is_decided() {
+    let folder = folder();
+    let line = folder.run_with_input("tag - --model base --format jsonl", ASKED.as_bytes()).exits(0);
+    let mut line: serde_json::Value = serde_json::from_str(line.printed()).unwrap();
+    assert_eq!(line["decision"], "review");
+    let folder = folder.with("t.jsonl", line.to_string());
+    folder.run("train --from base t.jsonl -o new").exits(2).tells("t.jsonl, row 1, column 复核");
+    line["leads"][0]["name"] = "民政局".into();
+    line["decision"] = "accepted".into();
+    let folder = folder.with("t.jsonl", line.to_string());
+    folder.run("train --from base t.jsonl -o new --weight 20").exits(0).tells_nothing();
+    folder
+        .run_with_input("tag - --model new", ASKED.as_bytes())
+        .exits(0)
+        .prints("操场积水,教育,")
+        .prints(",民政局,");
+}

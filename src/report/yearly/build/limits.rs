@@ -1,6 +1,7 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
 use crate::analysis::Analysis;
+use crate::date::Date;
 use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
@@ -97,7 +98,7 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let undated = register.pick(&register.outside, |entry| entry.day().is_none());
     let other = register.outside.without(&undated);
-    let handed_out = register.pick(&undated, |entry| entry.handed_out.map(|day| day.year()) == analysis.year);
+    let handed_out = register.pick(&undated, |entry| entry.handed_out.map(Date::year) == analysis.year);
     let text = figures
         .text()
         .when(!other.is_empty(), |text| {
@@ -123,17 +124,19 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
 fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all: Rows = register.current.iter().chain(register.outside.iter()).collect();
-    let faults: [(&str, fn(Day) -> bool); 3] = [
-        ("早于交办（或提出）时间", |day| matches!(day, Day::TooEarly { .. })),
-        ("比台账其余日期晚一年以上", |day| matches!(day, Day::TooLate(_))),
-        ("不是日期", |day| day == Day::Unreadable),
-    ];
+    let fault_of = |day: Day| match day {
+        Day::TooEarly { .. } => Some("早于交办（或提出）时间"),
+        Day::TooLate(_) => Some("比台账其余日期晚一年以上"),
+        Day::Unreadable => Some("不是日期"),
+        _ => None,
+    };
     let mut found: Vec<(String, Rows)> = Vec::new();
     for (role, name) in DAYS {
-        for (fault, is_so) in faults {
+        for fault in ["早于交办（或提出）时间", "比台账其余日期晚一年以上", "不是日期"]
+        {
             // A word says that it was returned as well as a day; what is no day of coming in is told of as undated.
             let is_word = fault == "不是日期" && matches!(role, Role::Returned | Role::Date);
-            let rows = register.pick(&all, |entry| entry.wrong_day(role).is_some_and(is_so));
+            let rows = register.pick(&all, |entry| entry.wrong_day(role).and_then(fault_of) == Some(fault));
             if !is_word && !rows.is_empty() {
                 found.push((format!("{name}{fault}"), rows));
             }

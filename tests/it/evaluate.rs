@@ -104,7 +104,7 @@ fn a_row_that_cannot_be_used_is_told_of_in_whichever_fold_it_is() {
     for row in 0..20 {
         writeln!(register, "第{row}处井盖丢失,行人绕道{row}天,太空,交通委,").unwrap();
     }
-    let scheme = "kind,name\ntheme,交通\ntheme,教育\ntheme,养老\n";
+    let scheme = "kind,id,name\ntheme,a,交通\ntheme,b,教育\ntheme,c,养老\n";
     let folder = Folder::new().with("x.csv", register).with("scheme.csv", scheme);
     folder.run("evaluate x.csv --folds 5 --scheme scheme.csv").exits(1).prints("56 rows, 20 rejected");
     let rejected = folder.table("x.csv.rejected.csv");

@@ -159,9 +159,9 @@ fn another_list_of_departments_inherits_no_promise() {
     let fewer: Vec<Label> = known.iter().filter(|label| is_kept(label)).cloned().collect();
     assert_eq!(fewer.len(), 3);
     let mut more = known.clone();
-    more.push(department("气象局", "天气预报。"));
+    more.push(department("航天局", "火箭和卫星。"));
     let mut others = known;
-    others[0] = department("气象局", "天气预报。");
+    others[0] = department("航天局", "火箭和卫星。");
     for labels in [fewer, more, others] {
         let (after, verdicts) = accepted(&listed(labels), &rows);
         assert_eq!(after, 0);

@@ -143,8 +143,8 @@ fn the_headings_of_many_offices_are_known() {
 fn columns_can_be_named_by_hand() {
     let folder = Folder::new().with("x.csv", "事项,描述,标题\n低保申请被拒,天黑看不清路,巷口路灯不亮\n");
     let lead = |arguments: &str| {
-        folder.run(&format!("tag x.csv {arguments}")).exits(0).tells_nothing();
-        folder.table("x.tagged.csv").column("主办单位")[0].to_owned()
+        folder.run(&format!("tag x.csv -o y.csv {arguments}")).exits(0).tells_nothing();
+        folder.table("y.csv").column("主办单位")[0].to_owned()
     };
     assert_eq!(lead(""), "城管委");
     assert_eq!(lead("--title-column 事项"), "民政局");

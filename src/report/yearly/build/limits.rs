@@ -120,23 +120,24 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
 
+/// Whether a cell that should hold a day is wrong in a certain way.
+type Fault = fn(Day) -> bool;
+
 /// Cells whose days cannot be right and are not used.
 fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all: Rows = register.current.iter().chain(register.outside.iter()).collect();
-    let fault_of = |day: Day| match day {
-        Day::TooEarly { .. } => Some("早于交办（或提出）时间"),
-        Day::TooLate(_) => Some("比台账其余日期晚一年以上"),
-        Day::Unreadable => Some("不是日期"),
-        _ => None,
-    };
+    let faults: [(&str, Fault); 3] = [
+        ("早于交办（或提出）时间", |day| matches!(day, Day::TooEarly { .. })),
+        ("比台账其余日期晚一年以上", |day| matches!(day, Day::TooLate(_))),
+        ("不是日期", |day| day == Day::Unreadable),
+    ];
     let mut found: Vec<(String, Rows)> = Vec::new();
     for (role, name) in DAYS {
-        for fault in ["早于交办（或提出）时间", "比台账其余日期晚一年以上", "不是日期"]
-        {
+        for (fault, is_so) in faults {
             // A word says that it was returned as well as a day; what is no day of coming in is told of as undated.
             let is_word = fault == "不是日期" && matches!(role, Role::Returned | Role::Date);
-            let rows = register.pick(&all, |entry| entry.wrong_day(role).and_then(fault_of) == Some(fault));
+            let rows = register.pick(&all, |entry| entry.wrong_day(role).is_some_and(is_so));
             if !is_word && !rows.is_empty() {
                 found.push((format!("{name}{fault}"), rows));
             }

@@ -138,3 +138,14 @@ impl fmt::Display for Place {
         f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 }
+
+/// What is wrong with a line of JSON and where, without a word of the line: it may tell of a person.
+fn json_fault(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    let fault = match error.classify() {
+        Category::Eof => "it ends too early",
+        Category::Data => "a value is not of the kind expected",
+        Category::Syntax | Category::Io => "a character is out of place",
+    };
+    format!("{fault}, column {}", error.column())
+}

@@ -248,7 +248,7 @@ impl Suggestion {
     /// use jiaoban::suggestion::{Suggestion, Table};
     ///
     /// let table = Table::new("台账.xlsx", vec!["标题".into(), "工作表".into()]).with_sheets(1);
-    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["修路".into(), "一月".into()] };
+    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["修路".into(), "一月".into()], kinds: vec![] };
     /// assert_eq!(row.sheet(), Some("一月"));
     /// assert_eq!(row.place().to_string(), "台账.xlsx, sheet 一月, row 2");
     /// ```

@@ -73,7 +73,7 @@ pub enum ErrorKind {
     #[error("a quote opened here is never closed, so all rows below it ended up in this cell; close it")]
     OpenQuote,
     /// A line of JSONL that is no JSON object.
-    #[error("not a JSON object ({}); one object a line is expected", json_fault(.0))]
+    #[error("not a JSON object ({}); one object a line is expected", super::json_fault(.0))]
     Json(#[source] serde_json::Error),
     /// A JSON object with a key that the first objects of the file did not have.
     #[error("the key \"{key}\" is not among the columns of this file; give the first rows that key too")]
@@ -388,15 +388,4 @@ pub enum ErrorKind {
     /// The workbook cannot be written.
     #[error("the workbook cannot be written ({0}); use --format csv")]
     WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
-}
-
-/// What is wrong with a line of JSON and where, without a word of the line: it may tell of a person.
-fn json_fault(error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-    let fault = match error.classify() {
-        Category::Eof => "it ends too early",
-        Category::Data => "a value is not of the kind expected",
-        Category::Syntax | Category::Io => "a character is out of place",
-    };
-    format!("{fault}, column {}", error.column())
 }

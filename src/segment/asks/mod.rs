@@ -17,12 +17,15 @@ use std::sync::LazyLock;
 use super::Segmented;
 use crate::text::Span;
 use chain::{Chain, Part};
-use pieces::Piece;
+use pieces::{Border, Piece};
 use sight::SIGHTS;
 
 /// Learnt from two thirds of `datasets/asks` by a test in this module; the other third measures it. The first
 /// lines of the file tell how well.
 const WEIGHTS: &str = include_str!("weights.tsv");
+
+/// So many characters are no more than a word.
+const WORD: usize = 3;
 
 static CHAIN: LazyLock<Chain> = LazyLock::new(|| read_weights(WEIGHTS));
 
@@ -44,15 +47,22 @@ pub fn asks(text: &Segmented<'_>) -> Vec<Span> {
     spans(text, &pieces, &parts)
 }
 
-/// The spans of the original that labeled pieces make up.
+/// The spans of the original that labeled pieces make up. A word by itself, such as 请问， begins the next ask of its
+/// sentence.
 fn spans(text: &Segmented<'_>, pieces: &[Piece], parts: &[Part]) -> Vec<Span> {
     let mut asks: Vec<Span> = Vec::new();
+    let mut is_word = false;
     for (piece, part) in pieces.iter().zip(parts) {
+        is_word &= piece.before == Border::Comma;
         match (part, asks.last_mut()) {
-            (Part::Begin, _) => asks.push(piece.span),
+            (_, Some(ask)) if is_word => ask.end = piece.span.end,
             (Part::Inside, Some(ask)) => ask.end = piece.span.end,
+            (Part::Begin, _) => asks.push(piece.span),
             _ => {}
         }
+        let characters = piece.wording.of(text.folded()).chars().count();
+        let begins = *part == Part::Begin && piece.number.is_none() && characters <= WORD;
+        is_word = begins || (is_word && *part == Part::Outside);
     }
     if let (true, Some(first), Some(last)) = (asks.is_empty(), pieces.first(), pieces.last()) {
         asks.push(Span { start: first.span.start, end: last.span.end });

@@ -201,3 +201,22 @@ fn the_weights_are_those_learnt_and_find_the_asks_of_texts_held_back() {
     let (ends, wholes) = score(&CHAIN, &apart, &Dictionary::new([]));
     assert!(ends >= 0.85 && wholes >= 0.80, "ends {ends:.3}, wholes {wholes:.3}");
 }
+
+#[test]
+fn a_word_by_itself_is_no_ask() {
+    use Part::{Begin, Inside, Outside};
+
+    let body = "请问，外地来的，住了八年，能不能在这里办护照？请问，谢谢。";
+    let text = Segmented::new(body, &Dictionary::new([]));
+    let pieces = pieces::pieces(&text);
+    let cut = |parts: [Part; 6]| -> Vec<&str> {
+        spans(&text, &pieces, &parts).into_iter().map(|ask| ask.of(body)).collect()
+    };
+    let question = "请问，外地来的，住了八年，能不能在这里办护照";
+    assert_eq!(cut([Begin, Outside, Outside, Begin, Outside, Outside]), [question]);
+    assert_eq!(
+        cut([Begin, Inside, Inside, Begin, Begin, Outside])[..2],
+        ["请问，外地来的，住了八年", "能不能在这里办护照"]
+    );
+    assert_eq!(cut([Outside, Begin, Outside, Begin, Outside, Outside]), ["外地来的", "能不能在这里办护照"]);
+}

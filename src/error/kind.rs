@@ -72,6 +72,11 @@ pub enum ErrorKind {
     /// The last row of a CSV file, which swallowed the rows after it.
     #[error("a quote opened here is never closed, so all rows below it ended up in this cell; close it")]
     OpenQuote,
+    /// A row of a CSV file, which swallowed the rows after it up to the next quote.
+    #[error(
+        "a quote opened here ends in a later row, and the rows between are in this cell; write quotes twice (\"\") within a cell"
+    )]
+    StrayQuote,
     /// A line of JSONL that is no JSON object.
     #[error("not a JSON object ({}); one object a line is expected", super::json_fault(.0))]
     Json(#[source] serde_json::Error),

@@ -9,6 +9,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::decode::Text;
 use crate::read::header::{self, HEAD_ROWS};
+use crate::read::quotes::Quotes;
 use crate::read::source::Source;
 use crate::read::{Found, Options, Problem, RawRow, delimiter};
 use crate::suggestion::Table;
@@ -101,8 +102,9 @@ fn row(record: &Record, text: Text, width: usize) -> RawRow {
         let kind = ErrorKind::ColumnCount { found: cells.len(), expected: width };
         problem = Some(Problem { kind, column: None });
     }
-    if record.is_open {
-        problem = Some(Problem { kind: ErrorKind::OpenQuote, column: None });
+    if record.is_open || record.is_joined {
+        let kind = if record.is_open { ErrorKind::OpenQuote } else { ErrorKind::StrayQuote };
+        problem = Some(Problem { kind, column: None });
     }
     RawRow { row: record.row, sheet: None, cells, kinds: Vec::new(), problem }
 }
@@ -117,6 +119,8 @@ pub(super) struct Record {
     pub(super) row: u64,
     /// The end of the file came before the closing quote, so that all rows below are in the last cell.
     pub(super) is_open: bool,
+    /// It has several lines, and a quote in it is closed before a cell ends: rows were joined that do not belong together.
+    pub(super) is_joined: bool,
 }
 
 /// The rows of a text, each with its number.
@@ -143,6 +147,7 @@ impl Records {
                 left: LONGEST_ROW,
                 end: [ending.bytes(), END].concat().into(),
                 ended: false,
+                quotes: Quotes::new(delimiter),
             });
         Self { csv, ending, row: 0, breaks: 0, spare: ByteRecord::new() }
     }
@@ -161,8 +166,11 @@ impl Records {
             }
             let is_open = ended && self.take_end(&mut cells);
             self.count(&cells, is_open);
+            let end = self.csv.position().byte();
+            let is_stray = self.csv.get_mut().quotes.is_stray_before(end);
+            let is_joined = is_stray && cells.as_slice().iter().any(|byte| matches!(byte, b'\n' | b'\r'));
             if is_open || !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                return Ok(Some(Record { cells, row: self.row, is_open }));
+                return Ok(Some(Record { cells, row: self.row, is_open, is_joined }));
             }
         }
     }
@@ -250,6 +258,7 @@ struct Guard {
     end: VecDeque<u8>,
     /// The file has no more bytes.
     ended: bool,
+    quotes: Quotes,
 }
 
 impl Read for Guard {
@@ -263,6 +272,7 @@ impl Read for Guard {
             let reason = "one row is longer than 64 MB, as if a quote were never closed";
             std::io::Error::new(std::io::ErrorKind::InvalidData, reason)
         })?;
+        self.quotes.pass(&buffer[..read]);
         Ok(read)
     }
 }

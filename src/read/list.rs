@@ -50,10 +50,13 @@ pub(super) fn filled<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Er
     if cell.is_empty() { Err(serde::de::Error::custom("the cell is empty")) } else { Ok(cell) }
 }
 
-/// The cells of a record without blanks around them; none where an open quote swallowed the records below.
+/// The cells of a record without blanks around them; none where a quote swallowed the records below.
 pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
     if record.is_open {
         return Err(ErrorKind::OpenQuote);
+    }
+    if record.is_joined {
+        return Err(ErrorKind::StrayQuote);
     }
     let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()

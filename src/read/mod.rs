@@ -18,6 +18,7 @@ mod html;
 mod json;
 mod lexicon;
 mod list;
+mod quotes;
 mod names;
 mod ods;
 mod scheme;

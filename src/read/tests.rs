@@ -64,6 +64,9 @@ fn texts_with_separators() {
         // A quote within a cell is none, though it makes their number even.
         ("标题,内容\n5\"管,乙\n丙,\"丁\n戊,己\n", "2 5\"管 乙 | 3 !OpenQuote"),
         ("标题,内容\n甲,乙\n\n丙,\"丁", "2 甲 乙 | 4 !OpenQuote"),
+        // A stray quote that the quote of a later row happens to close.
+        ("标题,内容\n\"甲,乙\n丙,丁\n\"戊\"己,庚\n辛,壬\n", "2 !StrayQuote | 3 辛 壬"),
+        ("标题,内容\n甲,乙\n\"丙\"丁,戊\n", "2 甲 乙 | 3 丙丁 戊"),
         ("标题,内容\n甲,\"乙\"", "2 甲 乙"),
         ("标题,\"内容\n甲,乙\n丙,丁\n", "OpenQuote"),
         ("编号,\"标题,内容\n1,甲,乙\n", "OpenQuote"),

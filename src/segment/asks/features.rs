@@ -19,8 +19,7 @@ pub fn look(text: &Segmented<'_>, pieces: &[Piece], watch: impl FnMut(Sight, &st
     let mut announced: &[Token] = &[];
     let mut lists = Lists::default();
     // Whether something was asked before in the sentence, and whether a sentence begins.
-    let (mut since, mut begins);
-    (since, begins) = (false, true);
+    let (mut since, mut begins) = (false, true);
     let mut all = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
         if piece.line || !matches!(piece.before, Border::Comma | Border::Semicolon | Border::Colon) {
@@ -34,8 +33,8 @@ pub fn look(text: &Segmented<'_>, pieces: &[Piece], watch: impl FnMut(Sight, &st
         begins = false;
         let heading = piece.number.is_some() && piece.before != Border::Comma && piece.after == Border::Stop;
         if piece.after == Border::Colon || (heading && piece.line) {
-            announced =
-                &text.tokens[piece.tokens.0.max(piece.tokens.1.saturating_sub(ANNOUNCING))..piece.tokens.1];
+            let (first, end) = piece.tokens;
+            announced = &text.tokens[first.max(end.saturating_sub(ANNOUNCING))..end];
         }
     }
     all

@@ -41,7 +41,7 @@ pub struct Mixing {
 }
 
 impl Mixing {
-    /// The mix for `labels`, given one row of `scores` for each; of more than [`MOST_LABELS`] labels it is a mere scale.
+    /// The mix for `labels`, given one row of `scores` for each; of more than a hundred labels it is a mere scale.
     ///
     /// The Hessian of the sum is nowhere above ½ Σ x xᵀ for each label, x being a row of scores and a 1 (Böhning
     /// 1992, *Multinomial logistic regression algorithm*), so that every step made with the inverse of that bound

@@ -27,6 +27,7 @@ static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:是|为|相当�
 static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("同比|同期|上年|去年|前一年|上一年"));
 static PERIOD_BEFORE: LazyLock<Regex> =
     LazyLock::new(|| pattern("环比|上个?月|上个?季|上周|上半年|前一?月|前一?季"));
+
 /// What a figure of the sentence is.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Part {

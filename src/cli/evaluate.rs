@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -109,7 +109,7 @@ impl Evaluate {
             return Err(ErrorKind::NoLabels.into());
         }
         let against = self.against.as_deref().map(|path| -> Result<Against> {
-            let other = open(Some(path), scheme.as_ref())?;
+            let other = routing_by(open_model(Some(path))?, scheme.as_ref())?;
             let other = evaluate::outcomes(&other, &suggestions.iter().collect::<Vec<_>>());
             let pairs = || judged.outcomes.iter().zip(&other);
             let theme = pairs().filter_map(|(one, other)| one.theme.as_ref().zip(other.theme.as_ref()));
@@ -140,12 +140,12 @@ impl Evaluate {
         judged: &mut Judged,
         rejects: &mut Rejects,
     ) -> Result<Option<Scheme>> {
+        let model = open_model(self.model.as_deref())?;
         let mut scheme = None;
         if !self.how.departments.is_empty() {
-            let known = open_model(self.model.as_deref())?.department_scheme().cloned();
-            scheme = departments(&self.how.departments, known, rejects)?;
+            scheme = departments(&self.how.departments, model.department_scheme().cloned(), rejects)?;
         }
-        let model = open(self.model.as_deref(), scheme.as_ref())?.bearing(self.max_error);
+        let model = routing_by(model, scheme.as_ref())?.bearing(self.max_error);
         let rows: Vec<&Suggestion> = rows.iter().collect();
         if let Some((path, themes)) = self.crosswalk.as_deref().zip(model.themes()) {
             let crosswalk = read::crosswalk(path, themes.scheme())?;
@@ -157,9 +157,8 @@ impl Evaluate {
     }
 }
 
-/// The model at `path`, or the one in the program, for the departments of `scheme` if they are given.
-fn open(path: Option<&Path>, scheme: Option<&Scheme>) -> Result<Model> {
-    let model = open_model(path)?;
+/// The model, for the departments of `scheme` if they are given.
+fn routing_by(model: Model, scheme: Option<&Scheme>) -> Result<Model> {
     match scheme {
         Some(scheme) => model.with_departments(scheme.clone()),
         None => Ok(model),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Choice;
+use crate::random::Random;
 use crate::stats::binomial_tail;
 
 /// What chance does in fewer cases than this share of all may be called real.
@@ -47,7 +48,7 @@ pub fn accuracy<'c>(pairs: impl Iterator<Item = (&'c Choice, &'c Choice)>) -> Op
         return None;
     }
     let n = gains.len();
-    let mut draws = Draws(0x2545_f491_4f6c_dd1d);
+    let mut draws = Random::new(0);
     let mut sums: Vec<i32> = (0..SAMPLES).map(|_| (0..n).map(|_| gains[draws.below(n)]).sum()).collect();
     sums.sort_unstable();
     let of_rows = |sum: i32| f64::from(sum) / n as f64;
@@ -62,18 +63,6 @@ pub fn accuracy<'c>(pairs: impl Iterator<Item = (&'c Choice, &'c Choice)>) -> Op
         only,
         is_real: (interval.0 > 0.0 || interval.1 < 0.0) && by_chance <= CHANCE,
     })
-}
-
-/// The generator `SplitMix64` of Steele, Lea and Flood (2014): the same draws in every run.
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(mixed ^ (mixed >> 31)) * limit as u128) >> 64) as usize
-    }
 }
 
 #[cfg(test)]

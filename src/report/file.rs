@@ -36,14 +36,14 @@ impl WholeFile {
         if standing.as_ref().is_some_and(|file| file.is_file() && file.permissions().readonly()) {
             return Err(Error::new(ErrorKind::ReadOnly).at(Place::file(path)));
         }
-        let output = if standing.is_some_and(|file| !file.is_file() && !file.is_dir()) {
-            Output::Straight(File::options().write(true).open(path).map_err(failed)?)
+        let (path, output) = if standing.is_some_and(|file| !file.is_file() && !file.is_dir()) {
+            let device = File::options().write(true).open(path).map_err(failed)?;
+            (path.to_owned(), Output::Straight(device))
         } else {
-            Output::Beside(beside(path)?)
-        };
-        let path = match output {
-            Output::Beside(_) if path.is_symlink() => path.canonicalize().map_err(failed)?,
-            _ => path.to_owned(),
+            let place =
+                if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
+            let file = beside(&place)?;
+            (place, Output::Beside(file))
         };
         Ok(Self { path, output: BufWriter::with_capacity(1 << 18, output) })
     }
@@ -86,10 +86,9 @@ impl WholeFile {
     }
 }
 
-/// A temporary file beside `path`, or beside what a symbolic link there leads to.
+/// A temporary file beside `path`.
 fn beside(path: &Path) -> Result<NamedTempFile> {
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let folder = folder.display().to_string();
         return Err(Error::new(ErrorKind::NoFolder { folder }).at(Place::file(path)));

@@ -104,9 +104,13 @@ impl Router {
             field = Field::Title;
         }
         let only = spans.len() == 1;
-        let mut whole_row = SparseMatrix::new(tools.vectorizer.width());
-        let SparseVector { columns, values } = memory.vectors.row();
-        whole_row.push(columns.iter().copied().zip(values.iter().copied()));
+        // The vector of the whole gives way to those of its asks.
+        let whole_row = (!only).then(|| {
+            let mut rows = SparseMatrix::new(tools.vectorizer.width());
+            let SparseVector { columns, values } = memory.vectors.row();
+            rows.push(columns.iter().copied().zip(values.iter().copied()));
+            rows
+        });
         let assign = |span: Span| {
             let text = match field {
                 Field::Title => span.of(suggestion.title()),
@@ -116,7 +120,7 @@ impl Router {
             let verdict = if only { whole.clone() } else { self.judge_ask(text, whole, tools, memory) };
             let row = memory.vectors.row();
             let lead = verdict.ranked.first().map(|scored| scored.label);
-            let of_whole = (!only).then(|| whole_row.row(0));
+            let of_whole = whole_row.as_ref().map(|rows| rows.row(0));
             let clause =
                 lead.zip(self.remits.as_ref()).and_then(|(lead, remits)| remits.clause(lead, row, of_whole));
             let past = &self.learnt().past;

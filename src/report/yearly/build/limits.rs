@@ -88,7 +88,10 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
             text.say("台账没有提出时间，无从核对各件是否属于统计年度，全部计入。")
         })
         .when(analysis.rejected > 0, |text| {
-            text.say(format!("台账中另有{}行既无标题又无内容或格式有误，未纳入统计。", analysis.rejected))
+            text.say(format!(
+                "台账中另有{}行未纳入统计：既无标题又无内容，或是合计，或格式有误。",
+                analysis.rejected
+            ))
         });
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Arg, Args};
 use serde::Serialize;
 
 use super::rejects::Rejects;
@@ -29,6 +29,7 @@ use crate::suggestion::{Role, Suggestion};
 /// With --folds the rows themselves are the training data, each fold left out in turn; rows of one group stay
 /// together. Otherwise a trained model judges all rows.
 #[derive(Debug, Args)]
+#[command(mut_args(of_training))]
 pub struct Evaluate {
     /// Labeled registers: xlsx, xls, csv or jsonl; - reads standard input
     #[arg(required = true, value_name = "FILE")]
@@ -54,6 +55,14 @@ pub struct Evaluate {
     json: bool,
     #[command(flatten)]
     how: How,
+}
+
+/// What says how to train says nothing to a model that is trained already.
+fn of_training(arg: Arg) -> Arg {
+    match arg.get_id().as_str() {
+        "scheme" | "lexicon" | "sources" | "words" | "min_df" | "cost" => arg.requires("folds"),
+        _ => arg,
+    }
 }
 
 #[derive(Serialize)]

@@ -163,9 +163,9 @@ fn to_json(explanation: &Explanation) -> Value {
                 .tokens
                 .iter()
                 .zip(&reasons.weights)
-                .map(|(token, weight)| {
-                    let field = if token.field == Field::Title { "title" } else { "body" };
-                    json!({"field": field, "start": token.span.start, "end": token.span.end, "text": token.text, "weight": weight})
+                .zip(places(explanation))
+                .map(|((token, weight), (field, start, end))| {
+                    json!({"field": field, "start": start, "end": end, "text": token.text, "weight": weight})
                 })
                 .collect();
             json!({
@@ -184,5 +184,14 @@ fn to_json(explanation: &Explanation) -> Value {
         "themes": labels(&explanation.themes),
         "leads": labels(&explanation.leads),
         "same_text": {"theme": theme, "lead": lead},
+    })
+}
+
+/// Where the tokens stand: the field, and the first character and the one after the last, counted from 0 in title or body.
+fn places(explanation: &Explanation) -> impl Iterator<Item = (&'static str, usize, usize)> {
+    explanation.tokens.iter().scan((Field::Title, 0), |(field, end), token| {
+        let start = if token.field == *field { *end } else { 0 };
+        (*field, *end) = (token.field, start + token.text.chars().count());
+        Some((if token.field == Field::Title { "title" } else { "body" }, start, *end))
     })
 }

@@ -37,6 +37,13 @@ struct SheetRow {
     kinds: Vec<Kind>,
 }
 
+impl SheetRow {
+    /// Where the cell of a column stands, or would stand.
+    fn place(&self, column: usize) -> Result<usize, usize> {
+        self.cells.binary_search_by_key(&column, |&(column, _)| column)
+    }
+}
+
 /// A rectangle of merged cells, all four borders belonging to it; columns count from 0, rows from 1.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Merge {
@@ -114,8 +121,31 @@ impl Sheet {
         };
         let mut header = header::find(&rows, tied, options)?;
         self.rows.drain(..=header.last);
+        self.fill_down(&header);
         self.leave_out_blank_columns(&mut header);
         Ok(header)
+    }
+
+    /// Gives the rows beside a cell that was merged downwards what it says: a department merged over ten rows leads
+    /// them all. Title and text are of the first row alone; the rows below would be copies of one suggestion.
+    fn fill_down(&mut self, header: &Header) {
+        let is_text = |column| {
+            let of_column = header.roles.iter().filter(|&&(_, of)| of == column);
+            of_column.into_iter().any(|(role, _)| matches!(role, Role::Title | Role::Body))
+        };
+        let Self { rows, merges, .. } = self;
+        for merge in merges.iter().filter(|merge| merge.left == merge.right && !is_text(merge.left)) {
+            let top = rows.partition_point(|row| row.row < merge.top);
+            let below = rows.partition_point(|row| row.row <= merge.bottom);
+            let Some([first, others @ ..]) = rows.get_mut(top..below) else { continue };
+            let Ok(at) = first.place(merge.left) else { continue };
+            for row in others {
+                if let Err(place) = row.place(merge.left) {
+                    row.cells.insert(place, first.cells[at].clone());
+                    row.kinds.insert(place, first.kinds[at]);
+                }
+            }
+        }
     }
 
     /// Leaves out the columns right of all headings that no row fills: one stray cell far out would make every row as

@@ -246,6 +246,29 @@ fn a_workbook_with_titles_and_a_header_of_two_levels() {
 }
 
 #[test]
+fn a_cell_merged_downwards_belongs_to_all_rows_beside_it() {
+    let (plain, mut book) = (CellFormat::new(), Workbook::new());
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["标题", "承办单位", "街道"]).unwrap();
+    for (row, title) in (1..).zip(["甲", "乙", "丙", "丁"]) {
+        sheet.write_string(row, 0, title).unwrap();
+    }
+    sheet.merge_range(1, 1, 3, 1, "交通局", &plain).unwrap();
+    sheet.merge_range(2, 2, 3, 2, "城南", &plain).unwrap();
+    sheet.write_string(4, 1, "民政局").unwrap();
+    // One suggestion over two rows is not two of them.
+    sheet.merge_range(5, 0, 6, 0, "戊", &plain).unwrap();
+    sheet.write_column(5, 1, ["教委", "财政局"]).unwrap();
+    let file = file(&book.save_to_buffer().unwrap());
+    let rows = open(file.path(), &Options::default()).unwrap().map(|row| match row.unwrap() {
+        Row::Usable(suggestion) => suggestion.cells.join(","),
+        Row::Rejected(rejected) => format!("!{}", rejected.cells.join(",")),
+    });
+    let expected = ["甲,交通局,", "乙,交通局,城南", "丙,交通局,城南", "丁,民政局,", "戊,教委,", "!,财政局,"];
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn sheets_are_joined_by_role_and_name() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("一月").unwrap();

@@ -99,6 +99,14 @@ fn rejected_rows_are_counted() {
 }
 
 #[test]
+fn what_says_how_to_train_is_refused_where_nothing_is_trained() {
+    let folder = Folder::new().with("x.csv", labeled());
+    for option in ["--scheme x.csv", "--sources remits", "--cost 1"] {
+        folder.run(&format!("evaluate x.csv {option}")).exits(2).tells("--folds");
+    }
+}
+
+#[test]
 fn a_row_that_cannot_be_used_is_told_of_in_whichever_fold_it_is() {
     let mut register = labeled();
     for row in 0..20 {

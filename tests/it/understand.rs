@@ -32,8 +32,14 @@ fn a_text_is_explained_word_by_word() {
             let sum: f64 = tokens.iter().map(|token| token["weight"].as_f64().unwrap()).sum();
             let score = label["score"].as_f64().unwrap();
             assert!((sum + label["bias"].as_f64().unwrap() - score).abs() < 1e-4, "{label}");
-            let body = tokens.iter().filter(|token| token["field"] == "body");
-            assert_eq!(body.map(|token| token["text"].as_str().unwrap()).collect::<String>(), text);
+            let body = || tokens.iter().filter(|token| token["field"] == "body");
+            assert_eq!(body().map(|token| token["text"].as_str().unwrap()).collect::<String>(), text);
+            let place = |token: &Value, end| token[end].as_u64().unwrap() as usize;
+            for token in body() {
+                let (start, end) = (place(token, "start"), place(token, "end"));
+                let there: String = text.chars().take(end).skip(start).collect();
+                assert_eq!(token["text"], there, "places are counted in characters");
+            }
         }
     }
     folder.run_with_input("explain -", b" \n").exits(2).tells("neither title nor body holds text");

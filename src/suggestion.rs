@@ -257,6 +257,33 @@ impl Suggestion {
         self.cells.get(self.table.sheets?).map(String::as_str)
     }
 
+    /// Its row, after its sheet where the file has suggestions in several.
+    #[must_use]
+    pub fn row_name(&self) -> String {
+        match self.sheet() {
+            Some(sheet) => format!("{sheet}:{}", self.row),
+            None => self.row.to_string(),
+        }
+    }
+
+    /// What it goes by: the office's own number, or without one its file and row.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Suggestion, Table};
+    ///
+    /// let table = Table::new("2024/台账.xlsx", vec!["标题".into(), "工作表".into()]).with_sheets(1);
+    /// let row = Suggestion { table: table.into(), row: 2, cells: vec!["修路".into(), "一月".into()], kinds: vec![] };
+    /// assert_eq!(row.name(), "台账.xlsx:一月:2");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> String {
+        if let Some(id) = self.id() {
+            return id.to_owned();
+        }
+        let file = self.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        format!("{file}:{}", self.row_name())
+    }
+
     /// Where the suggestion stands, for messages.
     #[must_use]
     pub fn place(&self) -> Place {

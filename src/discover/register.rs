@@ -79,7 +79,7 @@ impl<'s> Register<'s> {
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
-            id: id(suggestion),
+            id: suggestion.name(),
             date: suggestion.date().filter(|&day| is_near(day)),
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model),
@@ -150,16 +150,6 @@ impl<'s> Register<'s> {
         });
         sorted
     }
-}
-
-/// The id that a message goes by.
-#[must_use]
-pub fn id(suggestion: &Suggestion) -> String {
-    if let Some(id) = suggestion.id() {
-        return id.to_owned();
-    }
-    let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{file}:{}", suggestion.row)
 }
 
 /// Shorter ids first, so that 9 stands before 10.

@@ -50,7 +50,7 @@ impl AskRow {
             let assist: Vec<&str> = ask.assist.iter().map(|scored| name(scored.label)).collect();
             let similar: Vec<String> = ask.similar.iter().filter_map(|case| similar(case, model)).collect();
             Self {
-                id: suggestion.id().map_or_else(|| suggestion.row.to_string(), str::to_owned),
+                id: suggestion.id().map_or_else(|| suggestion.row_name(), str::to_owned),
                 ask: ask.text(suggestion).to_owned(),
                 lead: lead.map_or(String::new(), |scored| name(scored.label).to_owned()),
                 assist: assist.join("、"),

@@ -59,7 +59,7 @@ impl Doubted {
         [
             rank.to_string(),
             self.suggestion.table.file.clone(),
-            self.suggestion.row.to_string(),
+            self.suggestion.row_name(),
             self.suggestion.id().unwrap_or_default().to_owned(),
             title,
             matter.to_owned(),

@@ -194,7 +194,7 @@ impl RouteParams {
     /// Who handled the rows.
     fn handled(&self, suggestions: &[&Suggestion], given: &Given) -> Vec<Handled> {
         let handled = suggestions.iter().enumerate().map(|(row, suggestion)| Handled {
-            id: name(suggestion),
+            id: suggestion.name(),
             lead: given.chosen[row] as u32,
             assist: given.added[row].iter().map(|&position| position as u32).collect(),
             text: self.keep_texts.then(|| (suggestion.title().to_owned(), suggestion.body().to_owned())),
@@ -244,13 +244,4 @@ fn involved(given: &Given, classes: &[usize]) -> Array2<bool> {
         }
     }
     targets
-}
-
-/// What the office calls a row: its id, or its file and row.
-fn name(suggestion: &Suggestion) -> String {
-    if let Some(id) = suggestion.id() {
-        return id.to_owned();
-    }
-    let file = suggestion.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{file} {}", suggestion.row)
 }

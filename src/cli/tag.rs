@@ -82,14 +82,14 @@ impl Target {
         }
     }
 
-    /// Moves a finished file to its place.
-    fn put(&self, file: WholeFile) -> Result<()> {
-        if !matches!(self, Self::Ours(_)) {
-            return file.keep();
-        }
+    /// Moves a finished file to its place, which is returned.
+    fn put(&self, file: WholeFile) -> Result<PathBuf> {
         let place = file.path().to_owned();
-        tell_set_aside(&place, file.keep_both()?.as_deref());
-        Ok(())
+        match self {
+            Self::Named(_) => file.keep()?,
+            Self::StandardOutput | Self::Ours(_) => tell_set_aside(&place, file.keep_both()?.as_deref()),
+        }
+        Ok(place)
     }
 }
 
@@ -146,42 +146,34 @@ impl Tag {
         let rows = read::open(file, &self.columns.options())?;
         let format = self.format(named, rows.format());
         let target = self.target(file, format);
-        let rejects = Rejects::beside(target.path().unwrap_or(file));
-        match target {
-            Target::StandardOutput => {
-                let mut output = io::BufWriter::with_capacity(1 << 16, io::stdout());
-                let mut beside = None;
-                if self.asks && format == Format::Csv {
-                    beside = Some(WholeFile::create(&asks_beside(file))?);
-                }
-                let asks = self.asks(beside.as_mut());
-                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
-                output.flush()?;
-                beside.map_or(Ok(()), WholeFile::keep)?;
-                Ok(counts)
-            }
-            Target::Named(ref path) | Target::Ours(ref path) => {
-                refuse_inputs(path, self.files.iter().chain(&self.model).chain(&self.departments))?;
-                if written.iter().any(|other| same_file(other, path)) {
-                    return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(path)));
-                }
-                let mut output = WholeFile::create(path)?;
-                let mut beside = None;
-                if self.asks && format == Format::Csv {
-                    beside = Some(WholeFile::create(&asks_beside(path))?);
-                }
-                let asks = self.asks(beside.as_mut());
-                let counts = self.tag_rows(rows, model, (format, asks), &mut output, rejects)?;
-                target.put(output)?;
-                beside.map_or(Ok(()), |beside| target.put(beside))?;
-                if io::stderr().is_terminal() {
-                    let Counts { tagged, review, .. } = counts;
-                    eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
-                }
-                written.push(path.clone());
-                Ok(counts)
+        // What belongs to standard output has its name from the input.
+        let place = target.path().unwrap_or(file);
+        let beside = (self.asks && format == Format::Csv).then(|| asks_beside(place));
+        for output in target.path().into_iter().chain(beside.as_deref()) {
+            refuse_inputs(output, self.files.iter().chain(&self.model).chain(&self.departments))?;
+            if written.iter().any(|other| same_file(other, output)) {
+                return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(output)));
             }
         }
+        let rejects = Rejects::beside(place);
+        let mut file = target.path().map(WholeFile::create).transpose()?;
+        let mut beside = beside.as_deref().map(WholeFile::create).transpose()?;
+        let mut standard = io::BufWriter::with_capacity(1 << 16, io::stdout());
+        let output: &mut (dyn Write + Send) = match &mut file {
+            Some(file) => file,
+            None => &mut standard,
+        };
+        let counts =
+            self.tag_rows(rows, model, (format, self.asks(beside.as_mut())), &mut *output, rejects)?;
+        output.flush()?;
+        for file in [file, beside].into_iter().flatten() {
+            written.push(target.put(file)?);
+        }
+        if let Some(path) = target.path().filter(|_| io::stderr().is_terminal()) {
+            let Counts { tagged, review, .. } = counts;
+            eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
+        }
+        Ok(counts)
     }
 
     fn asks<'f>(&self, beside: Option<&'f mut WholeFile>) -> Asks<'f> {

@@ -38,6 +38,13 @@ impl Error {
         self
     }
 
+    /// The same failure, in `file`; what else is known of its place stays.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place.file = Some(file.into());
+        self
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {

@@ -112,8 +112,7 @@ impl Scheme {
             }
         }
         let scheme = Self { labels, by_name };
-        scheme.check_parents()?;
-        scheme.check_successors()?;
+        scheme.check_links()?;
         Ok(scheme)
     }
 
@@ -168,31 +167,24 @@ impl Scheme {
         self.find(self.labels[position].successor.as_deref()?)
     }
 
-    fn check_successors(&self) -> Result<()> {
-        for (position, label) in self.labels.iter().enumerate() {
-            let missing = label.successor.is_some() && self.successor(position).is_none();
-            let mut last = self.successor(position);
-            for _ in 0..self.labels.len() {
-                last = last.and_then(|position| self.successor(position));
-            }
-            if missing || last.is_some() {
-                return Err(ErrorKind::BrokenSuccession { id: label.id.clone() }.into());
-            }
-        }
-        Ok(())
+    fn parent(&self, position: usize) -> Option<usize> {
+        self.find(self.labels[position].parent.as_deref()?)
     }
 
-    fn check_parents(&self) -> Result<()> {
-        for label in &self.labels {
-            let mut above = label.parent.as_deref();
-            for _ in 0..=self.labels.len() {
-                let Some(parent) = above else { break };
-                let Some(index) = self.find(parent) else { break };
-                above = self.labels[index].parent.as_deref();
-            }
-            let missing = label.parent.as_deref().is_some_and(|parent| self.find(parent).is_none());
-            if missing || above.is_some_and(|parent| self.find(parent).is_some()) {
+    /// Whether whoever goes on from label to label by `next` comes to an end.
+    fn ends(&self, position: usize, next: impl Fn(usize) -> Option<usize>) -> bool {
+        std::iter::successors(Some(position), |&at| next(at)).nth(self.labels.len()).is_none()
+    }
+
+    fn check_links(&self) -> Result<()> {
+        for (position, label) in self.labels.iter().enumerate() {
+            let is_missing = label.parent.is_some() && self.parent(position).is_none();
+            if is_missing || !self.ends(position, |at| self.parent(at)) {
                 return Err(ErrorKind::BrokenParent { id: label.id.clone() }.into());
+            }
+            let is_missing = label.successor.is_some() && self.successor(position).is_none();
+            if is_missing || !self.ends(position, |at| self.successor(at)) {
+                return Err(ErrorKind::BrokenSuccession { id: label.id.clone() }.into());
             }
         }
         Ok(())

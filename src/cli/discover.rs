@@ -8,7 +8,7 @@ use clap::Args;
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
+use super::{Outcome, at_least, open_model};
 use crate::discover::{DiscoverParams, discover};
 use crate::error::{Error, Place, Result};
 use crate::read::{self, Rejected, Row};
@@ -36,13 +36,14 @@ pub struct Discover {
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
     /// How many topics there are; by default the data say it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least::<2>)]
     topics: Option<usize>,
     /// The days within which a hot issue is raised
-    #[arg(long, value_name = "DAYS", default_value_t = DiscoverParams::default().hot_days)]
+    #[arg(long, value_name = "DAYS", default_value_t = DiscoverParams::default().hot_days,
+        value_parser = clap::value_parser!(u32).range(1..=36525))]
     hot_days: u32,
     /// How many people at least make an issue hot
-    #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_people)]
+    #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_people, value_parser = at_least::<2>)]
     hot_people: usize,
     #[command(flatten)]
     columns: Columns,

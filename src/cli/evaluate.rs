@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::rejects::Rejects;
 use super::train::{How, departments};
-use super::{Outcome, open_model, share};
+use super::{Outcome, at_least, open_model, share};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::compare::Difference;
@@ -44,7 +44,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
     max_error: f64,
     /// Train on the rows themselves, leaving out one of N folds in turn
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least::<2>)]
     folds: Option<usize>,
     /// The themes of the rows are of another scheme than the model's: say which themes stand for which of them
     /// (csv: from,to; a theme may stand for several)

@@ -8,7 +8,7 @@ use anstyle::{Ansi256Color, Style};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Outcome, open_model};
+use super::{Outcome, at_least, open_model};
 use crate::classify::precedent::Met;
 use crate::error::{ErrorKind, Result};
 use crate::pipeline;
@@ -43,7 +43,7 @@ pub struct Explain {
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
     /// So many themes and leads are explained
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least::<1>)]
     labels: usize,
     /// Print JSON, with every word
     #[arg(long)]
@@ -61,7 +61,7 @@ impl Explain {
             return Err(ErrorKind::NoText.into());
         }
         let model = open_model(self.model.as_deref())?;
-        let explanation = pipeline::explain(&model, &suggestion, self.labels.max(1));
+        let explanation = pipeline::explain(&model, &suggestion, self.labels);
         if self.json {
             let mut output = io::stdout().lock();
             serde_json::to_writer_pretty(&mut output, &to_json(&explanation)).map_err(io::Error::from)?;

@@ -134,6 +134,17 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
     Model::read(file).map_err(in_file)
 }
 
+/// A whole number that is not below `LEAST`.
+fn at_least<const LEAST: usize>(text: &str) -> std::result::Result<usize, String> {
+    let number = text.parse().map_err(|_| format!("{text} is not a whole number"))?;
+    if number >= LEAST { Ok(number) } else { Err(format!("give at least {LEAST}")) }
+}
+
+/// The path by which what belongs to an input is named: that of standard input is `stdin`, in this folder.
+fn named(input: &Path) -> &Path {
+    if input == Path::new("-") { Path::new("stdin") } else { input }
+}
+
 /// A number from 0 to 1.
 fn share(text: &str) -> std::result::Result<f64, String> {
     let share: f64 =

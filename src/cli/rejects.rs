@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::tell_set_aside;
+use super::{named, tell_set_aside};
 use crate::error::{Error, Place, Result};
 use crate::read::Rejected;
 use crate::report::file::{WholeFile, set_aside};
@@ -18,8 +18,7 @@ pub struct Rejects {
 impl Rejects {
     /// No rejected rows so far; the file will be beside `output`, that of standard input in this folder.
     pub fn beside(output: &Path) -> Self {
-        let name = if output.as_os_str() == "-" { "stdin".as_ref() } else { output.as_os_str() };
-        let mut path = OsString::from(name);
+        let mut path = OsString::from(named(output));
         path.push(".rejected.csv");
         Self { path: path.into(), file: None }
     }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
-use crate::error::{ErrorKind, Place, Result};
+use super::{Outcome, at_least, open_model};
+use crate::error::Result;
 use crate::pipeline;
 use crate::read::{self, Row};
 use crate::report::file::{WholeFile, refuse_inputs};
@@ -23,7 +23,7 @@ pub struct SuggestReview {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How many rows a person will look through
-    #[arg(short = 'n', long = "rows", value_name = "N")]
+    #[arg(short = 'n', long = "rows", value_name = "N", value_parser = at_least::<1>)]
     rows: usize,
     /// Output file; its ending says the format: xlsx, csv or jsonl
     #[arg(short, long, value_name = "OUT")]
@@ -38,10 +38,7 @@ pub struct SuggestReview {
 impl SuggestReview {
     pub fn run(self) -> Result<Outcome> {
         refuse_inputs(&self.output, std::iter::once(&self.file).chain(&self.model))?;
-        if self.rows == 0 {
-            return Err(ErrorKind::Parameter { name: "-n", value: 0.0, range: "at least 1" }.into());
-        }
-        let format = Format::of(&self.output)?.unwrap_or(Format::Xlsx);
+        let format = Format::named(&self.output)?;
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);
         let rows = read::open(&self.file, &self.columns.options())?;
@@ -53,8 +50,8 @@ impl SuggestReview {
                 Row::Rejected(rejected) => rejects.add(&rejected)?,
             }
         }
-        let chosen = pipeline::suggest(&model, &suggestions, self.rows)
-            .map_err(|error| error.at(Place::file(&self.file)))?;
+        let chosen =
+            pipeline::suggest(&model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;
         let mut output = WholeFile::create(&self.output)?;
         let mut writer = report::writer(format, &table, &model, &mut output, Asks::Left)?;
         let mut worker = model.worker();

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::train::departments;
-use super::{Outcome, open_model, share, tell, tell_set_aside};
+use super::{Outcome, named, open_model, share, tell, tell_set_aside};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
@@ -87,7 +87,11 @@ impl Target {
         let place = file.path().to_owned();
         match self {
             Self::Named(_) => file.keep()?,
-            Self::StandardOutput | Self::Ours(_) => tell_set_aside(&place, file.keep_both()?.as_deref()),
+            Self::Ours(_) => tell_set_aside(&place, file.keep_both()?.as_deref()),
+            Self::StandardOutput => {
+                tell_set_aside(&place, file.keep_both()?.as_deref());
+                eprintln!("the asks are in {}", place.display());
+            }
         }
         Ok(place)
     }
@@ -199,7 +203,7 @@ impl Tag {
 
     fn target(&self, file: &Path, format: Format) -> Target {
         let standard = Path::new("-");
-        let mut name = OsString::from(file.file_stem().unwrap_or(file.as_os_str()));
+        let mut name = OsString::from(named(file).file_stem().unwrap_or_default());
         name.push(format!(".tagged.{}", format.extension()));
         match self.output.as_deref() {
             Some(output) if output == standard => Target::StandardOutput,
@@ -238,8 +242,7 @@ impl Tag {
 
 /// Where the asks go that belong to a CSV file.
 fn asks_beside(path: &Path) -> PathBuf {
-    let name = if path == Path::new("-") { "stdin".as_ref() } else { path.as_os_str() };
-    let mut name = name.to_owned();
+    let mut name = OsString::from(named(path));
     name.push(".asks.csv");
     name.into()
 }

@@ -85,7 +85,7 @@ pub struct How {
     words: Option<PathBuf>,
     /// Drop terms that stand in fewer training rows than N: a smaller, faster model; if not given, 2 where texts
     /// are long and 1 where they are short
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     min_df: Option<u32>,
     /// What an error costs against large weights; if not given, the cost under which rows left out are judged best.
     /// A lower one serves texts that come from elsewhere than the training rows
@@ -230,7 +230,7 @@ impl Train {
             let mut params = self.how.params(suggestions.len(), &mut rejects)?;
             params.route.keep_texts = self.keep_texts;
             if let Some(audit) = &self.audit {
-                let format = Format::of(audit)?.unwrap_or(Format::Xlsx);
+                let format = Format::named(audit)?;
                 let (doubted, rows) = pipeline::audit(&suggestions, &params)?;
                 rejected = rows;
                 let mut output = WholeFile::create(audit)?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::clock::{Calendar, Clock, DayKind, Rules, Term};
 use crate::date::{self, Date};
-use crate::error::{ErrorKind, Place, Result};
+use crate::error::{ErrorKind, Result};
 use crate::read::list;
 use crate::read::source::{self, Source};
 
@@ -52,12 +52,13 @@ fn parse<L: DeserializeOwned, T>(
     shipped: &str,
     build: impl FnOnce(Vec<L>) -> Result<T>,
 ) -> Result<T> {
-    let place = path.map_or(Place::default(), |path| Place::file(source::name(path)));
-    let source = match path {
-        Some(path) => Source::open(path),
-        None => Ok(Source::of(shipped.as_bytes())),
+    let lines = match path {
+        Some(path) => list::read(path, ErrorKind::Rules)?,
+        None => list::rows(Source::of(shipped.as_bytes()), ErrorKind::Rules)?,
     };
-    let lines = source.map_err(|error| (error, None)).and_then(|source| list::rows(source, ErrorKind::Rules));
-    let lines = lines.map_err(|(error, row)| error.at(Place { row, ..place.clone() }))?;
-    build(lines.into_iter().map(|(_, line)| line).collect()).map_err(|error| error.at(place))
+    let built = build(lines.into_iter().map(|(_, line)| line).collect());
+    built.map_err(|error| match path {
+        Some(path) => error.in_file(source::name(path)),
+        None => error,
+    })
 }

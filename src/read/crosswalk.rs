@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::list::{self, filled};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::source::{self, Source};
+use crate::read::source;
 use crate::scheme::{Crosswalk, Scheme};
 
 /// One line of the file; columns beside these, such as remarks, are passed over.
@@ -33,20 +33,14 @@ struct Line {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn crosswalk(path: &Path, scheme: &Scheme) -> Result<Crosswalk> {
-    let at = |row, error: Error| error.at(Place { row, ..Place::file(source::name(path)) });
-    let lines: Vec<(u64, Line)> = Source::open(path)
-        .map_err(|error| (error, None))
-        .and_then(|source| list::rows(source, ErrorKind::Crosswalk))
-        .map_err(|(error, row)| at(row, error))?;
     let mut crosswalk = Crosswalk::default();
-    for (row, Line { from, to }) in lines {
+    for (row, Line { from, to }) in list::read(path, ErrorKind::Crosswalk)? {
+        let place = Place::file(source::name(path)).row(row);
         let Some(label) = scheme.find(&from) else {
-            let unknown = Error::new(ErrorKind::UnknownLabel { name: from });
-            let place = Place::file(source::name(path)).row(row).column("from");
-            return Err(unknown.at(place));
+            return Err(Error::new(ErrorKind::UnknownLabel { name: from }).at(place.column("from")));
         };
         if !crosswalk.add(&scheme.labels()[label].id, &to) {
-            return Err(at(Some(row), ErrorKind::DuplicatePair { from, to }.into()));
+            return Err(Error::new(ErrorKind::DuplicatePair { from, to }).at(place));
         }
     }
     Ok(crosswalk)

@@ -65,7 +65,7 @@ struct Found {
 pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Rejected>)> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let (columns, rows) = rows(path).map_err(|(error, row)| error.at(at(row)))?;
+    let (columns, rows) = rows(path).map_err(|error| error.in_file(source::name(path)))?;
     let has = |column| columns.contains(&Some(column));
     let mut rejected = Vec::new();
     let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
@@ -87,7 +87,7 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
     }
 
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Option<Found>> = Vec::new();
     for (row, cells) in rows {
         let label = match label(&columns, &cells) {
             Ok(Some(label)) => label,
@@ -103,14 +103,22 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
             continue;
         }
         taken.extend(names.map(|name| (name.clone(), found.len())));
-        found.push(Found { row, cells, label });
+        found.push(Some(Found { row, cells, label }));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
-    while let Some((at, kind)) = (0..found.len()).find_map(|at| Some((at, unusable(&found, at)?))) {
-        let Found { row, cells, .. } = found.remove(at);
-        reject(kind, row, cells);
+    let mut left = usize::MAX;
+    while left > found.iter().flatten().count() {
+        left = found.iter().flatten().count();
+        for at in 0..found.len() {
+            if let Some(kind) = unusable(&found, &taken, at)
+                && let Some(Found { row, cells, .. }) = found[at].take()
+            {
+                reject(kind, row, cells);
+            }
+        }
     }
     rejected.sort_by_key(|rejected| rejected.row);
+    let found: Vec<Found> = found.into_iter().flatten().collect();
     if found.is_empty() {
         let first = rejected.into_iter().next().map(|row| row.error);
         return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoRows).at(at(None))));
@@ -119,20 +127,15 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
 }
 
-/// Why the department at a position cannot be used.
-fn unusable(found: &[Found], at: usize) -> Option<ErrorKind> {
-    let label = &found[at].label;
+/// Why the department at a position, if there still is one, cannot be used; `taken` gives the position of each name.
+fn unusable(found: &[Option<Found>], taken: &FxHashMap<String, usize>, at: usize) -> Option<ErrorKind> {
+    let label = &found[at].as_ref()?.label;
     let successor = |at: usize| {
-        let wanted = found[at].label.successor.as_ref()?;
-        found.iter().position(|Found { label, .. }| {
-            label.id == *wanted || label.name == *wanted || label.aliases.contains(wanted)
-        })
+        let wanted = found[at].as_ref()?.label.successor.as_ref()?;
+        taken.get(wanted).copied().filter(|&next| found[next].is_some())
     };
-    let mut last = Some(at);
-    for _ in 0..=found.len() {
-        last = last.and_then(successor);
-    }
-    if last.is_some() || (label.successor.is_some() && successor(at).is_none()) {
+    let is_circle = std::iter::successors(Some(at), |&at| successor(at)).nth(found.len()).is_some();
+    if is_circle || (label.successor.is_some() && successor(at).is_none()) {
         return Some(ErrorKind::BrokenSuccession { id: label.name.clone() });
     }
     let in_force = label.successor.is_none() && label.until.is_none();
@@ -140,27 +143,26 @@ fn unusable(found: &[Found], at: usize) -> Option<ErrorKind> {
         .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
 }
 
-type Failure = (Error, Option<u64>);
 type Rows = (Vec<Option<Column>>, Vec<(u64, Vec<String>)>);
 
 /// The columns, and the cells of every row; cells that a row lacks are empty.
-fn rows(path: &Path) -> std::result::Result<Rows, Failure> {
-    let unplaced = |error: Error| (error, None);
-    let source = Source::open(path).map_err(unplaced)?;
+fn rows(path: &Path) -> Result<Rows> {
+    let source = Source::open(path)?;
     let text = Text::detect(source.sample());
-    let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
+    let (text, mut records) = delimited::records(source, text)?;
     let mut columns: Option<Vec<Option<Column>>> = None;
     let mut rows = Vec::new();
-    while let Some(record) = records.read().map_err(unplaced)? {
+    while let Some(record) = records.read()? {
         let Record { row, .. } = record;
-        let cells: StringRecord = trimmed(text, &record).map_err(|kind| (kind.into(), Some(row)))?;
+        let in_row = |kind| Error::new(kind).at(Place::default().row(row));
+        let cells: StringRecord = trimmed(text, &record).map_err(in_row)?;
         let mut cells: Vec<String> = cells.iter().map(str::to_owned).collect();
         match &columns {
-            None => columns = Some(header(&cells).map_err(|kind| (kind.into(), Some(row)))?),
+            None => columns = Some(header(&cells).map_err(in_row)?),
             Some(columns) => {
                 let (found, expected) = (cells.len(), columns.len());
                 if found > expected {
-                    return Err((ErrorKind::ColumnCount { found, expected }.into(), Some(row)));
+                    return Err(in_row(ErrorKind::ColumnCount { found, expected }));
                 }
                 cells.resize(expected, String::new());
                 rows.push((row, cells));
@@ -168,8 +170,8 @@ fn rows(path: &Path) -> std::result::Result<Rows, Failure> {
         }
     }
     match columns {
-        None => Err(unplaced(ErrorKind::EmptyFile.into())),
-        Some(_) if rows.is_empty() => Err(unplaced(ErrorKind::NoRows.into())),
+        None => Err(ErrorKind::EmptyFile.into()),
+        Some(_) if rows.is_empty() => Err(ErrorKind::NoRows.into()),
         Some(columns) => Ok((columns, rows)),
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::list::{self, parts};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Rejected;
-use crate::read::source::{self, Source};
+use crate::read::source;
 use crate::scheme::{Kind, Scheme, Signpost};
 use crate::text::fold;
 
@@ -60,10 +60,7 @@ struct Line {
 pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme>) -> Result<LexiconFile> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let lines = Source::open(path)
-        .map_err(|error| (error, None))
-        .and_then(|source| list::rows::<Line>(source, ErrorKind::Lexicon))
-        .map_err(|(error, row)| error.at(at(row)))?;
+    let lines = list::read::<Line>(path, ErrorKind::Lexicon)?;
     let points_to_themes = lines.iter().any(|(_, line)| !line.themes.is_empty());
     let (kind, scheme) =
         if points_to_themes { (Kind::Theme, themes) } else { (Kind::Department, departments) };

@@ -1,47 +1,64 @@
 //! A small file of headings and rows -> its rows as values of one type, each with its row number.
 
+use std::path::Path;
+
 use csv::StringRecord;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
-use crate::read::source::Source;
+use crate::read::source::{self, Source};
 
-/// What went wrong and, where one row is to blame, which.
-pub(super) type Failure = (Error, Option<u64>);
+/// The rows of the file at `path`, as [`rows`] reads them. Every failure names the file.
+pub(super) fn read<T: DeserializeOwned>(
+    path: &Path,
+    refused: fn(csv::Error) -> ErrorKind,
+) -> Result<Vec<(u64, T)>> {
+    let rows = Source::open(path).and_then(|source| rows(source, refused));
+    rows.map_err(|error| error.in_file(source::name(path)))
+}
 
 /// The rows of `source` below its headings, in whatever encoding and with whatever separator; `refused` names a
-/// row that is none of `T`.
+/// row that is none of `T`. A failure names the row and the column that are to blame.
 pub(super) fn rows<T: DeserializeOwned>(
     source: Source,
     refused: fn(csv::Error) -> ErrorKind,
-) -> std::result::Result<Vec<(u64, T)>, Failure> {
-    let unplaced = |error| (error, None);
+) -> Result<Vec<(u64, T)>> {
     let text = Text::detect(source.sample());
-    let (text, mut records) = delimited::records(source, text).map_err(unplaced)?;
+    let (text, mut records) = delimited::records(source, text)?;
     let mut headings: Option<StringRecord> = None;
     let mut rows = Vec::new();
-    while let Some(record) = records.read().map_err(unplaced)? {
+    while let Some(record) = records.read()? {
         let row = record.row;
-        let cells = trimmed(text, &record).map_err(|kind| (kind.into(), Some(row)))?;
+        let in_row = |kind| Error::new(kind).at(Place::default().row(row));
+        let cells = trimmed(text, &record).map_err(in_row)?;
         let Some(headings) = &headings else {
             headings = Some(cells);
             continue;
         };
         let (found, expected) = (cells.len(), headings.len());
         if found != expected {
-            return Err((ErrorKind::ColumnCount { found, expected }.into(), Some(row)));
+            return Err(in_row(ErrorKind::ColumnCount { found, expected }));
         }
-        let value = cells.deserialize(Some(headings)).map_err(|error| (refused(error).into(), Some(row)))?;
+        let value = cells.deserialize(Some(headings)).map_err(|error| {
+            let column = column(&error, headings).map(str::to_owned);
+            Error::new(refused(error)).at(Place { column, ..Place::default().row(row) })
+        })?;
         rows.push((row, value));
     }
     if rows.is_empty() {
-        return Err(unplaced(
-            if headings.is_none() { ErrorKind::EmptyFile } else { ErrorKind::NoRows }.into(),
-        ));
+        return Err(if headings.is_none() { ErrorKind::EmptyFile } else { ErrorKind::NoRows }.into());
     }
     Ok(rows)
+}
+
+/// The heading of the cell that could not be read, where it is known.
+fn column<'h>(error: &csv::Error, headings: &'h StringRecord) -> Option<&'h str> {
+    match error.kind() {
+        csv::ErrorKind::Deserialize { err, .. } => headings.get(err.field()? as usize),
+        _ => None,
+    }
 }
 
 /// A cell that must not be empty.

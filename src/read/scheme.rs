@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::list::{self, Failure, filled};
+use super::list::{self, filled};
 use crate::error::{ErrorKind, Place, Result};
-use crate::read::source::{self, Source};
+use crate::read::source;
 use crate::scheme::{Kind, Label, Scheme};
 
 /// The labels of one file; a kind that does not occur in it has no scheme.
@@ -55,20 +55,15 @@ struct Line {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn scheme(path: &Path) -> Result<Schemes> {
-    let place = Place::file(source::name(path));
-    parse(path).map_err(|(error, row)| error.at(Place { row, ..place }))
-}
-
-fn parse(path: &Path) -> std::result::Result<Schemes, Failure> {
-    let source = Source::open(path).map_err(|error| (error, None))?;
     let (mut themes, mut departments) = (Vec::new(), Vec::new());
-    for (row, line) in list::rows::<Line>(source, ErrorKind::Scheme)? {
+    for (row, line) in list::read::<Line>(path, ErrorKind::Scheme)? {
         let list = match line.kind {
             Kind::Theme => &mut themes,
             Kind::Department => &mut departments,
         };
         list.push((row, label(line)));
     }
+    let build = |lines| build(lines).map_err(|error| error.in_file(source::name(path)));
     Ok(Schemes { themes: build(themes)?, departments: build(departments)? })
 }
 
@@ -87,7 +82,7 @@ fn label(line: Line) -> Label {
 }
 
 /// The scheme of labels that stood in rows; a failure is traced back to the row it came from.
-fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failure> {
+fn build(lines: Vec<(u64, Label)>) -> Result<Option<Scheme>> {
     if lines.is_empty() {
         return Ok(None);
     }
@@ -105,7 +100,7 @@ fn build(lines: Vec<(u64, Label)>) -> std::result::Result<Option<Scheme>, Failur
             }
             _ => None,
         };
-        (error, row)
+        error.at(Place { row, ..Place::default() })
     })
 }
 
@@ -155,5 +150,7 @@ mod tests {
             assert_eq!(error.place().row, row, "{error}");
             assert!(error.to_string().contains(message) && error.place().file.is_some(), "{error}");
         }
+        let error = read("kind,id,name,since\ntheme,a,甲,去年\n".as_bytes()).unwrap_err();
+        assert_eq!(error.place().column.as_deref(), Some("since"));
     }
 }

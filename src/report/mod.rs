@@ -36,7 +36,8 @@ use crate::read::Rejected;
 use crate::suggestion::{Suggestion, Table};
 
 /// Endings of files that no register is written as: whoever opens one would be told that it is damaged.
-const FOREIGN: [&str; 10] = ["pdf", "doc", "docx", "wps", "xls", "et", "ods", "html", "htm", "zip"];
+const FOREIGN: [&str; 14] =
+    ["pdf", "doc", "docx", "wps", "xls", "xlsm", "xlsb", "et", "ods", "html", "htm", "zip", "json", "tsv"];
 
 /// The format of a tagged register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,19 @@ impl Format {
         }
         let all = [Self::Csv, Self::Xlsx, Self::Jsonl];
         Ok(all.into_iter().find(|format| ending == format.extension()))
+    }
+
+    /// The same for a file of which nothing else tells the format: without an ending it is a workbook, and an ending that
+    /// says nothing is refused.
+    pub fn named(path: &Path) -> Result<Self> {
+        match (Self::of(path)?, path.extension()) {
+            (Some(format), _) => Ok(format),
+            (None, None) => Ok(Self::Xlsx),
+            (None, Some(ending)) => {
+                let ending = ending.to_string_lossy().into_owned();
+                Err(Error::new(ErrorKind::TableFormat { ending }).at(Place::file(path)))
+            }
+        }
     }
 
     /// The ending of files in this format.

@@ -7,7 +7,7 @@ use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::read::Rejected;
-use crate::read::tagged::{self, TO_REVIEW};
+use crate::read::tagged::{self, LOOKED_AT, TO_REVIEW};
 use crate::report::words::{LEAD, THEME, is_first_candidate};
 use crate::segment::{Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
@@ -18,8 +18,8 @@ use crate::vectorize::SparseMatrix;
 /// corrected texts are remembered, should they come again.
 ///
 /// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back; so are tagged rows
-/// that nobody has looked at: they still ask for it, and no candidate that they name first was changed. Tagged files are to
-/// be read as [`corrected`](crate::read::Reader::corrected).
+/// that nobody has looked at: they still ask for it, and no candidate that they name first was changed; and those whose
+/// 复核 holds a remark that nobody but its writer can follow. Tagged files are to be read as [`corrected`](crate::read::Reader::corrected).
 pub fn adapt(
     model: &Model,
     corrected: &[Suggestion],
@@ -92,15 +92,23 @@ fn reject(suggestion: &Suggestion, error: Error) -> Rejected {
     Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }
 }
 
-/// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first.
+/// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a
+/// person wrote something else than that it is right.
 ///
 /// What the row itself says counts, not what a model would propose today: the row may have been tagged by another one.
 fn looked_at(suggestion: &Suggestion) -> Result<()> {
     let headings = &suggestion.table.headings;
-    let review = |column: usize| Some((column, suggestion.cells.get(column)?));
-    let mut reviews = tagged::reviews(headings).into_iter().filter_map(review);
-    let Some((column, review)) = reviews.find(|(_, cell)| cell.trim_start().starts_with(TO_REVIEW)) else {
-        return Ok(());
+    let review = |column: usize| Some((column, suggestion.cells.get(column)?.trim()));
+    let reviews = || tagged::reviews(headings).into_iter().filter_map(review);
+    let at = |column: usize| suggestion.place().column(&headings[column]);
+    let Some((column, review)) = reviews().find(|(_, cell)| cell.starts_with(TO_REVIEW)) else {
+        // What somebody wrote over the answer of the program may well be that it is wrong.
+        let is_remark =
+            |cell: &str| !cell.is_empty() && !LOOKED_AT.contains(&cell.trim_end_matches(['。', '！']));
+        let remark = tagged::added(headings).and_then(|_| reviews().find(|(_, cell)| is_remark(cell)));
+        return remark.map_or(Ok(()), |(column, cell)| {
+            Err(Error::new(ErrorKind::ReviewRemark { text: cell.to_owned() }).at(at(column)))
+        });
     };
     let is_other = |(subject, role): (&str, Role)| {
         let given = suggestion.cell(role);
@@ -109,7 +117,7 @@ fn looked_at(suggestion: &Suggestion) -> Result<()> {
     if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::StillToReview).at(suggestion.place().column(&headings[column])))
+    Err(Error::new(ErrorKind::StillToReview).at(at(column)))
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.

@@ -14,6 +14,9 @@ pub const REVIEW: &str = HEADINGS[6];
 pub const TO_REVIEW: &str = "请复核";
 /// and what it says where nobody has to look.
 pub const ACCEPTED: &str = "可采纳";
+/// What people write there once they have looked, where they do not empty the cell.
+pub const LOOKED_AT: [&str; 10] =
+    [ACCEPTED, "已复核", "已核", "已阅", "同意", "采纳", "通过", "无误", "正确", "√"];
 
 /// Those of the added columns that hold labels.
 const LABELS: [(usize, Role); 4] =
@@ -67,18 +70,31 @@ pub fn reviews(headings: &[String]) -> Vec<usize> {
 }
 
 /// The table of a tagged register in which the added columns hold the labels, but for roles whose column was named
-/// `by_hand`; `None` where the register is not tagged.
+/// `by_hand`; `None` where the register is not tagged. Where some of the added columns were deleted, a marked one is known
+/// still, and an unmarked one is the only one of its name.
 pub(super) fn corrected(table: &Table, by_hand: &[Role]) -> Option<Table> {
-    let added = added(&table.headings)?;
-    let labels = LABELS.iter().filter(|(_, role)| !by_hand.contains(role));
-    Some(labels.fold(table.clone(), |table, &(at, role)| table.with(role, added[at])))
+    let headings = &table.headings;
+    let added = added(headings);
+    let marked = |at: usize| headings.iter().rposition(|name| is_marked(name, HEADINGS[at]));
+    let mut columns = LABELS
+        .iter()
+        .filter(|(_, role)| !by_hand.contains(role))
+        .filter_map(|&(at, role)| Some((role, added.map_or_else(|| marked(at), |added| Some(added[at]))?)))
+        .peekable();
+    columns.peek()?;
+    Some(columns.fold(table.clone(), |table, (role, column)| table.with(role, column)))
 }
 
 /// Whether `heading` was added under this `name`: as it is, marked, or numbered.
 fn is_named(name: &str, heading: &str) -> bool {
-    let Some(mark) = name.trim().strip_prefix(heading) else { return false };
-    let number = mark.strip_prefix("（推荐").and_then(|mark| mark.strip_suffix('）'));
-    mark.is_empty() || number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    name.trim() == heading || is_marked(name, heading)
+}
+
+/// Whether `heading` was added under this `name` beside a column that was called so already.
+fn is_marked(name: &str, heading: &str) -> bool {
+    let mark = name.trim().strip_prefix(heading).and_then(|mark| mark.strip_prefix("（推荐"));
+    let number = mark.and_then(|mark| mark.strip_suffix('）'));
+    number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// Whether an object that `has` such keys is a line that `tag` wrote.
@@ -101,9 +117,19 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Label {
+    #[serde(default)]
     name: String,
     #[serde(default)]
+    id: String,
+    #[serde(default)]
     probability: Option<f64>,
+}
+
+impl Label {
+    /// The id stands for a name that was left out.
+    fn word(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
 }
 
 #[derive(Deserialize)]
@@ -114,9 +140,8 @@ struct Word {
 /// The cells that a line of JSON has in place of the added columns: of the themes and leads the first.
 pub(super) fn cells(line: &str) -> Result<[String; 7], ErrorKind> {
     let line: Line = serde_json::from_str(line).map_err(ErrorKind::Json)?;
-    let first = |labels: &[Label]| labels.first().map_or(String::new(), |label| label.name.clone());
-    let all =
-        |labels: &[Label]| labels.iter().map(|label| label.name.as_str()).collect::<Vec<_>>().join("、");
+    let first = |labels: &[Label]| labels.first().map_or(String::new(), |label| label.word().to_owned());
+    let all = |labels: &[Label]| labels.iter().map(Label::word).collect::<Vec<_>>().join("、");
     let likeliest = line.themes.first().or(line.leads.first());
     let probability = likeliest.and_then(|label| label.probability);
     let words: Vec<&str> = line.evidence.iter().map(|word| word.text.trim()).collect();
@@ -186,6 +211,7 @@ mod tests {
                 "|||丙||路、灯|请复核：lead: close",
             ),
             ("{\"decision\":null}".to_owned(), "||||||"),
+            ("{\"leads\":[{\"id\":\"water\"}],\"decision\":\"accepted\"}".to_owned(), "|||water|||可采纳"),
         ];
         for (line, expected) in cases {
             assert_eq!(cells(&line).unwrap().join("|"), expected, "{line}");

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::policy::NOTHING;
+
 /// Two candidates closer than this are "close" rather than "unsure", if together they would be accepted.
 const CLOSE: f32 = 0.25;
 /// Below this share of known words a text is unlike the training data.
@@ -26,6 +28,8 @@ pub enum Reason {
     Close,
     /// The text has few words that occur in the training data.
     Unfamiliar,
+    /// Of the likeliest label too little is known to promise how often it is right.
+    Unpromised,
 }
 
 /// The positions of `probabilities`, the likeliest first; equals stay in their order.
@@ -44,8 +48,8 @@ pub fn ranked(probabilities: &[f32]) -> Vec<usize> {
     keys.into_iter().map(|key| key as u32 as usize).collect()
 }
 
-/// Decides on probabilities in any order, the lowest one to accept for each, and the share of words that
-/// training had met.
+/// Decides on probabilities in any order, the lowest one to accept for each ([`NOTHING`] where nothing can be promised,
+/// [`DISPUTED`](super::policy::DISPUTED) where what was given before speaks against it), and the share of words that training had met.
 ///
 /// ```
 /// use jiaoban::classify::decide::{Decision, Reason, decide};
@@ -70,6 +74,8 @@ pub fn decide(probabilities: &[f32], least: impl IntoIterator<Item = f32>, famil
         Decision::Review(Reason::Unfamiliar)
     } else if first >= sure {
         Decision::Accepted
+    } else if sure.total_cmp(&NOTHING).is_eq() {
+        Decision::Review(Reason::Unpromised)
     } else if first - second < CLOSE && first + second >= sure {
         Decision::Review(Reason::Close)
     } else {

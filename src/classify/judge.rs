@@ -9,7 +9,7 @@ use super::explain::{Brought, Evidence};
 use super::learner::LinearParams;
 use super::lexicon::{Lexicon, Pointed};
 use super::linear::Linear;
-use super::policy::{Judged, NOTHING, Policy, is_reliable};
+use super::policy::{DISPUTED, Judged, Policy, is_reliable};
 use super::precedent::{Met, Precedents, comes_first};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
@@ -278,7 +278,7 @@ impl Judge {
         let first = ranked[0].label;
         added.retain(|scored| scored.label != first);
         let agrees = met.agrees(self.is_same_again);
-        let least = self.least.iter().map(|&least| if agrees { least } else { NOTHING });
+        let least = self.least.iter().map(|&least| if agrees { least } else { DISPUTED });
         Verdict {
             decision: decide(&chosen, least, scoring.vectors.familiarity()),
             ranked,

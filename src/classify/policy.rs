@@ -9,6 +9,8 @@ use crate::stats::{Share, binomial_tail};
 const DOUBT: f64 = 0.1;
 /// From this probability on nothing is accepted.
 pub const NOTHING: f32 = 2.0;
+/// The same where a label of which something can be promised is spoken against by what the same text was given before.
+pub const DISPUTED: f32 = 3.0;
 /// A promise is sought from where so many hundredths of the rows are accepted on to more, each start with its share of
 /// the doubt.
 const STARTS: [usize; 4] = [10, 40, 70, 90];

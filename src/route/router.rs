@@ -11,7 +11,7 @@ use crate::classify::decide::{decide, ranked};
 use crate::classify::explain::Brought;
 use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
-use crate::classify::policy::{NOTHING, Policy, is_reliable};
+use crate::classify::policy::{DISPUTED, NOTHING, Policy, is_reliable};
 use crate::error::Result;
 use crate::scheme::{Label, Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
@@ -254,7 +254,7 @@ impl Router {
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
         let familiarity = scoring.vectors.familiarity();
-        let least = if met.agrees(self.is_same_again) { self.least } else { NOTHING };
+        let least = if met.agrees(self.is_same_again) { self.least } else { DISPUTED };
         Verdict {
             decision: decide(probabilities, std::iter::repeat(least), familiarity),
             ranked: ranked.iter().map(scored).collect(),

@@ -23,6 +23,11 @@ impl Rejects {
         Self { path: path.into(), file: None }
     }
 
+    /// Where the file will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Adds a row.
     pub fn add(&mut self, row: &Rejected) -> Result<()> {
         let (writer, rows) = match &mut self.file {

@@ -120,6 +120,9 @@ impl Tag {
                 outcome = Outcome::SomeRejected;
             }
         }
+        if self.asks && model.department_scheme().is_none() {
+            eprintln!("the model knows no departments, so that no ask can be handed out");
+        }
         let model = model.bearing(self.max_error);
         let mut written = Vec::new();
         for file in &self.files {
@@ -153,13 +156,13 @@ impl Tag {
         // What belongs to standard output has its name from the input.
         let place = target.path().unwrap_or(file);
         let beside = (self.asks && format == Format::Csv).then(|| asks_beside(place));
-        for output in target.path().into_iter().chain(beside.as_deref()) {
+        let rejects = Rejects::beside(place);
+        for output in target.path().into_iter().chain(beside.as_deref()).chain([rejects.path()]) {
             refuse_inputs(output, self.files.iter().chain(&self.model).chain(&self.departments))?;
             if written.iter().any(|other| same_file(other, output)) {
                 return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(output)));
             }
         }
-        let rejects = Rejects::beside(place);
         let mut file = target.path().map(WholeFile::create).transpose()?;
         let mut beside = beside.as_deref().map(WholeFile::create).transpose()?;
         let mut standard = io::BufWriter::with_capacity(1 << 16, io::stdout());

@@ -105,7 +105,8 @@ fn beside(path: &Path) -> Result<NamedTempFile> {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Beside(file) => file.write(bytes),
+            // Asked itself, the file says what went wrong without the name that nobody gave it.
+            Self::Beside(file) => file.as_file_mut().write(bytes),
             Self::Straight(file) => file.write(bytes),
         }
     }
@@ -134,9 +135,17 @@ pub fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     if !path.exists() {
         return Ok(None);
     }
-    let free = first_free(path);
-    fs::rename(path, &free)?;
-    Ok(Some(free))
+    // A link is made only where nothing stands, so that of two runs at once none takes the place of the other's.
+    for free in numbered(path) {
+        match fs::hard_link(path, &free) {
+            Ok(()) => return fs::remove_file(path).map(|()| Some(free)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            // Some file systems know no links.
+            Err(_) if !free.exists() => return fs::rename(path, &free).map(|()| Some(free)),
+            Err(_) => {}
+        }
+    }
+    unreachable!("no folder holds so many files")
 }
 
 /// Refuses an output that is one of the inputs, since it would be gone before it was understood.
@@ -193,9 +202,9 @@ fn same_content(left: &Path, right: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// The first path of `<name>.1.<ext>`, `<name>.2.<ext>`, … where nothing stands.
-fn first_free(path: &Path) -> PathBuf {
-    let numbered = |number: u32| {
+/// `<name>.1.<ext>`, `<name>.2.<ext>`, … beside `path`.
+fn numbered(path: &Path) -> impl Iterator<Item = PathBuf> {
+    (1u32..).map(|number| {
         let mut name = path.file_stem().unwrap_or_default().to_owned();
         name.push(format!(".{number}"));
         if let Some(extension) = path.extension() {
@@ -203,8 +212,7 @@ fn first_free(path: &Path) -> PathBuf {
             name.push(extension);
         }
         path.with_file_name(name)
-    };
-    (1..=u32::MAX).map(numbered).find(|path| !path.exists()).expect("no folder holds so many files")
+    })
 }
 
 /// Whether two paths name one existing file.

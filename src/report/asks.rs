@@ -6,20 +6,24 @@ use crate::proposal::Proposal;
 use crate::report::words;
 use crate::route::Assignment;
 use crate::route::neighbours::Similar;
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Kind, Role, Suggestion};
+use crate::text::Span;
+use crate::vectorize::Field;
 
 /// The name of the sheet.
 pub const SHEET: &str = crate::read::ASK_SHEET;
 
 /// Its headings.
-pub const HEADINGS: [&str; 9] =
-    ["建议编号", "诉求", "主办", "会办", "概率", "依据句", "职责条款", "类似件", "类别参考"];
+pub const HEADINGS: [&str; 10] =
+    ["建议编号", "诉求", "主办", "会办", "概率", "依据句", "职责条款", "类似件", "类别参考", "建议标题"];
 
 /// What the sheet says of one ask, under [`HEADINGS`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskRow {
-    /// The office's number of the suggestion, or its row.
+    /// The office's number of the suggestion, or without one its row in the tagged register.
     pub id: String,
+    /// What the number was in the file.
+    pub id_kind: Kind,
     /// The ask.
     pub ask: String,
     /// The lead.
@@ -28,7 +32,7 @@ pub struct AskRow {
     pub assist: String,
     /// The probability of the lead, to two digits.
     pub probability: f64,
-    /// The clause of the ask that holds the strongest word, and that word.
+    /// The sentence that holds the strongest word, in the ask if it has one, and its words that decided.
     pub reason: String,
     /// The clause of the lead's remit.
     pub clause: String,
@@ -36,21 +40,28 @@ pub struct AskRow {
     pub similar: String,
     /// How far the suggestion can be met, as advice.
     pub level: String,
+    /// The title of the suggestion.
+    pub title: String,
 }
 
 impl AskRow {
-    /// The rows of one suggestion, one an ask.
+    /// The rows of one suggestion, one an ask; `at` is its row in the tagged register.
     #[must_use]
-    pub fn all(suggestion: &Suggestion, proposal: &Proposal, model: &Model) -> Vec<Self> {
+    pub fn all(suggestion: &Suggestion, at: u64, proposal: &Proposal, model: &Model) -> Vec<Self> {
         let Some(scheme) = model.department_scheme() else { return Vec::new() };
         let name = |position: usize| scheme.labels()[position].name.as_str();
         let level = level(proposal, model);
+        let (id, id_kind) = match (suggestion.id(), suggestion.table.column(Role::Id)) {
+            (Some(id), Some(column)) => (id.to_owned(), suggestion.kind(column)),
+            _ => (at.to_string(), Kind::Number),
+        };
         let row = |ask: &Assignment| {
             let lead = ask.leads.first();
             let assist: Vec<&str> = ask.assist.iter().map(|scored| name(scored.label)).collect();
             let similar: Vec<String> = ask.similar.iter().filter_map(|case| similar(case, model)).collect();
             Self {
-                id: suggestion.id().map_or_else(|| suggestion.row_name(), str::to_owned),
+                id: id.clone(),
+                id_kind,
                 ask: ask.text(suggestion).to_owned(),
                 lead: lead.map_or(String::new(), |scored| name(scored.label).to_owned()),
                 assist: assist.join("、"),
@@ -59,6 +70,7 @@ impl AskRow {
                 clause: clause(ask, model).unwrap_or_default().to_owned(),
                 similar: similar.join("；"),
                 level: level.clone(),
+                title: suggestion.title().to_owned(),
             }
         };
         proposal.asks.iter().map(row).collect()
@@ -66,10 +78,10 @@ impl AskRow {
 
     /// The cells as text, left to right.
     #[must_use]
-    pub fn into_texts(self) -> [String; 9] {
+    pub fn into_texts(self) -> [String; 10] {
         let probability = format!("{:.2}", self.probability);
-        let Self { id, ask, lead, assist, reason, clause, similar, level, .. } = self;
-        [id, ask, lead, assist, probability, reason, clause, similar, level]
+        let Self { id, ask, lead, assist, reason, clause, similar, level, title, .. } = self;
+        [id, ask, lead, assist, probability, reason, clause, similar, level, title]
     }
 }
 
@@ -81,21 +93,34 @@ pub fn clause<'m>(ask: &Assignment, model: &'m Model) -> Option<&'m str> {
     Some(clause.span.of(&label.remit))
 }
 
-/// The sentence of the ask in which the strongest word stands.
+/// The sentence in which the strongest word stands, in the ask if one of its words decided, and the words in it that
+/// decided; nothing where no word did.
 fn reason(ask: &Assignment, suggestion: &Suggestion) -> String {
-    let text = ask.text(suggestion);
-    let ends = ['。', '！', '？', '；', '\n', ';', '!', '?'];
     let within = |word: &&Evidence| {
         word.field == ask.field && ask.span.start <= word.span.start && word.span.end <= ask.span.end
     };
-    let Some(strongest) = ask.evidence.iter().find(within) else {
-        return text.split(ends).next().unwrap_or_default().to_owned();
+    let inside = ask.evidence.iter().find(within);
+    let Some(strongest) = inside.or(ask.evidence.first()) else { return String::new() };
+    let text = match strongest.field {
+        Field::Title => suggestion.title(),
+        Field::Text => suggestion.body(),
     };
-    let at = strongest.span.start - ask.span.start;
-    let start =
-        text[..at].rfind(ends).map_or(0, |mark| mark + text[mark..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(ends).map_or(text.len(), |mark| at + mark);
-    text[start..end].trim().to_owned()
+    let bounds = if inside.is_some() { ask.span } else { Span { start: 0, end: text.len() } };
+    let sentence = sentence(text, strongest.span, bounds);
+    let words = ask.evidence.iter().filter(|word| {
+        word.field == strongest.field && sentence.start <= word.span.start && word.span.end <= sentence.end
+    });
+    let words: Vec<&str> = words.map(|word| word.text.trim()).collect();
+    format!("{}〔{}〕", sentence.of(text).trim(), words.join("、"))
+}
+
+/// The sentence around `word`, as far as it lies within `bounds`.
+fn sentence(text: &str, word: Span, bounds: Span) -> Span {
+    let ends = ['。', '！', '？', '；', '\n', ';', '!', '?'];
+    let before = &text[bounds.start..word.start];
+    let start = before.rmatch_indices(ends).next().map_or(0, |(at, mark)| at + mark.len());
+    let end = text[word.end..bounds.end].find(ends).map_or(bounds.end, |mark| word.end + mark);
+    Span { start: bounds.start + start, end }
 }
 
 /// 件号（主办，相似度）

@@ -15,6 +15,8 @@ use crate::suggestion::{Suggestion, Table};
 /// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
 pub struct CsvWriter<'w, W: Write> {
     rows: csv::Writer<W>,
+    /// The last row written, the headings being row 1.
+    row: u64,
     asks: Option<csv::Writer<Box<dyn Write + Send + 'w>>>,
     model: &'w Model,
 }
@@ -37,16 +39,17 @@ impl<'w, W: Write> CsvWriter<'w, W> {
             write_row(&mut rows, asks::HEADINGS.into_iter())?;
             beside = Some(rows);
         }
-        Ok(Self { rows, asks: beside, model })
+        Ok(Self { rows, row: 1, asks: beside, model })
     }
 }
 
 impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
+        self.row += 1;
         let added = Cells::new(proposal, self.model).into_texts();
         write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
         if let Some(asks) = &mut self.asks {
-            for row in AskRow::all(suggestion, proposal, self.model) {
+            for row in AskRow::all(suggestion, self.row, proposal, self.model) {
                 write_row(asks, row.into_texts().iter().map(String::as_str))?;
             }
         }

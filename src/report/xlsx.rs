@@ -20,8 +20,9 @@ const CELL_CHARACTERS: usize = 32_767;
 const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
 
 /// The same for the sheet of asks, and which of its columns holds the probability.
-const ASK_WIDTHS: [f64; 9] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0];
-const PROBABILITY: usize = 4;
+const ASK_WIDTHS: [f64; 10] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0, 36.0];
+const ID: u16 = 0;
+const PROBABILITY: u16 = 4;
 
 /// Writes a tagged register as a workbook; the rows lie in a temporary file until the end.
 pub struct XlsxWriter<'w, W: Write> {
@@ -94,14 +95,20 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
     fn write_asks(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<(), XlsxError> {
         let Some(last) = &mut self.ask_row else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(1)?;
-        for row in AskRow::all(suggestion, proposal, self.model) {
+        let Formats { cell, carried, probability, .. } = &self.formats;
+        // Whoever looks at the sheets counts their rows from 1.
+        for row in AskRow::all(suggestion, u64::from(self.row) + 1, proposal, self.model) {
             *last += 1;
-            let probability = row.probability;
+            let (likely, id_kind) = (row.probability, row.id_kind);
             for (column, text) in (0u16..).zip(row.into_texts()) {
-                if usize::from(column) == PROBABILITY {
-                    sheet.write_number_with_format(*last, column, probability, &self.formats.probability)?;
-                } else {
-                    sheet.write_string_with_format(*last, column, text, &self.formats.cell)?;
+                match column {
+                    ID => carried.write(sheet, (*last, column), &text, id_kind)?,
+                    PROBABILITY => {
+                        sheet.write_number_with_format(*last, column, likely, probability)?;
+                    }
+                    _ => {
+                        sheet.write_string_with_format(*last, column, text, cell)?;
+                    }
                 }
             }
         }

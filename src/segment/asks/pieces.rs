@@ -81,6 +81,11 @@ pub struct Piece {
 /// A list of what is asked for may begin behind one of these.
 const LIST_VERBS: [&str; 6] = ["建议", "希望", "请", "要求", "恳请", "请求"];
 
+/// No line begins with one of these.
+const PARTICLES: &str = "吗呢吧啊呀了的";
+/// What may be counted by a number behind it.
+const COUNTED: [&str; 5] = ["诉求", "建议", "意见", "要求", "问题"];
+
 /// Cuts `text` at marks, at line breaks, at blanks between Chinese characters, which stand for line breaks that were
 /// lost, and before numbers in brackets or circles. Pieces without a word are left out.
 #[must_use]
@@ -106,7 +111,8 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         if number.is_some_and(|number| number.numbering == Numbering::Digit) {
             next_point = digits(span.of(folded)).parse().map(|point: u32| point + 1).ok();
         }
-        let wording = Span { start: span.start + number.map_or(0, |number| number.length), end: span.end };
+        let wording = &span.of(folded)[number.map_or(0, |number| number.length)..];
+        let wording = Span { start: span.end - wording.trim_start().len(), end: span.end };
         if said {
             pieces.push(Piece { span, wording, tokens: (first, token), before, after, line, number });
         }
@@ -120,8 +126,11 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         let inside_number = matches!(character, ':' | ',') && digit(previous) && digit(next);
         // A full stop, where people write it for 。
         let western = character == '.' && previous.is_some_and(|c| !c.is_ascii()) && !digit(next);
-        let lost = character == ' ' && [previous, next].iter().all(|c| c.is_some_and(|c| !c.is_ascii()));
-        let broken = lost || breaks.binary_search(&at).is_ok();
+        let lost = character == ' '
+            && [previous, next].iter().all(|c| c.is_some_and(|c| !c.is_ascii()))
+            && !next.is_some_and(|c| PARTICLES.contains(c));
+        // What stands below a number, or behind a blank after it, is its point.
+        let broken = (lost || breaks.binary_search(&at).is_ok()) && !is_number(&folded[start..at]);
         let border = if western { Some(Border::Stop) } else { Border::of(character) };
         if let Some(border) = border.filter(|_| !inside_number) {
             if close(start, at, before, border, line) {
@@ -198,6 +207,13 @@ fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
         let length = digits.len() + mark.len_utf8();
         return if inside_number { None } else { found(Numbering::Digit, length, digits) };
     }
+    // 诉求一：
+    if let Some(counted) = COUNTED.iter().find_map(|counted| text.strip_prefix(counted)) {
+        let number = leading(counted, |c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c), 2);
+        if !number.is_empty() && number.len() == counted.len() {
+            return found(Numbering::Spoken, text.len(), number);
+        }
+    }
     // 建议一是
     if let Some(at) =
         LIST_VERBS.iter().find_map(|verb| text.strip_prefix(verb)?.starts_with("一是").then_some(verb.len()))
@@ -224,6 +240,12 @@ fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
         }
         _ => None,
     }
+}
+
+/// Whether `text` is the number of a point and nothing else.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    number(text, None).is_some_and(|number| text[number.length..].trim_matches('、').is_empty())
 }
 
 /// The digits at the beginning of `text`, as far as they may number a point.
@@ -295,6 +317,16 @@ mod tests {
                 piece("②补树", Some(Numbering::Circled)),
                 piece("画线", None),
                 piece("Wi Fi", None),
+            ]
+        );
+        assert_eq!(
+            cut("诉求一：1、 修路。2.\n装灯。能开学 吗，建议一次修完"),
+            [
+                piece("诉求一", Some(Numbering::Spoken)),
+                piece("1、 修路", Some(Numbering::Digit)),
+                piece("2.\n装灯", Some(Numbering::Digit)),
+                piece("能开学 吗", None),
+                piece("建议一次修完", None),
             ]
         );
         assert_eq!(

@@ -385,12 +385,12 @@ pub enum ErrorKind {
         year: i16,
     },
     /// A cell that no workbook can hold.
-    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]
+    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); write .csv with -o")]
     CellTooLong {
         /// The length of the cell.
         characters: usize,
     },
     /// The workbook cannot be written.
-    #[error("the workbook cannot be written ({0}); use --format csv")]
+    #[error("the workbook cannot be written ({0}); make room on the disk, or hand over fewer rows")]
     WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
 }

@@ -264,6 +264,27 @@ fn most_single_slips_in_a_report_are_found() {
 }
 
 #[test]
+fn a_cell_that_no_workbook_holds_keeps_nobody_from_a_workbook() {
+    let long = "1".repeat(40_000);
+    let register = YEAR.replace("\n2,会上", &format!("\n{long},会上")).replace("2020-05-10", &long);
+    let folder = Folder::new().with("台账.csv", register);
+    folder.run("report 台账.csv --year 2020 -o r.xlsx").exits(0).tells_nothing();
+    folder
+        .run("ledger 台账.csv --today 2020-06-15 -o 督办")
+        .exits(1)
+        .tells("rows that cannot be reckoned: 1; the sheet 单列 says why");
+    for (file, sheets) in [("r.xlsx", ["报告", "台账"]), ("督办/督办台账.xlsx", ["督办台账", "单列"])]
+    {
+        let book = std::io::Cursor::new(folder.bytes(file));
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(book).unwrap();
+        let ranges = sheets.map(|sheet| calamine::Reader::worksheet_range(&mut book, sheet).unwrap());
+        let mut cells =
+            ranges.iter().flat_map(calamine::Range::used_cells).map(|(.., cell)| cell.to_string());
+        assert!(cells.any(|cell| cell.len() == 32_767), "{file}");
+    }
+}
+
+#[test]
 fn a_workbook_report_can_be_read_again() {
     let register = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/deputies-2020.csv");
     let folder = Folder::new().with("台账.csv", std::fs::read(register).unwrap());

@@ -1,4 +1,4 @@
-//! A year's register -> the report, the ledger of what is due, and the check of a draft, through the program.
+//! A year's register -> the report and the check of a draft, through the program.
 
 use jiaoban::check::{Finding, Verdict, check};
 use jiaoban::read::{Options, Row};
@@ -8,7 +8,7 @@ use crate::harness::Folder;
 use crate::registers::sheets;
 
 /// Four suggestions of a year; one title holds the telephone of a resident.
-const YEAR: &str = "\
+pub const YEAR: &str = "\
 编号,会上/会下,案由,建议内容,领衔代表,提出时间,交办时间,主题,主办单位,会办单位,办理类别,办理结果,答复时间
 1,会上,请回电13800001234落实东街路灯,东街三盏路灯坏了，晚上看不清路。,代表甲,2020-01-06,2020-02-10,城市建设与市政,城管委,,A,已落实,2020-04-25
 2,会上,增设柳溪街路灯,柳溪街没有路灯，老人出门看不见路。,代表乙,2020-01-06,2020-02-10,城市建设与市政,城管委,,A,已落实,2020-04-20
@@ -22,7 +22,7 @@ const YEAR_BEFORE: &str = "\
 2,会上,增加早班公交,早上第一班车太晚。,代表丙,2019-01-06,2019-02-10,交通出行,交通委,,A,已落实,2019-04-20
 ";
 
-fn year() -> Folder {
+pub fn year() -> Folder {
     Folder::new().with("台账.csv", YEAR)
 }
 
@@ -78,26 +78,22 @@ fn a_report_that_cannot_be_written_leaves_nothing() {
 }
 
 #[test]
+fn a_report_on_rows_that_cannot_be_used_lists_them() {
+    let folder = Folder::new().with("台账.csv", "编号,案由,建议内容\n1,,\n2,,\n");
+    folder
+        .run("report 台账.csv -o r.md")
+        .exits(2)
+        .tells("rows that could not be used: 2; r.md.rejected.csv says why")
+        .tells("error: not one row could be used; mend the rejected rows");
+    assert_eq!(folder.names(), ["r.md.rejected.csv", "台账.csv"]);
+    assert_eq!(folder.table("r.md.rejected.csv").rows.len(), 2);
+}
+
+#[test]
 fn rows_that_a_report_cannot_use_are_listed_beside_it() {
     let folder = Folder::new().with("台账.csv", format!("{YEAR}5,会上\n"));
     folder.run("report 台账.csv --year 2020 -o r.md").exits(1).tells("rows that could not be used: 1;");
     assert_eq!(folder.names(), ["r.md", "r.md.rejected.csv", "台账.csv"]);
-}
-
-#[test]
-fn the_ledger_and_a_letter_to_who_is_late() {
-    let folder = year();
-    folder.run("ledger 台账.csv --today 2020-06-15 -o 督办").exits(0).prints_nothing();
-    assert_eq!(files(&folder, "督办"), ["催办函-交通委.docx", "督办台账.xlsx"]);
-    let sheet = folder.bytes("督办/督办台账.xlsx");
-    assert!(sheet.starts_with(b"PK"));
-    // On the day it was handed out nothing is late, so nobody is reminded; answers of later days are set apart.
-    folder
-        .run("ledger 台账.csv --today 2020-02-11 -o 当日")
-        .exits(1)
-        .tells("rows that cannot be reckoned: 3; the sheet 单列 says why");
-    assert_eq!(files(&folder, "当日"), ["督办台账.xlsx"]);
-    assert_eq!(folder.names(), ["台账.csv", "当日", "督办"]);
 }
 
 #[test]
@@ -119,23 +115,6 @@ fn rows_of_several_sheets_are_told_with_their_sheet() {
         let cells = calamine::Reader::worksheet_range(&mut book, sheet).unwrap();
         let places: Vec<String> = cells.rows().map(|row| row[column].to_string()).collect();
         assert!(places.contains(&name.to_owned()), "{places:?}");
-    }
-}
-
-#[test]
-fn a_ledger_of_bad_input_is_not_made() {
-    let undated = "编号,案由,建议内容,主办单位\n1,修路,路面坑洼。,城管委\n";
-    let cases = [
-        ("ledger 没有.csv -o 督办", "error: 没有.csv: "),
-        ("ledger 空.csv -o 督办", "the file is empty; export it again"),
-        ("ledger 无日.csv -o 督办", "no row has a date, so it is unknown which day it is"),
-        ("ledger 台账.csv --today 昨天 -o 督办", "write it as 2020-06-15"),
-        ("ledger 台账.csv --rules 空.csv -o 督办", "error: 空.csv: "),
-    ];
-    for (arguments, message) in cases {
-        let folder = year().with("空.csv", "").with("无日.csv", undated);
-        folder.run(arguments).exits(2).tells(message).prints_nothing();
-        assert_eq!(folder.names(), ["台账.csv", "无日.csv", "空.csv"], "{arguments}");
     }
 }
 
@@ -295,13 +274,4 @@ fn a_workbook_report_can_be_read_again() {
     assert!(names[0] == "报告" && names.iter().any(|name| name == "依据明细"), "{names:?}");
     // The heading and 174 rows: 156 of the session and 18 between sessions.
     assert_eq!(calamine::Reader::worksheet_range(&mut book, "台账").unwrap().height(), 175);
-}
-
-/// The files in a folder within the folder, by name.
-fn files(folder: &Folder, name: &str) -> Vec<String> {
-    let entries = std::fs::read_dir(folder.path(name)).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort_unstable();
-    names
 }

@@ -1,5 +1,7 @@
 //! A year's register -> the report and the check of a draft, through the program.
 
+use std::fmt::Write as _;
+
 use jiaoban::check::{Finding, Verdict, check};
 use jiaoban::read::{Options, Row};
 use jiaoban::segment::Dictionary;
@@ -87,6 +89,26 @@ fn a_report_on_rows_that_cannot_be_used_lists_them() {
         .tells("error: not one row could be used; mend the rejected rows");
     assert_eq!(folder.names(), ["r.md.rejected.csv", "台账.csv"]);
     assert_eq!(folder.table("r.md.rejected.csv").rows.len(), 2);
+}
+
+/// What is sent to everybody is no meeting of anybody; all triples of four hundred are ten million.
+#[test]
+fn a_row_sent_round_to_all_departments_is_no_meeting() {
+    let all: Vec<String> = (1..=400).map(|at| format!("第{at}村委会")).collect();
+    let three = "交通委、水务局";
+    let mut register = YEAR.replace(",城管委,,", &format!(",城管委,{three},"));
+    let round = "5,会上,清理全区卫生死角,各处垃圾堆放。,代表丁,2020-01-07,2020-02-10,生态环境,城管委";
+    writeln!(register, "{round},{},A,已落实,2020-04-25", all.join("、")).unwrap();
+    let folder = Folder::new().with("台账.csv", register);
+    folder.run("report 台账.csv --year 2020 -o r.md").exits(0);
+    let text = folder.text("r.md");
+    let line = text.lines().find(|line| line.starts_with("需要两个以上单位")).unwrap();
+    let links = regex::Regex::new(r"\[([^\]]*)\]\(#f[0-9]+\)").unwrap();
+    let line = links.replace_all(line, "$1").replace('*', "");
+    assert!(line.contains("共同办理的建议4件"), "{line}");
+    assert!(line.contains("两两组合3个、三个单位的组合1个。"), "{line}");
+    assert!(line.ends_with("涉及超过12个单位的1件属于普遍交办，不计入单位组合。"), "{line}");
+    folder.run("check r.md --register 台账.csv").exits(0).prints("：0个有误，");
 }
 
 #[test]

@@ -34,7 +34,9 @@ fn main() {
     let all: Vec<Suggestion> = dataset::suggestions(&[]);
     let marked = marked(&root, &all);
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments;
-    let (scheme, _) = read::departments(&root.join("remits/remits.csv"), departments.as_ref()).unwrap();
+    let (scheme, _) =
+        read::departments(&root.join("remits/remits.csv"), departments.as_ref(), read::Purpose::Routing)
+            .unwrap();
     let lexicon = read::lexicon(&root.join("lexicon/departments.csv"), None, Some(&scheme)).unwrap();
 
     let groups = groups(&all);

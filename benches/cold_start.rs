@@ -27,7 +27,9 @@ fn main() {
     let mut ours: Vec<Suggestion> = dataset::suggestions(&[]);
     let theirs: Vec<Suggestion> = file.iter().flat_map(|file| dataset::rows(file)).collect();
     let departments = read::scheme(&root.join("schemes/departments.csv")).unwrap().departments.unwrap();
-    let (scheme, _) = read::departments(&root.join("remits/remits.csv"), Some(&departments)).unwrap();
+    let (scheme, _) =
+        read::departments(&root.join("remits/remits.csv"), Some(&departments), read::Purpose::Routing)
+            .unwrap();
 
     println!("rows    lead top-1  top-3  macro-F1  assist F1   file: top-1  top-3");
     for point in POINTS {

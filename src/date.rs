@@ -1,4 +1,4 @@
-//! A cell as an office writes dates -> a calendar day.
+//! A cell as an office writes dates -> a calendar day, and back.
 
 use jiff::ToSpan;
 pub use jiff::civil::Date;
@@ -34,6 +34,18 @@ pub fn parse(cell: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A day as an office writes it.
+///
+/// ```
+/// use jiaoban::date::{Date, in_words};
+///
+/// assert_eq!(in_words(Date::constant(2020, 6, 15)), "2020年6月15日");
+/// ```
+#[must_use]
+pub fn in_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// Digits without separators: `20190425`, or a serial day.

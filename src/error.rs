@@ -86,6 +86,12 @@ impl From<std::io::Error> for Error {
     }
 }
 
+impl From<rust_xlsxwriter::XlsxError> for Error {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        ErrorKind::WriteWorkbook(error).into()
+    }
+}
+
 impl From<linfa::Error> for Error {
     fn from(error: linfa::Error) -> Self {
         ErrorKind::Linfa(error).into()

@@ -204,6 +204,12 @@ impl Suggestion {
         self.cell(Role::Body).unwrap_or_default()
     }
 
+    /// What is shown of it where there is room for one line: its title, or its text if it has none.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        if self.title().is_empty() { self.body() } else { self.title() }
+    }
+
     /// The office's own number.
     #[must_use]
     pub fn id(&self) -> Option<&str> {

@@ -302,7 +302,7 @@ fn from_difference(
 }
 
 fn finding(draft: &Draft<'_>, figures: Vec<usize>, change: usize, sum: &str, fits: bool) -> Finding {
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let calculation = format!("{sum}，与{}{says}", draft.written(change));
     Finding { verdict, rule: Rule::Change, figures, calculation }
 }

@@ -116,8 +116,7 @@ fn line(row: &Row, whole: usize, parts: impl Iterator<Item = usize>) -> Option<L
 }
 
 fn add_up(draft: &Draft<'_>, line: &Line) -> Finding {
-    let (verdict, says) =
-        if line.fits(draft) { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(line.fits(draft));
     let calculation = format!(
         "表中一行：{} = {}，与{}{says}",
         draft.joined(&line.parts, " + "),
@@ -220,7 +219,7 @@ fn quotient(draft: &Draft<'_>, part: usize, whole: usize, rate: usize) -> Option
     let value = count / all * 100.0;
     let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
     let fits = same(value, written.value, slack);
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let calculation = format!(
         "表中一行：{} ÷ {} = {}%，与{}{says}",
         draft.written(part),

@@ -202,6 +202,15 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
     found.into_iter().map(|(range, reading)| figure(paragraph, text, range, &reading)).collect()
 }
 
+/// Those of `figures` that lie within a piece of a paragraph. Figures stand in the order of the draft and never overlap,
+/// so that two searches by halves find the first and the last of them.
+pub(super) fn within(figures: &[Figure], paragraph: usize, piece: Range<usize>) -> Range<usize> {
+    let first =
+        figures.partition_point(|figure| (figure.paragraph, figure.span.start) < (paragraph, piece.start));
+    let end = figures.partition_point(|figure| (figure.paragraph, figure.span.end) <= (paragraph, piece.end));
+    first..end
+}
+
 /// Whether a figure is found already that has some of the same text.
 fn is_taken(found: &[(Range<usize>, Reading<'_>)], range: &Range<usize>) -> bool {
     found.iter().any(|(other, _)| other.start < range.end && range.start < other.end)

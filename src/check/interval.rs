@@ -57,8 +57,8 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
     let fits = |written: usize, value: f64| {
         same(value * 100.0, draft.figures[written].value, draft.figures[written].slack())
     };
-    let told = |&(whole, count, share): &(usize, usize, usize), (lower, upper): (f64, f64), verdict| {
-        let says = if verdict == Verdict::Right { "一致" } else { "不符" };
+    let told = |&(whole, count, share): &(usize, usize, usize), (lower, upper): (f64, f64), fits| {
+        let (verdict, says) = Verdict::of(fits);
         let calculation = format!(
             "{} ÷ {}的95%区间为{}%—{}%，与{}—{}{says}",
             draft.written(count),
@@ -82,7 +82,7 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
         for of in &own {
             let (lower, upper) = ends(of, interval);
             if fits(low, lower) && fits(low + 1, upper) {
-                return Some(told(of, (lower, upper), Verdict::Right));
+                return Some(told(of, (lower, upper), true));
             }
         }
     }
@@ -91,7 +91,7 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
         for of in &own {
             let (lower, upper) = ends(of, interval);
             if fits(low, lower) != fits(low + 1, upper) {
-                return Some(told(of, (lower, upper), Verdict::Wrong));
+                return Some(told(of, (lower, upper), false));
             }
         }
     }

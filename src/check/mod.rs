@@ -53,6 +53,7 @@ mod named;
 mod asked;
 mod register;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -70,6 +71,23 @@ pub enum Verdict {
     NotDerivable,
     /// They agree.
     Right,
+}
+
+impl Verdict {
+    /// The verdict on figures that fit or do not, and the word that says so.
+    fn of(fits: bool) -> (Self, &'static str) {
+        if fits { (Self::Right, "一致") } else { (Self::Wrong, "不符") }
+    }
+
+    /// The verdict as programs read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::NotDerivable => "not derivable",
+            Self::Right => "right",
+        }
+    }
 }
 
 /// By what rule figures are compared.
@@ -91,6 +109,23 @@ pub enum Rule {
     Twice,
     /// The register counts as many.
     Register,
+}
+
+impl Rule {
+    /// The rule as programs read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Part => "part",
+            Self::Share => "share",
+            Self::Hundred => "hundred",
+            Self::Interval => "interval",
+            Self::Change => "change",
+            Self::Twice => "twice",
+            Self::Register => "register",
+        }
+    }
 }
 
 /// One calculation.
@@ -165,15 +200,15 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
 }
 
 impl Review {
-    /// What all calculations together say of a figure: one that is wrong outweighs those that are right.
+    /// What all calculations together say of each figure: one that is wrong outweighs those that are right.
     #[must_use]
-    pub fn verdict(&self, figure: usize) -> Verdict {
-        let findings = self.findings.iter().filter(|finding| finding.figures.contains(&figure));
-        match findings.map(|finding| finding.verdict).min() {
-            Some(Verdict::Wrong) => Verdict::Wrong,
-            Some(Verdict::Right) => Verdict::Right,
-            _ => Verdict::NotDerivable,
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        let mut verdicts = vec![Verdict::NotDerivable; self.figures.len()];
+        // From last to first: those that are wrong stand before the others and have the last word.
+        for finding in self.findings.iter().rev() {
+            finding.figures.iter().for_each(|&figure| verdicts[figure] = finding.verdict);
         }
+        verdicts
     }
 
     /// The sentence that a figure stands in.
@@ -234,11 +269,8 @@ impl Draft<'_> {
     }
 
     /// The figures of one paragraph that lie within a piece of it.
-    fn within(&self, paragraph: usize, start: usize, end: usize) -> impl Iterator<Item = usize> {
-        let inside = move |figure: &Figure| {
-            figure.paragraph == paragraph && start <= figure.span.start && figure.span.end <= end
-        };
-        (0..self.figures.len()).filter(move |&at| inside(&self.figures[at]))
+    fn within(&self, paragraph: usize, start: usize, end: usize) -> Range<usize> {
+        figure::within(&self.figures, paragraph, start..end)
     }
 
     fn values(&self, figures: &[usize]) -> f64 {

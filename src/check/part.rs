@@ -41,8 +41,26 @@ static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
 pub(super) const NEAR: f64 = 0.02;
+
+/// The groups found so far.
+struct Found {
+    groups: Vec<Group>,
+    /// For each figure of the draft, whether it is a part in a group that is stated. A draft has many figures and many
+    /// groups; to look through the groups for each figure takes minutes.
+    stated: Vec<bool>,
+}
+
+impl Found {
+    fn push(&mut self, group: Group) {
+        if group.stated {
+            group.parts.iter().for_each(|&part| self.stated[part] = true);
+        }
+        self.groups.push(group);
+    }
+}
+
 pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
-    let mut groups = Vec::new();
+    let mut groups = Found { groups: Vec::new(), stated: vec![false; draft.figures.len()] };
     for paragraph in 0..draft.paragraphs.len() {
         in_parentheses(draft, paragraph, &mut groups);
         of_these(draft, paragraph, &mut groups);
@@ -50,11 +68,11 @@ pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
         told_apart(draft, paragraph, &mut groups);
         beside_totals(draft, paragraph, &mut groups);
     }
-    groups
+    groups.groups
 }
 
 /// 156件（包括议案转建议6件）: the whole stands right before the parenthesis.
-fn in_parentheses(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+fn in_parentheses(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
     let text = &draft.paragraphs[paragraph];
     for (open, _) in text.match_indices('(') {
         let close = text[open..].find(')').map_or(text.len(), |at| open + at);
@@ -76,7 +94,7 @@ fn in_parentheses(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) 
 }
 
 /// B类建议中，6件…，40件…: the whole is named, here or elsewhere in the draft.
-fn of_these(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+fn of_these(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
     let text = &draft.paragraphs[paragraph];
     for captures in OF_THESE.captures_iter(text) {
         let (Some(heading), Some(label)) = (captures.get(0), captures.name("label")) else { continue };
@@ -121,7 +139,7 @@ fn named(draft: &Draft<'_>, label: &str, before: usize) -> Option<usize> {
 }
 
 /// …156件。其中：A类建议79件；B类建议46件；…
-fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
     let text = &draft.paragraphs[paragraph];
     let open = |at: usize| text[..at].matches('(').count() > text[..at].matches(')').count();
     let marks: Vec<usize> = text.match_indices("其中").map(|(at, _)| at).filter(|&at| !open(at)).collect();
@@ -140,7 +158,7 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let counts = |start: usize, end: usize| {
             draft.within(paragraph, start, end).filter(|&at| {
                 let figure = &draft.figures[at];
-                figure.measure == Measure::Count && figure.depth == 0 && !in_named_group(groups, at)
+                figure.measure == Measure::Count && figure.depth == 0 && !groups.stated[at]
             })
         };
         let Some(first) = counts(mark, end).next() else { continue };
@@ -191,12 +209,8 @@ fn is_compared(draft: &Draft<'_>, at: usize) -> bool {
     CHANGED.is_match(before) || COMPARED.is_match(before) && year(before).is_none()
 }
 
-fn in_named_group(groups: &[Group], figure: usize) -> bool {
-    groups.iter().any(|group| group.stated && group.parts.contains(&figure))
-}
-
 /// 209件建议，按责任分，政府系统承办191件，党群系统承办18件: what is told apart is the count before it.
-fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
     let text = &draft.paragraphs[paragraph];
     for mark in TOLD_APART.find_iter(text) {
         let end = text[mark.end()..].find([';', '。']).map_or(text.len(), |at| mark.end() + at);
@@ -210,7 +224,7 @@ fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
         let Some(&first) = all.first() else { continue };
         let parts: Vec<usize> =
             all.iter().copied().filter(|&at| draft.figures[at].is_like(&draft.figures[first])).collect();
-        if parts.len() < 2 || parts.iter().any(|&at| in_named_group(groups, at) || draft.is_total(at)) {
+        if parts.len() < 2 || parts.iter().any(|&at| groups.stated[at] || draft.is_total(at)) {
             continue;
         }
         let sum = draft.values(&parts);
@@ -224,18 +238,14 @@ fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
 }
 
 /// 共156件，A类79件，…; or A类79件，…，共156件.
-fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Vec<Group>) {
+fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
     for whole in draft.within(paragraph, 0, usize::MAX).filter(|&at| draft.is_total(at)) {
-        let split = groups.iter().any(|group| group.whole == whole && group.parts.len() > 1);
+        let split = groups.groups.iter().any(|group| group.whole == whole && group.parts.len() > 1);
         let figure = &draft.figures[whole];
         let side = |start: usize, end: usize| {
             let outside =
                 draft.within(paragraph, start, end).filter(|&at| draft.figures[at].depth == figure.depth);
-            like(
-                draft,
-                whole,
-                outside.filter(|&at| !in_named_group(groups, at)).collect::<Vec<_>>().into_iter(),
-            )
+            like(draft, whole, outside.filter(|&at| !groups.stated[at]).collect::<Vec<_>>().into_iter())
         };
         // A、B类建议合计125件 is the total of what it names, whatever else the sentence counts.
         if class(draft.clause(whole)).is_some() {

@@ -125,7 +125,7 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding
 
 fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize) -> Finding {
     let fits = (draft.figures[at].value - count as f64).abs() < 0.5;
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let calculation = format!("台账中{what}计{count}件，与{}{says}", draft.written(at));
     Finding { verdict, rule: Rule::Register, figures: vec![at], calculation }
 }

@@ -1,6 +1,6 @@
 //! Counts and percentages -> whether the percentage is that of the count in its whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,8 +26,11 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
         .filter_map(|at| Some((at, beside(draft, at)?)))
         .collect();
     pairs.extend(respectively(draft));
+    let of_groups: BTreeSet<usize> = groups.iter().map(|group| group.whole).collect();
+    let all: Vec<usize> =
+        (0..draft.figures.len()).filter(|at| draft.is_total(*at) || of_groups.contains(at)).collect();
     let wholes: Vec<Wholes> =
-        pairs.iter().map(|&(count, share)| wholes(draft, groups, count, share)).collect();
+        pairs.iter().map(|&(count, share)| wholes(draft, groups, &all, count, share)).collect();
     let mut fitting: Vec<Option<usize>> =
         pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
     let bases = together(draft, &pairs, &fitting);
@@ -237,7 +240,8 @@ impl Wholes {
     }
 }
 
-fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wholes {
+/// The wholes that a count may be a share of, among `all` that are totals or wholes of groups.
+fn wholes(draft: &Draft<'_>, groups: &[Group], all: &[usize], count: usize, share: usize) -> Wholes {
     let figure = &draft.figures[count];
     let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
@@ -254,9 +258,7 @@ fn wholes(draft: &Draft<'_>, groups: &[Group], count: usize, share: usize) -> Wh
     let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
     // 甲35件（占35%）、乙25件（占25%），合计60件: the total of a list need not be what its shares are of.
     bound.extend(own.filter(|group| !group.stated && group.whole < count).map(|group| group.whole));
-    let is_whole = |at: usize| draft.is_total(at) || groups.iter().any(|group| group.whole == at);
-    let free = (0..draft.figures.len())
-        .filter(|&at| at != count && draft.figures[at].is_like(figure) && is_whole(at));
+    let free = all.iter().copied().filter(|&at| at != count && draft.figures[at].is_like(figure));
     let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
     let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
     let of_all = of.contains('总') && bound.is_empty();
@@ -287,7 +289,7 @@ pub(super) fn finding(
 ) -> Finding {
     let (all, written) = (draft.written(whole), draft.written(share));
     let value = shown(percentage(draft, counts, whole));
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let part = match counts {
         [one] => draft.written(*one).to_owned(),
         several => format!("({})", draft.joined(several, " + ")),

@@ -94,7 +94,7 @@ fn add_up(draft: &Draft<'_>, told: &[Told], untold: bool) -> Vec<Finding> {
         }
         let written = draft.written(told.whole);
         let fits = fits(&told);
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (verdict, says) = Verdict::of(fits);
         let calculation = format!(
             "{} = {}，与总数{written}{says}",
             draft.joined(&told.parts, " + "),
@@ -141,7 +141,7 @@ fn totals(draft: &Draft<'_>, sections: &[Section], series: &[Series]) -> Vec<Fin
             return None;
         }
         let fits = same(sum, draft.figures[total].value, 0.0);
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (verdict, says) = Verdict::of(fits);
         let written = draft.written(total);
         let sum = shown_like(sum, &draft.figures[total], written);
         let calculation =

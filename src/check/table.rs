@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, pattern, same, shown};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, pattern, same, shown};
 
 /// A cell that holds a number and nothing else.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -69,11 +69,10 @@ pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Tabl
         }
     }
     runs.retain(|run| columns[run.start] > 1 && run.len() >= FEWEST_ROWS);
-    for run in &runs {
-        for paragraph in run.clone().skip(1) {
-            add_figures(paragraph, &paragraphs[paragraph], figures);
-        }
-    }
+    let rows = runs.iter().flat_map(|run| run.clone().skip(1));
+    let added: Vec<Figure> =
+        rows.flat_map(|paragraph| missing(paragraph, &paragraphs[paragraph], figures)).collect();
+    figures.extend(added);
     figures.sort_by_key(|figure| (figure.paragraph, figure.span.start));
     runs.into_iter().map(|run| table(paragraphs, run, figures)).collect()
 }
@@ -100,16 +99,15 @@ fn cells(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
+/// The numbers of a row that are no figures yet.
+fn missing(paragraph: usize, text: &str, figures: &[Figure]) -> Vec<Figure> {
+    let mut missing = Vec::new();
     for cell in cells(text) {
-        let inside = |figure: &Figure| {
-            figure.paragraph == paragraph && cell.start <= figure.span.start && figure.span.end <= cell.end
-        };
-        if figures.iter().any(inside) {
+        if !figure::within(figures, paragraph, cell.clone()).is_empty() {
             continue;
         }
         if LIST.is_match(&text[cell.clone()]) {
-            figures.extend(listed(paragraph, text, &cell));
+            missing.extend(listed(paragraph, text, &cell));
             continue;
         }
         let Some(captures) = NUMBER.captures(&text[cell.clone()]) else { continue };
@@ -118,7 +116,7 @@ fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
             continue;
         };
         let percent = &captures["unit"] == "%";
-        figures.push(Figure {
+        missing.push(Figure {
             paragraph,
             span: cell.start + number.start()
                 ..cell.start + captures.name("unit").map_or(number.end(), |unit| unit.end()),
@@ -133,6 +131,7 @@ fn add_figures(paragraph: usize, text: &str, figures: &mut Vec<Figure>) {
             depth: 0,
         });
     }
+    missing
 }
 
 /// The counts of a cell that lists them by name.
@@ -166,27 +165,16 @@ fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
             .map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
     };
     let rows = run.clone().skip(1).map(|paragraph| {
-        let in_cell = |cell: &Range<usize>| {
-            let inside = |figure: &Figure| {
-                figure.paragraph == paragraph
-                    && cell.start <= figure.span.start
-                    && figure.span.end <= cell.end
-            };
-            let first = all.iter().position(inside)?;
-            // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
-            (!all.get(first + 1).is_some_and(inside)).then_some(first)
-        };
-        let figures: Vec<Option<usize>> = cells(&paragraphs[paragraph]).iter().map(in_cell).collect();
-        let lists = cells(&paragraphs[paragraph]).into_iter().map(|cell| {
-            let inside = |figure: &Figure| {
-                figure.paragraph == paragraph
-                    && cell.start <= figure.span.start
-                    && figure.span.end <= cell.end
-            };
+        let cells = cells(&paragraphs[paragraph]);
+        let inside = |cell: &Range<usize>| figure::within(all, paragraph, cell.clone());
+        // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
+        let only = |cell| Some(inside(cell)).filter(|figures| figures.len() == 1).map(|only| only.start);
+        let figures: Vec<Option<usize>> = cells.iter().map(only).collect();
+        let listed = |cell: &Range<usize>| {
             let is_list = LIST.is_match(&paragraphs[paragraph][cell.clone()]);
-            (0..all.len()).filter(|&at| is_list && inside(&all[at])).collect()
-        });
-        let lists = lists.collect();
+            inside(cell).filter(|_| is_list).collect()
+        };
+        let lists = cells.iter().map(listed).collect();
         let words = |cell: &String| !cell.is_empty() && !cell.starts_with(|c: char| c.is_ascii_digit());
         let name = texts(paragraph).find(words).unwrap_or_default();
         Row { is_total: TOTAL.is_match(&name), name, figures, lists }
@@ -222,7 +210,7 @@ fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         let parts: Vec<usize> = (0..column).filter(adds_up).filter_map(|left| row.figures[left]).collect();
         let exact = parts.iter().all(|&at| draft.figures[at].is_like(&draft.figures[whole]));
         let fits = same(draft.values(&parts), draft.figures[whole].value, draft.slack(&parts));
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (verdict, says) = Verdict::of(fits);
         let calculation = format!(
             "表中一行：{} = {}，与合计{}{says}",
             draft.joined(&parts, " + "),
@@ -279,7 +267,7 @@ fn in_table(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         let (sum, all) = (draft.values(&parts), &draft.figures[whole]);
         let slack = if shares { draft.slack(&parts) } else { 0.0 };
         let fits = same(sum, all.value, slack);
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (verdict, says) = Verdict::of(fits);
         let calculation = format!(
             "表中“{heading}”：{} = {}，与合计{}{says}",
             draft.joined(&parts, " + "),
@@ -336,7 +324,7 @@ fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) ->
     // The percent sign may stand in the heading; then 50.6 is the share, and its last digit the slack.
     let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
     let fits = same(value, written.value, slack);
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let sum = |figures: &[usize]| match figures {
         [one] => draft.written(*one).to_owned(),
         several => format!("({})", draft.joined(several, " + ")),

@@ -415,3 +415,22 @@ proptest::proptest! {
         review(&text);
     }
 }
+
+#[test]
+fn the_figures_of_a_piece_are_those_that_lie_in_it() {
+    let text = figure::plain("共3件，其中教育类1件，占百分之三十三，交通类2件；另有4件。");
+    let figures: Vec<Figure> =
+        [0, 1, 3].into_iter().flat_map(|paragraph| figure::find(paragraph, &text)).collect();
+    for (paragraph, start) in
+        (0..5).flat_map(|paragraph| (0..=text.len()).map(move |start| (paragraph, start)))
+    {
+        for end in start..=text.len() {
+            let inside = |&at: &usize| {
+                let Figure { paragraph: own, span, .. } = &figures[at];
+                *own == paragraph && start <= span.start && span.end <= end
+            };
+            let expected: Vec<usize> = (0..figures.len()).filter(inside).collect();
+            assert_eq!(figure::within(&figures, paragraph, start..end).collect::<Vec<_>>(), expected);
+        }
+    }
+}

@@ -76,7 +76,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
 
 fn finding(draft: &Draft<'_>, whole: usize, parts: &[usize], sum: f64, fits: bool) -> Finding {
     let (written, sum) = (draft.written(whole), shown_like(sum, &draft.figures[whole], draft.written(whole)));
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let calculation = format!("{} = {sum}，与总数{written}{says}", draft.joined(parts, " + "));
     let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
     Finding { verdict, rule: Rule::Sum, figures, calculation }
@@ -133,7 +133,7 @@ fn share_of_all(draft: &Draft<'_>, share: usize, shares: &[Finding]) -> Option<F
     }
     let value = draft.values(&parts) / draft.figures[whole].value.max(1.0) * 100.0;
     let fits = same(value, figure.value, figure.slack());
-    let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+    let (verdict, says) = Verdict::of(fits);
     let calculation = format!(
         "({}) ÷ {} = {}%，与{}{says}",
         draft.joined(&parts, " + "),

@@ -243,7 +243,7 @@ static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:此|该|这|
 pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Option<usize> {
     let figure = &draft.figures[at];
     let counts = |&other: &usize| class_total(draft, other) == Some(letter);
-    let here = draft.within(figure.paragraph, 0, figure.span.start).filter(counts).last();
+    let here = draft.within(figure.paragraph, 0, figure.span.start).rfind(counts);
     here.or_else(|| (0..draft.figures.len()).find(counts))
 }
 

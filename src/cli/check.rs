@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Arg, Args};
 use serde::Serialize;
 
 use super::columns::{Columns, Handling};
@@ -22,6 +22,7 @@ use crate::segment::Dictionary;
 /// else in the draft says anything of. Exit code 1 if something is wrong, or if rows of the register could not be
 /// used.
 #[derive(Debug, Args)]
+#[command(mut_args(of_register))]
 pub struct Check {
     /// The draft: docx, text or Markdown, told apart by content; - reads standard input
     #[arg(value_name = "DRAFT")]
@@ -32,10 +33,10 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
     /// Count only this year of the register
-    #[arg(long, value_name = "YEAR", requires = "register")]
+    #[arg(long, value_name = "YEAR")]
     year: Option<i16>,
     /// Model for what the register leaves open; the one in the program if not given
-    #[arg(long, value_name = "MODEL", requires = "register")]
+    #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
@@ -46,11 +47,18 @@ pub struct Check {
     handling: Handling,
 }
 
+/// What says how to read and count a register says nothing without one.
+fn of_register(arg: Arg) -> Arg {
+    let id = arg.get_id().as_str();
+    let is_of_register = ["year", "model"].contains(&id) || id.ends_with("_column");
+    if is_of_register { arg.requires("register") } else { arg }
+}
+
 /// One calculation for programs.
 #[derive(Serialize)]
 struct Line<'r> {
     verdict: &'static str,
-    rule: String,
+    rule: &'static str,
     calculation: &'r str,
     figures: Vec<&'r str>,
     paragraph: usize,
@@ -66,7 +74,9 @@ impl Check {
         let wrong = review.findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
         let mut output = io::stdout().lock();
         if self.json {
-            let lines: Vec<Line<'_>> = review.findings.iter().map(|finding| line(&review, finding)).collect();
+            let numbers = numbers(&review);
+            let lines: Vec<Line<'_>> =
+                review.findings.iter().map(|finding| line(&review, &numbers, finding)).collect();
             serde_json::to_writer_pretty(&mut output, &lines).map_err(io::Error::from)?;
             writeln!(output)?;
         } else {
@@ -95,27 +105,20 @@ impl Check {
     }
 }
 
-fn line<'r>(review: &'r Review, finding: &'r check::Finding) -> Line<'r> {
+fn line<'r>(review: &'r Review, numbers: &[usize], finding: &'r check::Finding) -> Line<'r> {
     Line {
-        verdict: match finding.verdict {
-            Verdict::Wrong => "wrong",
-            Verdict::NotDerivable => "not derivable",
-            Verdict::Right => "right",
-        },
-        rule: format!("{:?}", finding.rule).to_lowercase(),
+        verdict: finding.verdict.name(),
+        rule: finding.rule.name(),
         calculation: &finding.calculation,
         figures: finding.figures.iter().map(|&figure| review.written(figure)).collect(),
-        paragraph: finding
-            .figures
-            .last()
-            .map_or(0, |&figure| number(review, review.figures[figure].paragraph)),
+        paragraph: finding.figures.last().map_or(0, |&figure| numbers[review.figures[figure].paragraph]),
         sentence: finding.figures.last().map_or("", |&figure| review.sentence(figure)),
     }
 }
 
 fn print(output: &mut impl Write, review: &Review) -> Result<()> {
-    let count =
-        |verdict| (0..review.figures.len()).filter(|&figure| review.verdict(figure) == verdict).count();
+    let (numbers, verdicts) = (numbers(review), review.verdicts());
+    let count = |verdict| verdicts.iter().filter(|&&own| own == verdict).count();
     writeln!(
         output,
         "共{}个数字：{}个有误，{}个相符，{}个无从推算",
@@ -139,14 +142,12 @@ fn print(output: &mut impl Write, review: &Review) -> Result<()> {
                     .collect();
                 sentences.dedup();
                 for (paragraph, sentence) in sentences {
-                    writeln!(output, "    第{}段：{sentence}", number(review, paragraph))?;
+                    writeln!(output, "    第{}段：{sentence}", numbers[paragraph])?;
                 }
             }
         }
     }
-    let mut open = (0..review.figures.len())
-        .filter(|&figure| review.verdict(figure) == Verdict::NotDerivable)
-        .peekable();
+    let mut open = (0..verdicts.len()).filter(|&figure| verdicts[figure] == Verdict::NotDerivable).peekable();
     if open.peek().is_some() {
         writeln!(output, "\n无从推算：")?;
     }
@@ -154,7 +155,7 @@ fn print(output: &mut impl Write, review: &Review) -> Result<()> {
         writeln!(
             output,
             "  第{}段 {}：{}",
-            number(review, review.figures[figure].paragraph),
+            numbers[review.figures[figure].paragraph],
             review.written(figure),
             clause(review, figure)
         )?;
@@ -162,9 +163,13 @@ fn print(output: &mut impl Write, review: &Review) -> Result<()> {
     Ok(())
 }
 
-/// The number of a paragraph among those that are not blank.
-fn number(review: &Review, paragraph: usize) -> usize {
-    review.paragraphs[..=paragraph].iter().filter(|text| !text.is_empty()).count()
+/// The number of each paragraph among those that are not blank.
+fn numbers(review: &Review) -> Vec<usize> {
+    let counted = |count: &mut usize, text: &String| {
+        *count += usize::from(!text.is_empty());
+        Some(*count)
+    };
+    review.paragraphs.iter().scan(0, counted).collect()
 }
 
 fn clause(review: &Review, figure: usize) -> &str {

@@ -1,26 +1,32 @@
 //! `ledger`: a register -> what is due as a workbook, and a letter to every department that is late.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Outcome;
+use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
+use super::{Outcome, tell_set_aside};
+use crate::clock::Clock;
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::Ledger;
-use crate::read::{self, Row};
+use crate::read::{self, Purpose, Row};
 use crate::report;
-use crate::report::file::{WholeFile, refuse_inputs};
+use crate::report::file::{WholeFile, refuse_inputs, set_aside};
+use crate::scheme::Scheme;
+use crate::suggestion::Suggestion;
 use crate::suggestion::handling::latest_day;
 
 /// Make the ledger of what is due (督办台账) and the letters of reminder (催办函)
 ///
 /// Reads when each suggestion was handed out, answered or returned, reckons the last day by the rules and the
 /// holidays, and writes 督办台账.xlsx and a letter as docx to every department that is late or has something due
-/// soon. Rows that cannot be reckoned are listed in the sheet 单列 with the reason.
+/// soon. Rows that cannot be reckoned are listed in the sheet 单列 with the reason. What an earlier run left in the
+/// folder and this one does not say again becomes `<name>.1.<ext>`.
 #[derive(Debug, Args)]
 pub struct Make {
     /// The register: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
@@ -32,15 +38,12 @@ pub struct Make {
     /// The day it is, after which nothing can have happened; the latest day in the register if not given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
-    /// Rules of the place (csv: `step,amount,unit,last_day,source`); datasets/rules/rules.csv if not given
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
-    /// Holidays and days worked in exchange (csv: `date,kind`); datasets/rules/holidays.csv if not given
-    #[arg(long, value_name = "FILE")]
-    holidays: Option<PathBuf>,
-    /// Departments allowed, with their other names (csv: `kind,id,name,aliases`); any name if not given
-    #[arg(long, value_name = "FILE")]
-    scheme: Option<PathBuf>,
+    #[command(flatten)]
+    clock: ClockFiles,
+    /// Departments allowed, with their other names (csv: name,aliases, or 单位,简称, or a scheme with kind,id,name,aliases);
+    /// any name if not given
+    #[arg(long, alias = "scheme", value_name = "FILE")]
+    departments: Vec<PathBuf>,
     /// Who signs the letters
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
@@ -56,39 +59,35 @@ fn day(text: &str) -> Result<Date, String> {
 
 impl Make {
     pub fn run(self) -> Result<Outcome> {
-        let clock = read::clock(self.rules.as_deref(), self.holidays.as_deref())?;
-        let departments = match &self.scheme {
-            Some(path) => read::scheme(path)?.departments,
-            None => None,
-        };
+        let clock = self.clock.clock()?;
         let folder = self.folder();
-        refuse_inputs(&folder.join("督办台账.xlsx"), [&self.file])?;
-        let (mut rows, mut rejected) = (Vec::new(), Vec::new());
+        let workbook = folder.join("督办台账.xlsx");
+        refuse_inputs(&workbook, [&self.file])?;
+        let (mut rows, mut rejected, mut departments) = (Vec::new(), Vec::new(), None);
+        for path in &self.departments {
+            let (scheme, unusable) = read::departments(path, departments.as_ref(), Purpose::Naming)?;
+            departments = Some(scheme);
+            rejected.extend(unusable);
+        }
         for row in read::open(&self.file, &self.handling.options(&self.columns))? {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
                 Row::Rejected(row) => rejected.push(row),
             }
         }
-        let in_file = |error: Error| error.at(Place::file(&self.file));
-        let today =
-            self.today.or_else(|| latest_day(&rows)).ok_or_else(|| in_file(ErrorKind::NoDay.into()))?;
-        if self.today.is_none() {
-            eprintln!("reckoned for {today}, the latest day in the register; give another with --today");
-        }
-        let ledger = Ledger::new(&rows, departments.as_ref(), clock, today)?;
+        // A register without a usable row has no ledger, but a list of rows that have to be mended.
+        let ledger = match rows.as_slice() {
+            [] => Err(Error::new(ErrorKind::NoUsableRow).at(Place::file(&self.file))),
+            rows => Ok(self.reckon(rows, departments.as_ref(), clock)?),
+        };
         // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
         std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
-        let mut rejects = Rejects::beside(&folder.join("督办台账.xlsx"));
+        let mut rejects = Rejects::beside(&workbook);
         rejected.iter().try_for_each(|row| rejects.add(row))?;
-        write(&folder.join("督办台账.xlsx"), |output| report::ledger::write(&ledger, output))?;
-        let reminders = ledger.reminders();
-        for (department, reminder) in &reminders {
-            let path = folder.join(format!("催办函-{}.docx", file_name(department)));
-            write(&path, |output| {
-                report::letter::write(department, reminder, &ledger, self.office.as_deref(), output)
-            })?;
-        }
+        let some = rejects.finish()? > 0;
+        let ledger = ledger?;
+        write(&workbook, |output| report::ledger::write(&ledger, output))?;
+        let letters = self.write_letters(&ledger, &folder)?;
         for year in &ledger.unknown_years {
             eprintln!("the holidays of {year} are unknown; only its weekends are days off");
         }
@@ -96,10 +95,39 @@ impl Make {
             eprintln!("rows that cannot be reckoned: {}; the sheet 单列 says why", ledger.apart.len());
         }
         if io::stderr().is_terminal() {
-            eprintln!("{}: {} rows, {} letters", folder.display(), ledger.entries.len(), reminders.len());
+            eprintln!("{}: {} rows, {letters} letters", folder.display(), ledger.entries.len());
         }
-        let some = rejects.finish()? > 0 || !ledger.apart.is_empty();
-        Ok(if some { Outcome::SomeRejected } else { Outcome::Done })
+        Ok(if some || !ledger.apart.is_empty() { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    fn reckon(&self, rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock) -> Result<Ledger> {
+        let no_day = || Error::new(ErrorKind::NoDay).at(Place::file(&self.file));
+        let today = self.today.or_else(|| latest_day(rows)).ok_or_else(no_day)?;
+        if self.today.is_none() {
+            eprintln!("reckoned for {today}, the latest day in the register; give another with --today");
+        }
+        Ledger::new(rows, departments, clock, today)
+    }
+
+    /// Writes the letters, sets aside those of an earlier run to departments that owe nothing any more, and returns how
+    /// many were written.
+    fn write_letters(&self, ledger: &Ledger, folder: &Path) -> Result<usize> {
+        let mut written = BTreeSet::new();
+        for (department, reminder) in &ledger.reminders() {
+            let name = letter_name(department, &written);
+            write(&folder.join(&name), |output| {
+                report::letter::write(department, reminder, ledger, self.office.as_deref(), output)
+            })?;
+            written.insert(name.to_lowercase());
+        }
+        let failed = |error: io::Error| Error::from(error).at(Place::file(folder));
+        for name in letters_in(folder).map_err(failed)? {
+            if !written.contains(&name.to_lowercase()) {
+                let place = folder.join(name);
+                tell_set_aside(&place, set_aside(&place).map_err(failed)?.as_deref());
+            }
+        }
+        Ok(written.len())
     }
 
     fn folder(&self) -> PathBuf {
@@ -114,17 +142,35 @@ impl Make {
     }
 }
 
+/// Writes a file. What an earlier run wrote there, and somebody may have added to, is set aside if it says otherwise.
 fn write(path: &Path, content: impl FnOnce(&mut WholeFile) -> Result<()>) -> Result<()> {
     let mut file = WholeFile::create(path)?;
     content(&mut file)?;
-    file.keep()
+    tell_set_aside(path, file.keep_both()?.as_deref());
+    Ok(())
 }
 
-/// A name without what no file name may hold.
-fn file_name(department: &str) -> String {
-    department
-        .chars()
-        .map(|c| if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c })
-        .take(60)
-        .collect()
+/// The name of the letter to a department: without what no file name may hold, and unlike those `taken`, which are in small
+/// letters since many disks do not tell them from capitals. A full stop is left to letters that are set aside.
+fn letter_name(department: &str, taken: &BTreeSet<String>) -> String {
+    let is_left_out = |c: char| c.is_control() || r#"<>:"/\|?*."#.contains(c);
+    let plain: String = department.chars().map(|c| if is_left_out(c) { '_' } else { c }).take(60).collect();
+    let numbered = (2..=u32::MAX).map(|number| format!("催办函-{plain}-{number}.docx"));
+    std::iter::once(format!("催办函-{plain}.docx"))
+        .chain(numbered)
+        .find(|name| !taken.contains(&name.to_lowercase()))
+        .expect("no register has so many departments")
+}
+
+/// The letters in a folder, but for those that were set aside.
+fn letters_in(folder: &Path) -> io::Result<BTreeSet<String>> {
+    let mut letters = BTreeSet::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let department = name.strip_prefix("催办函-").and_then(|name| name.strip_suffix(".docx"));
+        if department.is_some_and(|department| !department.contains('.')) {
+            letters.insert(name);
+        }
+    }
+    Ok(letters)
 }

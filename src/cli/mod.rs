@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
 
 mod check;
+mod clock;
 mod columns;
 mod discover;
 mod evaluate;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::progress::Progress;
 use super::rejects::Rejects;
@@ -40,12 +41,8 @@ pub struct Report {
     /// Model for what the register leaves open; the one in the program if not given
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// How long replies may take (csv: `step,amount,unit,last_day,source`); the rules in the program if not given
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
-    /// Holidays and worked weekends (csv: date,kind); the table in the program if not given
-    #[arg(long, value_name = "FILE")]
-    holidays: Option<PathBuf>,
+    #[command(flatten)]
+    clock: ClockFiles,
     /// Hide what tells of private persons in the titles and cells that the report shows: numbers of identity cards,
     /// bank cards and telephones, plates, accounts, house numbers, residents' names; deputies' names stay
     #[arg(long)]
@@ -82,18 +79,23 @@ impl Report {
     pub fn run(self) -> Result<Outcome> {
         let format = Format::of(&self.output)?;
         let inputs = || self.files.iter().chain(&self.compare);
-        let tables = self.model.iter().chain(&self.rules).chain(&self.holidays);
+        let tables = self.model.iter().chain(self.clock.files());
         refuse_inputs(&self.output, inputs().chain(tables))?;
-        let clock = read::clock(self.rules.as_deref(), self.holidays.as_deref())?;
+        let clock = self.clock.clock()?;
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
         let (suggestions, rejected) = self.read(&self.files, masker.as_ref(), &mut rejects)?;
         let (before, _) = self.read(&self.compare, masker.as_ref(), &mut rejects)?;
+        // Before anything else can fail: whoever gets no report needs the list of rows all the more.
+        let outcome = if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done };
+        if suggestions.is_empty() {
+            return Err(ErrorKind::NoUsableRow.into());
+        }
         let params = AnalyzeParams { clock: Some(clock), year: self.year, rejected };
         let analysis = pipeline::analyze(suggestions, before, &model, params)?;
-        if analysis.register.current.is_empty() {
-            return Err(ErrorKind::NothingToReport { year: self.year.unwrap_or_default() }.into());
+        if let Some(year) = self.year.filter(|_| analysis.register.current.is_empty()) {
+            return Err(ErrorKind::NothingToReport { year }.into());
         }
         let files: Vec<String> = inputs().map(|file| file.display().to_string()).collect();
         let report = yearly::build(&analysis, &files);
@@ -118,7 +120,7 @@ impl Report {
             let rows = analysis.register.current.count();
             eprintln!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
         }
-        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+        Ok(outcome)
     }
 
     /// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.

@@ -13,7 +13,7 @@ use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
-use crate::read::{self, Row};
+use crate::read::{self, Purpose, Row};
 use crate::report::Format;
 use crate::report::doubted;
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
@@ -194,7 +194,7 @@ pub fn departments(
     rejects: &mut Rejects,
 ) -> Result<Option<Scheme>> {
     for path in files {
-        let (departments, rejected) = read::departments(path, scheme.as_ref())?;
+        let (departments, rejected) = read::departments(path, scheme.as_ref(), Purpose::Routing)?;
         rejected.iter().try_for_each(|row| rejects.add(row))?;
         scheme = Some(departments);
     }

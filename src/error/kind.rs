@@ -171,6 +171,9 @@ pub enum ErrorKind {
         /// What the cell holds.
         text: String,
     },
+    /// A list of departments that has only themes.
+    #[error("the file names no department; add rows of departments, or name another file")]
+    NoDepartment,
     /// A list of departments with neither names nor ids.
     #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
     NoDepartmentNames {
@@ -181,9 +184,7 @@ pub enum ErrorKind {
     #[error("the lexicon cannot be read: {0}; its columns are word, strength, and themes or departments")]
     Lexicon(#[source] csv::Error),
     /// A lexicon where no labels are given that its words could point to.
-    #[error(
-        "its words point to themes or departments that are not given; add them by --scheme or --departments"
-    )]
+    #[error("its words point to labels that are not given; add them by --scheme or --departments")]
     LexiconWithoutScheme,
     /// A row of a lexicon that points to departments in a file whose words point to themes.
     #[error(
@@ -387,20 +388,21 @@ pub enum ErrorKind {
         ending: String,
     },
     /// No row belongs to the year.
-    #[error(
-        "no row is of the year {year}; leave --year out, or name the column of the day with --date-column"
-    )]
+    #[error("no row is of the year {year}; leave --year out, or name the column of the day: --date-column")]
     NothingToReport {
         /// The year that was asked for.
         year: i16,
     },
+    /// Rows of which not one is a suggestion.
+    #[error("not one row could be used; mend the rejected rows, and hand over the register again")]
+    NoUsableRow,
     /// A cell that no workbook can hold.
-    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); use --format csv")]
+    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); write .csv with -o")]
     CellTooLong {
         /// The length of the cell.
         characters: usize,
     },
     /// The workbook cannot be written.
-    #[error("the workbook cannot be written ({0}); use --format csv")]
+    #[error("the workbook cannot be written ({0}); make room on the disk, or hand over fewer rows")]
     WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
 }

@@ -100,7 +100,8 @@ impl Entry {
             (Answer::Undated, _) => State::Undated,
             (Answer::On(_), true) => State::DoneLate,
             (Answer::On(_), false) => State::OnTime,
-            (Answer::Open | Answer::Unclear, true) => State::Late,
+            // An answer that nobody can make out was set apart above.
+            (_, true) => State::Late,
             _ if clock.is_worth_a_reminder(reply, today) => State::Soon,
             _ => State::Open,
         };

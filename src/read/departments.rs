@@ -40,6 +40,15 @@ const HEADINGS: [(Column, &[&str]); 9] = [
     (Column::Kind, &["kind"]),
 ];
 
+/// What a list of departments is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To route texts: each department needs a remit or key words.
+    Routing,
+    /// To know which names are allowed, and which mean the same department.
+    Naming,
+}
+
 /// A department, the row it stood in, and that row's cells.
 struct Found {
     row: u64,
@@ -51,18 +60,20 @@ struct Found {
 /// and `successor`, under these headings or Chinese ones. A file without names but with ids adds remits and
 /// key words to the departments of `base`.
 ///
-/// A row that takes another's name, whose successors lead in a circle, or that has neither remit nor key words
-/// comes back with the reason; the scheme is that of the others.
+/// A row that takes another's name, whose successors lead in a circle, or that has neither remit nor key words where
+/// the `purpose` needs them comes back with the reason; the scheme is that of the others.
 ///
 /// ```
+/// use jiaoban::read::Purpose;
+///
 /// let file = tempfile::NamedTempFile::new()?;
 /// std::fs::write(&file, "单位,简称,职责\n水务局,水利局,供水、排水和河道。\n水利局,,河道。\n文旅局,,\n")?;
-/// let (scheme, rejected) = jiaoban::read::departments(file.path(), None)?;
+/// let (scheme, rejected) = jiaoban::read::departments(file.path(), None, Purpose::Routing)?;
 /// assert_eq!(scheme.labels().len(), 1);
 /// assert_eq!(rejected.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 4]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Rejected>)> {
+pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Result<(Scheme, Vec<Rejected>)> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
     let (columns, rows) = rows(path).map_err(|error| error.in_file(source::name(path)))?;
@@ -110,7 +121,7 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
     while left > found.iter().flatten().count() {
         left = found.iter().flatten().count();
         for at in 0..found.len() {
-            if let Some(kind) = unusable(&found, &taken, at)
+            if let Some(kind) = unusable(&found, &taken, at, purpose)
                 && let Some(Found { row, cells, .. }) = found[at].take()
             {
                 reject(kind, row, cells);
@@ -121,14 +132,19 @@ pub fn departments(path: &Path, base: Option<&Scheme>) -> Result<(Scheme, Vec<Re
     let found: Vec<Found> = found.into_iter().flatten().collect();
     if found.is_empty() {
         let first = rejected.into_iter().next().map(|row| row.error);
-        return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoRows).at(at(None))));
+        return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoDepartment).at(at(None))));
     }
     let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
 }
 
 /// Why the department at a position, if there still is one, cannot be used; `taken` gives the position of each name.
-fn unusable(found: &[Option<Found>], taken: &FxHashMap<String, usize>, at: usize) -> Option<ErrorKind> {
+fn unusable(
+    found: &[Option<Found>],
+    taken: &FxHashMap<String, usize>,
+    at: usize,
+    purpose: Purpose,
+) -> Option<ErrorKind> {
     let label = &found[at].as_ref()?.label;
     let successor = |at: usize| {
         let wanted = found[at].as_ref()?.label.successor.as_ref()?;
@@ -139,7 +155,7 @@ fn unusable(found: &[Option<Found>], taken: &FxHashMap<String, usize>, at: usize
         return Some(ErrorKind::BrokenSuccession { id: label.name.clone() });
     }
     let in_force = label.successor.is_none() && label.until.is_none();
-    (in_force && label.remit.is_empty() && label.keywords.is_empty())
+    (purpose == Purpose::Routing && in_force && label.remit.is_empty() && label.keywords.is_empty())
         .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
 }
 
@@ -234,7 +250,7 @@ mod tests {
     fn read(text: &str) -> Result<(Scheme, Vec<(u64, String)>)> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(&file, text).unwrap();
-        let (scheme, rejected) = departments(file.path(), None)?;
+        let (scheme, rejected) = departments(file.path(), None, Purpose::Routing)?;
         Ok((scheme, rejected.iter().map(|row| (row.row, row.error.kind().to_string())).collect()))
     }
 
@@ -277,6 +293,7 @@ mod tests {
             ("", "empty"),
             ("a,b\n1,2\n", "no column of names"),
             ("name\n", "no rows"),
+            ("kind,name\ntheme,交通\n", "names no department"),
             ("单位,职责\n教委,\n文旅局,\n", "row 2: \"教委\" has neither a remit nor key words"),
             (swallowed, "row 2: a quote opened here is never closed"),
         ] {
@@ -290,7 +307,7 @@ mod tests {
         let base = Scheme::new(vec![Label::named("a"), Label::named("b")]).unwrap();
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(&file, "id,remit,keywords\nb,修路。,坑;桥\nc,无。,\n").unwrap();
-        let (scheme, rejected) = departments(file.path(), Some(&base)).unwrap();
+        let (scheme, rejected) = departments(file.path(), Some(&base), Purpose::Routing).unwrap();
         assert_eq!((scheme.labels()[1].remit.as_str(), scheme.labels()[1].keywords.len()), ("修路。", 2));
         assert_eq!((rejected.len(), rejected[0].row), (1, 3));
     }

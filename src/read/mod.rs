@@ -35,7 +35,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use clock::clock;
 pub use crosswalk::crosswalk;
-pub use departments::departments;
+pub use departments::{Purpose, departments};
 pub use draft::draft;
 pub use lexicon::{LexiconFile, lexicon};
 pub use scheme::{Schemes, scheme};

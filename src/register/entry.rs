@@ -176,18 +176,10 @@ impl Entry {
     /// What it is called in a report: its title, or the beginning of its text.
     #[must_use]
     pub fn title(&self) -> String {
-        let title =
-            if self.suggestion.title().is_empty() { self.suggestion.body() } else { self.suggestion.title() };
-        let line: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line: String = self.suggestion.headline().split_whitespace().collect::<Vec<_>>().join(" ");
         match line.char_indices().nth(TITLE) {
             Some((end, _)) => format!("{}……", &line[..end]),
             None => line,
         }
-    }
-
-    /// How it is told apart from others: the office's number, or its row.
-    #[must_use]
-    pub fn id(&self) -> String {
-        self.suggestion.id().map_or_else(|| format!("第{}行", self.suggestion.row), str::to_owned)
     }
 }

@@ -8,6 +8,9 @@ const PACKAGE: usize = 3;
 /// So many packages are proposed at most: an office can follow up a handful.
 const PACKAGES: usize = 8;
 
+/// More departments than this do not meet over a suggestion: it was sent to all of them.
+pub const ROUND: usize = 12;
+
 /// A set of departments that meet, and the rows in which they do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
@@ -32,6 +35,12 @@ pub struct Package {
 #[must_use]
 pub fn shared(register: &Register, rows: &Rows) -> Rows {
     register.pick(rows, |entry| entry.departments().count() > 1)
+}
+
+/// The rows of `rows` that were sent round to more departments than meet over anything.
+#[must_use]
+pub fn sent_round(register: &Register, rows: &Rows) -> Rows {
+    register.pick(rows, |entry| entry.departments().count() > ROUND)
 }
 
 /// All sets of `size` departments that meet in `rows`, those that meet most first.
@@ -76,11 +85,14 @@ pub fn packages(register: &Register, rows: &Rows) -> Vec<Package> {
     chosen
 }
 
-/// The sets of `size` departments of one entry.
+/// The sets of `size` departments of one entry; none of one that was sent round.
 fn sets(entry: &Entry, size: usize) -> Vec<Vec<usize>> {
     let mut departments: Vec<usize> = entry.departments().collect();
     departments.sort_unstable();
     departments.dedup();
+    if departments.len() > ROUND {
+        return Vec::new();
+    }
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
     for _ in 0..size {
         sets = sets

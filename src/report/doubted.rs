@@ -2,21 +2,34 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Format;
 use super::csv::{start, write_row};
-use crate::error::{ErrorKind, Result};
+use super::sheet::{self, Cell};
+use crate::error::Result;
 use crate::suggestion::Suggestion;
 
-const HEADINGS: [&str; 10] =
-    ["名次", "文件", "行", "编号", "标题", "项目", "原标注", "原标注概率", "建议改为", "建议概率"];
-/// The widths of the columns, in characters as Excel counts them.
-const WIDTHS: [f64; 10] = [6.0, 24.0, 7.0, 12.0, 60.0, 8.0, 18.0, 11.0, 18.0, 11.0];
-/// A title longer than this is no title; what is cut off stays in the register.
-const LONGEST_TITLE: usize = 500;
-/// The columns that hold probabilities.
-const PROBABILITIES: [u16; 2] = [7, 9];
+/// The headings, and how wide their columns are.
+const HEADINGS: [(&str, f64); 10] = [
+    ("名次", 6.0),
+    ("文件", 24.0),
+    ("行", 7.0),
+    ("编号", 12.0),
+    ("标题", 60.0),
+    ("项目", 8.0),
+    ("原标注", 18.0),
+    ("原标注概率", 11.0),
+    ("建议改为", 18.0),
+    ("建议概率", 11.0),
+];
+/// The columns that hold numbers and probabilities.
+const RANK: usize = 0;
+const ROW: usize = 2;
+const GIVEN: usize = 7;
+const PROPOSED: usize = 9;
+/// So much of a title or a text is enough to know the row by; what is cut off stays in the register.
+const LONGEST_TITLE: usize = 120;
 
 /// What is doubted of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +60,6 @@ pub struct Doubted {
 impl Doubted {
     /// The cells under [`HEADINGS`]; `rank` counts from 1.
     fn cells(&self, rank: usize) -> [String; 10] {
-        // The body stands for a missing title; its beginning is enough to know the row by.
-        let title = match self.suggestion.title() {
-            "" => self.suggestion.body().chars().take(60).collect(),
-            title => title.chars().take(LONGEST_TITLE).collect(),
-        };
         let matter = match self.matter {
             Matter::Theme => "主题",
             Matter::Lead => "主办单位",
@@ -61,7 +69,7 @@ impl Doubted {
             self.suggestion.table.file.clone(),
             self.suggestion.row_name(),
             self.suggestion.id().unwrap_or_default().to_owned(),
-            title,
+            self.suggestion.headline().chars().take(LONGEST_TITLE).collect(),
             matter.to_owned(),
             self.given.clone(),
             format!("{:.3}", self.given_probability),
@@ -75,12 +83,12 @@ impl Doubted {
 pub fn write(doubted: &[Doubted], format: Format, mut output: impl Write) -> Result<()> {
     match format {
         Format::Xlsx => {
-            let bytes = workbook(doubted).map_err(ErrorKind::WriteWorkbook)?;
+            let bytes = workbook(doubted)?;
             output.write_all(&bytes)?;
         }
         Format::Csv | Format::Jsonl => {
             let mut rows = start(&mut output)?;
-            write_row(&mut rows, HEADINGS.into_iter())?;
+            write_row(&mut rows, HEADINGS.iter().map(|(heading, _)| *heading))?;
             for (rank, doubted) in (1..).zip(doubted) {
                 write_row(&mut rows, doubted.cells(rank).iter().map(String::as_str))?;
             }
@@ -91,35 +99,16 @@ pub fn write(doubted: &[Doubted], format: Format, mut output: impl Write) -> Res
 }
 
 fn workbook(doubted: &[Doubted]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // A workbook must say when it was made; the same rows have to give the same file on any day.
-    let always = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&always));
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
-    sheet.set_name("标注存疑")?;
-    let header = rust_xlsxwriter::Format::new().set_bold().set_background_color("#E8F1FA");
-    let cell = rust_xlsxwriter::Format::new().set_align(FormatAlign::Top).set_text_wrap();
-    let probability = cell.clone().set_num_format("0.0%");
-    for (column, (heading, width)) in (0u16..).zip(HEADINGS.into_iter().zip(WIDTHS)) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &header)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    for (row, doubted) in (1u32..).zip(doubted) {
-        for (column, text) in (0u16..).zip(doubted.cells(row as usize)) {
-            match text.parse::<f64>() {
-                Ok(value) if PROBABILITIES.contains(&column) => {
-                    sheet.write_number_with_format(row, column, value, &probability)?;
-                }
-                Ok(value) if column == 0 || column == 2 => {
-                    sheet.write_number_with_format(row, column, value, &cell)?;
-                }
-                _ => {
-                    sheet.write_string_with_format(row, column, text, &cell)?;
-                }
-            }
-        }
-    }
-    sheet.autofilter(0, 0, doubted.len() as u32, HEADINGS.len() as u16 - 1)?;
+    let mut workbook = sheet::workbook("标注存疑")?;
+    let cell = |(column, text): (usize, String)| match column {
+        // A row in one of several sheets is named with its sheet.
+        RANK | ROW => text.parse().map_or(Cell::Text(text), Cell::Count),
+        GIVEN | PROPOSED => text.parse().map_or(Cell::Empty, Cell::Share),
+        _ => Cell::Text(text),
+    };
+    let cells =
+        |(rank, doubted): (usize, &Doubted)| doubted.cells(rank).into_iter().enumerate().map(cell).collect();
+    let rows = (1..).zip(doubted).map(cells);
+    sheet::add(&mut workbook, "标注存疑", &HEADINGS, rows)?;
     workbook.save_to_buffer()
 }

@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
+use super::sheet::{self, write_headings, write_text};
 use crate::clock::{LastDay, Step, Term};
-use crate::date::Date;
+use crate::date::{Date, in_words};
 use crate::error::{ErrorKind, Place, Result};
 use crate::ledger::{Entry, Ledger, State};
 use crate::suggestion::Role;
@@ -46,6 +45,11 @@ const LOADS: [&str; 11] = [
     "会办意见逾期",
 ];
 
+/// So many characters of a title or a cell are enough to know it by,
+const BEGINNING: usize = 120;
+/// and so many of all cells of a row.
+const CELLS: usize = 2000;
+
 struct Formats {
     header: Format,
     cell: Format,
@@ -56,7 +60,7 @@ struct Formats {
 
 /// Writes the workbook: 督办台账, 分单位, 单列 for the rows that cannot be reckoned, 说明.
 pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<()> {
-    let bytes = build(ledger).map_err(ErrorKind::WriteWorkbook)?;
+    let bytes = build(ledger)?;
     output.write_all(&bytes)?;
     Ok(output.flush()?)
 }
@@ -64,20 +68,13 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<()> {
 fn build(ledger: &Ledger) -> Result<Vec<u8>, XlsxError> {
     let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let formats = Formats {
-        header: Format::new()
-            .set_bold()
-            .set_text_wrap()
-            .set_align(FormatAlign::VerticalCenter)
-            .set_background_color("#E8F1FA"),
+        header: sheet::heading(),
         day: cell.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         late: cell.clone().set_background_color("#F8CBAD"),
         soon: cell.clone().set_background_color("#FFF2CC"),
         cell,
     };
-    let mut workbook = Workbook::new();
-    // A workbook holds the time it was made; the same ledger shall be the same bytes.
-    let made = excel(ledger.today)?;
-    workbook.set_properties(&DocProperties::new().set_title("督办台账").set_creation_datetime(&made));
+    let mut workbook = sheet::workbook("督办台账")?;
     entries(workbook.add_worksheet(), ledger, &formats)?;
     loads(workbook.add_worksheet(), ledger, &formats)?;
     apart(workbook.add_worksheet(), ledger, &formats)?;
@@ -91,10 +88,7 @@ fn build(ledger: &Ledger) -> Result<Vec<u8>, XlsxError> {
 
 fn entries(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("督办台账")?;
-    for (column, (heading, width)) in (0u16..).zip(COLUMNS) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &formats.header)?;
-    }
+    write_headings(sheet, &COLUMNS, &formats.header)?;
     for (row, entry) in (1u32..).zip(&ledger.entries) {
         write_entry(sheet, row, entry, ledger, formats)?;
     }
@@ -119,10 +113,10 @@ fn write_entry(
         _ => cell,
     };
     sheet.write_number_with_format(row, 0, row, cell)?;
-    sheet.write_string_with_format(row, 1, entry.suggestion.id().unwrap_or_default(), cell)?;
-    sheet.write_string_with_format(row, 2, title(entry), cell)?;
-    sheet.write_string_with_format(row, 3, entry.leads.join("、"), cell)?;
-    sheet.write_string_with_format(row, 4, entry.assists.join("、"), cell)?;
+    write_text(sheet, (row, 1), entry.suggestion.id().unwrap_or_default(), cell)?;
+    write_text(sheet, (row, 2), title(entry), cell)?;
+    write_text(sheet, (row, 3), &entry.leads.join("、"), cell)?;
+    write_text(sheet, (row, 4), &entry.assists.join("、"), cell)?;
     let days = [Some(entry.handed_out), Some(entry.reply.due), Some(entry.longest), entry.reply.done];
     for (column, date) in (5u16..).zip(days) {
         if let Some(date) = date {
@@ -156,7 +150,7 @@ fn write_row_number(
 ) -> Result<(), XlsxError> {
     let number = place.row.unwrap_or_default();
     match &place.sheet {
-        Some(name) => sheet.write_string_with_format(row, column, format!("{name}：{number}"), cell)?,
+        Some(name) => write_text(sheet, (row, column), &format!("{name}：{number}"), cell)?,
         None => sheet.write_number_with_format(row, column, number as f64, cell)?,
     };
     Ok(())
@@ -177,7 +171,7 @@ fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     }
     let loads = ledger.loads();
     for (row, (name, load)) in (1u32..).zip(&loads) {
-        sheet.write_string_with_format(row, 0, *name, &formats.cell)?;
+        write_text(sheet, (row, 0), name, &formats.cell)?;
         let counts = [
             load.leads,
             load.on_time,
@@ -207,19 +201,14 @@ fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
 
 fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("单列")?;
-    for (column, (heading, width)) in
-        (0u16..).zip([("原表行号", 10.0), ("列", 16.0), ("原因", 60.0), ("原始内容", 80.0)])
-    {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &formats.header)?;
-    }
+    let headings = [("原表行号", 10.0), ("列", 16.0), ("原因", 60.0), ("原始内容", 80.0)];
+    write_headings(sheet, &headings, &formats.header)?;
     for (row, rejected) in (1u32..).zip(&ledger.apart) {
         write_row_number(sheet, (row, 0), rejected.error.place(), &formats.cell)?;
         let column = rejected.error.place().column.clone().unwrap_or_default();
-        sheet.write_string_with_format(row, 1, column, &formats.cell)?;
-        sheet.write_string_with_format(row, 2, reason(rejected.error.kind()), &formats.late)?;
-        let cells: String = rejected.cells.join(" | ").chars().take(2000).collect();
-        sheet.write_string_with_format(row, 3, cells, &formats.cell)?;
+        write_text(sheet, (row, 1), &column, &formats.cell)?;
+        write_text(sheet, (row, 2), &reason(rejected.error.kind()), &formats.late)?;
+        write_text(sheet, (row, 3), beginning(&rejected.cells.join(" | "), CELLS), &formats.cell)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
@@ -229,7 +218,9 @@ fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
 fn reason(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::NotHandedOut => "未填交办日期，请补填".into(),
-        ErrorKind::NoDate { cell } => format!("“{cell}”不是日期，请按2020-03-16的样式填写实际日期"),
+        ErrorKind::NoDate { cell } => {
+            format!("“{}”不是日期，请按2020-03-16的样式填写实际日期", beginning(cell, BEGINNING))
+        }
         ErrorKind::BeforeHandOut { day, handed_out } => {
             format!("{}早于交办日期{}，请核对", in_words(*day), in_words(*handed_out))
         }
@@ -240,7 +231,9 @@ fn reason(kind: &ErrorKind) -> String {
             format!("{}比台账其余日期（至{}）晚一年以上，请核对", in_words(*day), in_words(*latest))
         }
         ErrorKind::NoLead => "未填主办单位，请补填".into(),
-        ErrorKind::UnknownLabel { name } => format!("单位名单中没有“{name}”，请补入名单或更正"),
+        ErrorKind::UnknownLabel { name } => {
+            format!("单位名单中没有“{}”，请补入名单或更正", beginning(name, BEGINNING))
+        }
         other => other.to_string(),
     }
 }
@@ -277,8 +270,8 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
     }
     for (row, (name, text)) in (0u32..).zip(lines) {
-        sheet.write_string_with_format(row, 0, name, &formats.header)?;
-        sheet.write_string_with_format(row, 1, text, &formats.cell)?;
+        write_text(sheet, (row, 0), &name, &formats.header)?;
+        write_text(sheet, (row, 1), &text, &formats.cell)?;
     }
     Ok(())
 }
@@ -299,15 +292,13 @@ fn term(term: &Term) -> String {
     format!("{}{last_day}", term.in_words())
 }
 
-pub(super) fn title(entry: &Entry) -> String {
-    let title =
-        if entry.suggestion.title().is_empty() { entry.suggestion.body() } else { entry.suggestion.title() };
-    title.chars().take(120).collect()
+pub(super) fn title(entry: &Entry) -> &str {
+    beginning(entry.suggestion.headline(), BEGINNING)
 }
 
-/// 2020年6月15日.
-pub(super) fn in_words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+/// The first characters of a text.
+fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {

@@ -7,9 +7,10 @@ use docx_rs::{
     Table, TableCell, TableRow, VAlignType, WidthType,
 };
 
-use super::ledger::{in_words, title};
+use super::ledger::title;
 use super::page::{A4, BODY, FOOT, LINE, MARGINS, TITLE, TWO_CHARACTERS, clean, fonts};
 use crate::clock::Step;
+use crate::date::in_words;
 use crate::error::{ErrorKind, Result};
 use crate::ledger::{Entry, Ledger, Reminder, State};
 
@@ -129,7 +130,10 @@ fn table(entries: &[&Entry], opinion: bool) -> Table {
             None => (entry.handed_out.to_string(), entry.reply.due, entry.reply.days_left),
         };
         let state = if left < 0 { format!("超期{}天", -left) } else { format!("剩{left}天") };
-        rows.push(row([number.to_string(), id, title(entry), first, due.to_string(), state], "仿宋"));
+        rows.push(row(
+            [number.to_string(), id, title(entry).to_owned(), first, due.to_string(), state],
+            "仿宋",
+        ));
     }
     Table::new(rows).set_grid(WIDTHS.to_vec()).width(WIDTHS.iter().sum(), WidthType::Dxa)
 }

@@ -6,6 +6,7 @@
 //! - [`doubted`]: the rows whose given label is doubted, as a list
 //! - [`rejected`]: the rows that could not be used, each with its reason
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
+//! - `sheet`: rows of cells as a sheet, for the workbooks among them
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
 //! - `page`: the measures of official documents, for those that are Word documents
@@ -20,6 +21,7 @@ pub mod json;
 pub mod doubted;
 pub mod rejected;
 mod page;
+mod sheet;
 pub mod yearly;
 pub mod ledger;
 pub mod letter;

@@ -2,20 +2,18 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::asks::{self, AskRow};
 use super::carried::Carried;
 use super::words::Cells;
-use super::{Asks, TaggedWriter};
+use super::{Asks, TaggedWriter, sheet};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged;
 use crate::suggestion::{Role, Suggestion, Table};
 
-/// What Excel allows in one cell.
-const CELL_CHARACTERS: usize = 32_767;
 /// The widths of the added columns, in characters as Excel counts them.
 const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
 
@@ -46,11 +44,11 @@ struct Formats {
 impl<'w, W: Write> XlsxWriter<'w, W> {
     /// Writes the headings of `table` and those added.
     pub fn new(table: &Table, model: &'w Model, output: W, asks: &Asks<'_>) -> Result<Self> {
-        let mut workbook = Workbook::new();
-        start(&mut workbook, table).map_err(ErrorKind::WriteWorkbook)?;
+        let mut workbook = sheet::workbook("分办建议")?;
+        start(&mut workbook, table)?;
         let shows_asks = !matches!(asks, Asks::Left);
         if shows_asks {
-            start_asks(&mut workbook).map_err(ErrorKind::WriteWorkbook)?;
+            start_asks(&mut workbook)?;
         }
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let formats = Formats {
@@ -107,7 +105,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
                         sheet.write_number_with_format(*last, column, likely, probability)?;
                     }
                     _ => {
-                        sheet.write_string_with_format(*last, column, text, cell)?;
+                        sheet::write_text(sheet, (*last, column), &text, cell)?;
                     }
                 }
             }
@@ -120,13 +118,13 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
         // Checked before anything is written, so that the sheet never holds half a row.
         let lengths = suggestion.cells.iter().map(|cell| cell.encode_utf16().count());
-        if let Some(characters) = lengths.max().filter(|&characters| characters > CELL_CHARACTERS) {
+        if let Some(characters) = lengths.max().filter(|&characters| characters > sheet::CELL_CHARACTERS) {
             return Err(ErrorKind::CellTooLong { characters }.into());
         }
         let cells = Cells::new(proposal, self.model);
         let written = self.write_cells(suggestion, &cells);
         let written = written.and_then(|()| self.write_asks(suggestion, proposal));
-        written.map_err(|error| ErrorKind::WriteWorkbook(error).into())
+        Ok(written?)
     }
 
     fn shows_asks(&self) -> bool {
@@ -135,36 +133,33 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
 
     fn finish(mut self: Box<Self>) -> Result<()> {
         let last_column = (self.carried + WIDTHS.len() - 1) as u16;
-        let sheet = self.workbook.worksheet_from_index(0).map_err(ErrorKind::WriteWorkbook)?;
-        sheet.autofilter(0, 0, self.row, last_column).map_err(ErrorKind::WriteWorkbook)?;
+        let sheet = self.workbook.worksheet_from_index(0)?;
+        sheet.autofilter(0, 0, self.row, last_column)?;
         if let Some(last) = self.ask_row {
-            let sheet = self.workbook.worksheet_from_index(1).map_err(ErrorKind::WriteWorkbook)?;
+            let sheet = self.workbook.worksheet_from_index(1)?;
             let last_column = (asks::HEADINGS.len() - 1) as u16;
-            sheet.autofilter(0, 0, last, last_column).map_err(ErrorKind::WriteWorkbook)?;
+            sheet.autofilter(0, 0, last, last_column)?;
         }
-        let bytes = self.workbook.save_to_buffer().map_err(ErrorKind::WriteWorkbook)?;
+        let bytes = self.workbook.save_to_buffer()?;
         self.output.write_all(&bytes)?;
         Ok(self.output.flush()?)
     }
 }
 
 fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
-    // A workbook must say when it was made; the same register has to give the same file on any day.
-    let always = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&always));
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name("分办建议")?;
     let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
-    let own = header.clone().set_background_color("#E8F1FA");
+    let own = sheet::heading();
     for (column, heading) in (0u16..).zip(&table.headings) {
         sheet.set_column_width(column, carried_width(table, usize::from(column)))?;
-        sheet.write_string_with_format(0, column, heading, &header)?;
+        sheet::write_text(sheet, (0, column), heading, &header)?;
     }
     for (column, (heading, width)) in
         (table.headings.len() as u16..).zip(tagged::headings(&table.headings).iter().zip(WIDTHS))
     {
         sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &own)?;
+        sheet::write_text(sheet, (0, column), heading, &own)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
@@ -173,12 +168,8 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
 fn start_asks(workbook: &mut Workbook) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(asks::SHEET)?;
-    let header =
-        Format::new().set_bold().set_align(FormatAlign::VerticalCenter).set_background_color("#E8F1FA");
-    for (column, (heading, width)) in (0u16..).zip(asks::HEADINGS.iter().zip(ASK_WIDTHS)) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, *heading, &header)?;
-    }
+    let headings: Vec<(&str, f64)> = asks::HEADINGS.into_iter().zip(ASK_WIDTHS).collect();
+    sheet::write_headings(sheet, &headings, &sheet::heading())?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
 }

@@ -93,7 +93,12 @@ impl Folder {
 
     /// The files of the folder by name, hidden and temporary ones included.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        self.names_in(".")
+    }
+
+    /// The files of a folder within the folder by name.
+    pub fn names_in(&self, name: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path(name)).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort_unstable();

@@ -1,8 +1,8 @@
 //! Matters and duplicates -> 并案清单.xlsx: what can be handled together, and who must be answered separately.
 
 use super::Findings;
-use super::sheet::{self, Cell};
 use crate::error::Result;
+use crate::report::sheet::{self, Cell};
 
 const GROUPS: [(&str, f64); 10] = [
     ("组号", 6.0),
@@ -31,7 +31,7 @@ const DUPLICATES: [(&str, f64); 6] =
 
 /// The workbook: 并案清单, 明细, 重复件.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
-    let mut workbook = sheet::workbook()?;
+    let mut workbook = sheet::workbook("并案清单")?;
     let matters = &findings.discovery.matters;
     let groups = (1usize..).zip(matters).map(|(number, matter)| {
         vec![
@@ -79,5 +79,5 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
         })
     });
     sheet::add(&mut workbook, "重复件", &DUPLICATES, duplicates)?;
-    sheet::bytes(workbook)
+    Ok(workbook.save_to_buffer()?)
 }

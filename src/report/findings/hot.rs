@@ -1,9 +1,9 @@
 //! Hot issues -> 热点问题表.xlsx: the table of issues with the parts of their heat, and the messages of each.
 
 use super::Findings;
-use super::sheet::{self, Cell};
 use crate::discover::HotIssue;
 use crate::error::Result;
+use crate::report::sheet::{self, Cell};
 use crate::suggestion::Role;
 
 const ISSUES: [(&str, f64); 17] = [
@@ -38,7 +38,7 @@ const MESSAGES: [(&str, f64); 8] = [
 
 /// The workbook: 热点问题表, 明细.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
-    let mut workbook = sheet::workbook()?;
+    let mut workbook = sheet::workbook("热点问题表")?;
     let hot = &findings.discovery.hot;
     sheet::add(&mut workbook, "热点问题表", &ISSUES, hot.iter().map(issue))?;
     let messages = hot.iter().flat_map(|issue| {
@@ -57,7 +57,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
         })
     });
     sheet::add(&mut workbook, "明细", &MESSAGES, messages)?;
-    sheet::bytes(workbook)
+    Ok(workbook.save_to_buffer()?)
 }
 
 fn issue(issue: &HotIssue) -> Vec<Cell> {

@@ -1,11 +1,9 @@
 //! DISCOVERY -> the files of a folder: 并案清单.xlsx, 热点问题表.xlsx, 主题趋势.xlsx, discover.json, charts, history.
 //!
-//! - [`sheet`]: rows of cells -> a sheet with a frozen, filtered header
 //! - [`groups`]: 并案清单.xlsx; [`hot`]: 热点问题表.xlsx; [`trends`]: 主题趋势.xlsx
 //! - [`json`]: discover.json; [`chart`]: counts -> SVG
 //! - [`history`]: history.jsonl, with which a later run reaches back to this one
 
-pub mod sheet;
 pub mod groups;
 pub mod hot;
 pub mod trends;

@@ -2,9 +2,9 @@
 //! that do not count.
 
 use super::Findings;
-use super::sheet::{self, Cell};
 use crate::discover::{Change, Point, Subject, Trend, Verdict};
 use crate::error::Result;
+use crate::report::sheet::{self, Cell};
 use crate::stats::Share;
 
 const TOPICS: [(&str, f64); 8] = [
@@ -54,7 +54,7 @@ const SEASONAL: f64 = 0.05;
 
 /// The workbook: 话题, 变化, 按月, 按季, 按年, and 日期存疑 where a day stands alone far off.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
-    let mut workbook = sheet::workbook()?;
+    let mut workbook = sheet::workbook("主题趋势")?;
     let discovery = findings.discovery;
     let topics = discovery.topics.fine.iter().map(|topic| {
         let share = Share { hits: topic.members.len() as u64, of: discovery.current as u64 };
@@ -88,7 +88,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     if far_off.len() > 0 {
         sheet::add(&mut workbook, "日期存疑", &FAR_OFF, far_off)?;
     }
-    sheet::bytes(workbook)
+    Ok(workbook.save_to_buffer()?)
 }
 
 /// What a trend counts by, in the words of the office.

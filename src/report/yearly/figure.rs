@@ -181,7 +181,7 @@ impl Text<'_> {
     pub fn quotes(mut self, register: &Register, quotes: impl Iterator<Item = (u32, String)>) -> Self {
         let mut before = "“";
         for (row, words) in quotes {
-            let caption = format!("建议 {}", register.entry(row).id());
+            let caption = format!("建议 {}", register.entry(row).suggestion.name());
             self = self.say(before);
             let figure = self.figures.add(caption, &[row].into_iter().collect());
             self.pieces.push(Piece::Title { text: inner(&words), figure });

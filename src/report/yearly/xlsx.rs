@@ -4,14 +4,15 @@
 use std::io::Write;
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+    Chart as ExcelChart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, Format,
+    FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::figure::FigureId;
 use super::sources::{Known, row_numbers};
 use super::{Block, Chart, Piece, Report, Table};
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
+use crate::report::sheet::{self, fitting, write_headings, write_text};
 
 /// The sheet that lists the figures.
 const FIGURES: &str = "依据";
@@ -26,9 +27,7 @@ const RANGES: usize = 400;
 
 /// Writes `report`.
 pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
-    let bytes = workbook(report)
-        .and_then(|mut workbook| workbook.save_to_buffer())
-        .map_err(ErrorKind::WriteWorkbook)?;
+    let bytes = workbook(report).and_then(|mut workbook| workbook.save_to_buffer())?;
     Ok(output.write_all(&bytes)?)
 }
 
@@ -45,12 +44,7 @@ impl Formats {
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap().set_border(FormatBorder::Hair);
         Self {
             caption: Format::new().set_bold().set_font_size(14),
-            heading: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color("#E8F1FA")
-                .set_border(FormatBorder::Thin),
+            heading: sheet::heading().set_border(FormatBorder::Thin),
             text: Format::new().set_align(FormatAlign::Top).set_text_wrap().set_indent(1),
             cell,
         }
@@ -58,10 +52,7 @@ impl Formats {
 }
 
 fn workbook(report: &Report<'_>) -> Result<Workbook, XlsxError> {
-    let mut workbook = Workbook::new();
-    // Without a day of its own the file would bear the day of its making and differ from run to run.
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(&report.title).set_creation_datetime(&made));
+    let mut workbook = sheet::workbook(&report.title)?;
     let formats = Formats::new();
     let mut sheets: Vec<(String, Table, Option<&Chart>)> = Vec::new();
     text(workbook.add_worksheet().set_name("报告")?, report, &formats, &mut sheets)?;
@@ -88,27 +79,27 @@ fn text<'r>(
 ) -> Result<(), XlsxError> {
     sheet.set_column_width(0, TEXT_WIDTH as f64)?;
     sheet.set_print_fit_to_pages(1, 0);
-    sheet.write_with_format(0, 0, &report.title, &formats.caption)?;
-    sheet.write_with_format(1, 0, &report.basis, &formats.text)?;
+    write_text(sheet, (0, 0), &report.title, &formats.caption)?;
+    write_text(sheet, (1, 0), &report.basis, &formats.text)?;
     let (mut tables, mut charts) = (0, 0);
     for (row, block) in (2..).zip(&report.blocks) {
         let mut refer = |sheet: &mut Worksheet, name: String, table: Table, chart| -> Result<(), XlsxError> {
             let told = format!("{name}　{}", table.caption);
-            sheet.write_url_with_text(row, 0, format!("internal:'{name}'!A1").as_str(), &told)?;
+            sheet.write_url_with_text(row, 0, format!("internal:'{name}'!A1").as_str(), fitting(&told))?;
             sheets.push((name, table, chart));
             Ok(())
         };
         match block {
             Block::Heading { text, .. } => {
                 sheet.set_row_height(row, 24.0)?;
-                sheet.write_with_format(row, 0, text, &formats.caption)?;
+                write_text(sheet, (row, 0), text, &formats.caption)?;
             }
             Block::Paragraph(pieces) => {
                 let whole: String = pieces.iter().map(Piece::text).collect();
                 // A Chinese character is two wide. Not every program finds the height of wrapped text by itself.
                 let lines = whole.chars().count() * 2 / TEXT_WIDTH + 1;
                 sheet.set_row_height(row, 17.0 * lines as f64)?;
-                sheet.write_with_format(row, 0, whole, &formats.text)?;
+                write_text(sheet, (row, 0), &whole, &formats.text)?;
             }
             Block::Table(table) => {
                 tables += 1;
@@ -124,10 +115,10 @@ fn text<'r>(
 }
 
 fn add_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<(), XlsxError> {
-    sheet.write_with_format(0, 0, &table.caption, &formats.caption)?;
+    write_text(sheet, (0, 0), &table.caption, &formats.caption)?;
     for (at, column) in (0u16..).zip(&table.columns) {
         sheet.set_column_width(at, (f64::from(column.width) * WIDTH).clamp(8.0, 60.0))?;
-        sheet.write_with_format(TOP, at, &column.heading, &formats.heading)?;
+        write_text(sheet, (TOP, at), &column.heading, &formats.heading)?;
     }
     for (row, line) in (TOP + 1..).zip(&table.rows) {
         for (at, piece) in (0u16..).zip(line) {
@@ -137,7 +128,7 @@ fn add_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<
             }
             match piece.text().parse::<f64>() {
                 Ok(number) => sheet.write_number_with_format(row, at, number, &formats.cell)?,
-                Err(_) => sheet.write_string_with_format(row, at, piece.text(), &formats.cell)?,
+                Err(_) => write_text(sheet, (row, at), piece.text(), &formats.cell)?,
             };
         }
     }
@@ -201,14 +192,9 @@ fn figures(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Res
     header(sheet, &[("依据", 8.0), ("所指建议", 50.0), ("件数", 8.0), ("台账行号", 90.0)], formats)?;
     for (row, figure) in (1..).zip(&report.figures) {
         sheet.write_number_with_format(row, 0, figure.id.number() as f64, &formats.cell)?;
-        sheet.write_string_with_format(row, 1, &figure.caption, &formats.cell)?;
+        write_text(sheet, (row, 1), &figure.caption, &formats.cell)?;
         sheet.write_number_with_format(row, 2, figure.rows.count() as f64, &formats.cell)?;
-        sheet.write_string_with_format(
-            row,
-            3,
-            row_numbers(report.register, &figure.rows, RANGES),
-            &formats.cell,
-        )?;
+        write_text(sheet, (row, 3), &row_numbers(report.register, &figure.rows, RANGES), &formats.cell)?;
     }
     sheet.autofilter(0, 0, report.figures.len() as u32, 3)?;
     Ok(())
@@ -236,7 +222,7 @@ fn members(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Res
             }
             row += 1;
             sheet.write_number(row, 0, figure.id.number() as f64)?;
-            sheet.write_string(row, 1, &figure.caption)?;
+            sheet.write_string(row, 1, fitting(&figure.caption))?;
             for (at, cell) in (2u16..).zip(&known[member as usize]) {
                 write_known(sheet, row, at, cell)?;
             }
@@ -264,17 +250,14 @@ fn register(sheet: &mut Worksheet, report: &Report<'_>, formats: &Formats) -> Re
 fn write_known(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) -> Result<(), XlsxError> {
     match cell.parse::<u32>().ok().filter(|number| number.to_string() == cell) {
         Some(number) => sheet.write_number(row, column, number)?,
-        None => sheet.write_string(row, column, cell)?,
+        None => sheet.write_string(row, column, fitting(cell))?,
     };
     Ok(())
 }
 
 /// A first line that stays in sight.
 fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], formats: &Formats) -> Result<(), XlsxError> {
-    for (at, (heading, width)) in (0u16..).zip(columns) {
-        sheet.set_column_width(at, *width)?;
-        sheet.write_string_with_format(0, at, *heading, &formats.heading)?;
-    }
+    write_headings(sheet, columns, &formats.heading)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())

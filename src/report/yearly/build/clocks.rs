@@ -1,9 +1,8 @@
 //! ANALYSIS -> how long replies took against the rules, and what the proposers thought of them.
 
-use super::chinese_day;
 use crate::analysis::Analysis;
 use crate::clock::{Step, days_between};
-use crate::date::Date;
+use crate::date::{self, Date};
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -96,7 +95,7 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         .count(format!("超过{longest}答复"), &late)
         .say("件")
         .when(!owed.is_empty(), |text| {
-            let day = chinese_day(today);
+            let day = date::in_words(today);
             text.say(format!("。至台账最晚日期{day}，尚未答复且已超过{usual}的"))
                 .count(format!("至{day}未答复且超过{usual}"), &owed)
                 .say(format!("件，其中超过{longest}的"))

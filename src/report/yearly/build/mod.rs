@@ -96,10 +96,6 @@ fn days(analysis: &Analysis) -> Option<(Date, Date)> {
     Some((days().min()?, days().max()?))
 }
 
-fn chinese_day(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
-
 /// A number below 100 as headings count: 一, 十, 二十一.
 fn chinese_number(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];

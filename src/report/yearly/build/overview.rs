@@ -1,7 +1,8 @@
 //! ANALYSIS -> how many there are, in which classes, and what came of them.
 
-use super::{chinese_day, clocks, days};
+use super::{clocks, days};
 use crate::analysis::Analysis;
+use crate::date;
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -37,7 +38,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
     let name = if knows_sessions { "会上建议" } else { "建议" };
     let period = match (analysis.year, days(analysis)) {
         (Some(year), _) => format!("{year}年，"),
-        (None, Some((first, last))) => format!("{}至{}，", chinese_day(first), chinese_day(last)),
+        (None, Some((first, last))) => format!("{}至{}，", date::in_words(first), date::in_words(last)),
         (None, None) => String::new(),
     };
     let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));

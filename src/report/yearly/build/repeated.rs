@@ -1,8 +1,8 @@
 //! ANALYSIS -> what many raise: suggestions to be handled together, hot issues, what is raised more than before.
 
-use super::{chinese_day, heading};
+use super::heading;
 use crate::analysis::Analysis;
-use crate::date::Date;
+use crate::date::{self, Date};
 use crate::discover::{HotIssue, Subject, Trend, Verdict};
 use crate::register::Rows;
 use crate::report::yearly::figure::percent;
@@ -116,9 +116,9 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
         .when(issue.first.is_some(), |text| {
             let told = match (issue.first, issue.last) {
                 (Some(first), Some(last)) if first != last => {
-                    format!("{}至{}，", chinese_day(first), chinese_day(last))
+                    format!("{}至{}，", date::in_words(first), date::in_words(last))
                 }
-                (first, _) => first.map_or(String::new(), |day| format!("{}，", chinese_day(day))),
+                (first, _) => first.map_or(String::new(), |day| format!("{}，", date::in_words(day))),
             };
             text.say(told)
         })

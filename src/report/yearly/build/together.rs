@@ -25,6 +25,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     }
     let pairs: Vec<Meeting> = often(together::meetings(register, all, 2));
     let triples: Vec<Meeting> = often(together::meetings(register, all, 3));
+    let round = together::sent_round(register, all);
     let three = register.pick(all, |entry| entry.departments().count() > 2);
     let mut blocks = vec![
         figures
@@ -45,6 +46,11 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
                     })
             })
             .say("。")
+            .when(!round.is_empty(), |text| {
+                text.say(format!("涉及超过{}个单位的", together::ROUND))
+                    .count("涉及单位过多，不计入单位组合", &round)
+                    .say("件属于普遍交办，不计入单位组合。")
+            })
             .end(),
     ];
     if pairs.len() > 2 {

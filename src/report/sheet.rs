@@ -1,11 +1,9 @@
 //! Rows of cells -> a sheet with a frozen, filtered header, and a workbook without a clock in it.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
-
-use crate::error::{ErrorKind, Result};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// What Excel allows in one cell.
-const CELL_CHARACTERS: usize = 32_767;
+pub const CELL_CHARACTERS: usize = 32_767;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +52,31 @@ impl<C: Into<Cell>> From<Option<C>> for Cell {
     }
 }
 
-/// A workbook that is the same whenever it is written.
-pub fn workbook() -> Result<Workbook> {
+/// An empty workbook. One must say when it was made; the same rows have to give the same file on any day.
+pub fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    let long_ago = ExcelDateTime::from_ymd(2000, 1, 1).map_err(ErrorKind::WriteWorkbook)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&long_ago));
+    let always = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&always));
     Ok(workbook)
+}
+
+/// How headings look that are ours.
+pub fn heading() -> Format {
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_background_color("#E8F1FA")
+}
+
+/// Writes a text, or as much of it as fits a cell: one long cell must not keep all other rows from their reader.
+pub fn write_text<'s>(
+    sheet: &'s mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: &Format,
+) -> Result<&'s mut Worksheet, XlsxError> {
+    sheet.write_string_with_format(row, column, fitting(text), format)
 }
 
 /// Adds a sheet of `rows` under `headings`, each of which comes with the width of its column.
@@ -68,38 +85,21 @@ pub fn add(
     name: &str,
     headings: &[(&str, f64)],
     rows: impl IntoIterator<Item = Vec<Cell>>,
-) -> Result<()> {
-    fill(workbook, name, headings, rows).map_err(|error| ErrorKind::WriteWorkbook(error).into())
-}
-
-/// The bytes of the file.
-pub fn bytes(mut workbook: Workbook) -> Result<Vec<u8>> {
-    workbook.save_to_buffer().map_err(|error| ErrorKind::WriteWorkbook(error).into())
-}
-
-fn fill(
-    workbook: &mut Workbook,
-    name: &str,
-    headings: &[(&str, f64)],
-    rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Result<(), XlsxError> {
-    let header = Format::new().set_bold().set_text_wrap().set_background_color("#E8F1FA");
+    let header = heading();
     let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let [number, probability, share] =
         ["0.00", "0.0000", "0.0%"].map(|format| plain.clone().set_num_format(format));
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(name)?;
-    for (column, &(heading, width)) in (0u16..).zip(headings) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &header)?;
-    }
+    write_headings(sheet, headings, &header)?;
     let mut last = 0;
     for (row, cells) in (1u32..).zip(rows) {
         last = row;
         for (column, cell) in (0u16..).zip(cells) {
             match cell {
                 Cell::Empty => continue,
-                Cell::Text(text) => sheet.write_string_with_format(row, column, fitting(&text), &plain)?,
+                Cell::Text(text) => write_text(sheet, (row, column), &text, &plain)?,
                 Cell::Count(count) => sheet.write_number_with_format(row, column, count as f64, &plain)?,
                 Cell::Number(value) => sheet.write_number_with_format(row, column, value, &number)?,
                 Cell::Probability(value) => {
@@ -114,8 +114,21 @@ fn fill(
     Ok(())
 }
 
+/// Writes a first line of `headings`, each of which comes with the width of its column.
+pub fn write_headings(
+    sheet: &mut Worksheet,
+    headings: &[(&str, f64)],
+    format: &Format,
+) -> Result<(), XlsxError> {
+    for (column, &(heading, width)) in (0u16..).zip(headings) {
+        sheet.set_column_width(column, width)?;
+        write_text(sheet, (0, column), heading, format)?;
+    }
+    Ok(())
+}
+
 /// The text, or as much of it as fits a cell.
-fn fitting(text: &str) -> &str {
+pub fn fitting(text: &str) -> &str {
     let mut units = 0;
     let end = text.char_indices().find(|(_, character)| {
         units += character.len_utf16();

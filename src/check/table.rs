@@ -70,7 +70,7 @@ pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Tabl
     }
     runs.retain(|run| columns[run.start] > 1 && run.len() >= FEWEST_ROWS);
     for run in &runs {
-        for paragraph in run.clone().skip(1) {
+        for paragraph in run.clone().skip(heading_rows(paragraphs, run)) {
             add_figures(paragraph, &paragraphs[paragraph], figures);
         }
     }
@@ -159,13 +159,33 @@ fn listed(paragraph: usize, text: &str, cell: &Range<usize>) -> Vec<Figure> {
     counts.filter_map(figure).collect()
 }
 
+/// How many rows of a table are headings: two where a heading of the first stands over several columns, and words
+/// or years of the second tell these apart.
+fn heading_rows(paragraphs: &[String], run: &Range<usize>) -> usize {
+    let texts = |paragraph: usize| paragraphs[paragraph].split(';').map(str::trim).collect::<Vec<&str>>();
+    let (first, second) = (texts(run.start), texts(run.start + 1));
+    let over_several = first.windows(2).any(|pair| pair[0] == pair[1] && !pair[0].is_empty());
+    let is_count = |cell: &&str| NUMBER.is_match(cell) && !cell.ends_with('年');
+    let is_line = |cell: &&str| cell.trim_matches(['-', ':']).is_empty();
+    if over_several && !second.iter().any(is_count) && !second.iter().all(is_line) { 2 } else { 1 }
+}
+
 fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
     let texts = |paragraph: usize| {
         cells(&paragraphs[paragraph])
             .into_iter()
             .map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
     };
-    let rows = run.clone().skip(1).map(|paragraph| {
+    let heading_rows = heading_rows(paragraphs, &run);
+    let mut headings: Vec<String> = texts(run.start).collect();
+    if heading_rows > 1 {
+        for (heading, below) in headings.iter_mut().zip(texts(run.start + 1)) {
+            if *heading != below {
+                heading.push_str(&below);
+            }
+        }
+    }
+    let rows = run.clone().skip(heading_rows).map(|paragraph| {
         let in_cell = |cell: &Range<usize>| {
             let inside = |figure: &Figure| {
                 figure.paragraph == paragraph
@@ -191,7 +211,7 @@ fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
         let name = texts(paragraph).find(words).unwrap_or_default();
         Row { is_total: TOTAL.is_match(&name), name, figures, lists }
     });
-    Table { headings: texts(run.start).collect(), rows: rows.collect(), paragraphs: run }
+    Table { headings, rows: rows.collect(), paragraphs: run }
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {

@@ -136,13 +136,13 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
         (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
     let tables = table::find(&paragraphs, &mut figures);
     let draft = Draft { paragraphs: &paragraphs, figures };
-    let groups = part::groups(&draft);
+    let groups = part::groups(&draft, &tables);
     let mut findings = sum::findings(&draft, &groups);
     findings.extend(closed::findings(&draft));
     findings.extend(share::findings(&draft, &groups));
     findings.extend(table::findings(&draft, &tables));
     findings.extend(column::findings(&draft, &tables, &findings));
-    findings.extend(interval::findings(&draft, &findings));
+    findings.extend(interval::findings(&draft, &tables, &findings));
     let sections = section::find(&draft);
     let mut series = series::find(&draft, &tables, &sections);
     let parts = series::parts(&series, &sections);

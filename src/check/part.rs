@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compared::CHANGED;
+use super::table::Table;
 use super::{Draft, Figure, Measure, class, pattern, year};
 
 /// A whole and its parts.
@@ -41,9 +42,12 @@ static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
 pub(super) const NEAR: f64 = 0.02;
-pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
+
+/// The wholes of sentences; what a table counts together, its headings say.
+pub(super) fn groups(draft: &Draft<'_>, tables: &[Table]) -> Vec<Group> {
     let mut groups = Vec::new();
-    for paragraph in 0..draft.paragraphs.len() {
+    let in_table = |paragraph: &usize| tables.iter().any(|table| table.paragraphs.contains(paragraph));
+    for paragraph in (0..draft.paragraphs.len()).filter(|paragraph| !in_table(paragraph)) {
         in_parentheses(draft, paragraph, &mut groups);
         of_these(draft, paragraph, &mut groups);
         among_them(draft, paragraph, &mut groups);

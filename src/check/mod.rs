@@ -19,6 +19,7 @@
 //! - `cell`: counts by name in one cell
 //! - `sibling`: sections of the same form
 //! - `total`: totals that say of how many, what is left over, rates above a hundred
+//! - `slip`: numbers that differ as slips do
 //! - `twice`: the same thing counted in two places
 //! - `named`: what a register has under the names of a draft
 //! - `asked`: which rows of a register a count is about
@@ -48,6 +49,7 @@ mod series;
 mod cell;
 mod sibling;
 mod total;
+mod slip;
 mod twice;
 mod named;
 mod asked;

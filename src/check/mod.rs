@@ -9,6 +9,7 @@
 //! - `share`: shares: 79 of 156 are 50.6%
 //! - `rate`: rates: 153 of 156 content are 98.1%
 //! - `hundred`: shares of all parts
+//! - `classes`: shares of classes that no total stands beside
 //! - `table`: the columns of a table, their total and their shares
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
@@ -39,6 +40,7 @@ mod closed;
 mod share;
 mod rate;
 mod hundred;
+mod classes;
 mod table;
 mod column;
 mod interval;

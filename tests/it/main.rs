@@ -8,7 +8,7 @@
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
 //! - [`promise`]: what is accepted, and how much of it is wrong
-//! - [`yearly`], [`reckoning`]: the report of a year, what is due, and the check of a draft
+//! - [`yearly`], [`reckoning`], [`drafts`]: the report of a year, what is due, and the check of a draft
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -36,5 +36,6 @@ mod routing;
 mod promise;
 mod yearly;
 mod reckoning;
+mod drafts;
 mod layout;
 mod readme;

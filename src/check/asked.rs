@@ -47,7 +47,7 @@ static RETURNED: LazyLock<Regex> = LazyLock::new(|| pattern("退办"));
 static MOTION: LazyLock<Regex> = LazyLock::new(|| pattern("(?:由)?议案转(?:为)?(?:代表)?建议"));
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "纳入统计|会上、会下|涉及|需要|共同|另有|另|此外|包括|含|表示|满意度|[0-9]{4}年|年度?|本|、|[“”\"]",
+        "纳入统计|会上、会下|涉及|需要|对|共同|另有|另|此外|包括|含|表示|满意度|[0-9]{4}年|年度?|本|、|[“”\"]",
     )
 });
 
@@ -106,6 +106,11 @@ impl Asked {
             named,
         };
         rest.is_empty().then_some(asked)
+    }
+
+    /// Whether the words say of which session the rows are.
+    pub(super) fn names_session(&self) -> bool {
+        self.session.is_some()
     }
 
     /// Whether a row is asked for.

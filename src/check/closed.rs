@@ -17,7 +17,7 @@ static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "^\\)? *[,、] *(?:以上|[两三四五六七八九十](?:者|项|类|家|个?季度|个?月))?",
         "(?P<wide>全年|全市|全区|全县|累计)?(?:共计|合计|总计|一共|总共|共)",
-        "(?P<verb>收到|受理|接到|承办|办理|提出|征集)?(?:了|有|为|达)?$"
+        "(?P<verb>收到|受理|接到|承办|办理|提出|征集|办结|办复|答复|新增|完成)?(?:了|有|为|达)?$"
     ))
 });
 /// After a total that counts no more than its list.
@@ -27,8 +27,9 @@ static SAME_THING: LazyLock<Regex> =
 static NEXT: LazyLock<Regex> =
     LazyLock::new(|| pattern("^\\)? *[,、和及与] *(?P<name>[^,;:。、()0-9]{1,12})$"));
 /// A name of a time, which has a digit.
-static NEXT_MONTH: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^\\)? *[,、和及与] *(?P<name>(?:1[0-2]|[1-9])月份?|第?[1-4]季度)$"));
+static NEXT_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^\\)? *[,、和及与] *(?P<name>(?:(?:1[0-2]|[1-9])月份?|第?[1-4]季度)[^,;:。、()0-9]{0,4})$")
+});
 /// Before the name of the first count of a list.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -43,7 +44,10 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A name of a part of a year.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^(?:第?[一二三四1-4]季度|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上下]半年)$")
+    pattern(concat!(
+        "^(?:第?[一二三四1-4]季度|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上下]半年)",
+        "(?:收到|受理|接到|承办|办理|办结|办复|答复|新增|完成)?$"
+    ))
 });
 /// The first count is as good as the whole of the others if it is off by so much of itself.
 const NEAR: f64 = 0.1;
@@ -75,8 +79,9 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         .any(|at| same(value(at), figure.value, 0.0) || same(value(at), sum, 0.0));
     let verb = says.name("verb").is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()));
     let one_deed = names.iter().all(|name| done(name) == done(names[0]));
-    let partial = says.name("wide").is_some() && sum < figure.value && !is_whole_year(&names);
-    let certain = verb && one_deed && !partial && !again && !whole_first && have_one(&names);
+    let whole_year = says.name("wide").is_some() && is_whole_year(&names);
+    let partial = says.name("wide").is_some() && sum < figure.value && !whole_year;
+    let certain = verb && one_deed && !partial && (!again || whole_year) && !whole_first && have_one(&names);
     (certain && are_of_one_form(&names)).then(|| add_up(draft, total, &parts, false))
 }
 

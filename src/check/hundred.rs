@@ -45,16 +45,18 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usi
     lists.extend(bare_lists(draft, pairs));
     lists.sort_unstable();
     lists.dedup();
-    let finding = |shares: Vec<usize>| {
-        let sum = draft.values(&shares);
-        let fits = same(sum, 100.0, draft.slack(&shares));
-        let (verdict, says) =
-            if fits { (Verdict::Right, "合于100%") } else { (Verdict::Wrong, "不合100%") };
-        let calculation = format!("{} = {}%，{says}", draft.joined(&shares, " + "), shown(sum));
-        Finding { verdict, rule: Rule::Hundred, figures: shares, calculation }
-    };
     lists.extend(two_of_two(draft));
-    lists.into_iter().filter(|shares| shares.iter().all(|&at| draft.is_exact(at))).map(finding).collect()
+    lists.retain(|shares| shares.iter().all(|&at| draft.is_exact(at)));
+    lists.into_iter().map(|shares| finding(draft, shares)).collect()
+}
+
+/// Whether shares make up a hundred.
+pub(super) fn finding(draft: &Draft<'_>, shares: Vec<usize>) -> Finding {
+    let sum = draft.values(&shares);
+    let fits = same(sum, 100.0, draft.slack(&shares));
+    let (verdict, says) = if fits { (Verdict::Right, "合于100%") } else { (Verdict::Wrong, "不合100%") };
+    let calculation = format!("{} = {}%，{says}", draft.joined(&shares, " + "), shown(sum));
+    Finding { verdict, rule: Rule::Hundred, figures: shares, calculation }
 }
 
 /// Shares without counts that are told apart by words which leave nothing out: 满意、基本满意、不满意; A类、B类、C类.

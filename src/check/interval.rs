@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same, shown};
 use crate::stats::Share;
 
@@ -14,7 +15,7 @@ static UP_TO: LazyLock<Regex> = LazyLock::new(|| pattern("^ *(?:—+|–|-|~|～
 const Z: f64 = 1.96;
 
 /// Reads intervals in the text and in the cells of tables, whose headings say what they are.
-pub(super) fn findings(draft: &Draft<'_>, shares: &[Finding]) -> Vec<Finding> {
+pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], shares: &[Finding]) -> Vec<Finding> {
     let known: Vec<(usize, usize, usize)> = shares
         .iter()
         .filter(|finding| finding.rule == Rule::Share && finding.verdict == Verdict::Right)
@@ -23,10 +24,24 @@ pub(super) fn findings(draft: &Draft<'_>, shares: &[Finding]) -> Vec<Finding> {
             _ => None,
         })
         .collect();
-    (0..draft.figures.len().saturating_sub(1)).filter_map(|low| interval(draft, &known, low)).collect()
+    let lows = 0..draft.figures.len().saturating_sub(1);
+    lows.filter_map(|low| interval(draft, tables, &known, low)).collect()
 }
 
-fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> Option<Finding> {
+/// Whether a figure stands in a column of a table whose heading says that it holds intervals.
+fn is_in_column_of_intervals(draft: &Draft<'_>, tables: &[Table], at: usize) -> bool {
+    let figure = &draft.figures[at];
+    let column = draft.text(at)[..figure.span.start].matches(';').count();
+    let table = tables.iter().find(|table| table.paragraphs.contains(&figure.paragraph));
+    table.is_some_and(|table| column > 0 && table.headings[column].contains("区间"))
+}
+
+fn interval(
+    draft: &Draft<'_>,
+    tables: &[Table],
+    known: &[(usize, usize, usize)],
+    low: usize,
+) -> Option<Finding> {
     let (from, to) = (&draft.figures[low], &draft.figures[low + 1]);
     let percents = from.measure == Measure::Percent && to.measure == Measure::Percent;
     let gap = draft.text(low).get(from.span.end..to.span.start)?;
@@ -43,7 +58,7 @@ fn interval(draft: &Draft<'_>, known: &[(usize, usize, usize)], low: usize) -> O
         .find(|&at| draft.figures[at].measure == Measure::Percent && draft.figures[at].depth <= from.depth);
     // In the text 区间 stands before the ends; in a table it stands in the heading, and the cell holds nothing else.
     let stated = draft.before(low).contains("区间");
-    let cell = draft.figures[low].sentence == (0..draft.text(low).len())
+    let cell = is_in_column_of_intervals(draft, tables, low)
         && draft.before(low).is_empty()
         && draft.after(low + 1).is_empty();
     if !stated && !cell {

@@ -9,6 +9,7 @@
 //! - `share`: shares: 79 of 156 are 50.6%
 //! - `rate`: rates: 153 of 156 content are 98.1%
 //! - `hundred`: shares of all parts
+//! - `classes`: shares of classes that no total stands beside
 //! - `table`: the columns of a table, their total and their shares
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
@@ -19,6 +20,7 @@
 //! - `cell`: counts by name in one cell
 //! - `sibling`: sections of the same form
 //! - `total`: totals that say of how many, what is left over, rates above a hundred
+//! - `slip`: numbers that differ as slips do
 //! - `twice`: the same thing counted in two places
 //! - `named`: what a register has under the names of a draft
 //! - `asked`: which rows of a register a count is about
@@ -38,6 +40,7 @@ mod closed;
 mod share;
 mod rate;
 mod hundred;
+mod classes;
 mod table;
 mod column;
 mod interval;
@@ -48,6 +51,7 @@ mod series;
 mod cell;
 mod sibling;
 mod total;
+mod slip;
 mod twice;
 mod named;
 mod asked;
@@ -171,13 +175,13 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
         (0..).zip(&paragraphs).flat_map(|(at, text)| figure::find(at, text)).collect();
     let tables = table::find(&paragraphs, &mut figures);
     let draft = Draft { paragraphs: &paragraphs, figures };
-    let groups = part::groups(&draft);
+    let groups = part::groups(&draft, &tables);
     let mut findings = sum::findings(&draft, &groups);
     findings.extend(closed::findings(&draft));
     findings.extend(share::findings(&draft, &groups));
     findings.extend(table::findings(&draft, &tables));
     findings.extend(column::findings(&draft, &tables, &findings));
-    findings.extend(interval::findings(&draft, &findings));
+    findings.extend(interval::findings(&draft, &tables, &findings));
     let sections = section::find(&draft);
     let mut series = series::find(&draft, &tables, &sections);
     let parts = series::parts(&series, &sections);

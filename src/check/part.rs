@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compared::CHANGED;
+use super::table::Table;
 use super::{Draft, Figure, Measure, class, pattern, year};
 
 /// A whole and its parts.
@@ -59,9 +60,11 @@ impl Found {
     }
 }
 
-pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
+/// The wholes of sentences; what a table counts together, its headings say.
+pub(super) fn groups(draft: &Draft<'_>, tables: &[Table]) -> Vec<Group> {
+    let in_table = |paragraph: &usize| tables.iter().any(|table| table.paragraphs.contains(paragraph));
     let mut groups = Found { groups: Vec::new(), stated: vec![false; draft.figures.len()] };
-    for paragraph in 0..draft.paragraphs.len() {
+    for paragraph in (0..draft.paragraphs.len()).filter(|paragraph| !in_table(paragraph)) {
         in_parentheses(draft, paragraph, &mut groups);
         of_these(draft, paragraph, &mut groups);
         among_them(draft, paragraph, &mut groups);

@@ -14,6 +14,11 @@ static RATE: LazyLock<Regex> =
 /// A rate that is none of a part, and a rate that was only aimed at.
 static NO_PART: LazyLock<Regex> = LazyLock::new(|| pattern("增|减|升|降|同比|环比"));
 static AIM: LazyLock<Regex> = LazyLock::new(|| pattern("目标|计划|要求|应|高于|低于|比|较"));
+/// Words for one deed; the third does not say it of all that the others do: what is answered need not be settled.
+const ANSWERED: [&str; 2] = ["答复", "办复"];
+const SETTLED: &str = "办结";
+/// What makes of a name that of something smaller or of its opposite.
+const OTHER: [&str; 10] = ["不", "基本", "未", "非", "应", "需", "按期", "按时", "逾期", "超期"];
 /// What it is the rate of, with words before it that do not change it.
 const NO_NAME: [char; 5] = ['总', '的', '均', '其', '中'];
 
@@ -62,11 +67,17 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
         let since = |at: &usize| draft.figures[*at].span.start >= since;
         counts.iter().rev().copied().filter(since).filter(|&at| is_named(draft, at, what)).collect()
     };
+    // 已答复163件，办复率93.7%: where no count is named like the rate, one with the other word for it is meant.
+    let answered = ANSWERED.iter().find(|word| what.ends_with(**word) && named(what).is_empty());
+    let like_it = |other: &str| answered.map(|word| named(&what.replace(*word, other))).unwrap_or_default();
+    let other_words: Vec<usize> = ANSWERED.iter().flat_map(|other| like_it(other)).collect();
+    let settled = if other_words.is_empty() { like_it(SETTLED) } else { Vec::new() };
+    let only_right = !settled.is_empty();
     let several: Vec<&str> = what.split(['和', '及', '与', '、']).collect();
     let mut choices: Vec<Vec<usize>> = if several.len() > 1 {
         vec![several.iter().map(|what| named(what).first().copied()).collect::<Option<_>>()?]
     } else {
-        named(what).into_iter().map(|at| vec![at]).collect()
+        named(what).into_iter().chain(other_words).chain(settled).map(|at| vec![at]).collect()
     };
     // 办结市级建议20件，区级建议150件，合计170件，办结率96.6%: the total of a list that begins with what is named.
     let nearest = choices.first()?.clone();
@@ -90,7 +101,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
             return Some(finding(draft, parts, whole, share, true));
         }
     }
-    let (parts, None) = (&nearest, total) else { return None };
+    let (parts, None, false) = (&nearest, total, only_right) else { return None };
     let in_sentence = |at: usize| draft.figures[at].sentence == figure.sentence;
     let near = wholes(parts).into_iter().find(|&at| at < parts[0] && in_sentence(at));
     let whole = near.filter(|_| in_sentence(parts[0]) && !is_of_several(draft, &counts, parts, share))?;
@@ -100,7 +111,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
 /// Whether a count is named like a rate, and not what it is a rate of the opposite of.
 fn is_named(draft: &Draft<'_>, at: usize, what: &str) -> bool {
     let clause = draft.clause(at);
-    let denied = ["不", "基本", "未", "非"].iter().any(|word| clause.contains(&format!("{word}{what}")));
+    let denied = OTHER.iter().any(|word| clause.contains(&format!("{word}{what}")));
     clause.contains(what) && !denied
 }
 

@@ -13,7 +13,7 @@ use super::named::{Kind, Known, Name, Part};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, twice};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, same, twice};
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::suggestion::Role;
@@ -30,6 +30,12 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:类|方面|领域)?(?:的)?(?:主办|承办|办理|牵头)?(?:代表)?(?:建议|提案|议案|诉求|留言)?(?:共计|共有|共|有|为)?$",
     )
 });
+/// Before and after what is asked for without changing it.
+static AROUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:[、和及与 ]|其中|包括|包含|含|另有)+|(?:的|合计|共计|总计|共有|共|有|为|计|是)+$")
+});
+/// Words for a session or the time between two of them.
+static SESSION: LazyLock<Regex> = LazyLock::new(|| pattern("会上|会下|闭会|会议|[大开]会期间"));
 /// Of a part of all rows only, or of another time.
 static WITHIN: LazyLock<Regex> =
     LazyLock::new(|| pattern("中[,:有]|其中|上年|去年|同期|往年|截至|累计|[0-9]+月|季度"));
@@ -77,13 +83,65 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
     findings
 }
 
+/// Rows that a draft may speak of as a whole.
+struct Universe {
+    /// What messages put before what is counted in them; nothing where it is all rows.
+    name: &'static str,
+    rows: Rows,
+}
+
+impl Universe {
+    /// How many of the rows are so.
+    fn count(&self, register: &Register, is_so: &dyn Fn(&Entry) -> bool) -> usize {
+        self.rows.iter().filter(|&row| is_so(register.entry(row))).count()
+    }
+}
+
 /// All rows, and where the register tells sessions apart, those of each.
-fn universes(register: &Register) -> Vec<Rows> {
+fn universes(register: &Register) -> Vec<Universe> {
     let of = |session| register.pick(&register.current, |entry| entry.session == Some(session));
     let all = register.current.clone();
-    let sessions = [of(Session::In), of(Session::Between)];
-    let without = all.without(&sessions[1]);
-    std::iter::once(all).chain(sessions).chain([without]).filter(|rows| !rows.is_empty()).collect()
+    let (within, between) = (of(Session::In), of(Session::Between));
+    let without = all.without(&between);
+    let mut universes: Vec<Universe> =
+        [("", all), ("会上的", within), ("会下的", between), ("会下以外的", without)]
+            .map(|(name, rows)| Universe { name, rows })
+            .into();
+    universes.retain(|universe| !universe.rows.is_empty());
+    universes
+}
+
+/// The universes that a sentence is about: those that have as many rows as the total before this count in it; a
+/// sentence that begins with 其中 goes on with the one before it. Of a sentence that counts two of them (会上157件、
+/// 会下17件) nobody knows; then it is any of them.
+fn universes_of(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Vec<Universe> {
+    let all = universes(known.register);
+    let figure = &draft.figures[at];
+    let text = draft.text(at);
+    let goes_on = text[figure.sentence.clone()].trim_start().starts_with("其中");
+    let before = text[..figure.sentence.start].trim_end_matches(['。', ' ']);
+    let mark = before.rfind('。').map_or(0, |mark| mark + '。'.len_utf8());
+    let start = if goes_on { mark } else { figure.sentence.start };
+    // A count that is as large by chance is no total of a session, of which nothing is said.
+    let has_as_many = |universe: &Universe, whole: usize| {
+        let said =
+            universe.name.is_empty() || SESSION.is_match(&text[start..draft.figures[whole].span.start]);
+        said && same(draft.figures[whole].value, universe.rows.iter().count() as f64, 0.0)
+    };
+    let wholes: Vec<usize> = draft
+        .within(figure.paragraph, start, figure.span.start)
+        .filter(|&whole| draft.figures[whole].is_like(figure) && draft.is_exact(whole))
+        .filter(|&whole| draft.is_total(whole) || SESSION.is_match(draft.clause(whole)))
+        .filter(|&whole| all.iter().any(|universe| has_as_many(universe, whole)))
+        .collect();
+    let value = |whole: usize| draft.figures[whole].value;
+    let total = wholes.iter().copied().rfind(|&whole| draft.is_total(whole));
+    let alone = |&first: &usize| wholes.iter().all(|&whole| same(value(whole), value(first), 0.0));
+    let whole = total.or_else(|| wholes.first().copied().filter(alone));
+    match whole.filter(|&whole| value(whole) >= figure.value) {
+        Some(whole) => all.into_iter().filter(|universe| has_as_many(universe, whole)).collect(),
+        None => all,
+    }
 }
 
 /// The counts of a series beside those of the register, read in the way in which most are right; nothing where too
@@ -105,12 +163,12 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding
         if names.len() < series::FEWEST || names.len() * SLIPS < of.len() * (SLIPS - 1) {
             continue;
         }
-        for rows in universes(register) {
-            let rows = register.pick(&rows, |entry| asked.takes(entry));
+        for universe in universes(register) {
+            let rows = register.pick(&universe.rows, |entry| asked.takes(entry));
             for &part in &parts {
                 let told = names.iter().map(|(name, of, at)| {
                     let count = rows.iter().filter(|&row| of.takes(register.entry(row), part)).count();
-                    finding(draft, *at, &format!("“{name}”的“{}”", series.label), count)
+                    finding(draft, *at, &format!("{}“{name}”的“{}”", universe.name, series.label), count)
                 });
                 let told: Vec<Finding> = told.collect();
                 if right(&told) > right(&best) {
@@ -141,34 +199,35 @@ fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Opti
         return distinct(draft, register, at);
     }
     let (before, after) = (draft.before(at), draft.after(at));
-    let universes = universes(register);
-    let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| {
-        let counts: Vec<usize> = universes
-            .iter()
-            .map(|rows| rows.iter().filter(|&row| is_so(register.entry(row))).count())
-            .collect();
-        let fitting = counts.iter().copied().find(|&count| (figure.value - count as f64).abs() < 0.5);
-        finding(draft, at, what, fitting.unwrap_or(counts[0]))
+    let (own, any) = (universes_of(draft, known, at), universes(register));
+    let told_in = |universes: &[Universe], what: &str, is_so: &dyn Fn(&Entry) -> bool| {
+        let counts = || universes.iter().map(|universe| (universe.count(register, is_so), universe.name));
+        let fitting = counts().find(|(count, _)| (figure.value - *count as f64).abs() < 0.5);
+        let (count, name) = fitting.or_else(|| counts().next())?;
+        Some(finding(draft, at, &format!("{name}{what}"), count))
     };
+    let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| told_in(&own, what, is_so);
     let of_all = known.has_class && twice::named_whole(draft, at).is_none();
     if let Some(letter) = twice::class_total(draft, at).filter(|_| of_all) {
         let of = |entry: &Entry| entry.class.as_deref().and_then(letter_of) == Some(letter);
-        return Some(told(&format!("{letter}类"), &of));
+        return told(&format!("{letter}类"), &of);
     }
     let (label, head) = words_before(draft, at);
     // 涉及甲局、乙局，共5件: a bare 共 counts all only where the sentence begins with it.
     let bare = before.chars().count() <= 2 && !head.is_empty();
     if ALL.is_match(before) && after.is_empty() && !bare || label == "全部" {
-        return Some(told("全部", &|_| true));
+        return told("全部", &|_| true);
     }
     if WITHIN.is_match(head) {
         return None;
     }
     if let Some((name, of)) = of_name(draft, known, at).filter(|_| !listed) {
-        return Some(told(&name, &|entry| of.takes(entry, Part::Lead)));
+        return told(&name, &|entry| of.takes(entry, Part::Lead));
     }
     let asked = Asked::of(label, known).filter(|asked| asked.named > 0 && asked.part == Part::Any)?;
-    Some(told(label, &|entry| asked.takes(entry)))
+    // 会上建议157件、会下建议17件: the second is no part of the first.
+    let universes = if asked.names_session() { &any } else { &own };
+    told_in(universes, &AROUND.replace_all(label, ""), &|entry| asked.takes(entry))
 }
 
 /// The words that belong to a figure, back to the figure or the mark before it, and those of the sentence before

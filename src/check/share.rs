@@ -47,6 +47,7 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
     let known: Vec<usize> = fitting.iter().copied().flatten().collect();
     findings.extend(super::rate::findings(draft, &known));
     findings.extend(super::hundred::findings(draft, groups, &pairs));
+    findings.extend(super::classes::findings(draft, &pairs, &findings));
     findings
 }
 

@@ -69,7 +69,7 @@ pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Tabl
         }
     }
     runs.retain(|run| columns[run.start] > 1 && run.len() >= FEWEST_ROWS);
-    let rows = runs.iter().flat_map(|run| run.clone().skip(1));
+    let rows = runs.iter().flat_map(|run| run.clone().skip(heading_rows(paragraphs, run)));
     let added: Vec<Figure> =
         rows.flat_map(|paragraph| missing(paragraph, &paragraphs[paragraph], figures)).collect();
     figures.extend(added);
@@ -158,13 +158,33 @@ fn listed(paragraph: usize, text: &str, cell: &Range<usize>) -> Vec<Figure> {
     counts.filter_map(figure).collect()
 }
 
+/// How many rows of a table are headings: two where a heading of the first stands over several columns, and words
+/// or years of the second tell these apart.
+fn heading_rows(paragraphs: &[String], run: &Range<usize>) -> usize {
+    let texts = |paragraph: usize| paragraphs[paragraph].split(';').map(str::trim).collect::<Vec<&str>>();
+    let (first, second) = (texts(run.start), texts(run.start + 1));
+    let over_several = first.windows(2).any(|pair| pair[0] == pair[1] && !pair[0].is_empty());
+    let is_count = |cell: &&str| NUMBER.is_match(cell) && !cell.ends_with('年');
+    let is_line = |cell: &&str| cell.trim_matches(['-', ':']).is_empty();
+    if over_several && !second.iter().any(is_count) && !second.iter().all(is_line) { 2 } else { 1 }
+}
+
 fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
     let texts = |paragraph: usize| {
         cells(&paragraphs[paragraph])
             .into_iter()
             .map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
     };
-    let rows = run.clone().skip(1).map(|paragraph| {
+    let heading_rows = heading_rows(paragraphs, &run);
+    let mut headings: Vec<String> = texts(run.start).collect();
+    if heading_rows > 1 {
+        for (heading, below) in headings.iter_mut().zip(texts(run.start + 1)) {
+            if *heading != below {
+                heading.push_str(&below);
+            }
+        }
+    }
+    let rows = run.clone().skip(heading_rows).map(|paragraph| {
         let cells = cells(&paragraphs[paragraph]);
         let inside = |cell: &Range<usize>| figure::within(all, paragraph, cell.clone());
         // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
@@ -179,7 +199,7 @@ fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
         let name = texts(paragraph).find(words).unwrap_or_default();
         Row { is_total: TOTAL.is_match(&name), name, figures, lists }
     });
-    Table { headings: texts(run.start).collect(), rows: rows.collect(), paragraphs: run }
+    Table { headings, rows: rows.collect(), paragraphs: run }
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {

@@ -92,7 +92,18 @@ fn wrong_sentences_raise_one_alarm() {
             "城建类诉求35件（占35%）、交通类诉求25件（占25%），合计65件。",
             "35件 + 25件 = 60件，与总数65件不符，差5件",
         ),
+        (
+            "一季度办结120件、二季度办结138件、三季度办结150件、四季度办结120件，全年共办结527件。",
+            "120件 + 138件 + 150件 + 120件 = 528件，与总数527件不符，差1件",
+        ),
+        (
+            "其中新增停车位5276个；1季度新增1200个、2季度新增1376个、3季度新增1500个、4季度新增1200个，全年共新增5267个。",
+            "1200个 + 1376个 + 1500个 + 1200个 = 5276个，与总数5267个不符，差9个",
+        ),
         // Rates.
+        ("全年共办理建议174件，已答复163件，办复率94.7%。", "163件 ÷ 174件 = 93.68%，与94.7%不符"),
+        ("办理建议174件，按期答复163件，按期办复率94.7%。", "163件 ÷ 174件 = 93.68%，与94.7%不符"),
+        ("办理建议174件，已办复163件，答复率94.7%。", "163件 ÷ 174件 = 93.68%，与94.7%不符"),
         ("共收到建议156件，面商率95.1%（153件）。", "153件 ÷ 156件 = 98.08%，与95.1%不符"),
         (
             "收到建议100件，办结95件，办结率95%；其中城建类40件，办结36件，办结率95%。",
@@ -130,6 +141,66 @@ fn wrong_sentences_raise_one_alarm() {
     for (sentence, calculation) in cases {
         assert_eq!(wrong(sentence), [calculation], "{sentence}");
     }
+}
+
+/// What is told of sentences as right, so that nobody wonders whether it was looked at.
+#[test]
+fn what_is_proved_is_told_and_nothing_else() {
+    let right = |text: &str| {
+        let review = review(text);
+        assert!(review.findings.iter().all(|finding| finding.verdict == Verdict::Right), "{text}");
+        review.findings.into_iter().map(|finding| finding.calculation).collect::<Vec<String>>()
+    };
+    let year = "一季度办结120件、二季度办结138件、三季度办结150件、四季度办结120件，全年共办结528件。";
+    assert_eq!(right(year), ["120件 + 138件 + 150件 + 120件 = 528件，与总数528件一致"]);
+    assert_eq!(right("建议174件，已办结163件，办复率93.7%。"), ["163件 ÷ 174件 = 93.68%，与93.7%一致"]);
+    // That two quarters have the same number proves nothing of either.
+    assert_eq!(right("一季度新增停车位1200个。四季度新增停车位1200个。"), [""; 0]);
+    assert_eq!(right("全区共有居民小区2485个。\n对2485个小区逐一走访。"), ["前后两处小区均为2485个"]);
+}
+
+/// Where no total stands beside the classes, all of them together are the whole.
+#[test]
+fn classes_without_a_total_are_shares_of_their_sum() {
+    let wrong_share = wrong("A类79件（50.6%），B类46件（29.5%），C类31件（20.9%）。");
+    assert_eq!(
+        wrong_share,
+        ["31件 ÷ (79件 + 46件 + 31件) = 19.87%，与20.9%不符", "50.6% + 29.5% + 20.9% = 101%，不合100%"]
+    );
+    let wrong_count = wrong("A类97件（50.6%），B类46件（29.5%），C类31件（19.9%）。");
+    assert!(wrong_count.contains(&"97件 ÷ (97件 + 46件 + 31件) = 55.75%，与50.6%不符".to_owned()));
+}
+
+/// Two streets may have numbers that differ by two digits; the same thing told twice may not.
+#[test]
+fn swapped_digits_are_a_slip_of_the_same_thing_only() {
+    assert_eq!(wrong("甲街道新增停车位1253个。\n乙街道新增停车位1235个。"), [""; 0]);
+    assert_eq!(wrong("一季度办结件1376件。\n二季度办结件1367件。"), [""; 0]);
+    assert_eq!(
+        wrong("我区涉及居民小区2485个。\n我区居民小区2458个。"),
+        ["前后两处居民小区疑为同一数字：前为2485个，后为2458个"]
+    );
+}
+
+/// Numbers of rows, names of ranges and lists of what was done with a class are no parts and no intervals.
+#[test]
+fn rows_of_tables_are_no_sentences() {
+    let ranges = "推荐把握；件数；一致；一致率；95%区间\n50%—90%；13；13；100.0%；77.2%—100.0%\n90%—100%；151；151；100.0%；97.5%—100.0%";
+    let rows = "编号；内容；件数；行号\n237；主办：水务局；3；262\n238；主办：文旅局，其中超6个月；1；262";
+    for table in [ranges, rows] {
+        assert_eq!(wrong(table), [""; 0], "{table}");
+    }
+    let slip = wrong(&ranges.replace("97.5%", "96.5%"));
+    assert_eq!(slip, ["151 ÷ 151的95%区间为97.52%—100%，与96.5%—100.0%不符"]);
+}
+
+/// 主办 over two columns, 办结 and 在办 below it: each column has the names of both.
+#[test]
+fn headings_over_several_columns_are_told_apart_by_those_below() {
+    let table = "单位；主办；主办；会办；会办\n；办结；在办；办结；在办\n教委；20；5；1；2\n城管委；40；8；5；6\n合计；60；13；6；9";
+    assert_eq!(wrong(table), ["表中“会办在办”：2 + 6 = 8，与合计9不符"]);
+    let years = table.replace("；办结；在办；办结；在办", "；2019年；2020年；2019年；2020年");
+    assert_eq!(wrong(&years), ["表中“会办2020年”：2 + 6 = 8，与合计9不符"]);
 }
 
 /// Tables that only an empty paragraph parts have columns and rows of their own.

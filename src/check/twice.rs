@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::part::OF_THESE;
 use super::section::Section;
+use super::slip::{Slip, slip};
 use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, pattern, same};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 
@@ -249,8 +250,9 @@ pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Opti
 
 /// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that
 /// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing; so may be
-/// what has another year, and what differs in a single digit where one sentence tells both, or where each has words
-/// that the other has not.
+/// what has another year or another name (甲街道新增车位, 乙街道新增车位), and what differs in a single digit where one
+/// sentence tells both, or where each has words that the other has not. The same number twice in one sentence proves
+/// nothing.
 fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
     let large: Vec<(usize, String, BTreeSet<String>)> = (0..draft.figures.len())
         .filter(|&at| {
@@ -278,7 +280,11 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
                     Some(Slip::OneDigit) => !may_be_another,
                     None => false,
                 };
-            same_noun && first.is_like(second) && (is_slip || same(first.value, second.value, 0.0))
+            let again = !beside && same(first.value, second.value, 0.0);
+            same_noun
+                && first.is_like(second)
+                && (is_slip || again)
+                && !have_other_names(draft.lead(*one), draft.lead(*two), dictionary)
         });
         let Some(&(one, ..)) = earlier else { continue };
         let (first, second) = (draft.written(one), draft.written(*two));
@@ -293,37 +299,23 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
     findings
 }
 
+/// Words before the name of what is counted that do not change it.
+const NO_NAME: [&str; 5] = ["今年", "全年", "年", "其中", "涉及"];
+
+/// Whether two leads end alike, and before that each names something that the other does not.
+fn have_other_names(one: &str, other: &str, dictionary: &Dictionary) -> bool {
+    let alike = one.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other);
+    let alike: usize = alike.map(|(one, _)| one.len_utf8()).sum();
+    let (one, other) = (&one[..one.len() - alike], &other[..other.len() - alike]);
+    let names = |text: &str| {
+        text.contains(|c: char| c.is_ascii_digit())
+            || words(text, dictionary).iter().any(|word| !NO_NAME.contains(&word.as_str()))
+    };
+    alike > 0 && !one.contains(other) && !other.contains(one) && names(one) && names(other)
+}
+
 /// Numbers of four digits are seldom alike by chance.
 const SURELY_THE_SAME: f64 = 1000.0;
-const SURE_DIGITS: usize = 4;
-
-/// How the digits of two numbers differ.
-enum Slip {
-    OneDigit,
-    /// Two neighbors changed places.
-    Swapped,
-}
-
-/// How two numbers differ that may be the same; nothing where they do so too much, or where they are rounded, so that
-/// they say less than their length.
-fn slip(one: f64, two: f64) -> Option<Slip> {
-    let (one, two) = (format!("{one}"), format!("{two}"));
-    let zeros = |number: &str| number.len() - number.trim_end_matches('0').len();
-    if one.len() != two.len() || one.len() - zeros(&one).min(zeros(&two)) < SURE_DIGITS {
-        return None;
-    }
-    let differing: Vec<usize> =
-        (0..one.len()).filter(|&at| one.as_bytes().get(at) != two.as_bytes().get(at)).collect();
-    let swapped = |left: usize, right: usize| {
-        let (one, two) = (one.as_bytes(), two.as_bytes());
-        left + 1 == right && one[left] == two[right] && one[right] == two[left]
-    };
-    match differing[..] {
-        [_] => Some(Slip::OneDigit),
-        [left, right] if swapped(left, right) => Some(Slip::Swapped),
-        _ => None,
-    }
-}
 
 /// The thing that a figure counts: the word after it, or where none follows, the word before.
 fn noun(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> {

@@ -282,8 +282,8 @@ pub enum ErrorKind {
     #[error("the document cannot be written: {0}")]
     WriteDocument(#[source] Box<dyn std::error::Error + Send + Sync>),
 
-    /// A draft that is no Word document and no text.
-    #[error("this is neither a Word document (.docx) nor text; save it as .docx")]
+    /// A draft that is no Word document and no text without marks: a PDF, RTF, HTML.
+    #[error("this is neither a Word document (.docx) nor plain text; save it as .docx, .txt or .md")]
     NotADraft,
     /// A Word document that cannot be read.
     #[error("the document cannot be read ({0}); open it in Word and save it again")]

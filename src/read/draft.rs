@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use regex::Regex;
 
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -22,8 +22,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the paragraphs of a draft, told apart by content; `-` is standard input. The cells of a row of a table
-/// become one paragraph, with semicolons between; where nothing but blank lines parts two tables, an empty paragraph
-/// ends the first.
+/// become one paragraph, with semicolons between, words in a cell over several columns once for each of them; where
+/// nothing but blank lines parts two tables, an empty paragraph ends the first.
 ///
 /// ```
 /// let file = tempfile::NamedTempFile::new()?;
@@ -33,16 +33,26 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 /// ```
 pub fn draft(path: &Path) -> Result<Vec<String>> {
     let place = Place::file(source::name(path));
-    let paragraphs = Source::open(path).and_then(|source| match source.shape()? {
-        Shape::Zip => docx(&source.into_bytes()?),
-        Shape::Compound => Err(ErrorKind::NotADraft.into()),
-        Shape::Html(text)
-        | Shape::SpreadsheetMl(text)
-        | Shape::JsonArray(text)
-        | Shape::JsonLines(text)
-        | Shape::Delimited(text) => plain(text, source),
+    let paragraphs = Source::open(path).and_then(|source| match source.shape() {
+        Ok(Shape::Zip) => docx(&source.into_bytes()?),
+        Ok(Shape::JsonArray(text) | Shape::JsonLines(text) | Shape::Delimited(text))
+            if !is_marked_up(&text.lossy(&source.sample()[text.bom()..])) =>
+        {
+            plain(text, source)
+        }
+        // What such a file is called where a table is wanted is no help to whoever has a draft.
+        Err(error) if !matches!(error.kind(), ErrorKind::NotATable) => Err(error),
+        _ => Err(ErrorKind::NotADraft.into()),
     });
     paragraphs.map_err(|error| error.at(place))
+}
+
+/// Whether a text is HTML, RTF or PDF, whose marks would be read as words. Comments of Markdown are none.
+fn is_marked_up(text: &str) -> bool {
+    let start = text.trim_start();
+    let is_tag =
+        start.strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    is_tag || start.starts_with("{\\rtf") || start.starts_with("%PDF")
 }
 
 /// Text, a paragraph a line; the marks of Markdown are no part of it.
@@ -117,13 +127,15 @@ fn docx(bytes: &[u8]) -> Result<Vec<String>> {
     paragraphs(&xml).map_err(|error| ErrorKind::BrokenDraft(error.into()).into())
 }
 
-/// The text of `w:t` by `w:p`. What is deleted stands in `w:delText` and is left out; so is what was moved away
-/// (`w:moveFrom`) and what is written a second time for older programs (`mc:Fallback`).
+/// The text of `w:t` by `w:p`, in a table by `w:tc`. What is deleted stands in `w:delText` and is left out; so is
+/// what was moved away (`w:moveFrom`) and what is written a second time for older programs (`mc:Fallback`).
 fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
-    let (mut lines, mut row, mut text) = (Lines::default(), Vec::new(), String::new());
-    // How many tables, rows, runs and elements that are not seen are open.
-    let (mut tables, mut rows, mut runs, mut unseen) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut lines, mut text) = (Lines::default(), String::new());
+    // The rows and cells that are open: a cell may hold a table of its own.
+    let (mut rows, mut cells): (Vec<Vec<Cell>>, Vec<Cell>) = (Vec::new(), Vec::new());
+    // How many tables, runs and elements that are not seen are open.
+    let (mut tables, mut runs, mut unseen) = (0_u32, 0_u32, 0_u32);
     let mut in_text = false;
     loop {
         match reader.read_event()? {
@@ -131,7 +143,8 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
                 "w:t" => in_text = true,
                 "w:r" => runs += 1,
                 "w:tbl" => tables += 1,
-                "w:tr" => rows += 1,
+                "w:tr" => rows.push(Vec::new()),
+                "w:tc" => cells.push(Cell { text: String::new(), columns: 1 }),
                 "w:moveFrom" | "w:del" | "mc:Fallback" => unseen += 1,
                 _ => {}
             },
@@ -139,6 +152,11 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
                 // Outside of a run it says where a tab stops.
                 "w:tab" if runs > 0 => text.push(' '),
                 "w:br" | "w:cr" => text.push('\n'),
+                "w:gridSpan" => {
+                    if let (Some(cell), Some(columns)) = (cells.last_mut(), columns(&empty)?) {
+                        cell.columns = columns;
+                    }
+                }
                 _ => {}
             },
             Event::Text(piece) if in_text && unseen == 0 => text.push_str(&piece),
@@ -155,12 +173,16 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
                 "w:t" => in_text = false,
                 "w:r" => runs -= 1,
                 "w:moveFrom" | "w:del" | "mc:Fallback" => unseen -= 1,
-                "w:p" if rows > 0 => row.push(std::mem::take(&mut text)),
-                "w:p" => lines.add(&std::mem::take(&mut text)),
-                "w:tr" => {
-                    rows -= 1;
-                    lines.add_row(&std::mem::take(&mut row).join("；"));
+                "w:p" => match cells.last_mut() {
+                    Some(cell) => cell.add(&std::mem::take(&mut text)),
+                    None => lines.add(&std::mem::take(&mut text)),
+                },
+                "w:tc" => {
+                    if let (Some(row), Some(cell)) = (rows.last_mut(), cells.pop()) {
+                        row.push(cell);
+                    }
                 }
+                "w:tr" => lines.add_row(&row(rows.pop().as_deref().unwrap_or_default())),
                 "w:tbl" => {
                     tables -= 1;
                     if tables == 0 {
@@ -174,6 +196,47 @@ fn paragraphs(xml: &str) -> std::result::Result<Vec<String>, quick_xml::Error> {
         }
     }
     Ok(lines.all)
+}
+
+/// A cell of a row, which may lie over several columns.
+struct Cell {
+    text: String,
+    columns: usize,
+}
+
+impl Cell {
+    /// Adds a paragraph. A cell is one line, however many it is written in.
+    fn add(&mut self, paragraph: &str) {
+        for word in paragraph.split_whitespace() {
+            if !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+    }
+}
+
+/// No table of Word has more columns.
+const MOST_COLUMNS: usize = 63;
+
+/// How many columns a cell lies over.
+fn columns(span: &BytesStart<'_>) -> std::result::Result<Option<usize>, quick_xml::Error> {
+    let columns = span.try_get_attribute("w:val")?.and_then(|columns| columns.value.trim().parse().ok());
+    Ok(columns.filter(|columns| (1..=MOST_COLUMNS).contains(columns)))
+}
+
+/// A row with as many cells as it has columns: words stand in each column that they lie over, but a number counts
+/// once. A row of one cell is a title.
+fn row(cells: &[Cell]) -> String {
+    if let [title] = cells {
+        return title.text.clone();
+    }
+    let in_columns = cells.iter().flat_map(|Cell { text, columns }| {
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('年');
+        let again = if is_number { "" } else { text };
+        std::iter::once(text.as_str()).chain(std::iter::repeat_n(again, columns - 1))
+    });
+    in_columns.collect::<Vec<_>>().join("；")
 }
 
 #[cfg(test)]
@@ -228,6 +291,34 @@ mod tests {
             "二、办理",
         ];
         assert_eq!(read(bytes.get_ref()).unwrap(), lines);
+    }
+
+    #[test]
+    fn a_cell_is_a_cell_however_it_is_written() {
+        let cell = |inside: &str| format!("<w:tc><w:tcPr/>{inside}</w:tc>");
+        let text = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let over = |columns: &str, inside: &str| {
+            format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{columns}\"/></w:tcPr>{inside}</w:tc>")
+        };
+        let cases = [
+            (cell(&text("教委")) + &cell("<w:p/>") + &cell(&text("20")), "教委；；20"),
+            (cell(&text("单位")) + &cell(&(text("主办") + &text("（件）"))), "单位；主办 （件）"),
+            (
+                cell(&text("合")) + &cell("<w:p><w:r><w:t>会</w:t><w:br/><w:t>办</w:t></w:r></w:p>"),
+                "合；会 办",
+            ),
+            (cell("<w:p/>") + &over("2", &text("主办")) + &cell(&text("会办")), "；主办；主办；会办"),
+            (over("2", &text("2019年")) + &over("2", &text("95")), "2019年；2019年；95；"),
+            (over("3", &text("办理情况")), "办理情况"),
+            (over("2", &text("甲")) + &over("99999", &text("乙")), "甲；甲；乙"),
+        ];
+        for (row, read) in cases {
+            assert_eq!(paragraphs(&format!("<w:tbl><w:tr>{row}</w:tr></w:tbl>")).unwrap(), [read], "{row}");
+        }
+        // A table within a cell has rows of its own.
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell(&text("教委")), cell(&text("6")));
+        let outer = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell(&(text("附表") + &inner + "<w:p/>")));
+        assert_eq!(paragraphs(&outer).unwrap(), ["教委；6", "附表"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
 //! - [`promise`]: what is accepted, and how much of it is wrong
-//! - [`yearly`], [`ledger`], [`reckoning`]: the report of a year, what is due, and the check of a draft
+//! - [`yearly`], [`ledger`], [`reckoning`], [`drafts`]: the report of a year, what is due, and the check of a draft
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -37,5 +37,6 @@ mod promise;
 mod yearly;
 mod ledger;
 mod reckoning;
+mod drafts;
 mod layout;
 mod readme;

@@ -1,0 +1,67 @@
+//! Classes with their shares (A类79件（50.6%），B类46件（29.5%），C类31件（20.9%）) -> whether these are shares of their sum.
+//!
+//! Where no total is told that they could be of, and the draft has no other class, the classes together are all there
+//! is.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, Finding, Rule, Verdict, class, hundred, same, shown};
+
+/// Shares that make up a hundred but for so much are meant to.
+const NEAR: f64 = 10.0;
+
+/// `pairs` are counts with the shares beside them; `known` are the findings on shares of a whole that is told.
+pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Finding]) -> Vec<Finding> {
+    let all: BTreeSet<char> = draft.paragraphs.iter().flat_map(|text| classes(text)).collect();
+    let is_open = |share: usize| !known.iter().any(|finding| finding.figures.contains(&share));
+    let mut lists: Vec<Vec<(char, usize, usize)>> = Vec::new();
+    for &(count, share) in pairs {
+        let exact = draft.is_exact(count) && draft.is_exact(share);
+        let Some(letter) = class(draft.clause(count)).filter(|_| exact && is_open(share)) else { continue };
+        match lists.last_mut() {
+            Some(list) if goes_on(draft, list, letter, count) => list.push((letter, count, share)),
+            _ => lists.push(vec![(letter, count, share)]),
+        }
+    }
+    let are_all = |list: &Vec<(char, usize, usize)>| {
+        list.len() > 2 && list.iter().map(|&(letter, ..)| letter).collect::<BTreeSet<char>>() == all
+    };
+    lists.retain(are_all);
+    lists.into_iter().flat_map(|list| of_their_sum(draft, &list)).collect()
+}
+
+/// The classes that a text names.
+fn classes(text: &str) -> impl Iterator<Item = char> {
+    text.match_indices('类').filter_map(|(at, word)| class(&text[..at + word.len()]))
+}
+
+/// Whether a count is the next of a list: of another class, in the same sentence, of the same kind.
+fn goes_on(draft: &Draft<'_>, list: &[(char, usize, usize)], letter: char, count: usize) -> bool {
+    let (one, other) = (&draft.figures[list[0].1], &draft.figures[count]);
+    one.paragraph == other.paragraph
+        && one.sentence == other.sentence
+        && one.is_like(other)
+        && list.iter().all(|&(known, ..)| known != letter)
+}
+
+fn of_their_sum(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> Vec<Finding> {
+    let (counts, shares): (Vec<usize>, Vec<usize>) =
+        list.iter().map(|&(_, count, share)| (count, share)).unzip();
+    let (whole, hundred) = (draft.values(&counts), draft.values(&shares));
+    if whole < 1.0 || (hundred - 100.0).abs() > NEAR {
+        return Vec::new();
+    }
+    let of_all = format!("({})", draft.joined(&counts, " + "));
+    let told = |&(_, count, share): &(char, usize, usize)| {
+        let (value, written) = (draft.figures[count].value / whole * 100.0, &draft.figures[share]);
+        // Offices change one of the shares by a step, so that all make up a hundred.
+        let slack = if same(hundred, 100.0, 0.0) { written.step } else { written.slack() };
+        let fits = same(value, written.value, slack);
+        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (part, share_written) = (draft.written(count), draft.written(share));
+        let calculation = format!("{part} ÷ {of_all} = {}%，与{share_written}{says}", shown(value));
+        let figures = counts.iter().copied().chain([share]).collect();
+        Finding { verdict, rule: Rule::Share, figures, calculation }
+    };
+    list.iter().map(told).chain([hundred::finding(draft, shares.clone())]).collect()
+}

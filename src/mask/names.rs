@@ -151,7 +151,7 @@ fn name_in(part: &str) -> Option<(Range<usize>, &str)> {
     is_named.then_some((start + family..start + name.len(), name))
 }
 
-/// Whether a name that stands in a cell for names can be looked for elsewhere: 阳光 is a nickname there and a word here.
+/// Whether a name that stands in a cell for names can be looked for elsewhere: 微风 is a nickname there and a word here.
 pub(super) fn is_telling(name: &str, dictionary: &Dictionary) -> bool {
     let is_name = || dictionary.class(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
     name.chars().all(|c| is_han(c) || c == '·') && name.chars().nth(1).is_some() && is_name()

@@ -188,7 +188,7 @@ mod tests {
             ("工单编号,来电人,内容", 1, "7,王建国先生,路灯", "7,王**先生,路灯"),
             ("工单编号,来电人,内容", 1, "7,热心市民,热心市民多", "7,热心市民,热心市民多"),
             // A nickname that is a word is hidden in its own cell.
-            ("留言编号,留言用户,内容", 1, "7,阳光,阳光不足", "7,阳*,阳光不足"),
+            ("留言编号,留言用户,内容", 1, "7,微风,微风不大", "7,微*,微风不大"),
             // The contact who is the deputy is public.
             ("建议编号,领衔代表,联系人", 1, "7,逄金花,逄金花；仝小明", "7,逄金花,逄金花；仝**"),
             // Pieces of two cells are found in cells of any width.

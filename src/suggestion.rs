@@ -1,5 +1,6 @@
 //! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
 
+pub mod departments;
 pub mod handling;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use crate::date::{self, Date};
 use crate::error::Place;
 use crate::text;
+use handling::says_nothing;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -230,22 +232,28 @@ impl Suggestion {
         cell.parse().ok()
     }
 
-    /// The cell of `role` as a list: parts divided by 、，；, ; / | or line breaks.
+    /// The cell of `role` as a word, where it says something: not 无, /, 未评价.
+    #[must_use]
+    pub fn word(&self, role: Role) -> Option<&str> {
+        self.cell(role).filter(|cell| !says_nothing(cell))
+    }
+
+    /// The cell of `role` as a list: parts divided by 、，；, ; / | or line breaks, without those that name nothing (无, —).
     ///
     /// ```
     /// use jiaoban::suggestion::{Role, Suggestion, Table};
     ///
     /// let table = Table::new("台账.csv", vec!["会办单位".into()]).with(Role::Assist, 0);
-    /// let cells = vec!["教委、交通支队；街道".into()];
+    /// let cells = vec!["教委、交通支队；街道；无".into()];
     /// let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
     /// assert_eq!(row.list(Role::Assist).collect::<Vec<_>>(), ["教委", "交通支队", "街道"]);
     /// ```
     pub fn list(&self, role: Role) -> impl Iterator<Item = &str> {
-        self.cell(role)
+        self.word(role)
             .unwrap_or_default()
             .split(['、', '，', ',', '；', ';', '/', '\n', '|'])
             .map(str::trim)
-            .filter(|part| !part.is_empty())
+            .filter(|part| !says_nothing(part))
     }
 
     /// The sheet it stands in, where the file has suggestions in several: only with it, the row is a place.

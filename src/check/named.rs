@@ -37,7 +37,7 @@ impl<'r> Known<'r> {
             register,
             themes: themes.into_iter().map(|label| (label, theme(label))).collect(),
             departments: departments.into_iter().map(|label| (label, department(label))).collect(),
-            outcomes: rows().filter_map(|entry| entry.suggestion.cell(Role::Outcome)).collect(),
+            outcomes: rows().filter_map(|entry| entry.suggestion.word(Role::Outcome)).collect(),
             has_class: rows().any(|entry| entry.class.is_some()),
         }
     }
@@ -103,7 +103,7 @@ impl Name {
                 Part::Any => entry.departments().any(|own| own == *department),
             },
             Self::Class(class) => entry.class.as_deref() == Some(class),
-            Self::Outcome(outcome) => entry.suggestion.cell(Role::Outcome) == Some(outcome.as_str()),
+            Self::Outcome(outcome) => entry.suggestion.word(Role::Outcome) == Some(outcome.as_str()),
             Self::Both(one, other) => one.takes(entry, part) && other.takes(entry, part),
         }
     }

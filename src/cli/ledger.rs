@@ -88,6 +88,20 @@ impl Make {
         let ledger = ledger?;
         write(&workbook, |output| report::ledger::write(&ledger, output))?;
         let letters = self.write_letters(&ledger, &folder)?;
+        if ledger.lacks_answers() {
+            eprintln!(
+                "{}: no column says whether a suggestion is answered, so no letters are written; name one with \
+                 --replied-column or --status-column, or add it",
+                self.file.display()
+            );
+        }
+        if !ledger.unknown_states.is_empty() {
+            let states = ledger.unknown_states.iter().map(|(state, rows)| format!("{state} ({rows})"));
+            let states = states.collect::<Vec<_>>().join(", ");
+            eprintln!(
+                "states taken for unanswered, since no list knows them: {states}; write 已答复 if they are answered"
+            );
+        }
         for year in &ledger.unknown_years {
             eprintln!("the holidays of {year} are unknown; only its weekends are days off");
         }

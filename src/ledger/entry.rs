@@ -4,6 +4,7 @@ use crate::clock::{Clock, Standing, Step};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
+use crate::suggestion::departments::Named;
 use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
 
@@ -57,10 +58,22 @@ pub struct Entry {
     pub reply: Standing,
     /// The last day even for wide and hard matters.
     pub longest: Date,
-    /// How the assisting departments' opinion stands; `None` where nobody assists.
+    /// How the assisting departments' opinion stands; `None` where nobody assists. Without a column for it, it stands
+    /// open though it may have been given: see [`Entry::records_opinions`].
     pub opinion: Option<Standing>,
     /// How it stands as a whole.
     pub state: State,
+}
+
+/// What the names and days of a row are read with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'l> {
+    /// The departments allowed; any if `None`.
+    pub(super) scheme: Option<&'l Scheme>,
+    /// The departments that stand in the register.
+    pub(super) named: &'l Named,
+    /// The days that are believed.
+    pub(super) days: Believed,
 }
 
 /// The days that are believed.
@@ -73,29 +86,28 @@ pub(super) struct Believed {
 }
 
 impl Entry {
-    pub(super) fn new(
-        row: &Suggestion,
-        scheme: Option<&Scheme>,
-        clock: &Clock,
-        believed: Believed,
-    ) -> Result<Self> {
+    pub(super) fn new(row: &Suggestion, known: Known<'_>, clock: &Clock) -> Result<Self> {
+        let believed = known.days;
         let today = believed.today;
         let column = if row.table.column(Role::HandedOut).is_some() { Role::HandedOut } else { Role::Date };
         let handed_out =
             believed.day(row, column, None)?.ok_or_else(|| failure(row, column, ErrorKind::NotHandedOut))?;
         let done = |role| believed.day(row, role, Some(handed_out));
-        let replied = done(Role::Replied)?;
+        let answer = row.answer(Some(handed_out), Some(today));
+        // Where the state says that it was answered, a word in the place of the day leaves only the day unknown.
+        let is_word = row.day(Role::Replied, None, None) == Day::Unreadable && answer != Answer::Unclear;
+        let replied = if is_word { None } else { done(Role::Replied)? };
         if let Day::TooLate(day) = row.day(Role::Returned, None, Some(today)) {
             return Err(failure(row, Role::Returned, believed.too_late(day)));
         }
-        let leads = departments(row, Role::Lead, scheme)?;
+        let leads = departments(row, Role::Lead, known)?;
         if leads.is_empty() {
             return Err(failure(row, Role::Lead, ErrorKind::NoLead));
         }
-        let assists = departments(row, Role::Assist, scheme)?;
+        let assists = departments(row, Role::Assist, known)?;
         let opinion = done(Role::AssistReplied)?;
         let reply = clock.standing(Step::Reply, handed_out, replied, today);
-        let state = match (row.answer(Some(handed_out), Some(today)), reply.is_late()) {
+        let state = match (answer, reply.is_late()) {
             (Answer::Returned, _) => State::Returned,
             (Answer::Undated, _) => State::Undated,
             (Answer::On(_), true) => State::DoneLate,
@@ -117,11 +129,27 @@ impl Entry {
         })
     }
 
-    /// Whether the assisting departments should have given their opinion by `today` and the answer still waits.
+    /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.
+    #[must_use]
+    pub fn records_answers(&self) -> bool {
+        self.suggestion.has_answer_column()
+    }
+
+    /// Whether the register has a column that tells of the assisting departments' opinions.
+    #[must_use]
+    pub fn records_opinions(&self) -> bool {
+        self.suggestion.table.column(Role::AssistReplied).is_some()
+    }
+
+    /// Whether the assisting departments should have given their opinion by `today` and the answer still waits, as far
+    /// as the register records both.
     #[must_use]
     pub fn owes_opinion(&self, today: Date) -> bool {
         let unanswered = matches!(self.state, State::Late | State::Soon | State::Open);
-        unanswered && self.opinion.is_some_and(|opinion| opinion.is_open() && opinion.due < today)
+        let is_recorded = self.records_answers() && self.records_opinions();
+        unanswered
+            && is_recorded
+            && self.opinion.is_some_and(|opinion| opinion.is_open() && opinion.due < today)
     }
 }
 
@@ -147,10 +175,11 @@ impl Believed {
     }
 }
 
-fn departments(row: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Result<Vec<String>> {
+fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for name in row.list(role) {
-        let name = match scheme {
+    let is_label = |name: &str| known.scheme.is_some_and(|scheme| scheme.find(name).is_some());
+    for name in row.list(role).flat_map(|part| known.named.divide(part, is_label)) {
+        let name = match known.scheme {
             None => name,
             Some(scheme) => {
                 let unknown = || failure(row, role, ErrorKind::UnknownLabel { name: name.to_owned() });

@@ -14,9 +14,10 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Rejected;
 use crate::scheme::Scheme;
-use crate::suggestion::handling::latest_day;
+use crate::suggestion::departments::Named;
+use crate::suggestion::handling::{latest_day, unknown_states};
 use crate::suggestion::{Role, Suggestion, Table};
-use entry::Believed;
+use entry::{Believed, Known};
 pub use entry::{Entry, State};
 
 /// What is due in a register on a day.
@@ -32,6 +33,8 @@ pub struct Ledger {
     pub apart: Vec<Rejected>,
     /// Years in which something is due but whose holidays the table does not know.
     pub unknown_years: Vec<i16>,
+    /// States that no list knows, each with the number of rows that are taken for unanswered because of it.
+    pub unknown_states: Vec<(String, usize)>,
 }
 
 /// What one department has to do and has done.
@@ -66,10 +69,12 @@ impl Ledger {
     /// Fails if the register has no column from which time could run.
     pub fn new(rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock, today: Date) -> Result<Self> {
         let (mut entries, mut apart) = (Vec::new(), Vec::new());
-        let believed = Believed { today, latest: latest_day(rows) };
+        let named = Named::in_rows(rows);
+        let days = Believed { today, latest: latest_day(rows) };
+        let known = Known { scheme: departments, named: &named, days };
         for row in rows {
             check_columns(&row.table)?;
-            match Entry::new(row, departments, &clock, believed) {
+            match Entry::new(row, known, &clock) {
                 Ok(entry) => entries.push(entry),
                 Err(error) => apart.push(Rejected { error, row: row.row, cells: row.cells.clone() }),
             }
@@ -83,7 +88,9 @@ impl Ledger {
         let mut unknown_years: Vec<i16> = years.collect();
         unknown_years.sort_unstable();
         unknown_years.dedup();
-        Ok(Self { today, clock, entries, apart, unknown_years })
+        let states = unknown_states(entries.iter().map(|entry| &entry.suggestion));
+        let unknown_states = states.into_iter().map(|(state, rows)| (state.to_owned(), rows)).collect();
+        Ok(Self { today, clock, entries, apart, unknown_years, unknown_states })
     }
 
     /// What each department has to do, in the order of their names.
@@ -113,13 +120,19 @@ impl Ledger {
         loads
     }
 
+    /// Whether nothing in the register tells of answers, so that all its rows only seem to be open.
+    #[must_use]
+    pub fn lacks_answers(&self) -> bool {
+        !self.entries.is_empty() && !self.entries.iter().any(Entry::records_answers)
+    }
+
     /// The departments that have to be reminded, each with the rows it leads that are late or due soon and the
-    /// rows for which it owes an opinion.
+    /// rows for which it owes an opinion; nobody is reminded of what the register does not record.
     #[must_use]
     pub fn reminders(&self) -> BTreeMap<&str, Reminder<'_>> {
         let mut reminders: BTreeMap<&str, Reminder<'_>> = BTreeMap::new();
         for entry in &self.entries {
-            if matches!(entry.state, State::Late | State::Soon) {
+            if entry.records_answers() && matches!(entry.state, State::Late | State::Soon) {
                 for name in &entry.leads {
                     reminders.entry(name).or_default().leads.push(entry);
                 }

@@ -111,6 +111,11 @@ impl<'d> Masker<'d> {
     /// What is to be hidden in `text`, from its start to its end; no two pieces overlap.
     #[must_use]
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
+        self.pieces_with(text, &[])
+    }
+
+    /// The same where `residents` are known to be names of residents.
+    fn pieces_with(&self, text: &str, residents: &[String]) -> Vec<Piece> {
         let normalized = Normalized::new(text);
         let mut found = Found { text: normalized.as_str(), pieces: BTreeMap::new() };
         if found.text.bytes().any(|b| b.is_ascii_alphanumeric()) {
@@ -118,7 +123,7 @@ impl<'d> Masker<'d> {
             contacts::find(&mut found);
         }
         address::find(&mut found);
-        names::find(&mut found, self.dictionary, &self.kept);
+        names::find(&mut found, self.dictionary, &self.kept, residents);
         let piece = |(start, (end, kind))| Piece { span: normalized.original(Span { start, end }), kind };
         found.pieces.into_iter().map(piece).collect()
     }

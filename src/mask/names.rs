@@ -35,9 +35,27 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Words that follow the name of a person.
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师")
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(TITLES));
+const TITLES: &str =
+    "先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师";
+/// Words after the family name or the name by which a cell calls a person; 某某 tells nothing.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?:{TITLES}|书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授|阿婆|阿公|阿伯|总工|工程师|某+)$"
+    ))
 });
+/// Offices before the name of a person.
+static OFFICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授|医生|老师)$")
+});
+/// Parts of a cell for names that name nobody.
+static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:匿名.*|(?:热心)?(?:市民|居民|群众|村民|网友|网民)|业主|家长)$|(?:公司|委员会|[业居村管]委会|社区|街道|学校|中心)$",
+    )
+});
+/// Marks that divide the names in a cell, and those around what is added to one.
+const BETWEEN: [char; 13] = ['、', '，', ',', '；', ';', '/', '\n', '|', '（', '）', '(', ')', '。'];
 /// What people do and things do not.
 static SPEAKS: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:告诉|说|表示|反映|称|认为|要求|告知|回复|解释|[、和与及])"));
@@ -61,6 +79,13 @@ static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
         "^.(?:.?(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授)|(?:阿婆|阿公|阿伯|某|总工|工程师)|[总厅局处科工姓氏家府嘴某])",
     )
 });
+/// What stands after the name of a place or a class and not after that of a person.
+static NO_PERSON_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:学生|学校|[小中]学|[管居村]委会|街道|社区|小区|[路湖])"));
+/// Words that the dictionary takes for names of persons, and that are something else in nearly every text.
+const WORDS: &str = "陈述 周转 高三 杜绝 关怀 陈旧 陈列 周旋 宁静 高峰 高潮 文明 康复 阳光 齐全 顾问 顾客 胡同 卫星 雷达 洪水 洪峰 \
+    白领 范畴 温泉 许可 张贴 严正 周密 周全 殷勤 高超 高薪 查明 查清 田园 田野 张开 张扬 张罗 张望 周折 施政 路基 雷雨 柳树 \
+    钟声 温馨 祝福 祝贺 陈设 高耸 高雅 田地 陶冶 文武 余震";
 /// What makes a name of a place out of what would be a name of a person.
 const PLACES: &str =
     "路街巷村镇乡县区市省庄屯桥桩湾沟山河湖江岛寺店集场站园苑里坊弄院校厂馆楼栋城港口岭坡坪塘井";
@@ -97,8 +122,48 @@ enum Sign {
     Likely,
 }
 
-pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[String]) {
-    let names = Names { text: found.text, dictionary };
+/// Whether a column with this heading holds names of residents and nothing else.
+pub(super) fn are_under(heading: &str) -> bool {
+    let cue = format!("{heading}：");
+    SURE.find_iter(&cue).any(|found| found.end() == cue.len())
+}
+
+/// The names in a cell that holds nothing else, whatever they look like, each with the place of its given name.
+pub(super) fn in_cell(cell: &str) -> Vec<(Range<usize>, &str)> {
+    let mut end = 0;
+    let mut names = Vec::new();
+    for part in cell.split_inclusive(BETWEEN) {
+        let start = end;
+        end += part.len();
+        names.extend(name_in(part).map(|(given, name)| (start + given.start..start + given.end, name)));
+    }
+    names
+}
+
+/// The name in one part of a cell and the place of its given name; `None` where nobody or no given name is named.
+fn name_in(part: &str) -> Option<(Range<usize>, &str)> {
+    let whole = part.trim_matches(|c: char| c.is_whitespace() || BETWEEN.contains(&c));
+    let called = CALLED.find(whole).map_or(whole.len(), |called| called.start());
+    let name = whole[..called].trim_end();
+    let family = family_bytes(name);
+    let is_named = name.len() > family && !NOBODY.is_match(whole);
+    let start = part.find(whole).unwrap_or_default();
+    is_named.then_some((start + family..start + name.len(), name))
+}
+
+/// Whether a name that stands in a cell for names can be looked for elsewhere: 微风 is a nickname there and a word here.
+pub(super) fn is_telling(name: &str, dictionary: &Dictionary) -> bool {
+    let is_name = || dictionary.class(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
+    name.chars().all(|c| is_han(c) || c == '·') && name.chars().nth(1).is_some() && is_name()
+}
+
+fn is_word(name: &str) -> bool {
+    WORDS.split_whitespace().any(|word| word == name)
+}
+
+/// Finds the names of residents; `residents` are known to be some.
+pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[String], residents: &[String]) {
+    let names = Names { text: found.text, dictionary, classes: dictionary.classes(found.text) };
     let mut spans = names.after_words();
     spans.extend(names.before_titles());
     spans.extend(names.by_class());
@@ -106,6 +171,7 @@ pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[Strin
     spans.dedup();
     // Longer before shorter: of 王小 and 王小柳 at one place the longer one is the name.
     let mut people: Vec<&str> = spans.iter().map(|span| span.of(found.text)).collect();
+    people.extend(residents.iter().map(String::as_str));
     people.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), *name));
     people.dedup();
     for name in people {
@@ -134,13 +200,15 @@ fn family_bytes(name: &str) -> usize {
 struct Names<'t> {
     text: &'t str,
     dictionary: &'t Dictionary,
+    /// The words of the text and their classes.
+    classes: Vec<(Span, &'t str)>,
 }
 
 impl Names<'_> {
     fn after_words(&self) -> Vec<Span> {
         let mut spans = Vec::new();
         for (pattern, sign) in [(&*SURE, Sign::Sure), (&*LIKELY, Sign::Likely)] {
-            for cue in pattern.find_iter(self.text) {
+            for cue in pattern.find_iter(self.text).filter(|cue| self.begins_at_a_word(cue.range())) {
                 let mut at = cue.end();
                 while let Some(span) = self.name_from(at, sign) {
                     spans.push(span);
@@ -153,6 +221,12 @@ impl Names<'_> {
         spans
     }
 
+    /// Whether no word ends within the piece and begins before it, as 行业 does in 行业主管 before 业主.
+    fn begins_at_a_word(&self, piece: Range<usize>) -> bool {
+        let at = self.classes.partition_point(|(word, _)| word.end <= piece.start);
+        self.classes.get(at).is_none_or(|(word, _)| word.start >= piece.start || word.end >= piece.end)
+    }
+
     /// The name that begins at `at`, past blanks and marks that end a greeting.
     fn name_from(&self, at: usize, sign: Sign) -> Option<Span> {
         let rest = self.text[at..].trim_start_matches([' ', '!', '！', '“', '"']);
@@ -162,7 +236,9 @@ impl Names<'_> {
         let given = self.given(&characters, family, sign)?;
         let end = start + characters[..family + given].iter().map(|c| c.len_utf8()).sum::<usize>();
         let name = &self.text[start..end];
-        let other = OFFICE.is_match(rest) || sign == Sign::Likely && self.is_other_word(&characters, name);
+        let other = OFFICE.is_match(rest)
+            || NO_PERSON_AFTER.is_match(&self.text[end..])
+            || sign == Sign::Likely && self.is_other_word(&characters, name);
         (!other).then_some(Span { start, end })
     }
 
@@ -178,13 +254,17 @@ impl Names<'_> {
         if sign == Sign::Likely && SURE_PLACES.contains(first) {
             return None;
         }
+        // 王先生 tells no given name.
+        if begins_title(rest) {
+            return None;
+        }
         // 向 is grammar, but 向阳 is a name.
         let words_make_names = word(0..2) && !(NO_NAME.contains(first) && NO_NAME.contains(rest[1]));
         if NO_NAME.contains(first) && !words_make_names {
             return None;
         }
         let Some(&second) = rest.get(1) else { return Some(1) };
-        if NO_NAME.contains(second) && !words_make_names || begins_title(rest) {
+        if NO_NAME.contains(second) && !words_make_names || begins_title(&rest[1..]) {
             return Some(1);
         }
         // 方圆拖欠: 拖欠 is a word, 圆拖 is none.
@@ -195,13 +275,22 @@ impl Names<'_> {
     fn is_other_word(&self, characters: &[char], name: &str) -> bool {
         let length = name.chars().count();
         let place = |at: usize| characters.get(at).is_some_and(|c| SURE_PLACES.contains(*c));
-        if place(length - 1) && length > 2 || place(length) {
+        if place(length - 1) && length > 2 || place(length) || self.is_word_before_another(characters, length)
+        {
             return true;
         }
         (2..=4.min(characters.len())).any(|length| {
             let word: String = characters[..length].iter().collect();
             self.dictionary.class(&word).is_some_and(|class| !class.starts_with("nr"))
         })
+    }
+
+    /// Whether the first two characters are a word that is no name, and a name of `length` goes no further or the next
+    /// word begins there: 高三 in 高三学生, though not 张望 in 张望舒.
+    fn is_word_before_another(&self, characters: &[char], length: usize) -> bool {
+        let text = |range: Range<usize>| characters.get(range).map(|part| part.iter().collect::<String>());
+        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.class(&next).is_some());
+        text(0..2).is_some_and(|word| is_word(&word)) && (length == 2 || goes_on())
     }
 
     /// Whether the first two characters are a word, or one character twice: 孙子女, 徐徐.
@@ -235,11 +324,10 @@ impl Names<'_> {
     /// Words of two or three characters that jieba takes for names of persons and that begin with a common
     /// family name. Of those in its dictionary many are none (陈述, 周转), so these must say something.
     fn by_class(&self) -> Vec<Span> {
-        let classes = self.dictionary.classes(self.text);
         let mut spans = Vec::new();
-        for (at, &(span, class)) in classes.iter().enumerate() {
+        for (at, &(span, class)) in self.classes.iter().enumerate() {
             let characters: Vec<char> = span.of(self.text).chars().collect();
-            let next = classes.get(at + 1).and_then(|(next, _)| next.of(self.text).chars().next());
+            let next = self.classes.get(at + 1).and_then(|(next, _)| next.of(self.text).chars().next());
             let place = next.is_some_and(|next| PLACES.contains(next))
                 || characters.iter().skip(1).any(|c| PLACES.contains(*c) || NO_NAME.contains(*c));
             if class == "nr"
@@ -249,14 +337,33 @@ impl Names<'_> {
                 && TITLE.find(span.of(self.text)).is_none()
                 && !OFFICE.is_match(&self.text[span.start..])
                 && !self.begins_with_a_word(&characters)
+                && !is_word(span.of(self.text))
+                && !NO_PERSON_AFTER.is_match(&self.text[span.end..])
                 && (self.dictionary.class(span.of(self.text)).is_none()
                     || SPEAKS.is_match(&self.text[span.end..]))
                 && !place
             {
-                spans.push(span);
+                spans.push(Span { end: self.end_after_office(span, at), ..span });
             }
         }
         spans
+    }
+
+    /// Where the name at `span`, the word at `at`, ends: after an office 陈刚淼 is one name, though jieba knows 陈刚 alone.
+    fn end_after_office(&self, span: Span, at: usize) -> usize {
+        let next = self.classes.get(at + 1).filter(|(next, _)| next.of(self.text).chars().count() == 1);
+        let belongs = next.is_some_and(|(next, _)| {
+            let next = next.of(self.text);
+            let is_given = self.dictionary.class(next).is_none_or(|class| class.starts_with('n'));
+            is_given && next.chars().all(|c| is_han(c) && !NO_NAME.contains(c))
+        });
+        let is_short = span.of(self.text).chars().count() == 2;
+        match next {
+            Some((next, _)) if belongs && is_short && OFFICE_BEFORE.is_match(&self.text[..span.start]) => {
+                next.end
+            }
+            _ => span.end,
+        }
     }
 }
 
@@ -274,10 +381,10 @@ fn family(characters: &[char], sign: Sign) -> Option<usize> {
     known.then_some(1)
 }
 
-/// Whether a title follows the first character of a given name.
-fn begins_title(rest: &[char]) -> bool {
-    let after: String = rest.iter().skip(1).collect();
-    TITLE.find(&after).is_some_and(|title| title.start() == 0)
+/// Whether a title begins with the first of some characters.
+fn begins_title(characters: &[char]) -> bool {
+    let text: String = characters.iter().collect();
+    TITLE.find(&text).is_some_and(|title| title.start() == 0)
 }
 
 fn is_han(c: char) -> bool {

@@ -1,8 +1,10 @@
 //! Rows of a register -> the same rows, masked as their headings ask.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::{Masker, Piece, hide};
+use super::{HIDDEN, Masker, Piece, hide, names};
 use crate::error::Result;
 use crate::read::{Rejected, Row};
 use crate::suggestion::{Role, Suggestion, Table};
@@ -59,17 +61,38 @@ impl Masker<'_> {
     }
 
     /// All cells of a row, masked together: a heading says what its cell holds, and a name that one cell gives
-    /// away is hidden in the others. The names in a column of deputies stay, in all cells.
+    /// away is hidden in the others. The names in a column of deputies stay, in all cells. Of the other cells for names,
+    /// nothing but the beginning of each name stays, and what a person is called: 王先生.
     #[must_use]
     pub fn cells(&self, table: &Table, cells: &[String]) -> Vec<String> {
+        let headings = |column: usize| table.headings.get(column).map_or("", String::as_str);
+        let proposers = table.column(Role::Proposer);
+        let deputies = proposers.filter(|&column| are_deputies(table, headings(column)));
+        let public = deputies.and_then(|column| cells.get(column)).map_or("", String::as_str);
+        let is_public = |name: &str| public.contains(name) || self.kept.iter().any(|kept| kept == name);
+        let residents: Vec<Vec<(Range<usize>, &str)>> = (0..)
+            .zip(cells)
+            .map(|(column, cell)| match Some(column) {
+                column if column == deputies => Vec::new(),
+                column if column == proposers => names::in_cell(cell),
+                _ if are_residents(headings(column)) => names::in_cell(cell),
+                _ => Vec::new(),
+            })
+            .collect();
+        let known: Vec<String> = residents
+            .iter()
+            .flatten()
+            .filter(|(_, name)| !is_public(name))
+            .map(|(_, name)| name.split_whitespace().collect::<String>())
+            .filter(|name| names::is_telling(name, self.dictionary))
+            .collect();
         let mut text = String::new();
         let mut places = Vec::with_capacity(cells.len());
         for (column, cell) in cells.iter().enumerate() {
-            let heading = table.headings.get(column).map_or("", String::as_str);
-            text.push_str(match table.column(Role::Proposer) == Some(column) {
-                true if are_deputies(table, heading) => "代表",
-                true => "姓名",
-                false => heading,
+            text.push_str(match Some(column) {
+                column if column == deputies => "代表",
+                column if column == proposers => "姓名",
+                _ => headings(column),
             });
             text.push('：');
             let start = text.len();
@@ -78,7 +101,7 @@ impl Masker<'_> {
             text.push(END);
         }
         let mut by_cell: Vec<Vec<Piece>> = vec![Vec::new(); cells.len()];
-        for Piece { span, kind } in self.pieces(&text) {
+        for Piece { span, kind } in self.pieces_with(&text, &known) {
             let column = places.partition_point(|place| place.end <= span.start);
             // Headings are the same for all rows and tell of nobody.
             let Some(place) = places.get(column).filter(|place| place.start <= span.start) else {
@@ -87,8 +110,25 @@ impl Masker<'_> {
             let span = Span { start: span.start - place.start, end: span.end.min(place.end) - place.start };
             by_cell[column].push(Piece { span, kind });
         }
-        cells.iter().zip(&by_cell).map(|(cell, pieces)| hide(cell, pieces).into_owned()).collect()
+        let masked = cells.iter().zip(&by_cell).map(|(cell, pieces)| hide(cell, pieces));
+        let hidden = masked.zip(cells).zip(&residents).map(|((masked, cell), names)| {
+            let given = names.iter().filter(|(_, name)| !is_public(name)).map(|(given, _)| given);
+            hide_letters(&masked, cell, &given.collect::<Vec<_>>())
+        });
+        hidden.collect()
     }
+}
+
+/// `masked`, which is `cell` with some characters hidden, where the letters of `given` names are hidden too.
+fn hide_letters(masked: &str, cell: &str, given: &[&Range<usize>]) -> String {
+    let is_given = |at: usize| given.iter().any(|given| given.contains(&at));
+    let characters = masked.chars().zip(cell.char_indices());
+    characters.map(|(c, (at, _))| if c.is_alphabetic() && is_given(at) { HIDDEN } else { c }).collect()
+}
+
+/// Whether a column holds names of residents: 来电人, but not 代表姓名.
+fn are_residents(heading: &str) -> bool {
+    names::are_under(heading) && !DEPUTIES.iter().any(|word| heading.contains(word))
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.
@@ -128,6 +168,29 @@ mod tests {
             ("标题,姓名,电话", 1, ",,6543210", ",,*******"),
             // A row with too many cells.
             ("标题", 9, "路灯,联系人：赵小桥", "路灯,联系人：赵**"),
+            // Names that look like none are hidden all the same, and so is every one of several.
+            ("工单编号,来电人,内容", 1, "7,刘 洋,刘洋反映路灯", "7,刘 *,刘*反映路灯"),
+            ("工单编号,来电人,内容", 1, "7,刘　洋,路灯", "7,刘　*,路灯"),
+            (
+                "工单编号,来电人,内容",
+                1,
+                "7,阿依古丽·买买提,阿依古丽·买买提多次反映",
+                "7,阿*******,阿*******多次反映",
+            ),
+            ("工单编号,来电人,内容", 1, "7,热依汗古丽,路灯", "7,热****,路灯"),
+            ("工单编号,来电人,内容", 1, "7,逄金花,逄金花家漏水", "7,逄**,逄**家漏水"),
+            ("工单编号,来电人,内容", 1, "7,張學友,路灯", "7,張**,路灯"),
+            ("工单编号,来电人,内容", 1, "7,Li Ming,路灯", "7,L* ****,路灯"),
+            ("工单编号,来电人,内容", 1, "7,张望舒；李建国/王小桥,路灯", "7,张**；李**/王**,路灯"),
+            ("工单编号,来电人,内容", 1, "7,张望舒 李建国,路灯", "7,张** ***,路灯"),
+            // What a person is called by stays, and so does who names nobody.
+            ("工单编号,来电人,内容", 1, "7,王先生、刘女士,路灯", "7,王先生、刘女士,路灯"),
+            ("工单编号,来电人,内容", 1, "7,王建国先生,路灯", "7,王**先生,路灯"),
+            ("工单编号,来电人,内容", 1, "7,热心市民,热心市民多", "7,热心市民,热心市民多"),
+            // A nickname that is a word is hidden in its own cell.
+            ("留言编号,留言用户,内容", 1, "7,微风,微风不大", "7,微*,微风不大"),
+            // The contact who is the deputy is public.
+            ("建议编号,领衔代表,联系人", 1, "7,逄金花,逄金花；仝小明", "7,逄金花,逄金花；仝**"),
             // Pieces of two cells are found in cells of any width.
             (
                 "内容,备注",

@@ -137,10 +137,10 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         return Err(ErrorKind::NoLabels.into());
     }
     let mut level = None;
-    let classes = Scheme::found(rows.iter().filter_map(|row| row.suggestion.cell(Role::Class)));
+    let classes = Scheme::found(rows.iter().filter_map(|row| row.suggestion.word(Role::Class)));
     if classes.labels().len() > 1 {
         let class =
-            |row: &LabeledRow<'_>| Some((classes.find(row.suggestion.cell(Role::Class)?)?, Vec::new()));
+            |row: &LabeledRow<'_>| Some((classes.find(row.suggestion.word(Role::Class)?)?, Vec::new()));
         if let Some(of) = labeled(&class, None)? {
             level = Some(judge(&classes, &of, &of.given, &mut weights)?.0);
         }

@@ -5,6 +5,7 @@ use super::names::Names;
 use crate::classify::judge::Verdict;
 use crate::date::Date;
 use crate::proposal::Proposal;
+use crate::suggestion::departments::Named;
 use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
 
@@ -64,17 +65,21 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Enters `suggestion`; what its cells leave open is taken from `proposal`. No day after `latest` is believed.
+    /// Enters `suggestion`; what its cells leave open is taken from `proposal`. Its register has the departments `named`.
+    /// No day after `latest` is believed.
     #[must_use]
     pub fn new(
         suggestion: Suggestion,
         proposal: &Proposal,
         themes: &mut Names,
         departments: &mut Names,
+        named: &Named,
         latest: Option<Date>,
     ) -> Self {
-        let mut given_leads =
-            suggestion.list(Role::Lead).map(|name| departments.enter(name)).collect::<Vec<_>>();
+        let mut given = |role| -> Vec<usize> {
+            suggestion.list(role).flat_map(|part| departments.enter_each(part, named)).collect()
+        };
+        let mut given_leads = given(Role::Lead);
         let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
         let first =
             |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
@@ -92,7 +97,7 @@ impl Entry {
         let mut assist = match assist_by {
             // Of several leading departments the first leads, as offices write it.
             Origin::Person => {
-                given_leads.extend(suggestion.list(Role::Assist).map(|name| departments.enter(name)));
+                given_leads.extend(given(Role::Assist));
                 given_leads
             }
             Origin::Model => {
@@ -122,7 +127,7 @@ impl Entry {
             lead,
             assist,
             assist_by,
-            class: suggestion.cell(Role::Class).map(cells::class),
+            class: suggestion.word(Role::Class).map(cells::class),
             session: suggestion.cell(Role::Session).and_then(cells::session),
             answer: suggestion.answer(from, latest),
             assist_replied: day(Role::AssistReplied, from).date(),

@@ -21,6 +21,7 @@ pub use tally::Rows;
 use crate::date::Date;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::suggestion::departments::Named;
 use crate::suggestion::handling::latest_day;
 use crate::suggestion::{Role, Suggestion};
 
@@ -60,12 +61,13 @@ impl Register {
     ) -> Self {
         let mut themes = Names::new(model.themes().map(crate::classify::Judge::scheme));
         let mut departments = Names::new(model.departments().map(crate::classify::Judge::scheme));
+        let named = Named::in_rows(&suggestions);
         let latest = latest_day(&suggestions);
         let entries: Vec<Entry> = suggestions
             .into_iter()
             .zip(proposals)
             .map(|(suggestion, proposal)| {
-                Entry::new(suggestion, proposal, &mut themes, &mut departments, latest)
+                Entry::new(suggestion, proposal, &mut themes, &mut departments, &named, latest)
             })
             .collect();
         let own = entries.len().saturating_sub(compared);
@@ -93,10 +95,18 @@ impl Register {
         &self.entries[row as usize]
     }
 
-    /// Whether any of `rows` has a cell for `role`.
+    /// Whether any of `rows` has a cell for `role`, or a word where 无 says that nothing is known.
     #[must_use]
     pub fn knows(&self, rows: &Rows, role: Role) -> bool {
-        rows.iter().any(|row| self.entry(row).suggestion.cell(role).is_some())
+        let is_word = matches!(role, Role::Class | Role::Outcome | Role::Satisfaction);
+        let tells = |row: &Suggestion| if is_word { row.word(role) } else { row.cell(role) }.is_some();
+        rows.iter().any(|row| tells(&self.entry(row).suggestion))
+    }
+
+    /// Whether any of `rows` tells whether it is answered.
+    #[must_use]
+    pub fn knows_answers(&self, rows: &Rows) -> bool {
+        rows.iter().any(|row| self.entry(row).suggestion.tells_of_answer())
     }
 
     /// Those of `rows` whose entry is as asked.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::scheme::Scheme;
+use crate::suggestion::departments::Named;
 
 /// The names of labels: those of the model's scheme in its order, then those met only in the register, in the
 /// order met. An id or alias of the scheme means the label itself.
@@ -33,6 +34,12 @@ impl Names {
         self.in_order.push(name.to_owned());
         self.met.insert(name.to_owned(), self.in_order.len() - 1);
         self.in_order.len() - 1
+    }
+
+    /// The positions of the departments that `part` of a list names, where those `named` are known to be departments too.
+    pub fn enter_each(&mut self, part: &str, named: &Named) -> Vec<usize> {
+        let is_label = |name: &str| self.scheme.as_ref().is_some_and(|scheme| scheme.find(name).is_some());
+        named.divide(part, is_label).into_iter().map(|name| self.enter(name)).collect()
     }
 
     /// The name at a position.

@@ -132,6 +132,7 @@ fn write_entry(
         sheet.write_datetime_with_format(row, 12, &excel(opinion.due)?, day)?;
         let (says, format) = match (opinion.is_open(), opinion.is_late()) {
             (true, true) if entry.owes_opinion(ledger.today) => ("逾期未提交", &formats.late),
+            (true, _) if !entry.records_opinions() => ("台账未记", cell),
             (true, _) => ("未提交", cell),
             (false, true) => ("逾期提交", cell),
             (false, false) => ("按期提交", cell),
@@ -265,6 +266,19 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             "台账没有交办日期，各件以提出日期起算；补上交办日期后请重新生成".to_owned(),
         ));
     }
+    if ledger.lacks_answers() {
+        lines.push((
+            "答复情况".to_owned(),
+            "台账没有答复日期，也没有办理状态，是否已经答复无从得知，各件按未答复列出，不生成催办函；补上后请重新生成".to_owned(),
+        ));
+    }
+    if !ledger.unknown_states.is_empty() {
+        let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));
+        lines.push((
+            "办理状态".to_owned(),
+            format!("未能辨认是否已经答复，按未答复计，请核对：{}", states.collect::<Vec<_>>().join("、")),
+        ));
+    }
     if !ledger.unknown_years.is_empty() {
         let years: Vec<String> = ledger.unknown_years.iter().map(ToString::to_string).collect();
         lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
@@ -320,12 +334,15 @@ mod tests {
 
     #[test]
     fn the_workbook_holds_every_row_and_every_reason() {
-        let headings = ["编号", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        // Opinions are owed only where the register records them, and answers.
+        let headings = ["编号", "主办", "会办", "交办", "答复", "会办答复"].map(str::to_owned).to_vec();
         let table = Table::new("台账", headings)
             .with(Role::Id, 0)
             .with(Role::Lead, 1)
             .with(Role::Assist, 2)
-            .with(Role::HandedOut, 3);
+            .with(Role::HandedOut, 3)
+            .with(Role::Replied, 4)
+            .with(Role::AssistReplied, 5);
         let table = Arc::new(table);
         let row = |row, cells: [&str; 4]| Suggestion {
             table: table.clone(),

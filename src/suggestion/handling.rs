@@ -2,7 +2,11 @@
 //!
 //! The ledger and the report read them here, so that both say the same of a row.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
+use regex::Regex;
 
 use super::{Role, Suggestion};
 use crate::date::{self, Date};
@@ -14,10 +18,59 @@ const NO: [&str; 8] = ["false", "f", "no", "n", "none", "null", "n/a", "na"];
 const NOT_YET: [&str; 9] = ["否", "无", "未", "不", "非", "待", "暂", "尚", "没"];
 /// Marks of which a cell that says no may consist: dashes, strokes, crosses, empty boxes.
 const MARKS: &str = "-－—–−―─_/／\\|.·。、…×✕✖✗✘❌□☐";
-/// Words for an answer that was given.
-const DONE: [&str; 5] = ["办结", "办复", "答复", "销号", "完成"];
-/// Words beside them that deny it.
-const NOT_DONE: [&str; 5] = ["未", "待", "不", "正在", "尚"];
+/// Cells that name nothing and nobody. How a cell begins does not tell: 未成年人保护 is a theme, 非税局 a department and
+/// 不满意 a rating.
+const NOTHING: [&str; 34] = [
+    "none",
+    "null",
+    "n/a",
+    "na",
+    "nan",
+    "无",
+    "空",
+    "否",
+    "没有",
+    "暂无",
+    "尚无",
+    "暂缺",
+    "不涉及",
+    "未涉及",
+    "无需",
+    "不需要",
+    "不详",
+    "未知",
+    "未填",
+    "未填写",
+    "未定",
+    "待定",
+    "未明确",
+    "待明确",
+    "无会办",
+    "无会办单位",
+    "无协办",
+    "无协办单位",
+    "未评价",
+    "未评",
+    "未测评",
+    "待评价",
+    "暂未评价",
+    "尚未评价",
+];
+/// Words for an answer that was given. 办理 and 解决 alone do not say that it was, and 已复核 speaks of something else.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"办结|办复|答复|回复|函复|销号|完成|办毕|办理完毕|已办理|已解决|解决采纳|已反馈|已复(?:\P{Han}|$)",
+    )
+});
+/// Words before them that deny it, and one after them: 答复中.
+const NOT_DONE: [&str; 9] = ["未", "待", "不", "正在", "尚", "拟", "申请", "准备", "计划"];
+const GOES_ON: char = '中';
+/// Words of states that leave a row open: 办理中, 已交办, 延期.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"中(?:\P{Han}|$)|正在|在办|未|待|尚|不|拟|申请|准备|计划|交办|转办|分办|受理|签收|接收|登记|立案|逾期|超期|延期|催办",
+    )
+});
 /// Words for a suggestion that came back as nobody's remit, and what before them denies it.
 const RETURNED: [&str; 2] = ["退办", "退回"];
 const NOT_RETURNED: [&str; 5] = ["未", "不", "无", "没有", "非"];
@@ -82,25 +135,66 @@ pub enum Answer {
 /// ```
 #[must_use]
 pub fn says_no(cell: &str) -> bool {
-    let folded: String = cell.chars().map(text::fold).collect::<String>().to_lowercase();
-    // Spreadsheet programs keep a cell from being reckoned by an apostrophe before it.
-    let word = folded.trim().trim_start_matches('\'');
-    NO.contains(&word)
+    let word = &word(cell);
+    NO.contains(&word.as_str())
         || NOT_YET.iter().any(|no| word.starts_with(no))
-        || word.chars().all(|c| MARKS.contains(c))
+        || is_marks(word)
         || word.parse() == Ok(0.0)
+}
+
+/// Whether a cell that should hold a name or a word names nothing: 无, —, 不涉及, 未评价.
+///
+/// ```
+/// use jiaoban::suggestion::handling::says_nothing;
+///
+/// assert!(["", "无", "—", "不涉及", "N/A", "未评价"].into_iter().all(says_nothing));
+/// assert!(!["未成年人保护", "不动产登记中心", "不满意", "0"].into_iter().any(says_nothing));
+/// ```
+#[must_use]
+pub fn says_nothing(cell: &str) -> bool {
+    let word = &word(cell);
+    NOTHING.contains(&word.as_str()) || is_marks(word)
+}
+
+/// A cell in half width and small letters, without the apostrophe by which spreadsheet programs keep a cell from being
+/// reckoned.
+fn word(cell: &str) -> String {
+    let folded: String = cell.chars().map(text::fold).collect::<String>().to_lowercase();
+    folded.trim().trim_start_matches('\'').to_owned()
+}
+
+fn is_marks(word: &str) -> bool {
+    word.chars().all(|c| MARKS.contains(c))
 }
 
 /// Whether a state says that the row is answered: 已办结, and not 未办结.
 #[must_use]
 pub fn says_done(state: &str) -> bool {
-    DONE.iter().any(|word| state.contains(word)) && !NOT_DONE.iter().any(|word| state.contains(word))
+    DONE.find_iter(state).any(|done| {
+        let is_denied = NOT_DONE.iter().any(|word| state[..done.start()].contains(word));
+        !is_denied && !state[done.end()..].starts_with(GOES_ON)
+    })
 }
 
 /// Whether a state says that the row was returned: 已退回, and not 未退回.
 fn says_returned(state: &str) -> bool {
     let mut found = RETURNED.iter().flat_map(|word| state.match_indices(word));
     found.any(|(at, _)| !NOT_RETURNED.iter().any(|no| state[..at].ends_with(no)))
+}
+
+/// The states of `rows` that no list knows, each with the number of rows that are taken for unanswered because of it.
+#[must_use]
+pub fn unknown_states<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> BTreeMap<&'s str, usize> {
+    let mut states = BTreeMap::new();
+    for row in rows {
+        let is_unknown = |state: &&str| {
+            !says_nothing(state) && !OPEN.is_match(state) && row.answer(None, None) == Answer::Open
+        };
+        if let Some(state) = row.cell(Role::Status).filter(is_unknown) {
+            *states.entry(state).or_default() += 1;
+        }
+    }
+    states
 }
 
 /// The latest day that stands anywhere in `rows` and can be believed: the day they were written, as far as they tell.
@@ -132,6 +226,8 @@ impl Suggestion {
     pub fn day(&self, role: Role, from: Option<Date>, until: Option<Date>) -> Day {
         let Some(cell) = self.cell(role).filter(|cell| !says_no(cell)) else { return Day::None };
         match (date::parse(cell), from, until) {
+            // A word says that it was answered, though not when.
+            (None, ..) if role == Role::Replied && says_done(cell) => Day::None,
             (None, ..) => Day::Unreadable,
             (Some(day), Some(from), _) if day < from => Day::TooEarly { day, from },
             (Some(day), _, Some(until)) if day > until => Day::TooLate(day),
@@ -168,11 +264,29 @@ impl Suggestion {
         self.says_yes(Role::Returned) || self.cell(Role::Status).is_some_and(says_returned)
     }
 
-    /// Whether its state says that it is answered.
+    /// Whether its state says that it is answered, or a word where the day should stand.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.cell(Role::Status).is_some_and(says_done)
+        [Role::Status, Role::Replied].into_iter().any(|role| self.cell(role).is_some_and(says_done))
     }
+
+    /// Whether its register has a column that tells whether it is answered.
+    #[must_use]
+    pub fn has_answer_column(&self) -> bool {
+        [Role::Status, Role::Replied].into_iter().any(|role| self.table.column(role).is_some())
+    }
+
+    /// Whether its cells tell whether it is answered: the day is filled in, or the state is one that is known.
+    #[must_use]
+    pub fn tells_of_answer(&self) -> bool {
+        let is_known = |state: &str| says_done(state) || OPEN.is_match(state) || says_returned(state);
+        self.cell(Role::Replied).is_some() || self.cell(Role::Status).is_some_and(is_known)
+    }
+}
+
+/// A pattern that is part of the program.
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
 }
 
 #[cfg(test)]
@@ -230,6 +344,23 @@ mod tests {
         for (state, done, returned) in [
             ("已办结", true, false),
             ("已答复", true, false),
+            ("已回复", true, false),
+            ("已办毕", true, false),
+            ("已办理", true, false),
+            ("已解决", true, false),
+            ("已复", true, false),
+            ("办理完毕", true, false),
+            ("已函复", true, false),
+            ("已反馈", true, false),
+            ("解决采纳", true, false),
+            ("已答复，待落实", true, false),
+            ("已复核", false, false),
+            ("正在解决", false, false),
+            ("待回复", false, false),
+            ("未反馈", false, false),
+            ("答复中", false, false),
+            ("已办理中", false, false),
+            ("拟答复", false, false),
             ("未办结", false, false),
             ("正在办理，尚未答复", false, false),
             ("退办", false, true),
@@ -239,6 +370,34 @@ mod tests {
         ] {
             assert_eq!((says_done(state), says_returned(state)), (done, returned), "{state}");
         }
+    }
+
+    #[test]
+    fn states_that_nobody_knows() {
+        let table = Table::new("台账", vec!["状态".to_owned(), "答复".to_owned()]);
+        let table = std::sync::Arc::new(table.with(Role::Status, 0).with(Role::Replied, 1));
+        let row = |(state, replied): (&str, &str)| Suggestion {
+            table: table.clone(),
+            row: 2,
+            cells: vec![state.into(), replied.into()],
+            kinds: Vec::new(),
+        };
+        let rows: Vec<Suggestion> = [
+            ("阅知", ""),
+            ("阅知", "2020-03-16"),
+            ("阅知", "无"),
+            ("办理中", ""),
+            ("已交办", ""),
+            ("待复", ""),
+            ("已办结", ""),
+            ("已退回", ""),
+            ("/", ""),
+            ("", "已答复"),
+        ]
+        .into_iter()
+        .map(row)
+        .collect();
+        assert_eq!(unknown_states(&rows).into_iter().collect::<Vec<_>>(), [("阅知", 2)]);
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn a_day_that_cannot_be_right_is_set_apart() {
     let folder = Folder::new().with("台账.csv", register(&rows));
     let text = report(&folder, "--year 2020");
     for part in [
-        "有起止时间可计算的答复2件，用时中位数60天。",
+        "有起止时间可计算的答复2件，用时中位数90.5天。",
         "至台账最晚日期2020年5月16日，尚未答复且已超过3个月的1件，其中超过6个月的0件。",
         "另有1件的答复时间早于交办（或提出）时间",
         "答复时间早于交办（或提出）时间的1件；答复时间比台账其余日期晚一年以上的1件；答复时间不是日期的1件；退办时间比台账其余日期晚一年以上的1件。",
@@ -226,6 +226,132 @@ fn rows_entered_twice_and_rows_without_a_day_are_told_of() {
         "有1件与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。",
         "另有1件的提出时间不在统计年度，未纳入统计。另有2件的提出时间空缺或有误，不知属于哪一年，未纳入统计；其中1件的交办时间在统计年度",
     ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+/// The names of the letters that the ledger of `台账.csv` writes, and what it says on the way.
+fn letters(folder: &Folder, message: &str) -> Vec<String> {
+    folder.run("ledger 台账.csv --today 2020-12-01 -o 督办").tells(message);
+    let files = std::fs::read_dir(folder.path("督办")).unwrap();
+    let mut names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| name.starts_with("催办函"));
+    names.sort_unstable();
+    names
+}
+
+/// What the sheet 督办台账 holds under `heading`, in the order of the sheet.
+fn column(folder: &Folder, heading: &str) -> Vec<String> {
+    let bytes = std::io::Cursor::new(folder.bytes("督办/督办台账.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, "督办台账").unwrap();
+    let at = range.rows().next().unwrap().iter().position(|cell| cell.to_string() == heading).unwrap();
+    range.rows().skip(1).map(|row| row[at].to_string()).collect()
+}
+
+#[test]
+fn a_word_for_nobody_is_no_department_and_two_names_are_two() {
+    let table = "编号,标题,主办单位,会办单位,交办日期,答复日期,会办答复日期,满意度,办理结果\n\
+        1,修路,城管委,无,2020-01-16,,,无,无\n2,路灯,城管委,—,2020-01-16,,,未评价,/\n\
+        3,积水,城管委,不涉及,2020-01-16,,,不满意,未落实\n4,公园,交通委,,2020-01-16,,,,\n\
+        5,停车,水务局,交通委 城管委,2020-01-16,,,,\n6,河道,水务局,交通委和城管委,2020-01-16,,,,\n\
+        7,扶梯,水务局,测绘院和城管委,2020-01-16,,,,\n8,未成年人活动,未成年人保护中心,,2020-01-16,,,,\n";
+    let folder = Folder::new().with("台账.csv", table);
+    assert_eq!(
+        letters(&folder, ""),
+        ["交通委", "城管委", "未成年人保护中心", "水务局", "测绘院和城管委"]
+            .map(|name| format!("催办函-{name}.docx"))
+    );
+    let mut assists = column(&folder, "会办单位");
+    assists.retain(|cell| !cell.is_empty());
+    assert_eq!(assists, ["交通委、城管委", "交通委、城管委", "测绘院和城管委"]);
+    let text = report(&folder, "");
+    for part in [
+        "承担主办任务的单位4个，承担会办任务的单位3个。",
+        "主办件数居前的是",
+        "填有满意度评价的1件",
+        "其中“不满意”1件",
+        "中，未落实1件、未填办理结果7件。",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert!(!text.contains("测绘院和城管委0件") && !text.contains("“无”"), "{text}");
+}
+
+#[test]
+fn nobody_is_blamed_for_what_the_register_does_not_record() {
+    let assisted = "编号,标题,主办单位,会办单位,交办日期,答复日期\n1,路灯,城管委,财政局,2020-10-16,\n";
+    let folder = Folder::new().with("台账.csv", assisted);
+    assert_eq!(letters(&folder, ""), [""; 0]);
+    assert_eq!(column(&folder, "会办意见"), ["台账未记"]);
+
+    let folder = Folder::new().with("台账.csv", "编号,标题,主办单位,交办日期\n1,路灯,城管委,2020-01-16\n");
+    let message = "台账.csv: no column says whether a suggestion is answered, so no letters are written";
+    assert_eq!(letters(&folder, message), [""; 0]);
+}
+
+#[test]
+fn states_and_words_tell_of_answers_that_have_no_day() {
+    let mut table = "编号,标题,主办单位,提出时间,交办日期,答复日期,办理状态\n".to_owned();
+    let done = [
+        "已回复",
+        "已办毕",
+        "已办理",
+        "已解决",
+        "已复",
+        "办理完毕",
+        "已函复",
+        "已反馈",
+        "解决采纳",
+        "已办复",
+    ];
+    for (at, state) in (1..).zip(done) {
+        writeln!(table, "{at},第{at}段路灯,城管委,2020-01-10,2020-01-16,,{state}").unwrap();
+    }
+    table += "11,公园,城管委,2020-01-10,2020-01-16,,办理中\n12,河道,城管委,2020-01-10,2020-01-16,,阅知\n\
+        13,停车,城管委,2020-01-10,2020-01-16,已答复,已办复\n14,扶梯,城管委,2020-01-10,2020-01-16,已答复,\n\
+        15,校门,城管委,2020-01-10,2020-01-16,节前,已办复\n";
+    let folder = Folder::new().with("台账.csv", &table);
+    letters(&folder, "states taken for unanswered, since no list knows them: 阅知 (1)");
+    let (rows, apart) = ledger(&folder, "--today 2020-12-01");
+    assert_eq!(rows.iter().filter(|row| row.ends_with("已办复（未填日期）")).count(), 13, "{rows:?}");
+    assert_eq!(rows.iter().filter(|row| row.ends_with("超期未办复")).count(), 2, "{rows:?}");
+    assert!(apart.is_empty(), "{apart:?}");
+    let text = report(&folder, "--year 2020");
+    for part in [
+        "已答复13件，办复率86.7%；尚未答复2件",
+        "而未填答复时间的13件",
+        "办理状态“阅知”未能辨认是否已经答复，所在的1件",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+
+    let states = table.lines().take(12).collect::<Vec<_>>().join("\n");
+    let folder = Folder::new().with("台账.csv", states);
+    let text = report(&folder, "--year 2020");
+    assert!(text.contains("已答复10件，办复率90.9%") && text.contains("不能说明办理时限"), "{text}");
+}
+
+#[test]
+fn the_median_of_two_lies_between_them() {
+    let rows = ["否,2020-01-26,,", "否,2020-04-15,,"];
+    let folder = Folder::new().with("台账.csv", register(&rows));
+    let text = report(&folder, "--year 2020");
+    assert!(text.contains("件，用时中位数50天"), "{text}");
+}
+
+#[test]
+fn a_hot_issue_of_two_years_counts_each_year_apart() {
+    let mut table = "编号,标题,内容,领衔代表,提出时间\n".to_owned();
+    for (at, year) in (1..).zip([2019; 5].into_iter().chain([2020; 3])) {
+        let day = if year == 2019 { format!("2019-12-2{at}") } else { format!("2020-01-0{at}") };
+        writeln!(table, "{at},柳荫路路灯不亮,柳荫路的路灯坏了三个月一直不亮，请抓紧维修。,代表{at},{day}")
+            .unwrap();
+    }
+    let folder = Folder::new().with("台账.csv", table);
+    let text = report(&folder, "--year 2020");
+    for part in ["涉及建议3件（另有上年5件）。", "8人（含上年）反映3件（另有上年5件）", "| 3 | 5 | 8 |"]
+    {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
 }

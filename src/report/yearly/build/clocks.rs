@@ -61,9 +61,6 @@ pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
 fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
     let all = &register.current;
-    if !register.knows(all, Role::Replied) {
-        return Vec::new();
-    }
     let Some(today) = register.latest else { return Vec::new() };
     let standing = |wanted: Reply| register.pick(all, |entry| reply(analysis, entry) == Some(wanted));
     let [in_time, longer, late, due, overdue] =
@@ -125,13 +122,14 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     blocks
 }
 
-/// Whether the state says that `entry` is answered, and the cell for the day nothing.
+/// Whether `entry` is said to be answered, and no day is written.
 pub(super) fn is_finished_undated(entry: &Entry) -> bool {
-    entry.answer == Answer::Undated && entry.suggestion.day(Role::Replied, None, None) == Day::None
+    let day = || entry.suggestion.day(Role::Replied, None, None);
+    entry.answer == Answer::Undated && matches!(day(), Day::None | Day::Unreadable)
 }
 
-/// The middle of the days that replies took; of an even number the lower of the two in the middle.
-fn median(register: &Register, rows: &Rows) -> i32 {
+/// The middle of the days that replies took; of an even number the mean of the two in the middle: 50 of 10 and 90.
+fn median(register: &Register, rows: &Rows) -> f64 {
     let mut days: Vec<i32> = rows
         .iter()
         .filter_map(|row| {
@@ -140,7 +138,8 @@ fn median(register: &Register, rows: &Rows) -> i32 {
         })
         .collect();
     days.sort_unstable();
-    days.get(days.len().saturating_sub(1) / 2).copied().unwrap_or_default()
+    let day = |at: usize| days.get(at).copied().map_or(0.0, f64::from);
+    f64::midpoint(day(days.len().saturating_sub(1) / 2), day(days.len() / 2))
 }
 
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
@@ -223,8 +222,8 @@ fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 
 /// What the proposers said of the replies, in the words of the register.
 fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
-    let rated = register.pick(&register.current, |entry| entry.suggestion.cell(Role::Satisfaction).is_some());
-    let answers = register.tally(&rated, |entry| entry.suggestion.cell(Role::Satisfaction));
+    let rated = register.pick(&register.current, |entry| entry.suggestion.word(Role::Satisfaction).is_some());
+    let answers = register.tally(&rated, |entry| entry.suggestion.word(Role::Satisfaction));
     let (answer, first) = answers.first()?;
     let last =
         format!("；“{answer}”占比的95%区间为{}。未填评价的建议不在其内。", interval(first.share(&rated)));

@@ -87,19 +87,21 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
     let register = &analysis.register;
     let all = &register.current;
     let proposed = register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model));
-    let leading = loads.iter().filter(|load| !load.lead.is_empty());
-    let first = &loads[..loads.len().min(NAMED)];
+    // Those that lead most stand first, so that those without a lead come last.
+    let leading = &loads[..loads.iter().filter(|load| !load.lead.is_empty()).count()];
+    let first = &leading[..leading.len().min(NAMED)];
     let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
     let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
     figures
         .text()
-        .say(format!("承担主办任务的单位{}个", leading.count()))
+        .say(format!("承担主办任务的单位{}个", leading.len()))
         .when(assisting > 0, |text| text.say(format!("，承担会办任务的单位{assisting}个")))
-        .say("。主办件数居前的是")
-        .each(first, "、", |text, load| {
-            text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
+        .when(!first.is_empty(), |text| {
+            text.say("。主办件数居前的是").each(first, "、", |text, load| {
+                text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
+            })
         })
-        .when(loads.len() > NAMED, |text| {
+        .when(leading.len() > NAMED, |text| {
             text.say(format!("，{NAMED}个单位合计主办"))
                 .count("主办件数居前的单位合计", &first_rows)
                 .say("件，占")
@@ -140,7 +142,9 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         let any = || all.iter().any(|row| is_so(analysis, register.entry(row)));
         match (name.as_str(), role) {
             // Few registers have answers without a day.
-            ("时间不详", _) => register.knows(all, *role) && any(),
+            ("时间不详", _) => any(),
+            // The state tells of it too.
+            ("未答复", _) => register.knows_answers(all),
             // Some tell of returns by the state.
             (_, Role::Returned) => register.knows(all, *role) || any(),
             _ => register.knows(all, *role),

@@ -7,7 +7,7 @@ use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::Role;
-use crate::suggestion::handling::{Answer, Day};
+use crate::suggestion::handling::{self, Answer, Day};
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
@@ -37,6 +37,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(outside(analysis, figures));
     add(undated(analysis, figures));
     add(wrong_days(analysis, figures));
+    add(unknown_states(analysis, figures));
     add(returned(analysis, figures));
     add(entered_twice(analysis, figures));
     add(proposed(analysis, figures));
@@ -54,12 +55,15 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
 /// Columns the register lacks, and what therefore is not in the report.
 fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
     let register = &analysis.register;
+    // The state tells who has answered, but not when.
+    let unknown =
+        if register.knows_answers(&register.current) { "办理时限" } else { "办复率与办理时限" };
     let told: [(Role, &str, &str); 8] = [
         (Role::Class, "办理类别", "A、B、C各类的件数与占比"),
         (Role::Outcome, "办理结果", "各类建议的落实情况"),
         (Role::Session, "会上/会下", "会上与会下建议之分"),
         (Role::FromMotion, "议案转建议", "议案转建议的件数"),
-        (Role::Replied, "答复时间", "办复率与办理时限"),
+        (Role::Replied, "答复时间", unknown),
         (Role::Returned, "退办", "退办情况"),
         (Role::Satisfaction, "满意度", "满意率"),
         (Role::Date, "提出时间", "逐月分布"),
@@ -156,12 +160,31 @@ fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> 
     })
 }
 
+/// States that no list knows: their rows count as unanswered, which may be wrong.
+fn unknown_states(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let states = handling::unknown_states(register.current.iter().map(|row| &register.entry(row).suggestion));
+    let unknown = register.pick(&register.current, |entry| {
+        entry.answer == Answer::Open
+            && entry.suggestion.cell(Role::Status).is_some_and(|state| states.contains_key(state))
+    });
+    (!unknown.is_empty()).then(|| {
+        let names: Vec<String> = states.keys().map(|state| format!("“{state}”")).collect();
+        figures
+            .text()
+            .say(format!("办理状态{}未能辨认是否已经答复，所在的", names.join("、")))
+            .count("办理状态未能辨认", &unknown)
+            .say("件没有答复时间，按未答复计，请核对。")
+            .into_pieces()
+    })
+}
+
 /// What was returned is owed by nobody, as the ledger has it.
 fn returned(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all = &register.current;
     let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
-    (register.knows(all, Role::Replied) && !returned.is_empty()).then(|| {
+    (register.knows_answers(all) && !returned.is_empty()).then(|| {
         figures
             .text()
             .say("退办待重新交办的")

@@ -89,8 +89,8 @@ fn outcomes(register: &Register, figures: &mut Figures, base: &Rows) -> Option<B
     let groups = classes(register, base);
     let several = groups.len() > 1;
     let text = figures.text().say("从办理结果看，").each(groups, "；", |text, (class, rows)| {
-        let outcomes = register.tally(&rows, |entry| entry.suggestion.cell(Role::Outcome));
-        let blank = register.pick(&rows, |entry| entry.suggestion.cell(Role::Outcome).is_none());
+        let outcomes = register.tally(&rows, |entry| entry.suggestion.word(Role::Outcome));
+        let blank = register.pick(&rows, |entry| entry.suggestion.word(Role::Outcome).is_none());
         let whole = name_of(class.as_deref(), several);
         let caption = |outcome: &str| format!("{whole}建议，办理结果：{outcome}");
         let text = text.say(&whole).count(format!("{whole}建议"), &rows).say("件");
@@ -119,7 +119,7 @@ fn classes(register: &Register, base: &Rows) -> Vec<(Option<String>, Rows)> {
 
 fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Option<Block> {
     let classes = classes(register, base);
-    let outcomes = register.tally(base, |entry| entry.suggestion.cell(Role::Outcome));
+    let outcomes = register.tally(base, |entry| entry.suggestion.word(Role::Outcome));
     if classes.len() < 2 || outcomes.is_empty() {
         return None;
     }
@@ -128,7 +128,7 @@ fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Opt
     if !rest.is_empty() {
         parts.push(("其他", rest.iter().flat_map(|(_, rows)| rows.iter()).collect()));
     }
-    let blank = register.pick(base, |entry| entry.suggestion.cell(Role::Outcome).is_none());
+    let blank = register.pick(base, |entry| entry.suggestion.word(Role::Outcome).is_none());
     if !blank.is_empty() {
         parts.push(("未填", blank));
     }
@@ -152,7 +152,7 @@ fn outcome_table(register: &Register, figures: &mut Figures, base: &Rows) -> Opt
 }
 
 fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Rows) -> Option<Block> {
-    if !register.knows(all, Role::Replied) {
+    if !register.knows_answers(all) {
         return None;
     }
     let answered = register.pick(all, Entry::is_answered);

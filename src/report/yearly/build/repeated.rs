@@ -5,8 +5,8 @@ use crate::analysis::Analysis;
 use crate::date::{self, Date};
 use crate::discover::{HotIssue, Subject, Trend, Verdict};
 use crate::register::Rows;
-use crate::report::yearly::figure::percent;
-use crate::report::yearly::{Block, Figures, Table};
+use crate::report::yearly::figure::{Text, percent};
+use crate::report::yearly::{Block, Figures, Piece, Table};
 
 /// So many groups are listed, so many hot issues told.
 const GROUPS: usize = 15;
@@ -38,13 +38,8 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
 fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
     let found = &analysis.discovery;
     let all = &analysis.register.current;
-    let rows = |groups: &mut dyn Iterator<Item = &Vec<usize>>| -> Rows {
-        groups.flat_map(|members| analysis.rows(members).iter().collect::<Vec<_>>()).collect()
-    };
-    let raised = rows(&mut found.matters.iter().map(|matter| &matter.members));
-    let own = raised.within(all);
-    let earlier = raised.without(all);
-    let copies = rows(&mut found.duplicates.iter().map(|group| &group.members)).within(all);
+    let [own, earlier] = own_and_earlier(analysis, found.matters.iter().flat_map(|matter| &matter.members));
+    let [copies, _] = own_and_earlier(analysis, found.duplicates.iter().flat_map(|group| &group.members));
     figures
         .text()
         .say(format!("经比对，指向同一事项的建议有{}组，涉及", found.matters.len()))
@@ -59,23 +54,35 @@ fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
         .end()
 }
 
+/// The rows of some messages: those that are reported, and those of the period before.
+fn own_and_earlier<'m>(analysis: &Analysis, messages: impl IntoIterator<Item = &'m usize>) -> [Rows; 2] {
+    let messages: Vec<usize> = messages.into_iter().copied().collect();
+    let rows = analysis.rows(&messages);
+    let all = &analysis.register.current;
+    [rows.within(all), rows.without(all)]
+}
+
 fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
     let found = &analysis.discovery;
-    let mut table = Table::new("件数较多的同一事项")
-        .text("事项", 9)
-        .text("地点或对象", 4)
-        .number("件数", 2)
-        .number("提出人", 2)
-        .text("起止时间", 6);
+    let mut table = Table::new("件数较多的同一事项").text("事项", 9).text("地点或对象", 4).number("件数", 2);
+    let compared = !analysis.register.before.is_empty();
+    if compared {
+        table = table.number("另有上年", 2);
+    }
+    table = table.number(if compared { "提出人（含上年）" } else { "提出人" }, 2).text("起止时间", 6);
     for matter in found.matters.iter().take(GROUPS) {
-        let rows = analysis.rows(&matter.members);
-        table.rows.push(vec![
+        let [own, earlier] = own_and_earlier(analysis, &matter.members);
+        let mut line: Vec<Piece> = vec![
             matter.title.as_str().into(),
             matter.place.clone().unwrap_or_default().into(),
-            figures.count(format!("同一事项：{}", matter.title), &rows),
-            matter.people.to_string().into(),
-            days(matter.first, matter.last).into(),
-        ]);
+            figures.count(format!("同一事项：{}", matter.title), &own),
+        ];
+        if compared {
+            line.push(figures.count(format!("上年的同一事项：{}", matter.title), &earlier));
+        }
+        line.push(matter.people.to_string().into());
+        line.push(days(matter.first, matter.last).into());
+        table.rows.push(line);
     }
     Block::Table(table)
 }
@@ -90,23 +97,29 @@ fn days(first: Option<Date>, last: Option<Date>) -> String {
 
 fn hot_opening(analysis: &Analysis, figures: &mut Figures) -> Block {
     let hot = &analysis.discovery.hot;
-    let rows: Rows =
-        hot.iter().flat_map(|issue| analysis.rows(&issue.members).iter().collect::<Vec<_>>()).collect();
-    figures
+    let [own, earlier] = own_and_earlier(analysis, hot.iter().flat_map(|issue| &issue.members));
+    let text = figures
         .text()
         .say(format!(
             "按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，涉及建议",
             hot.len()
         ))
-        .count("热点问题涉及的建议", &rows)
-        .say("件。")
+        .count("热点问题涉及的建议", &own)
+        .say("件");
+    and_earlier(text, "热点问题涉及的上年建议", &earlier)
+        .say("。")
         .when(hot.len() > ISSUES, |text| text.say(format!("前{ISSUES}个是：")))
         .end()
 }
 
+/// （另有上年5件）: what of a count belongs to the period before.
+fn and_earlier<'f>(text: Text<'f>, caption: &str, earlier: &Rows) -> Text<'f> {
+    text.when(!earlier.is_empty(), |text| text.say("（另有上年").count(caption, earlier).say("件）"))
+}
+
 fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
-    let rows = analysis.rows(&issue.members);
-    figures
+    let [own, earlier] = own_and_earlier(analysis, &issue.members);
+    let text = figures
         .text()
         .say(format!("{}. {}", issue.rank, issue.title))
         .when(issue.place.is_some(), |text| {
@@ -122,9 +135,10 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
             };
             text.say(told)
         })
-        .say(format!("{}人反映", issue.people))
-        .count(format!("热点问题：{}", issue.title), &rows)
-        .say("件")
+        .say(format!("{}人{}反映", issue.people, if earlier.is_empty() { "" } else { "（含上年）" }))
+        .count(format!("热点问题：{}", issue.title), &own)
+        .say("件");
+    and_earlier(text, &format!("上年的热点问题：{}", issue.title), &earlier)
         .when(issue.heat.people_then > 1, |text| {
             text.say(format!("，最集中的30天内{}人", issue.heat.people_then))
         })

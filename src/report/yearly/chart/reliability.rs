@@ -8,7 +8,7 @@ const LINE: f64 = 26.0;
 const BAR: f64 = 14.0;
 /// Room for the names, for the number of rows behind the scale.
 const NAMES: f64 = 92.0;
-const COUNTS: f64 = 84.0;
+const COUNTS: f64 = 110.0;
 
 pub(super) fn draw(caption: &str, bands: &[Band]) -> String {
     let mut canvas = Canvas::new();

@@ -1,0 +1,53 @@
+//! A part of a list of departments -> the departments it names: 交通委 住建委 are two where both are known.
+
+use rustc_hash::FxHashSet;
+
+use super::{Role, Suggestion};
+
+/// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
+const BETWEEN: [char; 3] = ['和', '与', '及'];
+
+/// The names that stand by themselves in the department columns of a register.
+#[derive(Debug, Clone, Default)]
+pub struct Named(FxHashSet<String>);
+
+impl Named {
+    /// The names in `rows`.
+    pub fn in_rows<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Self {
+        let names =
+            |row: &'s Suggestion| [Role::Lead, Role::Assist].into_iter().flat_map(|role| row.list(role));
+        Self(rows.into_iter().flat_map(names).map(str::to_owned).collect())
+    }
+
+    /// The departments that `part` of a list names: several where blanks or 和, 与, 及 divide it into names that all
+    /// stand by themselves elsewhere or are labels; otherwise the part as it is.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::departments::Named;
+    ///
+    /// let is_label = |name: &str| ["交通委", "住建委", "和平街道"].contains(&name);
+    /// let divide = |part| Named::default().divide(part, is_label);
+    /// assert_eq!(divide("交通委和住建委"), ["交通委", "住建委"]);
+    /// assert_eq!(divide("住建委　和平街道"), ["住建委", "和平街道"]);
+    /// assert_eq!(divide("交通委和水务局"), ["交通委和水务局"]);
+    /// ```
+    pub fn divide<'n>(&self, part: &'n str, is_label: impl Fn(&str) -> bool) -> Vec<&'n str> {
+        let is_known = |name: &str| is_label(name) || self.0.contains(name);
+        let whole = || vec![part];
+        if is_label(part) { whole() } else { names(part, &is_known).unwrap_or_else(whole) }
+    }
+}
+
+/// The known names of which `part` consists; it may stand as a whole among the names of the register, so that it is
+/// divided first.
+fn names<'n>(part: &'n str, is_known: &impl Fn(&str) -> bool) -> Option<Vec<&'n str>> {
+    let divided =
+        part.char_indices().filter(|(_, c)| c.is_whitespace() || BETWEEN.contains(c)).find_map(|(at, c)| {
+            let (first, rest) = (part[..at].trim_end(), part[at + c.len_utf8()..].trim_start());
+            // After a blank may stand a word: 交通委 和 住建委.
+            (first.is_empty() || is_known(first)).then_some(())?;
+            let first = Some(first).filter(|first| !first.is_empty());
+            Some(first.into_iter().chain(names(rest, is_known)?).collect())
+        });
+    divided.or_else(|| is_known(part).then(|| vec![part]))
+}

@@ -192,18 +192,22 @@ mod tests {
     use crate::suggestion::{Role, Suggestion, Table as Register};
 
     fn letter(today: &str) -> Vec<u8> {
-        let headings = ["编号", "标题", "主办", "会办", "交办"].map(str::to_owned).to_vec();
+        // Answers are owed where there are columns for them.
+        let headings =
+            ["编号", "标题", "主办", "会办", "交办", "答复", "会办意见"].map(str::to_owned).to_vec();
         let table = Register::new("台账", headings)
             .with(Role::Id, 0)
             .with(Role::Title, 1)
             .with(Role::Lead, 2)
             .with(Role::Assist, 3)
-            .with(Role::HandedOut, 4);
+            .with(Role::HandedOut, 4)
+            .with(Role::Replied, 5)
+            .with(Role::AssistReplied, 6);
         let table = Arc::new(table);
         let row = |cells: [&str; 5]| Suggestion {
             table: table.clone(),
             row: 2,
-            cells: cells.map(str::to_owned).to_vec(),
+            cells: cells.into_iter().chain(["", ""]).map(str::to_owned).collect(),
             kinds: Vec::new(),
         };
         let rows = [

@@ -3,10 +3,10 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
+use super::contradict::contradictions;
 use super::groups::groups;
 use super::train::{TrainParams, fold_of_rows, labels, scheme, train};
 use crate::classify::Judge;
-use crate::classify::contradict::contradictions;
 use crate::classify::folds::left_out;
 use crate::classify::judge::Verdict;
 use crate::error::{ErrorKind, Result};

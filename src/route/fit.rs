@@ -4,7 +4,7 @@ use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
 
-use super::assist::{Assist, Field, Together, text_length};
+use super::assist::{Assist, Candidates, Together, text_length};
 use super::learnt::{Learnt, Outputs};
 use super::past::{Handled, Past};
 use super::pool::Pool;
@@ -164,7 +164,7 @@ impl RouteParams {
             hits += u64::from(likeliest(&probabilities).is_some_and(|judged| judged.is_right));
             let ranked = ranked(&probabilities);
             let [title, body] = folded(suggestions[row]);
-            let field = Field {
+            let all = Candidates {
                 together: &folds_apart[folds[row]],
                 positions: &router.eligible,
                 ranked: &ranked,
@@ -178,7 +178,7 @@ impl RouteParams {
                     None => expected[1].score(&said[at]),
                 };
                 let given = given.added[row].contains(&router.eligible[at]);
-                candidates.push((field.candidate(at, involved), given));
+                candidates.push((all.candidate(at, involved), given));
             }
         }
         let given_in_all = given.added.iter().map(Vec::len).sum();

@@ -79,7 +79,7 @@ fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, roles: [Role; 2]) -> R
     let Some(judge) = judge else { return Ok(None) };
     let Some((main, _)) = labels(suggestion, judge.scheme(), roles)? else { return Ok(None) };
     let label = judge.label(main);
-    judge.output(label).ok_or_else(|| {
+    judge.output(main).ok_or_else(|| {
         let heading =
             suggestion.table.column(roles[0]).map(|column| suggestion.table.headings[column].clone());
         let place = suggestion.place().column(heading.unwrap_or_default());
@@ -121,7 +121,7 @@ fn follow(
     params: &AdaptParams,
 ) -> Result<Linear> {
     let learnt: Vec<(usize, usize)> = (0..judge.scheme().labels().len())
-        .filter_map(|position| Some((position, judge.output(judge.label(position))?)))
+        .filter_map(|position| Some((position, judge.output(position)?)))
         .collect();
     let outputs: Vec<usize> = learnt.iter().map(|&(_, output)| output).collect();
     let rows: Vec<usize> = (0..chosen.len()).filter(|&row| chosen[row].is_some()).collect();

@@ -102,7 +102,7 @@ impl RouteParams {
         let first = weights.iter().map(Linear::labels).sum::<usize>();
         weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);
         for (class, &position) in classes.iter().enumerate() {
-            let lead = judge.output(&scheme.labels()[position]);
+            let lead = judge.output(position);
             let outputs = |lead: usize| Outputs { lead: lead as u32, involved: (first + class) as u32 };
             learnt.outputs[position] = lead.map(outputs);
         }

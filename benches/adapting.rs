@@ -37,7 +37,7 @@ fn main() {
     }
     if let Some(corrected) = corrected {
         let (kept_out, training) = tenth(&dataset);
-        let (model, _) = pipeline::train(&training, &params).unwrap();
+        let model = pipeline::train(&training, &params).unwrap().model;
         compare(&corrected.display().to_string(), &model, &dataset::rows(&corrected), &kept_out);
         return;
     }
@@ -52,7 +52,7 @@ fn main() {
         let (office, others): (Vec<Suggestion>, Vec<Suggestion>) =
             dataset.iter().cloned().partition(|row| channel(row) == name);
         let (kept_out, training) = tenth(&others);
-        let (model, _) = pipeline::train(&training, &params).unwrap();
+        let model = pipeline::train(&training, &params).unwrap().model;
         compare(&name, &model, &office, &kept_out);
     }
 }

@@ -25,12 +25,12 @@ pub mod analyze;
 
 pub use adapt::adapt;
 pub use analyze::{AnalyzeParams, analyze, enter};
-pub use audit::audit;
+pub use audit::{Audited, audit};
 pub use explain::explain;
 pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
-pub use train::{TrainParams, train};
+pub use train::{TrainParams, Trained, tell_once, train};
 
 #[cfg(test)]
 mod tests;

@@ -37,7 +37,7 @@ fn main() {
     }
     if let Some(corrected) = corrected {
         let (kept_out, training) = tenth(&dataset);
-        let (model, _) = pipeline::train(&training, &params).unwrap();
+        let model = pipeline::train(&training, &params).unwrap().model;
         compare(&corrected.display().to_string(), &model, &dataset::rows(&corrected), &kept_out);
         return;
     }
@@ -52,7 +52,7 @@ fn main() {
         let (office, others): (Vec<Suggestion>, Vec<Suggestion>) =
             dataset.iter().cloned().partition(|row| channel(row) == name);
         let (kept_out, training) = tenth(&others);
-        let (model, _) = pipeline::train(&training, &params).unwrap();
+        let model = pipeline::train(&training, &params).unwrap().model;
         compare(&name, &model, &office, &kept_out);
     }
 }
@@ -110,10 +110,10 @@ impl Cases {
         let labeled: Vec<&Suggestion> = suggestions.iter().filter(|row| row.cell(role).is_some()).collect();
         let documents: Vec<_> = labeled.iter().map(|row| Document::new(row, model.dictionary())).collect();
         let outputs: Vec<usize> =
-            judge.scheme().labels().iter().filter_map(|label| judge.output(label)).collect();
+            (0..judge.scheme().labels().len()).filter_map(|label| judge.output(label)).collect();
         let class = |row: &&Suggestion| {
             let label = judge.scheme().find(row.list(role).next()?)?;
-            let output = judge.output(judge.label(label))?;
+            let output = judge.output(label)?;
             outputs.iter().position(|&other| other == output)
         };
         let classes = labeled.iter().map(class).collect();

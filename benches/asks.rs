@@ -40,7 +40,7 @@ fn main() {
     let lexicon = read::lexicon(&root.join("lexicon/departments.csv"), None, Some(&scheme)).unwrap();
 
     let groups = groups(&all);
-    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let place = |row: &Suggestion| scheme.find(row.cell(Role::Lead).unwrap()).unwrap();
     let leads: Vec<usize> = all.iter().map(place).collect();
     let folds = folds::assign(&groups, &leads, FOLDS, 0).unwrap();
@@ -52,7 +52,7 @@ fn main() {
         params.route.signposts.clone_from(&lexicon.signposts);
         params.vectorizer = params.vectorizer.min_df(4);
         params.costs = vec![0.05];
-        let (model, _) = train(&training, &params).unwrap();
+        let model = train(&training, &params).unwrap().model;
         let mut worker = model.worker();
         for (row, _) in all.iter().zip(&folds).filter(|&(_, &of)| of == fold) {
             let Some(marked) = marked.get(row.id().unwrap()) else { continue };

@@ -36,7 +36,7 @@ fn main() {
         let kept: Vec<&Suggestion> = kept.iter().map(|&row| &all[row]).collect();
         let train = |added: &[usize]| {
             let rows = labeled.iter().chain(added).map(|&row| all[row].clone());
-            pipeline::train(&rows.collect::<Vec<_>>(), &TrainParams::default()).unwrap().0
+            pipeline::train(&rows.collect::<Vec<_>>(), &TrainParams::default()).unwrap().model
         };
         let measure =
             |model: &Model| evaluate::scores(&evaluate::outcomes(model, &kept)).theme.unwrap().macro_f1;

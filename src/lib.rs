@@ -33,8 +33,8 @@
 //! let suggestion = Suggestion::from_text("小区门口路灯不亮", "柳溪街两盏路灯坏了半个月，晚上老人出门看不见路。");
 //! let proposal = model.propose(&suggestion, &mut worker);
 //! let departments = proposal.departments.expect("the embedded model knows departments");
-//! let lead = model.departments().expect("so its judge is there").label(departments.ranked[0].label);
-//! assert_eq!(lead.name, "城管委");
+//! let scheme = model.department_scheme().expect("so their scheme is there");
+//! assert_eq!(scheme.labels()[departments.ranked[0].label].name, "城管委");
 //! assert!(departments.evidence.iter().any(|word| word.text == "路灯"));
 //! # Ok::<(), jiaoban::Error>(())
 //! ```

@@ -1,5 +1,6 @@
 //! A suggestion and everything learnt -> a proposal.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::classify::explain::Explainer;
@@ -16,6 +17,9 @@ use crate::scheme::Scheme;
 use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::Suggestion;
 use crate::vectorize::{Vectorizer, Worker};
+
+/// One thread takes so many rows at once.
+const ROWS_TOGETHER: usize = 64;
 
 /// Everything learnt from training data: fixed from then on, shared by all threads.
 ///
@@ -42,6 +46,12 @@ pub struct Model {
     pub(crate) router: Option<Router>,
     pub(crate) level: Option<Judge>,
 }
+
+/// One model serves all threads.
+const _: () = {
+    const fn serves_all_threads<M: Send + Sync>() {}
+    serves_all_threads::<Model>();
+};
 
 /// What a model says of its origin. There is no date in it, so that the same data give the same file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +109,8 @@ impl Model {
         self.themes.as_ref()
     }
 
-    /// What was learnt of who leads, if anything was; [`router`](Self::router) knows more.
+    /// What was learnt of who leads, if anything was; [`router`](Self::router) knows more. The positions of its labels are
+    /// those of the scheme it was trained on, not those of a proposal: see [`department_scheme`](Self::department_scheme).
     #[must_use]
     pub fn departments(&self) -> Option<&Judge> {
         self.departments.as_ref()
@@ -182,6 +193,21 @@ impl Model {
         self.propose_cut(&documents, worker)
     }
 
+    /// Proposes theme and departments for each of `suggestions`, on all cores, and hands over what `keep` keeps of each
+    /// proposal, in their order.
+    pub fn propose_each<T: Send>(
+        &self,
+        suggestions: &[&Suggestion],
+        keep: impl Fn(&Suggestion, Proposal) -> T + Sync,
+    ) -> Vec<T> {
+        let propose = |worker: &mut ModelWorker, rows: &[&Suggestion]| -> Vec<T> {
+            let proposals = self.propose_all(rows.iter().copied(), worker);
+            rows.iter().zip(proposals).map(|(row, proposal)| keep(row, proposal)).collect()
+        };
+        let chunks = suggestions.par_chunks(ROWS_TOGETHER);
+        chunks.map_init(|| self.worker(), propose).flatten_iter().collect()
+    }
+
     /// [`propose_all`](Self::propose_all) for texts that were cut already, with this model's dictionary.
     #[must_use]
     pub fn propose_cut(&self, documents: &[Document<'_>], worker: &mut ModelWorker) -> Vec<Proposal> {
@@ -199,7 +225,7 @@ impl Model {
             let ModelWorker { vectors, scores, explainer, route, .. } = worker;
             let mut memory = Memory { vectors, scores, explainer, route };
             let tools = Tools { dictionary, vectorizer, linear };
-            proposal.asks = router.assign(suggestion, &document, whole, tools, &mut memory);
+            proposal.asks = router.assign(&document, whole, tools, &mut memory);
             take_part(whole, &proposal.asks);
         }
         proposal

@@ -1,7 +1,7 @@
 //! A seed -> draws that look random and are the same in every run.
 
-/// The generator `xorshift64*` of Vigna (2016), *An experimental exploration of Marsaglia's xorshift generators*:
-/// its draws must look random, not be secret.
+/// The generator `xorshift64*` of Vigna (2016), *An experimental exploration of Marsaglia's xorshift generators,
+/// scrambled*: its draws must look random, not be secret.
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 

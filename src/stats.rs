@@ -1,6 +1,12 @@
-//! Counts -> shares with their intervals; [`change`] says which of them have changed.
+//! Counts -> shares with their intervals.
+//!
+//! - [`change`]: which shares have changed
+//! - [`newton`]: a concave function -> where it is highest
+//! - [`logistic`]: numbers and whether something applies -> their weights
 
 pub mod change;
+pub mod newton;
+pub mod logistic;
 
 /// The normal quantile of a two-sided 95% interval.
 const Z_95: f64 = 1.959_963_984_540_054;

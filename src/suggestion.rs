@@ -304,4 +304,11 @@ impl Suggestion {
         let sheet = self.sheet().map(str::to_owned);
         Place { sheet, ..Place::file(&self.table.file).row(self.row) }
     }
+
+    /// Where its cell of `role` stands, for messages.
+    #[must_use]
+    pub fn place_of(&self, role: Role) -> Place {
+        let heading = self.table.column(role).map(|column| self.table.headings[column].clone());
+        Place { column: heading, ..self.place() }
+    }
 }

@@ -3,8 +3,8 @@
 use ndarray::{Array1, Array2};
 
 use super::linear::Linear;
-use super::logistic::softmax;
 use crate::error::{ErrorKind, Result};
+use crate::stats::logistic::softmax;
 use crate::vectorize::{SparseMatrix, SparseVector};
 
 /// A row's own problem is small and smooth; Newton's method settles in a handful of steps.
@@ -15,12 +15,12 @@ const NEWTON_STEPS: usize = 30;
 /// | parameter | default | range |
 /// |---|---|---|
 /// | `weight` | 0.1 | above 0: what one corrected row counts against staying near |
-/// | `tolerance` | 0.001 | above 0: stop when no row pulls differently by more than this share of its weight |
-/// | `max_passes` | 200 | at least 1: when to stop in any case |
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AdaptParams {
     weight: f32,
+    /// Stop when no row pulls differently by more than this share of its weight,
     tolerance: f32,
+    /// and after so many passes in any case.
     max_passes: usize,
 }
 
@@ -60,10 +60,9 @@ impl AdaptParams {
         rows: &SparseMatrix,
         classes: &[usize],
     ) -> Result<Linear> {
-        for (name, value) in [("weight", self.weight), ("tolerance", self.tolerance)] {
-            if !(value.is_finite() && value > 0.0) {
-                return Err(ErrorKind::Parameter { name, value: f64::from(value), range: "above 0" }.into());
-            }
+        if !(self.weight.is_finite() && self.weight > 0.0) {
+            let (name, value, range) = ("weight", f64::from(self.weight), "above 0");
+            return Err(ErrorKind::Parameter { name, value, range }.into());
         }
         let (columns, local) = touched(rows);
         let change = self.change(&base_scores(linear, outputs, rows), &local, classes);

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::logistic::{logistic, regression};
+use crate::stats::logistic::{logistic, regression};
 
 /// Steps of Newton's method; it settles in about ten, the rest is for hard starts.
 const NEWTON_STEPS: usize = 50;

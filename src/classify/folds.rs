@@ -13,11 +13,17 @@ pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Res
     for (row, group) in groups.iter().enumerate() {
         members.entry(group).or_default().push(row);
     }
-    if folds < 2 || members.len() < folds {
+    if folds < 2 {
+        return Err(ErrorKind::Parameter { name: "folds", value: folds as f64, range: "at least 2" }.into());
+    }
+    if members.len() < 2 {
+        return Err(ErrorKind::OneGroup { rows: groups.len() }.into());
+    }
+    if members.len() < folds {
         return Err(ErrorKind::TooFewGroups { groups: members.len(), folds }.into());
     }
     let mut ordered: Vec<(&str, Vec<usize>)> = members.into_iter().collect();
-    ordered.sort_by_key(|(group, rows)| (std::cmp::Reverse(rows.len()), scramble(group, seed)));
+    ordered.sort_by_cached_key(|(group, rows)| (std::cmp::Reverse(rows.len()), scramble(group, seed)));
 
     let label_count = labels.iter().max().map_or(0, |&label| label + 1);
     let mut totals = vec![0.0f64; label_count];
@@ -89,6 +95,9 @@ mod tests {
 
     #[test]
     fn too_few_groups() {
-        assert!(assign(&["a", "a", "b"], &[0, 0, 1], 3, 0).is_err());
+        let refused = |groups: &[&str], folds| assign(groups, &[0, 0, 1], folds, 0).unwrap_err().to_string();
+        assert!(refused(&["a", "a", "b"], 3).ends_with("use fewer folds"));
+        assert!(refused(&["a", "a", "a"], 2).starts_with("all 3 rows are of one text or one group"));
+        assert_eq!(refused(&["a", "a", "b"], 1), "folds is 1, but must be at least 2");
     }
 }

@@ -216,25 +216,20 @@ impl Judge {
         &self.scheme.labels()[position]
     }
 
-    /// The labels learnt, each with its number of training rows, the commonest first.
+    /// The labels learnt, as positions in the scheme, each with its number of training rows, the commonest first.
     #[must_use]
-    pub fn learnt(&self) -> Vec<(&Label, usize)> {
-        let mut learnt: Vec<_> = self
-            .choice
-            .labels()
-            .iter()
-            .zip(&self.counts)
-            .map(|(&label, &count)| (self.label(label), count))
-            .collect();
-        learnt.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.id.cmp(&right.0.id)));
+    pub fn learnt(&self) -> Vec<(usize, usize)> {
+        let id = |position: usize| &self.label(position).id;
+        let mut learnt: Vec<(usize, usize)> =
+            self.choice.labels().iter().copied().zip(self.counts.iter().copied()).collect();
+        learnt.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| id(left.0).cmp(id(right.0))));
         learnt
     }
 
-    /// Which of the model's outputs is the score of a label as a choice, if it was learnt.
+    /// Which of the model's outputs is the score of the label at a position of the scheme as a choice, if it was learnt.
     #[must_use]
-    pub fn output(&self, label: &Label) -> Option<usize> {
-        let class = self.choice.labels().iter().position(|&position| self.label(position) == label);
-        class.map(|class| self.outputs + class)
+    pub fn output(&self, position: usize) -> Option<usize> {
+        self.choice.labels().binary_search(&position).ok().map(|class| self.outputs + class)
     }
 
     /// The share of training rows whose label was found by a classifier that was not trained on them and, where texts are

@@ -11,16 +11,21 @@ use super::solver::{Problem, Solution};
 use crate::error::{Error, ErrorKind, Result};
 use crate::vectorize::SparseMatrix;
 
-/// How to train one-versus-rest linear classifiers.
+/// Positives cost (negatives / positives)^`BALANCE` as much as negatives, where they are fewer.
+const BALANCE: f32 = 0.3;
+/// Added to the mass of every column in the naive-Bayes scale.
+const SMOOTHING: f32 = 0.1;
+/// The solver stops when the projected gradients differ by no more than this,
+const TOLERANCE: f32 = 0.1;
+/// and after so many passes in any case.
+const MAX_PASSES: usize = 200;
+
+/// How to train one-versus-rest linear classifiers on rows without negative values.
 ///
 /// | parameter | default | range |
 /// |---|---|---|
 /// | `cost` | 0.2 | above 0: C, the cost of an error |
-/// | `balance` | 0.3 | 0 to 1: positives cost (negatives / positives)^balance as much as negatives, where they are fewer |
 /// | `naive_bayes` | 0.7 | 0 to 1: the power of the naive-Bayes scale of a column; 0 leaves columns as they are |
-/// | `smoothing` | 0.1 | above 0: added to the mass of every column in that scale |
-/// | `tolerance` | 0.1 | above 0: when to stop |
-/// | `max_passes` | 200 | at least 1: when to stop in any case |
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearParams(LinearValidParams);
 
@@ -28,23 +33,12 @@ pub struct LinearParams(LinearValidParams);
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearValidParams {
     cost: f32,
-    balance: f32,
     naive_bayes: f32,
-    smoothing: f32,
-    tolerance: f32,
-    max_passes: usize,
 }
 
 impl Default for LinearParams {
     fn default() -> Self {
-        Self(LinearValidParams {
-            cost: 0.2,
-            balance: 0.3,
-            naive_bayes: 0.7,
-            smoothing: 0.1,
-            tolerance: 0.1,
-            max_passes: 200,
-        })
+        Self(LinearValidParams { cost: 0.2, naive_bayes: 0.7 })
     }
 }
 
@@ -56,31 +50,10 @@ impl LinearParams {
         self
     }
 
-    /// Sets how far rare labels are made up for.
-    #[must_use]
-    pub fn balance(mut self, balance: f32) -> Self {
-        self.0.balance = balance;
-        self
-    }
-
     /// Sets the power of the naive-Bayes scale.
     #[must_use]
     pub fn naive_bayes(mut self, power: f32) -> Self {
         self.0.naive_bayes = power;
-        self
-    }
-
-    /// Sets what is added to the mass of every column.
-    #[must_use]
-    pub fn smoothing(mut self, smoothing: f32) -> Self {
-        self.0.smoothing = smoothing;
-        self
-    }
-
-    /// Sets when to stop.
-    #[must_use]
-    pub fn tolerance(mut self, tolerance: f32) -> Self {
-        self.0.tolerance = tolerance;
         self
     }
 }
@@ -91,15 +64,9 @@ impl ParamGuard for LinearParams {
 
     fn check_ref(&self) -> Result<&LinearValidParams> {
         let params = &self.0;
-        let above_0 = |value: f32| value.is_finite() && value > 0.0;
-        let share = |value: f32| (0.0..=1.0).contains(&value);
         let checks = [
-            ("cost", params.cost, above_0(params.cost), "above 0"),
-            ("balance", params.balance, share(params.balance), "0 to 1"),
-            ("naive_bayes", params.naive_bayes, share(params.naive_bayes), "0 to 1"),
-            ("smoothing", params.smoothing, above_0(params.smoothing), "above 0"),
-            ("tolerance", params.tolerance, above_0(params.tolerance), "above 0"),
-            ("max_passes", params.max_passes as f32, params.max_passes > 0, "at least 1"),
+            ("cost", params.cost, params.cost.is_finite() && params.cost > 0.0, "above 0"),
+            ("naive_bayes", params.naive_bayes, (0.0..=1.0).contains(&params.naive_bayes), "0 to 1"),
         ];
         match checks.into_iter().find(|&(_, _, valid, _)| !valid) {
             Some((name, value, _, range)) => {
@@ -123,6 +90,7 @@ impl Fit<SparseMatrix, Array2<bool>, Error> for LinearValidParams {
         if rows.nsamples() == 0 || targets.nrows() != rows.nsamples() {
             return Err(linfa::Error::NotEnoughSamples.into());
         }
+        check_values(rows)?;
         let solutions: Vec<Solution> = (0..targets.ncols())
             .into_par_iter()
             .map(|label| {
@@ -140,6 +108,7 @@ impl Fit<SparseMatrix, Array1<usize>, Error> for LinearValidParams {
 
     fn fit(&self, dataset: &DatasetBase<SparseMatrix, Array1<usize>>) -> Result<Linear> {
         let rows = dataset.records();
+        check_values(rows)?;
         let labels = dataset.as_single_targets();
         let count = labels.iter().max().ok_or(linfa::Error::NotEnoughSamples)? + 1;
         let solutions: Vec<Solution> = (0..count)
@@ -153,11 +122,23 @@ impl Fit<SparseMatrix, Array1<usize>, Error> for LinearValidParams {
     }
 }
 
+/// Fails on a value that no mass of a column can be made of.
+fn check_values(rows: &SparseMatrix) -> Result<()> {
+    let values = (0..rows.rows()).flat_map(|row| rows.row(row).values.iter().copied());
+    match { values }.find(|value| !(value.is_finite() && *value >= 0.0)) {
+        Some(value) => {
+            let (name, value, range) = ("a value of a row", f64::from(value), "at least 0");
+            Err(ErrorKind::Parameter { name, value, range }.into())
+        }
+        None => Ok(()),
+    }
+}
+
 impl LinearValidParams {
     fn fit_label(&self, rows: &SparseMatrix, positive: &[bool], weight: impl Fn(usize) -> f32) -> Solution {
         let positives = positive.iter().filter(|&&positive| positive).count();
         let ratio = (positive.len() - positives) as f64 / positives.max(1) as f64;
-        let positive_cost = self.cost * libm::pow(ratio.max(1.0), f64::from(self.balance)) as f32;
+        let positive_cost = self.cost * libm::pow(ratio.max(1.0), f64::from(BALANCE)) as f32;
         let costs: Vec<f32> = positive
             .iter()
             .enumerate()
@@ -169,8 +150,8 @@ impl LinearValidParams {
             positive,
             costs: &costs,
             squared_scales: &squared_scales,
-            tolerance: self.tolerance,
-            max_passes: self.max_passes,
+            tolerance: TOLERANCE,
+            max_passes: MAX_PASSES,
         }
         .solve()
     }
@@ -182,7 +163,7 @@ impl LinearValidParams {
         if self.naive_bayes == 0.0 {
             return vec![1.0; rows.width()];
         }
-        let mut masses = [vec![self.smoothing; rows.width()], vec![self.smoothing; rows.width()]];
+        let mut masses = [vec![SMOOTHING; rows.width()], vec![SMOOTHING; rows.width()]];
         for (row, &positive) in positive.iter().enumerate() {
             let mass = &mut masses[usize::from(positive)];
             for (column, value) in rows.row(row).iter() {
@@ -200,5 +181,31 @@ impl LinearValidParams {
                 libm::pow(ratio * ratio, f64::from(self.naive_bayes)) as f32
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_learnt_from_is_refused() {
+        let refused = |value: f32, params: LinearParams| {
+            let mut rows = SparseMatrix::new(1);
+            [1.0, value].into_iter().for_each(|value| rows.push([(0, value)]));
+            let one = params.fit(&DatasetBase::new(rows.clone(), Array1::from(vec![0, 1])));
+            let any = params.fit(&DatasetBase::new(rows, Array2::from_elem((2, 1), true)));
+            [one, any].map(|fitted| fitted.err().map(|error| error.to_string()))
+        };
+        let params = LinearParams::default();
+        assert_eq!(refused(2.0, params.clone()), [None, None]);
+        let negative = Some("a value of a row is -1, but must be at least 0".to_owned());
+        assert_eq!(refused(-1.0, params.clone()), [negative.clone(), negative]);
+        assert!(refused(f32::NAN, params.clone()).iter().all(Option::is_some));
+        for (params, name) in
+            [(params.clone().cost(0.0), "cost is 0"), (params.naive_bayes(1.5), "naive_bayes is 1.5")]
+        {
+            assert!(refused(1.0, params).into_iter().flatten().all(|error| error.starts_with(name)));
+        }
     }
 }

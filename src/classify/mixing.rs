@@ -4,7 +4,7 @@ use linfa_linalg::cholesky::InverseC;
 use ndarray::{Array1, Array2, ArrayView1};
 
 use super::calibrate::Softmax;
-use super::logistic::softmax;
+use crate::stats::logistic::softmax;
 
 /// How strongly the mix is pulled towards a mere scale, as if so many rows had said that it is one. Chosen by
 /// cross-validation on the texts of `datasets/suggestions`.
@@ -25,7 +25,7 @@ const MOST_LABELS: usize = 100;
 /// together do their scores say that one label is easily taken for another. Given scores sᵢ of rows not trained
 /// on and their labels yᵢ, the mix minimizes over matrices A and vectors b
 ///
-/// - Σᵢ ln softmax(A sᵢ + b)\[yᵢ\] + λ/2 (‖A - t I‖² + ‖b‖²),
+/// λ/2 (‖A - t I‖² + ‖b‖²) - Σᵢ ln softmax(A sᵢ + b)\[yᵢ\],
 ///
 /// where t is the scale of [`Softmax`] and λ the pull: matrix scaling (Guo, Pleiss, Sun, Weinberger 2017) with
 /// the regularization of Kull, Perelló-Nieto, Kängsepp, Silva Filho, Song, Flach (2019), *Beyond temperature

@@ -1,8 +1,6 @@
 //! VECTORS -> labels with probabilities.
 //!
 //! - [`solver`]: one binary problem, solved by dual coordinate descent
-//! - [`newton`]: a concave function -> where it is highest
-//! - [`logistic`]: numbers and whether something applies -> their weights
 //! - [`calibrate`]: scores of rows not trained on -> probabilities
 //! - [`top`]: how often the likeliest label was right -> its probability corrected
 //! - [`mixing`]: scores of labels learnt apart -> scores that know of one another
@@ -11,7 +9,7 @@
 //! - [`shifts`]: what corrections add to weights
 //! - [`linear`]: the weights of several labels -> the scores of a row
 //! - [`learner`]: one problem a label, as linfa fits it
-//! - `predict`: the weights as linfa uses them
+//! - `predict`: the weights as a predictor of linfa
 //! - [`folds`]: rows -> folds that keep groups together and labels spread
 //! - [`lexicon`]: words that point to labels, whether or not they were met in training
 //! - [`choice`]: exactly one label a row: the main theme, the leading department
@@ -22,13 +20,9 @@
 //! - [`decide`]: probabilities -> accepted, or a question to a person
 //! - [`explain`]: the words that spoke for a label
 //! - [`adapt`]: a choice's weights and corrected rows -> weights that follow the corrections
-//! - [`contradict`]: given labels and probabilities -> the rows whose label is doubted
-//! - [`teach`]: rows and how sure a model is of each -> those that would teach most
 //! - [`judge`]: the labels of one scheme for one document: all of the above
 
 pub mod solver;
-pub mod newton;
-pub mod logistic;
 pub mod calibrate;
 pub mod top;
 pub mod mixing;
@@ -48,8 +42,6 @@ pub mod policy;
 pub mod decide;
 pub mod explain;
 pub mod adapt;
-pub mod contradict;
-pub mod teach;
 pub mod judge;
 
 pub use adapt::AdaptParams;

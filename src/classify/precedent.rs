@@ -103,7 +103,10 @@ impl Precedents {
             let prior = USUAL_PRIOR * libm::exp2(doubled);
             let likelihood = again
                 .iter()
-                .map(|(alike, times, probability)| libm::log((alike + prior * probability) / (times + prior)))
+                .map(|(alike, times, probability)| {
+                    // A label that was never thought possible is unlikely under any prior, but not beyond comparison.
+                    libm::log(((alike + prior * probability) / (times + prior)).max(f64::MIN_POSITIVE))
+                })
                 .sum::<f64>();
             // Few such rows prove nothing: the usual prior is believed as much as one that is off by an octave is not.
             let likelihood = likelihood - 0.5 * doubled * doubled;
@@ -130,11 +133,14 @@ impl Precedents {
         });
     }
 
-    /// The same for labels at other positions: `origins` gives the old position of each. What was given to labels
-    /// without a place is forgotten.
+    /// The same for labels at other positions: `origins` gives the old position of each. What was given to labels without a
+    /// place is forgotten, and so is what was given to one that several share now: to whom it would go today is not known.
     #[must_use]
     pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
-        let place = |old: u32| origins.iter().position(|&origin| origin == Some(old as usize));
+        let place = |old: u32| {
+            let mut heirs = (0..origins.len()).filter(|&at| origins[at] == Some(old as usize));
+            heirs.next().filter(|_| heirs.next().is_none())
+        };
         let entries = self.entries.iter();
         let mut moved: Vec<Entry> =
             entries.filter_map(|entry| Some(Entry { label: place(entry.label)? as u32, ..*entry })).collect();
@@ -314,6 +320,10 @@ mod tests {
         let prior = |labels: &[usize]| Precedents::fit(&texts, labels, |_| 0.4).prior;
         assert!(prior(&alike) < 0.1, "{}", prior(&alike));
         assert!(prior(&mixed) > 10.0, "{}", prior(&mixed));
+        // One row that was thought impossible and got what no other row of its text did does not silence the others.
+        let but_one: Vec<usize> = (0..400).map(|row| if row == 0 { 3 } else { row / 2 % 3 }).collect();
+        let probability = |row| if row == 0 { 0.0 } else { 0.4 };
+        assert!(Precedents::fit(&texts, &but_one, probability).prior < 0.1);
         let once: Vec<_> = (0..400).map(|row| Some(text(row))).collect();
         let mut usual = Precedents::default();
         usual.add(once.iter().copied().zip(alike.iter().copied()));
@@ -374,5 +384,10 @@ mod tests {
         let mut probabilities = [0.5, 0.5];
         assert_eq!(moved.recall(Some(text(7)), Some, &mut probabilities), Met { times: 2, alike: 2 });
         assert_eq!(moved.recall(Some(text(9)), Some, &mut probabilities), Met::default());
+        // Where two share the work of the old label 1, none of them had the text.
+        let divided = precedents.rearranged(&[Some(1), Some(1), Some(0)]);
+        let mut probabilities = [0.4, 0.3, 0.3];
+        assert_eq!(divided.recall(Some(text(7)), Some, &mut probabilities), Met::default());
+        assert_eq!(divided.recall(Some(text(9)), Some, &mut probabilities), Met { times: 1, alike: 1 });
     }
 }

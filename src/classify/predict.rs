@@ -1,4 +1,7 @@
 //! A fitted linear model and rows -> the labels that linfa asks for.
+//!
+//! jiaoban itself goes on from the scores, to probabilities and reasons. With these two, whoever uses linfa has `predict`
+//! beside the `fit` of [`LinearParams`](super::LinearParams).
 
 use linfa::traits::PredictInplace;
 use ndarray::{Array1, Array2, Axis};

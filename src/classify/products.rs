@@ -77,3 +77,39 @@ fn sums<const LABELS: usize>(
     }
     scores
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+    use crate::vectorize::SparseMatrix;
+
+    #[test]
+    fn wide_instructions_add_as_a_plain_loop_does() {
+        let mut draws = Random::new(3);
+        for labels in [1usize, 31, 32, 33, 64, 97] {
+            let (columns, stride) = (300, labels.next_multiple_of(LANES));
+            let weights: Vec<i8> =
+                (0..columns * stride).map(|_| (draws.below(255) as i16 - 127) as i8).collect();
+            let mut rows = SparseMatrix::new(columns);
+            rows.push([]);
+            // More columns than are fetched together.
+            rows.push(
+                (0..columns as u32).step_by(2).map(|column| (column, 0.01 + draws.below(100) as f32 / 37.0)),
+            );
+            for row in 0..rows.rows() {
+                let row = rows.row(row);
+                let mut expected = vec![0.5f32; stride];
+                for (column, value) in row.iter() {
+                    for (score, &weight) in expected.iter_mut().zip(&weights[column * stride..]) {
+                        *score += f32::from(weight) * value;
+                    }
+                }
+                let mut scores = vec![0.5f32; stride];
+                pulp::Arch::new().dispatch(Products { weights: &weights, stride, row, scores: &mut scores });
+                let bits = |scores: &[f32]| scores.iter().map(|score| score.to_bits()).collect::<Vec<_>>();
+                assert_eq!(bits(&scores), bits(&expected), "{labels} labels");
+            }
+        }
+    }
+}

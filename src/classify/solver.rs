@@ -154,3 +154,54 @@ impl Bounds {
         Self { low: self.low, high: if self.high > 0.0 { self.high } else { f32::INFINITY } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// The objective is convex and smooth, so it is lowest where its gradient is 0:
+        /// r ∘ w = r² ∘ Σᵢ 2 Cᵢ yᵢ max(0, 1 - yᵢ fᵢ) xᵢ, and the same for b with a column of ones.
+        #[test]
+        fn the_gradient_is_0_at_the_solution(
+            entries in proptest::collection::vec(
+                (proptest::collection::btree_map(0u32..8, 0.1f32..2.0, 0..8), any::<bool>(), 0.05f32..2.0),
+                1..40,
+            ),
+            squared_scales in proptest::collection::vec(0.1f32..3.0, 8),
+        ) {
+            let mut rows = SparseMatrix::new(8);
+            entries.iter().for_each(|(row, ..)| rows.push(row.iter().map(|(&column, &value)| (column, value))));
+            let positive: Vec<bool> = entries.iter().map(|&(_, positive, _)| positive).collect();
+            let costs: Vec<f32> = entries.iter().map(|&(.., cost)| cost).collect();
+            let problem = Problem {
+                rows: &rows,
+                positive: &positive,
+                costs: &costs,
+                squared_scales: &squared_scales,
+                tolerance: 1e-5,
+                max_passes: 20_000,
+            };
+            let solution = problem.solve();
+            let (mut expected, mut bias) = (vec![0.0f32; 8], 0.0f32);
+            for (row, &cost) in costs.iter().enumerate() {
+                let sign = if positive[row] { 1.0 } else { -1.0 };
+                let products = rows.row(row).iter().map(|(column, value)| solution.weights[column] * value);
+                let score = products.sum::<f32>() + solution.bias;
+                let pull = 2.0 * cost * sign * (1.0 - sign * score).max(0.0);
+                bias += pull;
+                for (column, value) in rows.row(row).iter() {
+                    expected[column] += squared_scales[column] * pull * value;
+                }
+            }
+            let pairs = solution.weights.iter().zip(&expected).chain([(&solution.bias, &bias)]);
+            for (found, expected) in pairs {
+                prop_assert!((found - expected).abs() < 2e-3 * (1.0 + expected.abs()), "{found} {expected}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::logistic::{logistic, regression};
+use crate::stats::logistic::{logistic, regression};
 
 /// The pull towards changing nothing, as strong as so many rows.
 const PULL: f64 = 10.0;

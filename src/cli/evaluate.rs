@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::rejects::Rejects;
 use super::train::{How, departments};
-use super::{Outcome, at_least, open_model, share};
+use super::{Outcome, at_least, open_model, share, tell_unlearnt};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::compare::Difference;
@@ -19,7 +19,7 @@ use crate::evaluate::routing::Routing;
 use crate::evaluate::trust::Trust;
 use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
-use crate::pipeline;
+use crate::pipeline::{self, tell_once};
 use crate::read::{self, Rejected};
 use crate::scheme::{Crosswalk, Scheme};
 use crate::suggestion::{Role, Suggestion};
@@ -93,22 +93,24 @@ impl Evaluate {
             Some(folds) => {
                 let params = self.how.params(suggestions.len(), &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
-                let mut told = BTreeSet::new();
+                let (mut told, mut unlearnt) = (BTreeSet::new(), Vec::new());
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
                     let training: Vec<Suggestion> =
                         training.into_iter().map(|(row, _)| row.clone()).collect();
-                    let (model, rejected) = pipeline::train(&training, &params)?;
+                    let trained = pipeline::train(&training, &params)?;
+                    tell_once(&mut unlearnt, trained.unlearnt);
                     // Each row is a training row of all folds but one; it is told of once.
-                    for row in &rejected {
+                    for row in &trained.rejected {
                         if told.insert((row.error.to_string(), row.cells.clone())) {
                             rejects.add(row)?;
                         }
                     }
-                    let model = model.bearing(self.max_error);
+                    let model = trained.model.bearing(self.max_error);
                     judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
                 }
+                tell_unlearnt(&unlearnt);
             }
             None => scheme = self.judge(&suggestions, &mut judged, &mut rejects)?,
         }
@@ -201,10 +203,9 @@ impl Judged {
         let (known, unknown): (Vec<&Suggestion>, Vec<&Suggestion>) =
             rows.iter().partition(|row| theme(row).is_empty() || crosswalk.leads_to(&theme(row)));
         for row in unknown {
-            let heading = row.table.column(Role::Theme).map(|column| row.table.headings[column].clone());
-            let place = row.place().column(heading.unwrap_or_default());
-            let error = Error::new(ErrorKind::NoSuchTarget { name: theme(row) }).at(place);
-            rejects.add(&Rejected { error, row: row.row, cells: row.cells.clone() })?;
+            let error =
+                Error::new(ErrorKind::NoSuchTarget { name: theme(row) }).at(row.place_of(Role::Theme));
+            rejects.add(&Rejected::of(row, error))?;
         }
         self.judge(model, &known);
         self.outcomes = std::mem::take(&mut self.outcomes)

@@ -80,9 +80,10 @@ impl Inspect {
         if !judge.signposts().is_empty() {
             writeln!(output, "  words that point to {name}: {}", judge.signposts().len())?;
         }
-        for (label, rows) in judge.learnt() {
+        for (position, rows) in judge.learnt() {
+            let label = judge.label(position);
             let columns =
-                judge.output(label).map(|output| model.linear().strongest_columns(output, self.words));
+                judge.output(position).map(|output| model.linear().strongest_columns(output, self.words));
             let words: Vec<&str> =
                 columns.into_iter().flatten().map(|column| model.vectorizer().term(column)).collect();
             writeln!(output, "  {rows:>7}  {}  {}  {}", label.id, label.name, words.join(" "))?;

@@ -116,6 +116,11 @@ fn tell(error: &Error) {
     eprintln!("error: {error}");
 }
 
+/// Tells the user which columns were left out because their labels cannot be learnt.
+fn tell_unlearnt(unlearnt: &[Error]) {
+    unlearnt.iter().for_each(|error| eprintln!("left out: {error}"));
+}
+
 /// Tells the user where an earlier file is now, if there was one that said something else.
 fn tell_set_aside(place: &Path, earlier: Option<&Path>) {
     if let Some(earlier) = earlier {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
+use super::{Outcome, open_model, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
@@ -25,7 +25,8 @@ use crate::suggestion::{Role, Suggestion};
 /// Train a model on labeled registers
 ///
 /// The labels are read from the columns 主题 (theme), 其他主题, 主办单位 (lead) and 会办单位 (assist); any of them
-/// may be missing. The same files give the same model, byte for byte.
+/// may be missing. A column whose labels are all the same, or stand in one text only, is left out and told of. The same
+/// files give the same model, byte for byte.
 ///
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
 /// and keeps what it knew. Of a tagged file it takes what the columns say that `tag` added, and of its rows those that are
@@ -218,7 +219,7 @@ impl Train {
         }
         let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let suggestions = self.how.read(&self.files, self.from.is_some(), &mut rejects)?;
-        let (mut model, mut rejected) = (None, Vec::new());
+        let (mut model, mut rejected, mut unlearnt) = (None, Vec::new(), Vec::new());
         if let Some(from) = &self.from {
             let mut params = AdaptParams::default();
             if let Some(weight) = self.weight {
@@ -231,17 +232,18 @@ impl Train {
             params.route.keep_texts = self.keep_texts;
             if let Some(audit) = &self.audit {
                 let format = Format::named(audit)?;
-                let (doubted, rows) = pipeline::audit(&suggestions, &params)?;
-                rejected = rows;
+                let audited = pipeline::audit(&suggestions, &params)?;
+                (rejected, unlearnt) = (audited.rejected, audited.unlearnt);
                 let mut output = WholeFile::create(audit)?;
-                doubted::write(&doubted, format, &mut output)?;
+                doubted::write(&audited.doubted, format, &mut output)?;
                 output.keep()?;
             }
             if self.output.is_some() {
-                let (trained, rows) = pipeline::train(&suggestions, &params)?;
-                (model, rejected) = (Some(trained), rows);
+                let trained = pipeline::train(&suggestions, &params)?;
+                (model, rejected, unlearnt) = (Some(trained.model), trained.rejected, trained.unlearnt);
             }
         }
+        tell_unlearnt(&unlearnt);
         for row in &rejected {
             rejects.add(row)?;
         }

@@ -310,6 +310,14 @@ pub enum ErrorKind {
         /// The number of rows that have it.
         rows: usize,
     },
+    /// Rows that cannot be told apart, so that none can be judged by what others teach.
+    #[error(
+        "all {rows} rows are of one text or one group; at least two are needed, to judge each by the others"
+    )]
+    OneGroup {
+        /// The number of rows.
+        rows: usize,
+    },
     /// Fewer groups than folds.
     #[error("{groups} independent groups of rows cannot be split into {folds} folds; use fewer folds")]
     TooFewGroups {

@@ -1,6 +1,6 @@
 //! Proposed themes and rows labeled in another scheme -> choices in that other scheme.
 
-use super::{Choice, Outcome};
+use super::{Outcome, Ranking};
 use crate::scheme::Crosswalk;
 
 /// What a model proposed, in the labels of the scheme that the row was labeled in: `truth` is the row's label
@@ -10,7 +10,7 @@ use crate::scheme::Crosswalk;
 /// Only the main theme is compared; further themes have no counterpart in schemes of one label a row.
 ///
 /// ```
-/// use jiaoban::evaluate::{Choice, Outcome, across};
+/// use jiaoban::evaluate::{Ranking, Outcome, across};
 /// use jiaoban::scheme::Crosswalk;
 ///
 /// let mut crosswalk = Crosswalk::default();
@@ -18,7 +18,7 @@ use crate::scheme::Crosswalk;
 ///     crosswalk.add(from, to);
 /// }
 /// let ranked = ["waste", "housing", "other"].map(String::from).to_vec();
-/// let choice = Choice { ranked, truth: String::new(), probability: 0.6, accepted: false };
+/// let choice = Ranking { ranked, truth: String::new(), probability: 0.6, accepted: false };
 /// let proposed = Outcome { theme: Some(choice), ..Outcome::default() };
 /// let theme = across::translate(proposed, "城乡建设", &crosswalk).theme.unwrap();
 /// assert_eq!(theme.ranked, ["城乡建设", "other"]);
@@ -36,7 +36,7 @@ pub fn translate(outcome: Outcome, truth: &str, crosswalk: &Crosswalk) -> Outcom
                 ranked.push(label);
             }
         }
-        Choice { ranked, truth: truth.to_owned(), ..choice }
+        Ranking { ranked, truth: truth.to_owned(), ..choice }
     });
     Outcome { theme, other_themes: None, ..outcome }
 }

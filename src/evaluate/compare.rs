@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Choice;
+use super::Ranking;
 use crate::random::Random;
 use crate::stats::binomial_tail;
 
@@ -33,15 +33,15 @@ pub struct Difference {
 /// seldom give so many to one of them. `None` without rows.
 ///
 /// ```
-/// use jiaoban::evaluate::{Choice, compare};
+/// use jiaoban::evaluate::{Ranking, compare};
 ///
-/// let choice = |label: &str| Choice { ranked: vec![label.into()], truth: "a".into(), probability: 1.0, accepted: true };
-/// let rows: Vec<(Choice, Choice)> = (0..200).map(|row| (choice("a"), choice(if row % 4 == 0 { "b" } else { "a" }))).collect();
+/// let choice = |label: &str| Ranking { ranked: vec![label.into()], truth: "a".into(), probability: 1.0, accepted: true };
+/// let rows: Vec<(Ranking, Ranking)> = (0..200).map(|row| (choice("a"), choice(if row % 4 == 0 { "b" } else { "a" }))).collect();
 /// let difference = compare::accuracy(rows.iter().map(|(one, other)| (one, other))).unwrap();
 /// assert!(difference.is_real && difference.accuracy == 0.25 && difference.only == (50, 0));
 /// ```
-pub fn accuracy<'c>(pairs: impl Iterator<Item = (&'c Choice, &'c Choice)>) -> Option<Difference> {
-    let is_right = |choice: &Choice| choice.ranked.first() == Some(&choice.truth);
+pub fn accuracy<'c>(pairs: impl Iterator<Item = (&'c Ranking, &'c Ranking)>) -> Option<Difference> {
+    let is_right = |choice: &Ranking| choice.ranked.first() == Some(&choice.truth);
     let gains: Vec<i32> =
         pairs.map(|(one, other)| i32::from(is_right(one)) - i32::from(is_right(other))).collect();
     if gains.is_empty() {
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_difference_of_a_few_rows_may_be_chance() {
-        let choice = |is_right: bool| Choice {
+        let choice = |is_right: bool| Ranking {
             ranked: vec!["a".into()],
             truth: if is_right { "a" } else { "b" }.into(),
             probability: 1.0,
@@ -87,7 +87,7 @@ mod tests {
             (1, 1, 0, false),
         ] {
             let rows = (0..n).map(|row| (choice(row >= other), choice(!(other..other + one).contains(&row))));
-            let rows: Vec<(Choice, Choice)> = rows.collect();
+            let rows: Vec<(Ranking, Ranking)> = rows.collect();
             let found = accuracy(rows.iter().map(|(one, other)| (one, other))).unwrap();
             assert_eq!((found.n, found.only, found.is_real), (n, (one, other), is_real), "{found:?}");
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Choice;
+use super::Ranking;
 use super::trust::{self, Trust};
 use crate::stats::Share;
 
@@ -68,9 +68,9 @@ pub struct Added {
 /// The scores of choices; `None` if there are none.
 ///
 /// ```
-/// use jiaoban::evaluate::{Choice, metrics};
+/// use jiaoban::evaluate::{Ranking, metrics};
 ///
-/// let choice = |ranked: [&str; 2], truth: &str| Choice {
+/// let choice = |ranked: [&str; 2], truth: &str| Ranking {
 ///     ranked: ranked.map(String::from).to_vec(),
 ///     truth: truth.into(),
 ///     probability: 0.75,
@@ -82,8 +82,8 @@ pub struct Added {
 /// // a: precision 2/3, recall 1, F1 0.8; b: precision 1, recall 1/2, F1 2/3.
 /// assert!((scores.macro_f1 - (0.8 + 2.0 / 3.0) / 2.0).abs() < 1e-12);
 /// ```
-pub fn chosen<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Chosen> {
-    let choices: Vec<&Choice> = choices.collect();
+pub fn chosen<'c>(choices: impl Iterator<Item = &'c Ranking>) -> Option<Chosen> {
+    let choices: Vec<&Ranking> = choices.collect();
     let trust = trust::trust(choices.iter().copied())?;
     let mut pairs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let (mut n, mut top1, mut top3) = (0, 0, 0);

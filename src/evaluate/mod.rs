@@ -14,7 +14,6 @@ pub mod compare;
 pub mod routing;
 pub mod resample;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::classify::Decision;
@@ -29,9 +28,9 @@ use routing::Routing;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// The main theme.
-    pub theme: Option<Choice>,
+    pub theme: Option<Ranking>,
     /// The leading department.
-    pub lead: Option<Choice>,
+    pub lead: Option<Ranking>,
     /// Further themes: proposed and given; `None` for rows without a theme.
     pub other_themes: Option<(Vec<String>, Vec<String>)>,
     /// The assisting departments: proposed and given; `None` for rows without a lead.
@@ -40,7 +39,7 @@ pub struct Outcome {
 
 /// The candidates for the one main label, and the right one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct Ranking {
     /// What is proposed, the likeliest first.
     pub ranked: Vec<String>,
     /// What a person gave.
@@ -74,27 +73,13 @@ pub struct Scores {
 /// Lets `model` propose for every row and puts what people gave beside it.
 #[must_use]
 pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
-    suggestions
-        .par_chunks(64)
-        .map_init(
-            || model.worker(),
-            |worker, chunk| -> Vec<Outcome> {
-                chunk
-                    .iter()
-                    .map(|suggestion| {
-                        let proposal = model.propose(suggestion, worker);
-                        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
-                        let departments = proposal.departments.as_ref().zip(model.department_scheme());
-                        let (theme, other_themes) =
-                            compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
-                        let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
-                        Outcome { theme, lead, other_themes, assist }
-                    })
-                    .collect()
-            },
-        )
-        .flatten_iter()
-        .collect()
+    model.propose_each(suggestions, |suggestion, proposal| {
+        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
+        let departments = proposal.departments.as_ref().zip(model.department_scheme());
+        let (theme, other_themes) = compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
+        let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
+        Outcome { theme, lead, other_themes, assist }
+    })
 }
 
 /// The scores of `outcomes`.
@@ -109,7 +94,7 @@ pub fn scores(outcomes: &[Outcome]) -> Scores {
     }
 }
 
-type Compared = (Option<Choice>, Option<(Vec<String>, Vec<String>)>);
+type Compared = (Option<Ranking>, Option<(Vec<String>, Vec<String>)>);
 
 fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
     let (Some((verdict, scheme)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
@@ -127,7 +112,7 @@ fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, ad
         given.chain(suggestion.list(added).map(id)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
-    let choice = Choice {
+    let choice = Ranking {
         ranked: ids(&verdict.ranked),
         truth,
         probability: verdict.ranked.first().map_or(0.0, |scored| scored.probability),

@@ -11,7 +11,7 @@ use crate::suggestion::{Role, Suggestion};
 /// there are no themes) are spread evenly.
 pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
     let groups = groups(suggestions);
-    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let labels: Vec<usize> = suggestions
         .iter()

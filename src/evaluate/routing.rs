@@ -36,10 +36,10 @@ pub struct ByDepartments {
 /// The scores of outcomes; `None` if none has a lead.
 ///
 /// ```
-/// use jiaoban::evaluate::{Choice, Outcome, routing::routing};
+/// use jiaoban::evaluate::{Ranking, Outcome, routing::routing};
 ///
 /// let outcome = |assist: [&[&str]; 2], truth: &str| Outcome {
-///     lead: Some(Choice {
+///     lead: Some(Ranking {
 ///         ranked: vec!["a".into(), "b".into()],
 ///         truth: truth.into(),
 ///         probability: 0.9,

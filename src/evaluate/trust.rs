@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Choice;
+use super::Ranking;
 use crate::stats::Share;
 
 /// How far probabilities mean what they say.
@@ -55,20 +55,20 @@ const COVERAGES: [usize; 8] = [100, 95, 90, 80, 70, 60, 50, 25];
 /// The trust that choices deserve; `None` if there are none.
 ///
 /// ```
-/// use jiaoban::evaluate::{Choice, trust};
+/// use jiaoban::evaluate::{Ranking, trust};
 ///
 /// let choice = |probability: f32, is_right: bool| {
 ///     let truth = if is_right { "a" } else { "b" };
-///     Choice { ranked: vec!["a".into()], truth: truth.into(), probability, accepted: probability > 0.8 }
+///     Ranking { ranked: vec!["a".into()], truth: truth.into(), probability, accepted: probability > 0.8 }
 /// };
 /// // Of four rows at 0.75 three are right; the one at 0.9 is wrong.
 /// let choices = [0.75, 0.75, 0.75, 0.75, 0.9].into_iter().zip([true, true, false, true, false]);
-/// let choices: Vec<Choice> = choices.map(|(probability, is_right)| choice(probability, is_right)).collect();
+/// let choices: Vec<Ranking> = choices.map(|(probability, is_right)| choice(probability, is_right)).collect();
 /// let trust = trust::trust(choices.iter()).unwrap();
 /// assert_eq!((trust.accepted, trust.accepted_error), (0.2, 1.0));
 /// assert_eq!(trust.risk_coverage[0].error, 0.4);
 /// ```
-pub fn trust<'c>(choices: impl Iterator<Item = &'c Choice>) -> Option<Trust> {
+pub fn trust<'c>(choices: impl Iterator<Item = &'c Ranking>) -> Option<Trust> {
     let mut rows: Vec<(f32, bool, bool)> = choices
         .map(|choice| (choice.probability, choice.ranked.first() == Some(&choice.truth), choice.accepted))
         .collect();

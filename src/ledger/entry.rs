@@ -194,10 +194,5 @@ fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<Str
 }
 
 fn failure(row: &Suggestion, role: Role, kind: ErrorKind) -> Error {
-    let heading = row.table.column(role).map(|column| row.table.headings[column].clone());
-    let place = row.place();
-    Error::new(kind).at(match heading {
-        Some(heading) => place.column(heading),
-        None => place,
-    })
+    Error::new(kind).at(row.place_of(role))
 }

@@ -76,7 +76,7 @@ impl Ledger {
             check_columns(&row.table)?;
             match Entry::new(row, known, &clock) {
                 Ok(entry) => entries.push(entry),
-                Err(error) => apart.push(Rejected { error, row: row.row, cells: row.cells.clone() }),
+                Err(error) => apart.push(Rejected::of(row, error)),
             }
         }
         entries.sort_by_key(|entry| (entry.state, entry.reply.days_left, entry.suggestion.row));

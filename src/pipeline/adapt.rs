@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::train::{labels, manifest};
+use super::train::{DEPARTMENTS, THEMES, labels, manifest, taught};
 use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
@@ -25,32 +25,25 @@ pub fn adapt(
     corrected: &[Suggestion],
     params: &AdaptParams,
 ) -> Result<(Model, Vec<Rejected>)> {
-    let mut rejected = Vec::new();
-    let mut rows = Vec::new();
-    for suggestion in corrected {
-        let theme = chosen(suggestion, model.themes(), [Role::Theme, Role::OtherThemes]);
-        let lead = chosen(suggestion, model.departments(), [Role::Lead, Role::Assist]);
-        match theme.and_then(|theme| Ok((theme, lead?))) {
-            // A row that nobody labeled has nothing to teach.
-            Ok((None, None)) => {}
-            Ok((theme, lead)) => match looked_at(suggestion) {
-                Ok(()) => rows.push((suggestion, theme, lead)),
-                Err(error) => rejected.push(reject(suggestion, error)),
-            },
-            Err(error) => rejected.push(reject(suggestion, error)),
+    let (rows, mut rejected) = taught(corrected, |suggestion| {
+        let theme = chosen(suggestion, model.themes(), THEMES)?;
+        let lead = chosen(suggestion, model.departments(), DEPARTMENTS)?;
+        if theme.is_some() || lead.is_some() {
+            looked_at(suggestion)?;
         }
-    }
+        Ok((theme, lead))
+    });
     if rows.is_empty() {
         // Where every row was rejected, the first says why.
         let none = ErrorKind::NoLabels.into();
         return Err(if rejected.is_empty() { none } else { rejected.swap_remove(0).error });
     }
     let documents: Vec<Document<'_>> =
-        rows.par_iter().map(|&(suggestion, ..)| Document::new(suggestion, model.dictionary())).collect();
+        rows.par_iter().map(|row| Document::new(row.suggestion, model.dictionary())).collect();
     let vectors = model.vectorizer().transform(&documents);
     let texts: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();
-    let themes: Vec<Option<usize>> = rows.iter().map(|&(_, theme, _)| theme).collect();
-    let leads: Vec<Option<usize>> = rows.iter().map(|&(.., lead)| lead).collect();
+    let themes: Vec<Option<usize>> = rows.iter().map(|row| row.theme).collect();
+    let leads: Vec<Option<usize>> = rows.iter().map(|row| row.lead).collect();
     let mut linear = model.linear().clone();
     for (judge, chosen) in [(model.themes(), &themes), (model.departments(), &leads)] {
         if let Some(judge) = judge {
@@ -70,7 +63,7 @@ pub fn adapt(
         let leads: Vec<_> = given(leads).into_iter().filter_map(place).collect();
         router.remember(leads);
     }
-    adapted.manifest.files.extend(manifest(rows.iter().map(|&(suggestion, ..)| suggestion)).files);
+    adapted.manifest.files.extend(manifest(rows.iter().map(|row| row.suggestion)).files);
     Ok((adapted, rejected))
 }
 
@@ -78,18 +71,11 @@ pub fn adapt(
 fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, roles: [Role; 2]) -> Result<Option<usize>> {
     let Some(judge) = judge else { return Ok(None) };
     let Some((main, _)) = labels(suggestion, judge.scheme(), roles)? else { return Ok(None) };
-    let label = judge.label(main);
-    judge.output(label).ok_or_else(|| {
-        let heading =
-            suggestion.table.column(roles[0]).map(|column| suggestion.table.headings[column].clone());
-        let place = suggestion.place().column(heading.unwrap_or_default());
-        Error::new(ErrorKind::LabelNotLearnt { name: label.name.clone() }).at(place)
-    })?;
+    if judge.output(main).is_none() {
+        let name = judge.label(main).name.clone();
+        return Err(Error::new(ErrorKind::LabelNotLearnt { name }).at(suggestion.place_of(roles[0])));
+    }
     Ok(Some(main))
-}
-
-fn reject(suggestion: &Suggestion, error: Error) -> Rejected {
-    Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }
 }
 
 /// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a
@@ -129,7 +115,7 @@ fn follow(
     params: &AdaptParams,
 ) -> Result<Linear> {
     let learnt: Vec<(usize, usize)> = (0..judge.scheme().labels().len())
-        .filter_map(|position| Some((position, judge.output(judge.label(position))?)))
+        .filter_map(|position| Some((position, judge.output(position)?)))
         .collect();
     let outputs: Vec<usize> = learnt.iter().map(|&(_, output)| output).collect();
     let rows: Vec<usize> = (0..chosen.len()).filter(|&row| chosen[row].is_some()).collect();

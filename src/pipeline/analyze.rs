@@ -9,12 +9,13 @@ use crate::clock::Clock;
 use crate::discover::{DiscoverParams, discover};
 use crate::error::Result;
 use crate::model::Model;
-use crate::proposal::Proposal;
 use crate::read;
 use crate::register::typical::{Words, typical};
 use crate::register::{Register, Rows, together};
-use crate::segment::{Document, Segmented, asks};
+use crate::segment::asks::{self, pieces};
+use crate::segment::{Document, Segmented};
 use crate::suggestion::Suggestion;
+use crate::text::Span;
 
 /// So many suggestions stand for a theme or a package.
 const TYPICAL: usize = 3;
@@ -28,8 +29,6 @@ const TYPICAL_ASKS: usize = 3;
 const ASK_LENGTH: RangeInclusive<usize> = 8..=60;
 /// and with one of so many words that mark the theme: 请领导重视 is asked for everywhere.
 const ASK_WORDS: usize = 40;
-/// One thread takes so many rows at once.
-const ROWS_TOGETHER: usize = 32;
 
 /// What to analyze.
 #[derive(Debug, Default)]
@@ -110,11 +109,8 @@ pub fn enter(
 ) -> Register {
     let compared = before.len();
     let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
-    let proposals: Vec<Proposal> = suggestions
-        .par_chunks(ROWS_TOGETHER)
-        .map_init(|| model.worker(), |worker, rows| model.propose_all(rows.iter(), worker))
-        .flatten_iter()
-        .collect();
+    let rows: Vec<&Suggestion> = suggestions.iter().collect();
+    let proposals = model.propose_each(&rows, |_, proposal| proposal);
     Register::new(suggestions, &proposals, model, year, compared)
 }
 
@@ -130,8 +126,7 @@ fn typical_asks(
     let mut found: Vec<(u32, &str)> = Vec::new();
     for row in rows.iter() {
         let body = &documents[row as usize].body;
-        let told = asks::asks(body).into_iter().map(|ask| without_number(body.original_text(ask)));
-        let told = told.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
+        let told = told(body).filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
         found.extend(told.map(|ask| (row, ask)));
     }
     let alone: Vec<Document<'_>> = found
@@ -154,34 +149,39 @@ fn typical_asks(
     chosen
 }
 
-/// An ask without the number it has in its list: 一、, 2., （三）.
-fn without_number(ask: &str) -> &str {
-    let ask = ask.trim().trim_start_matches(['（', '(']);
-    let rest = ask.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let is_number = rest.len() < ask.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是']);
-    if is_number {
-        rest.trim_start_matches(['、', '.', '．', '）', ')', '，', ',', '是', ' '])
-    } else {
-        ask
-    }
+/// The asks of `body` without the numbers that they have in their list: 一、, 2., （三）.
+fn told<'t>(body: &Segmented<'t>) -> impl Iterator<Item = &'t str> {
+    let pieces = pieces::pieces(body);
+    // What a piece says may begin in the next one: a number may stand alone, as in 第二，种树.
+    let wordings: Vec<Span> = pieces.iter().map(|piece| body.original_span(piece.wording)).collect();
+    asks::asks(body).into_iter().map(move |ask| {
+        let start = wordings.iter().find(|wording| wording.start >= ask.start && wording.start < wording.end);
+        let start = start.map_or(ask.start, |wording| wording.start.min(ask.end));
+        body.original_text(Span { start, end: ask.end }).trim()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::Dictionary;
 
     #[test]
-    fn asks_lose_their_numbers() {
+    fn asks_lose_their_numbers_and_nothing_else() {
         let cases = [
-            ("一、修好路灯", "修好路灯"),
-            ("（二）增设斑马线", "增设斑马线"),
-            ("12. 延长开放时间", "延长开放时间"),
-            ("一是加强巡查", "加强巡查"),
-            ("三年内建成", "三年内建成"),
-            ("请修好路灯", "请修好路灯"),
+            ("建议：一、修好路灯；二、种树。", &["修好路灯", "种树"][..]),
+            ("建议：（一）增设斑马线；（二）种树。", &["增设斑马线", "种树"]),
+            ("建议：1. 延长开放时间；2. 种树。", &["延长开放时间", "种树"]),
+            ("建议一是加强巡查，二是种树。", &["加强巡查", "种树"]),
+            ("建议三年内建成。", &["建议三年内建成"]),
+            ("请修好路灯。", &["请修好路灯"]),
+            ("建议：3.5米宽道路拓宽到6米。", &["3.5米宽道路拓宽到6米"]),
+            ("建议：（东门一侧）1、2号楼加装电梯。", &["（东门一侧）1、2号楼加装电梯"]),
         ];
-        for (ask, expected) in cases {
-            assert_eq!(without_number(ask), expected);
+        let dictionary = Dictionary::new([]);
+        for (text, expected) in cases {
+            let body = Segmented::new(text, &dictionary);
+            assert_eq!(told(&body).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

@@ -1,103 +1,86 @@
 //! Labeled suggestions -> those whose label a model that has not seen them contradicts, for a person to look through.
 
 use ndarray::Array2;
-use rayon::prelude::*;
 
+use super::contradict::contradictions;
 use super::groups::groups;
-use super::train::{TrainParams, fold_of_rows, labels, scheme, train};
-use crate::classify::Judge;
-use crate::classify::contradict::contradictions;
+use super::train::{
+    DEPARTMENTS, Labels, THEMES, TrainParams, fold_of_rows, labeled_rows, scheme, tell_once, train,
+};
 use crate::classify::folds::left_out;
 use crate::classify::judge::Verdict;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::read::Rejected;
 use crate::report::doubted::{Doubted, Matter};
 use crate::scheme::Scheme;
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
 
-/// The rows of `suggestions` whose main theme or lead is doubtful, the most doubtful first, and those that
-/// cannot be used.
+/// What came of looking for doubtful labels.
+#[derive(Debug)]
+pub struct Audited {
+    /// The rows whose main theme or lead is doubtful, the most doubtful first.
+    pub doubted: Vec<Doubted>,
+    /// The rows with a label that the scheme lacks.
+    pub rejected: Vec<Rejected>,
+    /// Why the labels of a column could not be learnt, so that none is doubted where that was so: one error a column.
+    pub unlearnt: Vec<Error>,
+}
+
+/// Looks for rows of `suggestions` whose main theme or lead is doubtful.
 ///
 /// The rows are divided into `params.folds` folds, rows of one group together; each fold is judged by a model
 /// that was trained on the others. See [`contradictions`] for when a label counts as contradicted.
-pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Vec<Doubted>, Vec<Rejected>)> {
+pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<Audited> {
     // One scheme for all folds, so that a label is the same one in each.
-    let themes = scheme(params.themes.as_ref(), suggestions, [Role::Theme, Role::OtherThemes]);
-    let departments = scheme(params.departments.as_ref(), suggestions, [Role::Lead, Role::Assist]);
+    let themes = scheme(params.themes.as_ref(), suggestions, THEMES);
+    let departments = scheme(params.departments.as_ref(), suggestions, DEPARTMENTS);
     let params = TrainParams {
         themes: Some(themes.clone()),
         departments: Some(departments.clone()),
         ..params.clone()
     };
-    let (mut rows, mut rejected) = (Vec::new(), Vec::new());
-    for suggestion in suggestions {
-        let theme = labels(suggestion, &themes, [Role::Theme, Role::OtherThemes]);
-        let lead = labels(suggestion, &departments, [Role::Lead, Role::Assist]);
-        match theme.and_then(|theme| Ok((theme, lead?))) {
-            Ok((None, None)) => {}
-            Ok((theme, lead)) => {
-                rows.push((suggestion, theme.map(|(main, _)| main), lead.map(|(main, _)| main)));
-            }
-            Err(error) => {
-                rejected.push(Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() });
-            }
-        }
-    }
+    let (rows, rejected) = labeled_rows(suggestions, &themes, &departments);
     if rows.is_empty() {
         return Err(ErrorKind::NoLabels.into());
     }
-    let groups = groups(rows.iter().map(|&(suggestion, ..)| suggestion));
+    let main = |labels: &Option<Labels>| labels.as_ref().map(|&(main, _)| main);
+    let groups = groups(rows.iter().map(|row| row.suggestion));
     let strata: Vec<usize> =
-        rows.iter().map(|&(_, theme, lead)| theme.or(lead).unwrap_or_default()).collect();
+        rows.iter().map(|row| main(&row.theme).or(main(&row.lead)).unwrap_or_default()).collect();
     let fold_of = fold_of_rows(&groups, &strata, params.folds)?;
     let mut of_themes = Array2::zeros((rows.len(), themes.labels().len()));
     let mut of_leads = Array2::zeros((rows.len(), departments.labels().len()));
+    let mut unlearnt = Vec::new();
     for (held_out, training) in left_out(&fold_of) {
-        let training: Vec<Suggestion> = training.into_iter().map(|row| rows[row].0.clone()).collect();
-        let (model, _) = train(&training, &params)?;
-        let suggestions: Vec<&Suggestion> = held_out.iter().map(|&row| rows[row].0).collect();
-        for (row, [theme, lead]) in held_out.into_iter().zip(propose(&model, &suggestions)) {
+        let training: Vec<Suggestion> =
+            training.into_iter().map(|row| rows[row].suggestion.clone()).collect();
+        let trained = train(&training, &params)?;
+        tell_once(&mut unlearnt, trained.unlearnt);
+        let suggestions: Vec<&Suggestion> = held_out.iter().map(|&row| rows[row].suggestion).collect();
+        for (row, [theme, lead]) in held_out.into_iter().zip(propose(&trained.model, &suggestions)) {
             note(&mut of_themes, row, theme);
             note(&mut of_leads, row, lead);
         }
     }
     let mut doubted = Vec::new();
-    let given: Vec<_> = rows.iter().map(|&(suggestion, theme, _)| (suggestion, theme)).collect();
+    let given: Vec<_> = rows.iter().map(|row| (row.suggestion, main(&row.theme))).collect();
     doubts(Matter::Theme, &given, &of_themes, &themes, &mut doubted);
-    let given: Vec<_> = rows.iter().map(|&(suggestion, _, lead)| (suggestion, lead)).collect();
+    let given: Vec<_> = rows.iter().map(|row| (row.suggestion, main(&row.lead))).collect();
     doubts(Matter::Lead, &given, &of_leads, &departments, &mut doubted);
     doubted.sort_by(|left, right| left.given_probability.total_cmp(&right.given_probability));
-    Ok((doubted, rejected))
+    Ok(Audited { doubted, rejected, unlearnt })
 }
 
 /// The probabilities of themes and of leads, by position in their schemes.
 type Probabilities = [Vec<(usize, f32)>; 2];
 
 fn propose(model: &Model, suggestions: &[&Suggestion]) -> Vec<Probabilities> {
-    let ranked = |verdict: Option<Verdict>, judge: Option<&Judge>| match (verdict, judge) {
-        (Some(verdict), Some(_)) => {
-            verdict.ranked.iter().map(|scored| (scored.label, scored.probability)).collect()
-        }
-        _ => Vec::new(),
+    let ranked = |verdict: Option<Verdict>| {
+        let ranked = verdict.map(|verdict| verdict.ranked).unwrap_or_default();
+        ranked.into_iter().map(|scored| (scored.label, scored.probability)).collect()
     };
-    suggestions
-        .par_chunks(64)
-        .map_init(
-            || model.worker(),
-            |worker, chunk| -> Vec<Probabilities> {
-                let proposals = model.propose_all(chunk.iter().copied(), worker);
-                let both = proposals.into_iter().map(|proposal| {
-                    [
-                        ranked(proposal.themes, model.themes()),
-                        ranked(proposal.departments, model.departments()),
-                    ]
-                });
-                both.collect()
-            },
-        )
-        .flatten_iter()
-        .collect()
+    model.propose_each(suggestions, |_, proposal| [ranked(proposal.themes), ranked(proposal.departments)])
 }
 
 fn note(probabilities: &mut Array2<f32>, row: usize, scored: Vec<(usize, f32)>) {
@@ -114,8 +97,14 @@ fn doubts(
     scheme: &Scheme,
     doubted: &mut Vec<Doubted>,
 ) {
-    let labeled: Vec<(usize, usize)> =
-        given.iter().enumerate().filter_map(|(row, &(_, label))| Some((row, label?))).collect();
+    // Where nothing could be learnt, nothing was thought likely.
+    let judged = |row: usize| probabilities.row(row).iter().any(|&probability| probability > 0.0);
+    let labeled: Vec<(usize, usize)> = given
+        .iter()
+        .enumerate()
+        .filter_map(|(row, &(_, label))| Some((row, label?)))
+        .filter(|&(row, _)| judged(row))
+        .collect();
     let rows: Vec<usize> = labeled.iter().map(|&(row, _)| row).collect();
     let labels: Vec<usize> = labeled.iter().map(|&(_, label)| label).collect();
     for found in contradictions(&labels, &probabilities.select(ndarray::Axis(0), &rows)) {

@@ -84,7 +84,7 @@ pub fn explain(model: &Model, suggestion: &Suggestion, labels: usize) -> Explana
             .filter_map(|scored| {
                 let label = &scheme.labels()[scored.label];
                 let known = judge.scheme().find(&label.id)?;
-                let output = judge.output(judge.label(known))?;
+                let output = judge.output(known)?;
                 let mut score = scores[output];
                 let mut weights = weights(model, &document, &mut vectors, output);
                 for Brought { token, weight } in judge.brought(known, &pointed) {

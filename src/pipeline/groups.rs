@@ -1,6 +1,7 @@
 //! Suggestions -> what must not be torn apart by folds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::suggestion::{Role, Suggestion};
 use crate::text;
@@ -9,23 +10,24 @@ use crate::text;
 /// digits whatever stands between them, are together, and so are those that others link. The same text often comes more
 /// than once, and a model that has seen one copy knows the others.
 #[must_use]
-pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<Arc<str>> {
+    let mut names: Vec<Arc<str>> = Vec::new();
     // By name the position of the first row that bears it, and by row that of an earlier one it belongs to.
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     let mut earlier: Vec<usize> = Vec::new();
     for (row, suggestion) in suggestions.into_iter().enumerate() {
         earlier.push(row);
-        let mut bears = vec![said(suggestion)];
-        bears.extend(suggestion.cell(Role::Group).map(|group| format!("group {group}")));
-        names.push(bears[bears.len() - 1].clone());
+        let mut bears: Vec<Arc<str>> = vec![said(suggestion).into()];
+        bears.extend(suggestion.cell(Role::Group).map(|group| format!("group {group}").into()));
+        // Letters may be long: they are held once.
+        names.push(Arc::clone(&bears[bears.len() - 1]));
         for name in bears {
             let other = root(&mut earlier, *first.entry(name).or_insert(row));
             let own = root(&mut earlier, row);
             earlier[own.max(other)] = own.min(other);
         }
     }
-    (0..names.len()).map(|row| names[root(&mut earlier, row)].clone()).collect()
+    (0..names.len()).map(|row| Arc::clone(&names[root(&mut earlier, row)])).collect()
 }
 
 /// The earliest row that `row` is together with.
@@ -46,8 +48,6 @@ fn said(suggestion: &Suggestion) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::suggestion::Table;
 

@@ -3,8 +3,10 @@
 //! - [`groups`](mod@groups): suggestions -> what must not be torn apart by folds
 //! - [`train`](mod@train): read rows -> segment -> vectorize -> classify -> a [`Model`](crate::Model)
 //! - [`audit`](mod@audit): labeled rows -> those whose label is contradicted by a model that has not seen them
+//! - [`contradict`]: given labels and probabilities -> the rows whose label is doubted
 //! - [`adapt`](mod@adapt): a model and corrected rows -> a model that follows them
 //! - [`suggest`](mod@suggest): untagged rows and a model -> those whose labels would teach it most
+//! - [`teach`]: rows and how sure a model is of each -> those that would teach most
 //! - [`explain`](mod@explain): a suggestion and a model -> what every token brings to every label
 //! - [`tag`](mod@tag): read rows -> segment -> vectorize -> classify -> written rows, batch by batch
 //! - [`analyze`](mod@analyze): suggestions -> themes and departments -> counts, typical rows, joint work -> an
@@ -12,8 +14,10 @@
 
 pub mod groups;
 pub mod train;
+pub mod contradict;
 pub mod audit;
 pub mod adapt;
+pub mod teach;
 pub mod suggest;
 pub mod explain;
 pub mod tag;
@@ -21,12 +25,12 @@ pub mod analyze;
 
 pub use adapt::adapt;
 pub use analyze::{AnalyzeParams, analyze, enter};
-pub use audit::audit;
+pub use audit::{Audited, audit};
 pub use explain::explain;
 pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
-pub use train::{TrainParams, train};
+pub use train::{TrainParams, Trained, tell_once, train};
 
 #[cfg(test)]
 mod tests;

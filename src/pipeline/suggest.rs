@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::teach::{POOL, most_telling};
 use crate::classify::judge::Verdict;
-use crate::classify::teach::{POOL, most_telling};
 use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -27,17 +27,9 @@ pub fn suggest(model: &Model, suggestions: &[Suggestion], count: usize) -> Resul
     if untagged.is_empty() {
         return Err(ErrorKind::NothingUntagged.into());
     }
-    let mut doubtful: Vec<(f32, usize)> = untagged
-        .par_chunks(64)
-        .map_init(
-            || model.worker(),
-            |worker, chunk| -> Vec<(f32, usize)> {
-                let proposals = model.propose_all(chunk.iter().map(|&row| &suggestions[row]), worker);
-                proposals.iter().map(doubt).zip(chunk.iter().copied()).collect()
-            },
-        )
-        .flatten_iter()
-        .collect();
+    let rows: Vec<&Suggestion> = untagged.iter().map(|&row| &suggestions[row]).collect();
+    let doubts = model.propose_each(&rows, |_, proposal| doubt(&proposal));
+    let mut doubtful: Vec<(f32, usize)> = doubts.into_iter().zip(untagged).collect();
     doubtful.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
     let (pool, rest) = doubtful.split_at(doubtful.len().min(count.saturating_mul(POOL)).min(MOST_COMPARED));
     let documents: Vec<Document<'_>> =

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use super::groups::groups;
 use crate::classify::judge::{Given, Judge};
 use crate::classify::lexicon::Lexicon;
 use crate::classify::{Linear, LinearParams, folds, select};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
 use crate::route::fit::{Examples, RouteParams, Space};
@@ -61,25 +62,26 @@ impl Default for TrainParams {
     }
 }
 
-/// Trains a model on `suggestions`. Rows with a label that the scheme lacks are left out and handed back.
-pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model, Vec<Rejected>)> {
-    let themes = scheme(params.themes.as_ref(), suggestions, [Role::Theme, Role::OtherThemes]);
-    let departments = scheme(params.departments.as_ref(), suggestions, [Role::Lead, Role::Assist]);
-    let mut rejected = Vec::new();
-    let mut rows = Vec::new();
-    for suggestion in suggestions {
-        let theme = labels(suggestion, &themes, [Role::Theme, Role::OtherThemes]);
-        let departments = labels(suggestion, &departments, [Role::Lead, Role::Assist]);
-        match theme.and_then(|theme| Ok((theme, departments?))) {
-            // A row that nobody labeled has nothing to teach.
-            Ok((None, None)) => {}
-            Ok((theme, departments)) => rows.push(LabeledRow { suggestion, theme, departments }),
-            Err(error) => {
-                rejected.push(Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() });
-            }
-        }
-    }
+/// What came of training.
+#[derive(Debug)]
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// The rows with a label that the scheme lacks, which were left out.
+    pub rejected: Vec<Rejected>,
+    /// Why the labels of a column could not be learnt, so that the model goes without them: one error a column.
+    pub unlearnt: Vec<Error>,
+}
 
+/// The columns of themes, and those of departments: the main label of each row, and those beside it.
+pub(super) const THEMES: [Role; 2] = [Role::Theme, Role::OtherThemes];
+pub(super) const DEPARTMENTS: [Role; 2] = [Role::Lead, Role::Assist];
+
+/// Trains a model on `suggestions`. Fails if neither themes nor leads can be learnt.
+pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained> {
+    let themes = scheme(params.themes.as_ref(), suggestions, THEMES);
+    let departments = scheme(params.departments.as_ref(), suggestions, DEPARTMENTS);
+    let (rows, rejected) = labeled_rows(suggestions, &themes, &departments);
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
@@ -103,22 +105,22 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
     let to_departments = pointed(&params.route.signposts, &departments)?;
     drop(documents);
 
-    let texts = Texts { fingerprints: &fingerprints, vectors: &vectors };
-    let labeled = |labels: &dyn Fn(&LabeledRow<'_>) -> Labels, pointed: Option<&Array2<f32>>| {
-        Labeled::new(&rows, labels, texts, pointed, params)
-    };
+    let mut lesson =
+        Lesson { rows: &rows, fingerprints: &fingerprints, vectors: &vectors, params, unlearnt: Vec::new() };
     let mut weights = Vec::new();
     let judge = |scheme: &Scheme, of: &Labeled<'_, '_>, given: &Given, weights: &mut Vec<Linear>| {
         Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
     };
     let mut theme_judge = None;
-    if let Some(of) = labeled(&|row| row.theme.clone(), to_themes.as_ref())? {
+    if let Some(of) = lesson.labeled(Role::Theme, &themes, |row| row.theme.clone(), to_themes.as_ref())? {
         let (judge, _) = judge(&themes, &of, &of.given, &mut weights)?;
         theme_judge = Some(judge.with_signposts(params.signposts.clone(), &vectorizer));
     }
     let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
     let (mut department_judge, mut router) = (None, None);
-    if let Some(of) = labeled(&|row| row.departments.clone(), to_departments.as_ref())? {
+    if let Some(of) =
+        lesson.labeled(Role::Lead, &departments, |row| row.lead.clone(), to_departments.as_ref())?
+    {
         // Who assists is learnt together with who leads, by the router, which also remembers the texts.
         let chosen = of.given.chosen.clone();
         let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], ..Given::default() };
@@ -134,70 +136,100 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         (department_judge, router) = (Some(judge), Some(learnt));
     }
     if theme_judge.is_none() && department_judge.is_none() {
-        return Err(ErrorKind::NoLabels.into());
+        // What is there but cannot be learnt says more than that there is nothing.
+        return Err(lesson.unlearnt.into_iter().next().unwrap_or_else(|| ErrorKind::NoLabels.into()));
     }
-    let mut level = None;
     let classes = Scheme::found(rows.iter().filter_map(|row| row.suggestion.word(Role::Class)));
-    if classes.labels().len() > 1 {
-        let class =
-            |row: &LabeledRow<'_>| Some((classes.find(row.suggestion.word(Role::Class)?)?, Vec::new()));
-        if let Some(of) = labeled(&class, None)? {
-            level = Some(judge(&classes, &of, &of.given, &mut weights)?.0);
-        }
-    }
+    let class =
+        |row: &LabeledRow<'_, Labels>| Some((classes.find(row.suggestion.word(Role::Class)?)?, Vec::new()));
+    let level = match lesson.labeled(Role::Class, &classes, class, None)? {
+        Some(of) => Some(judge(&classes, &of, &of.given, &mut weights)?.0),
+        None => None,
+    };
+    let unlearnt = lesson.unlearnt;
     let manifest = manifest(rows.iter().map(|row| row.suggestion));
     let linear = Linear::side_by_side(&weights);
     let (themes, departments) = (theme_judge, department_judge);
-    Ok((Model { manifest, dictionary, vectorizer, linear, themes, departments, router, level }, rejected))
+    let model = Model { manifest, dictionary, vectorizer, linear, themes, departments, router, level };
+    Ok(Trained { model, rejected, unlearnt })
 }
 
-/// What was made of the texts of all rows.
-#[derive(Clone, Copy)]
-struct Texts<'t, 'v> {
-    fingerprints: &'t [Option<Fingerprint>],
-    vectors: &'v SparseMatrix,
+/// All rows, what was made of their texts, and how to learn from them.
+struct Lesson<'l, 'r> {
+    rows: &'l [LabeledRow<'r, Labels>],
+    fingerprints: &'l [Option<Fingerprint>],
+    vectors: &'l SparseMatrix,
+    params: &'l TrainParams,
+    /// Why the labels of a column cannot be learnt.
+    unlearnt: Vec<Error>,
 }
 
 /// The rows that have a label of one kind, with all that learning it takes.
-struct Labeled<'r, 'v> {
+struct Labeled<'l, 'r> {
     rows: Vec<&'r Suggestion>,
     given: Given,
     folds: Vec<usize>,
-    vectors: Cow<'v, SparseMatrix>,
+    vectors: Cow<'l, SparseMatrix>,
     /// How to learn weights, with the cost that serves these labels best.
     linear: LinearParams,
 }
 
-impl<'r, 'v> Labeled<'r, 'v> {
-    /// `None` where no row has a label.
-    fn new(
-        rows: &[LabeledRow<'r>],
-        labels: &dyn Fn(&LabeledRow<'_>) -> Labels,
-        texts: Texts<'_, 'v>,
+impl<'l, 'r> Lesson<'l, 'r> {
+    /// The rows that have `labels` of `scheme`, the main one in the column of `role`; `None` where no row has one, or
+    /// where they cannot be learnt, which is noted.
+    fn labeled(
+        &mut self,
+        role: Role,
+        scheme: &Scheme,
+        labels: impl Fn(&LabeledRow<'r, Labels>) -> Option<Labels>,
         pointed: Option<&Array2<f32>>,
-        params: &TrainParams,
-    ) -> Result<Option<Self>> {
+    ) -> Result<Option<Labeled<'l, 'r>>> {
+        let Self { rows, fingerprints, vectors, params, .. } = *self;
         let mut given = Given::default();
         let mut labeled: Vec<usize> = Vec::new();
         for (row, (main, added)) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, labels(row)?))) {
             labeled.push(row);
-            given.texts.push(texts.fingerprints[row]);
+            given.texts.push(fingerprints[row]);
             given.chosen.push(main);
             given.added.push(added);
         }
-        if labeled.is_empty() {
+        let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
+        let Some(first) = suggestions.first() else { return Ok(None) };
+        let groups = groups(suggestions.iter().copied());
+        if let Some(obstacle) = obstacle(&given.chosen, &groups, scheme) {
+            let place = Place { column: first.place_of(role).column, ..Place::default() };
+            self.unlearnt.push(Error::new(obstacle).at(place));
             return Ok(None);
         }
-        let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
-        let folds = fold_of_rows(&groups(suggestions.iter().copied()), &given.chosen, params.folds)?;
+        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
         given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
-            Cow::Borrowed(texts.vectors)
+            Cow::Borrowed(vectors)
         } else {
-            Cow::Owned(texts.vectors.select(&labeled))
+            Cow::Owned(vectors.select(&labeled))
         };
         let linear = select::cost(&params.linear, &params.costs, &vectors, &given.chosen, &folds)?;
-        Ok(Some(Self { rows: suggestions, given, folds, vectors, linear }))
+        Ok(Some(Labeled { rows: suggestions, given, folds, vectors, linear }))
+    }
+}
+
+/// Why labels cannot be learnt, if so: they must differ, and so must the rows, of which each is judged by others.
+fn obstacle(chosen: &[usize], groups: &[Arc<str>], scheme: &Scheme) -> Option<ErrorKind> {
+    let rows = chosen.len();
+    if chosen.iter().all(|&label| label == chosen[0]) {
+        let label = scheme.labels()[chosen[0]].name.clone();
+        return Some(ErrorKind::OneLabel { label, rows });
+    }
+    groups.iter().all(|group| *group == groups[0]).then_some(ErrorKind::OneGroup { rows })
+}
+
+/// Adds those of `more` to `known` whose column is not told of yet: what is trained on one part of the rows after the
+/// other has the same obstacle more than once.
+pub fn tell_once(known: &mut Vec<Error>, more: Vec<Error>) {
+    for error in more {
+        if known.iter().all(|other| other.place() != error.place()) {
+            known.push(error);
+        }
     }
 }
 
@@ -211,25 +243,53 @@ pub(super) fn scheme(given: Option<&Scheme>, suggestions: &[Suggestion], roles: 
     }
 }
 
-/// The main label and the added ones of a row in one scheme; `None` for a row without a main label.
-pub(super) type Labels = Option<(usize, Vec<usize>)>;
+/// The main label of a row in one scheme, and those beside it.
+pub(super) type Labels = (usize, Vec<usize>);
 
-struct LabeledRow<'s> {
-    suggestion: &'s Suggestion,
-    theme: Labels,
-    departments: Labels,
+/// A row and what people gave it; one of the two at least.
+pub(super) struct LabeledRow<'s, L> {
+    pub(super) suggestion: &'s Suggestion,
+    pub(super) theme: Option<L>,
+    pub(super) lead: Option<L>,
 }
 
-/// What people gave to a row: one main label, any number of added ones. Of several main labels the first is
-/// the main one, as offices write it.
-pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [Role; 2]) -> Result<Labels> {
+/// The rows with what people gave them, and those with a label that a scheme lacks.
+pub(super) fn labeled_rows<'s>(
+    suggestions: &'s [Suggestion],
+    themes: &Scheme,
+    departments: &Scheme,
+) -> (Vec<LabeledRow<'s, Labels>>, Vec<Rejected>) {
+    taught(suggestions, |row| Ok((labels(row, themes, THEMES)?, labels(row, departments, DEPARTMENTS)?)))
+}
+
+/// The rows that have a theme or a lead, which `find` finds, and those of which it says why they cannot be used. A row
+/// that nobody labeled has nothing to teach.
+pub(super) fn taught<'s, L>(
+    suggestions: &'s [Suggestion],
+    find: impl Fn(&'s Suggestion) -> Result<(Option<L>, Option<L>)>,
+) -> (Vec<LabeledRow<'s, L>>, Vec<Rejected>) {
+    let (mut rows, mut rejected) = (Vec::new(), Vec::new());
+    for suggestion in suggestions {
+        match find(suggestion) {
+            Ok((None, None)) => {}
+            Ok((theme, lead)) => rows.push(LabeledRow { suggestion, theme, lead }),
+            Err(error) => rejected.push(Rejected::of(suggestion, error)),
+        }
+    }
+    (rows, rejected)
+}
+
+/// What people gave to a row: one main label, any number of added ones; `None` for a row without a main label. Of several
+/// main labels the first is the main one, as offices write it.
+pub(super) fn labels(
+    suggestion: &Suggestion,
+    scheme: &Scheme,
+    [main, added]: [Role; 2],
+) -> Result<Option<Labels>> {
     let find = |role: Role, name: &str| {
         // An old name stands for whoever does the work today.
         scheme.find(name).map(|position| scheme.current(position)).ok_or_else(|| {
-            let heading =
-                suggestion.table.column(role).map(|column| suggestion.table.headings[column].clone());
-            let place = suggestion.place().column(heading.unwrap_or_default());
-            Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(place)
+            Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(suggestion.place_of(role))
         })
     };
     let mains = suggestion.list(main).map(|name| find(main, name)).collect::<Result<Vec<_>>>()?;
@@ -244,8 +304,8 @@ pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [R
 }
 
 /// The fold of every row; fewer folds than asked for where there are fewer groups.
-pub(super) fn fold_of_rows(groups: &[String], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
-    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+pub(super) fn fold_of_rows(groups: &[Arc<str>], labels: &[usize], folds: usize) -> Result<Vec<usize>> {
+    let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let mut distinct = groups.clone();
     distinct.sort_unstable();
     distinct.dedup();

@@ -68,6 +68,14 @@ pub struct Rejected {
     pub cells: Vec<String>,
 }
 
+impl Rejected {
+    /// A suggestion that could be read, but not be used because of `error`.
+    #[must_use]
+    pub fn of(suggestion: &Suggestion, error: Error) -> Self {
+        Self { error, row: suggestion.row, cells: suggestion.cells.clone() }
+    }
+}
+
 /// How to read; the default needs no help from the user.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

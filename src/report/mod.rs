@@ -124,7 +124,7 @@ pub fn write_or_reject(
         Ok(()) => Ok(None),
         Err(error) if matches!(error.kind(), ErrorKind::CellTooLong { .. }) => {
             let error = error.at(suggestion.place());
-            Ok(Some(Rejected { error, row: suggestion.row, cells: suggestion.cells.clone() }))
+            Ok(Some(Rejected::of(suggestion, error)))
         }
         Err(error) => Err(error),
     }

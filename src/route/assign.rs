@@ -63,7 +63,7 @@ pub fn take_part(whole: &mut Verdict, asks: &[Assignment]) {
 }
 
 /// What a model brings to a document.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Tools<'t> {
     /// Its words.
     pub dictionary: &'t Dictionary,
@@ -74,6 +74,7 @@ pub struct Tools<'t> {
 }
 
 /// Scratch memory of one thread.
+#[derive(Debug)]
 pub struct Memory<'m> {
     /// For vectors.
     pub vectors: &'m mut Worker,
@@ -86,22 +87,21 @@ pub struct Memory<'m> {
 }
 
 impl Router {
-    /// Gives every ask of a suggestion to departments. An ask is judged by its own words and by `whole`, what was
-    /// judged of all of the suggestion; a suggestion with one ask is judged as a whole. `memory` holds the vector of
+    /// Gives every ask of a document to departments. An ask is judged by its own words and by `whole`, what was
+    /// judged of all of the document; a document with one ask is judged as a whole. `memory` holds the vector of
     /// `document`.
     pub fn assign(
         &self,
-        suggestion: &Suggestion,
         document: &Document<'_>,
         whole: &Verdict,
         tools: Tools<'_>,
         memory: &mut Memory<'_>,
     ) -> Vec<Assignment> {
-        let mut spans = asks::asks(&document.body);
-        let mut field = Field::Text;
+        let (mut field, mut asked) = (Field::Text, &document.body);
+        let mut spans = asks::asks(asked);
         if spans.is_empty() {
-            spans = asks::asks(&document.title);
-            field = Field::Title;
+            (field, asked) = (Field::Title, &document.title);
+            spans = asks::asks(asked);
         }
         let only = spans.len() == 1;
         // The vector of the whole gives way to those of its asks.
@@ -112,12 +112,12 @@ impl Router {
             rows
         });
         let assign = |span: Span| {
-            let text = match field {
-                Field::Title => span.of(suggestion.title()),
-                Field::Text => span.of(suggestion.body()),
-            };
             // What a text with one ask is like, all of it says.
-            let verdict = if only { whole.clone() } else { self.judge_ask(text, whole, tools, memory) };
+            let verdict = if only {
+                whole.clone()
+            } else {
+                self.judge_ask(asked.original_text(span), whole, tools, memory)
+            };
             let row = memory.vectors.row();
             let lead = verdict.ranked.first().map(|scored| scored.label);
             let of_whole = whole_row.as_ref().map(|rows| rows.row(0));

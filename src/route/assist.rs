@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{Said, Source};
 use crate::classify::calibrate::best_threshold;
-use crate::classify::logistic::{logistic, regression};
+use crate::stats::logistic::{logistic, regression};
 
 /// How many things are known of a department that may assist.
 pub const SIGNS: usize = 9;
@@ -43,7 +43,7 @@ pub struct Candidate {
 
 /// All departments of one document, as positions in `positions`: what is said of each, and who may lead.
 #[derive(Debug, Clone, Copy)]
-pub struct Field<'f> {
+pub struct Candidates<'f> {
     /// Who assists whom.
     pub together: &'f Together,
     /// The positions of the departments in the scheme.
@@ -58,7 +58,7 @@ pub struct Field<'f> {
     pub length: f32,
 }
 
-impl Field<'_> {
+impl Candidates<'_> {
     /// What is known of the department at `at`, whose score as one of those involved is `involved`.
     #[must_use]
     pub fn candidate(&self, at: usize, involved: f32) -> Candidate {

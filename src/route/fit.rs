@@ -3,8 +3,9 @@
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
+use rayon::prelude::*;
 
-use super::assist::{Assist, Field, Together, text_length};
+use super::assist::{Assist, Candidates, Together, text_length};
 use super::learnt::{Learnt, Outputs};
 use super::past::{Handled, Past};
 use super::pool::Pool;
@@ -28,6 +29,10 @@ use crate::vectorize::{SparseMatrix, Vectorizer};
 /// How strongly the weights of sources are held to what is known without labeled rows: as by one row or so.
 const PULL: f64 = 1.0;
 
+/// Who assists is told by nine numbers, which more rows than this tell no better; every n-th row is taken. Each would add
+/// all departments but one, and they would take more memory than all the rest.
+const MOST_ROWS: usize = 30_000;
+
 /// How to learn routing.
 #[derive(Debug, Clone)]
 pub struct RouteParams {
@@ -48,6 +53,7 @@ impl Default for RouteParams {
 }
 
 /// Labeled rows, as far as they are known when routing is learnt.
+#[derive(Debug)]
 pub struct Examples<'e> {
     /// The rows.
     pub suggestions: &'e [&'e Suggestion],
@@ -63,7 +69,7 @@ pub struct Examples<'e> {
 }
 
 /// The space that rows and remits are compared in.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Space<'s> {
     /// The words.
     pub dictionary: &'s Dictionary,
@@ -96,7 +102,7 @@ impl RouteParams {
         let first = weights.iter().map(Linear::labels).sum::<usize>();
         weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);
         for (class, &position) in classes.iter().enumerate() {
-            let lead = judge.output(&scheme.labels()[position]);
+            let lead = judge.output(position);
             let outputs = |lead: usize| Outputs { lead: lead as u32, involved: (first + class) as u32 };
             learnt.outputs[position] = lead.map(outputs);
         }
@@ -149,7 +155,8 @@ impl RouteParams {
         };
         let folds_apart: Vec<Together> =
             (0..=folds.iter().copied().max().unwrap_or(0)).map(|fold| pairs(Some(fold))).collect();
-        let mut candidates = Vec::new();
+        let every = given.chosen.len().div_ceil(MOST_ROWS).max(1);
+        let (mut candidates, mut given_in_all) = (Vec::new(), 0);
         // What is promised is counted over texts; a lead may be found by other rows of the same text, too.
         let is_first = comes_first(&given.texts, given.chosen.len());
         let (mut judged, mut hits) = (Vec::new(), 0);
@@ -162,9 +169,13 @@ impl RouteParams {
             let text = given.texts.get(row).copied().flatten();
             precedents.recall_others(text, Some(given.chosen[row]), place, &mut probabilities);
             hits += u64::from(likeliest(&probabilities).is_some_and(|judged| judged.is_right));
+            if row % every > 0 {
+                continue;
+            }
+            given_in_all += given.added[row].len();
             let ranked = ranked(&probabilities);
             let [title, body] = folded(suggestions[row]);
-            let field = Field {
+            let all = Candidates {
                 together: &folds_apart[folds[row]],
                 positions: &router.eligible,
                 ranked: &ranked,
@@ -178,10 +189,9 @@ impl RouteParams {
                     None => expected[1].score(&said[at]),
                 };
                 let given = given.added[row].contains(&router.eligible[at]);
-                candidates.push((field.candidate(at, involved), given));
+                candidates.push((all.candidate(at, involved), given));
             }
         }
-        let given_in_all = given.added.iter().map(Vec::len).sum();
         let assist = Assist::fit(&candidates, given_in_all);
         let together = pairs(None);
         let learnt = &mut router.learnt;
@@ -204,14 +214,13 @@ impl RouteParams {
 
     /// What all sources but learning say of the rows.
     fn listen(&self, router: &Router, examples: &Examples<'_>, space: Space<'_>) -> Vec<Vec<Said>> {
-        let mut worker = RouteWorker::default();
         let asked = self.sources.contains(&Source::Neighbours);
-        let listen = |(row, suggestion): (usize, &&Suggestion)| {
+        let listen = |worker: &mut RouteWorker, (row, suggestion): (usize, &&Suggestion)| {
             let apart = |case: usize| examples.folds[case] != examples.folds[row];
             let near = asked.then_some(&apart as &dyn Fn(usize) -> bool);
             let [title, body] = folded(suggestion);
             let texts = [title.as_str(), body.as_str()];
-            router.hear(examples.rows.row(row), texts, space.vectorizer, near, &mut worker);
+            router.hear(examples.rows.row(row), texts, space.vectorizer, near, worker);
             let mut said = worker.said.clone();
             if let Some(pointed) = &examples.given.pointed {
                 for (said, &position) in said.iter_mut().zip(&router.eligible) {
@@ -220,7 +229,7 @@ impl RouteParams {
             }
             said
         };
-        examples.suggestions.iter().enumerate().map(listen).collect()
+        examples.suggestions.par_iter().enumerate().map_init(RouteWorker::default, listen).collect()
     }
 }
 

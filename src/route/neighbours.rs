@@ -5,6 +5,8 @@
 //! it may (anytime ranking, Lin and Trotman (2015), *Anytime ranking for impact-ordered indexes*); the best cases
 //! so far are then compared exactly. With fewer entries than that the result is exact.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::vectorize::{SparseMatrix, SparseVector};
@@ -118,7 +120,7 @@ impl Cases {
 /// The index of [`Cases`], made from them when it is first needed.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
-    cases: Cases,
+    cases: Arc<Cases>,
     /// By case: where its entries begin.
     starts: Vec<usize>,
     /// By column: where its entries begin.
@@ -141,7 +143,8 @@ pub struct Search {
 impl Neighbours {
     /// Turns `cases` over.
     #[must_use]
-    pub fn new(cases: Cases) -> Self {
+    pub fn new(cases: impl Into<Arc<Cases>>) -> Self {
+        let cases = cases.into();
         let mut starts = Vec::with_capacity(cases.len() + 1);
         starts.push(0);
         let mut column_starts = vec![0usize; cases.width + 1];
@@ -190,7 +193,7 @@ impl Neighbours {
         search: &mut Search,
     ) -> Vec<Similar> {
         let Search { sums, touched, kept, best } = search;
-        if self.cases.is_empty() {
+        if self.cases.is_empty() || count == 0 {
             return Vec::new();
         }
         sums.resize(self.cases.len(), 0.0);
@@ -293,18 +296,16 @@ fn strongest(row: SparseVector<'_>, kept: &mut Vec<(u32, f32)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
 
     /// Rows of a few columns each, drawn from a fixed sequence.
     fn matrix(rows: usize, columns: usize, width: u32) -> SparseMatrix {
-        let mut state = 7u64;
-        let mut draw = move || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as u32
-        };
+        let mut draws = Random::new(7);
+        let mut draw = move |below: u32| draws.below(below as usize) as u32;
         let mut matrix = SparseMatrix::new(width as usize);
         for _ in 0..rows {
             let mut row: Vec<(u32, f32)> =
-                (0..columns).map(|_| (draw() % width, 1.0 + (draw() % 100) as f32 / 50.0)).collect();
+                (0..columns).map(|_| (draw(width), 1.0 + draw(100) as f32 / 50.0)).collect();
             row.sort_unstable_by_key(|&(column, _)| column);
             row.dedup_by_key(|&mut (column, _)| column);
             matrix.push(row);
@@ -354,6 +355,7 @@ mod tests {
         matrix.push([(1, 2.0)]);
         let neighbours = Neighbours::new(Cases::new(&matrix));
         assert!(neighbours.search(matrix.row(0), 3, |_| true, &mut Search::default()).is_empty());
+        assert!(neighbours.search(matrix.row(1), 0, |_| true, &mut Search::default()).is_empty());
         let found = neighbours.search(matrix.row(1), 3, |_| true, &mut Search::default());
         assert_eq!(found.iter().map(|found| found.case).collect::<Vec<_>>(), [1]);
         assert!(neighbours.cases().is_consistent(3) && !neighbours.cases().is_consistent(4));

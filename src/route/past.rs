@@ -1,6 +1,6 @@
 //! Training rows -> past cases: what they were called, who handled them, and the cases most like a new one.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,8 @@ pub struct Handled {
 /// Past cases as a model file keeps them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Past {
-    cases: Cases,
+    #[serde(with = "shared")]
+    cases: Arc<Cases>,
     handled: Vec<Handled>,
     /// Made when first asked for: most runs ask for no similar case.
     #[serde(skip)]
@@ -40,7 +41,7 @@ impl Past {
             let row = words(rows.row(row), vectorizer);
             only_words.push(row);
         }
-        Self { cases: Cases::new(&only_words), handled, index: OnceLock::new() }
+        Self { cases: Cases::new(&only_words).into(), handled, index: OnceLock::new() }
     }
 
     /// The same cases for departments at other positions: `origins` gives the old position of each. Cases whose
@@ -57,7 +58,7 @@ impl Past {
             Handled { lead: place(&case.lead).unwrap_or_default(), assist, ..case.clone() }
         };
         Self {
-            cases: self.cases.select(&kept),
+            cases: self.cases.select(&kept).into(),
             handled: kept.iter().map(handled).collect(),
             index: OnceLock::new(),
         }
@@ -90,7 +91,7 @@ impl Past {
         may: impl Fn(usize) -> bool,
         search: &mut Search,
     ) -> Vec<Similar> {
-        let index = self.index.get_or_init(|| Neighbours::new(self.cases.clone()));
+        let index = self.index.get_or_init(|| Neighbours::new(Arc::clone(&self.cases)));
         let (columns, values): (Vec<u32>, Vec<f32>) = words(row, vectorizer).unzip();
         index.search(SparseVector { columns: &columns, values: &values }, count, may, search)
     }
@@ -100,8 +101,25 @@ impl Past {
     pub fn is_consistent(&self, width: usize, departments: usize) -> bool {
         let known = |&position: &u32| (position as usize) < departments;
         self.cases.len() == self.handled.len()
-            && (self.cases == Cases::default() || self.cases.is_consistent(width))
+            && (*self.cases == Cases::default() || self.cases.is_consistent(width))
             && self.handled.iter().all(|case| known(&case.lead) && case.assist.iter().all(known))
+    }
+}
+
+/// Cases that the index shares, as a model file holds them.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Cases;
+
+    pub(super) fn serialize<S: Serializer>(cases: &Arc<Cases>, serializer: S) -> Result<S::Ok, S::Error> {
+        cases.as_ref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Cases>, D::Error> {
+        Cases::deserialize(deserializer).map(Arc::new)
     }
 }
 
@@ -127,7 +145,7 @@ mod tests {
 
     #[test]
     fn cases_of_another_width_do_not_fit_though_there_are_none() {
-        let past = |cases: Cases| Past { cases, ..Past::default() };
+        let past = |cases: Cases| Past { cases: cases.into(), ..Past::default() };
         assert!(past(Cases::default()).is_consistent(3, 1) && past(Cases::of_width(3)).is_consistent(3, 1));
         for width in [1, 4, 1 << 60] {
             assert!(!past(Cases::of_width(width)).is_consistent(3, 1), "{width}");

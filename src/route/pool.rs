@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{SOURCES, Said};
 use crate::classify::calibrate::Softmax;
-use crate::classify::logistic::softmax;
-use crate::classify::newton::{Height, highest};
+use crate::stats::logistic::softmax;
+use crate::stats::newton::{Height, highest};
 
-/// The conditional logit (*Conditional logit analysis of qualitative choice behavior*, 1974):
+/// The conditional logit (`McFadden` 1974, *Conditional logit analysis of qualitative choice behavior*):
 /// P(department d) = exp(w · said of d) / Σ exp(w · said of each), with one weight a source for all departments,
 /// so that a department nobody has yet written to is judged as all others.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

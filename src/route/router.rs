@@ -1,6 +1,6 @@
 //! A document, its vector and its scores -> the departments that must act on it.
 
-use super::assist::{Field, text_length};
+use super::assist::{Candidates, text_length};
 use super::learnt::Learnt;
 use super::named::Names;
 use super::neighbours::Search;
@@ -270,8 +270,8 @@ impl Router {
         self.is_same_again = is_reliable(self.learnt.precedents.twice(), self.max_error);
     }
 
-    /// The logarithmic opinion pool of what a part and what the whole say (*Combining probability distributions: a
-    /// critique and an annotated bibliography*, 1986): P(d) ∝ P(d | part)^[`ASK_POWER`] · P(d | whole)^[`WHOLE_POWER`].
+    /// The logarithmic opinion pool of what a part and what the whole say (Genest and Zidek 1986, *Combining probability
+    /// distributions: a critique and an annotated bibliography*): P(d) ∝ P(d | part)^[`ASK_POWER`] · P(d | whole)^[`WHOLE_POWER`].
     fn mix(&self, whole: &Verdict, probabilities: &mut [f32]) {
         let weighed = |power: f32, probability: f32| power * libm::logf(probability.max(LEAST_LIKELY));
         for probability in &mut *probabilities {
@@ -287,7 +287,7 @@ impl Router {
 
     fn assisting(&self, scoring: &Scoring<'_, '_>, ranked: &[usize], worker: &RouteWorker) -> Vec<Scored> {
         let (Some(assist), Some(&first)) = (&self.learnt.assist, ranked.first()) else { return Vec::new() };
-        let field = Field {
+        let all = Candidates {
             together: &self.learnt.together,
             positions: &self.eligible,
             ranked,
@@ -301,7 +301,7 @@ impl Router {
                 None => self.learnt.expected[1].score(&worker.said[at]),
             };
             debug_assert_ne!(at, first, "the lead does not assist itself");
-            let probability = assist.proposed(&field.candidate(at, involved))?;
+            let probability = assist.proposed(&all.candidate(at, involved))?;
             Some(Scored { label: self.eligible[at], probability })
         });
         judged.collect()

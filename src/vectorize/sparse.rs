@@ -3,7 +3,7 @@
 use linfa::dataset::Records;
 
 /// One row: rising columns, finite values.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SparseVector<'m> {
     /// The columns that are not zero, rising.
     pub columns: &'m [u32],

@@ -186,8 +186,9 @@ impl Vectorizer {
     /// Scratch memory for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        let width = self.width();
-        Worker { counter: Counter::new(width), places: vec![0; width], ..Worker::default() }
+        let mut worker = Worker::default();
+        worker.fit(self.width());
+        worker
     }
 
     /// All `documents` as a matrix, one row each, in their order.
@@ -253,8 +254,18 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// Makes room for so many columns.
+    fn fit(&mut self, width: usize) {
+        if self.places.len() < width {
+            self.counter = Counter::new(width);
+            self.places = vec![0; width];
+        }
+    }
+
     /// The vector of `document`: in each block (1 + ln tf) idf, scaled to the block's weight in length.
     pub fn vectorize(&mut self, vectorizer: &Vectorizer, document: &Document<'_>) -> SparseVector<'_> {
+        // The worker may be new, or have served a smaller vocabulary.
+        self.fit(vectorizer.width());
         self.columns.clear();
         self.values.clear();
         self.counts.clear();
@@ -416,6 +427,22 @@ mod tests {
             .zip(layout.blocks)
             .map(|((block, _), layout)| (block.field, block.unit, layout.length, layout.min_df))
             .collect()
+    }
+
+    #[test]
+    fn any_worker_serves_any_vocabulary() {
+        let dictionary = Dictionary::new([]);
+        let rows = TITLES.map(|title| Suggestion::from_text(title, "晚上看不见路。"));
+        let documents: Vec<Document<'_>> = rows.iter().map(|row| Document::new(row, &dictionary)).collect();
+        let params = VectorizerParams::default();
+        let [small, large] =
+            [&documents[..1], &documents].map(|of| params.clone().min_df(1).fit(of).unwrap());
+        let mut worker = Worker::default();
+        for vectorizer in [&small, &large, &small] {
+            let mut own = vectorizer.worker();
+            let expected = own.vectorize(vectorizer, &documents[0]);
+            assert_eq!(worker.vectorize(vectorizer, &documents[0]), expected);
+        }
     }
 
     #[test]

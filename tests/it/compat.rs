@@ -24,7 +24,8 @@ fn fixtures() -> Vec<(u32, PathBuf)> {
 #[test]
 fn models_of_every_version() {
     let present = Path::new(ROOT).join(format!("tests/compat/version-{VERSION}.jiaoban"));
-    if std::env::var_os(REWRITE).is_some() {
+    // What is there was written by the program as it was then; only a version without a fixture gets one.
+    if std::env::var_os(REWRITE).is_some() && !present.exists() {
         let folder = Folder::new().with_copy("tests/compat/labeled.csv");
         folder.run("train labeled.csv -o m").exits(0).tells_nothing();
         std::fs::copy(folder.path("m"), &present).unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiaoban::classify::judge::Verdict;
 use jiaoban::classify::{Decision, Reason};
-use jiaoban::pipeline::{TrainParams, train};
+use jiaoban::pipeline::{TrainParams, Trained, train};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::scheme::{Label, Scheme};
 use jiaoban::{Model, Suggestion};
@@ -195,7 +195,7 @@ fn rows_with_an_old_name_teach_the_department_of_today() {
     *market = old(Label { name: "工商质监局".into(), ..market.clone() }, "new_market");
     labels.push(Label { id: "new_market".into(), ..department("市场局", "市场监管。") });
     let params = TrainParams { departments: Some(Scheme::new(labels).unwrap()), ..TrainParams::default() };
-    let (model, rejected) = train(&rows, &params).unwrap();
+    let Trained { model, rejected, .. } = train(&rows, &params).unwrap();
     assert!(rejected.is_empty());
     let suggestion =
         Suggestion::from_text("超市卖过期面包", "买到的面包过期三天，商家拒绝退货，请查处并责令赔偿。");
@@ -218,7 +218,7 @@ fn a_model_file_keeps_routing_whole() {
     rows.extend(dataset("education.csv"));
     let mut params = TrainParams::default();
     params.route.keep_texts = true;
-    let (model, _) = train(&rows, &params).unwrap();
+    let model = train(&rows, &params).unwrap().model;
     let mut bytes = Vec::new();
     model.write(&mut bytes).unwrap();
     let again = Model::read(bytes.as_slice()).unwrap();

@@ -189,3 +189,80 @@ fn a_scheme_that_cannot_be_read_is_named_with_its_row() {
         assert_eq!(folder.names(), ["scheme.csv", "x.csv"], "{scheme}");
     }
 }
+
+/// The rows of [`labeled`] whose cells in one column are what `cell` makes of their number and of what they were.
+fn with_column(heading: &str, cell: impl Fn(usize, &str) -> String) -> String {
+    let register = labeled();
+    let mut rows = csv::Reader::from_reader(register.as_bytes());
+    let headings = rows.headers().unwrap().clone();
+    let column = headings.iter().position(|other| other == heading).unwrap();
+    let mut changed = csv::Writer::from_writer(Vec::new());
+    changed.write_record(&headings).unwrap();
+    for (number, row) in rows.records().enumerate() {
+        let row = row.unwrap();
+        let cells = row.iter().enumerate();
+        let cells =
+            cells.map(|(at, given)| if at == column { cell(number, given) } else { given.to_owned() });
+        changed.write_record(cells).unwrap();
+    }
+    String::from_utf8(changed.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn a_column_that_cannot_be_learnt_is_left_out_and_told_of() {
+    let one = "only one label (综合科) occurs in";
+    let cases = [
+        (with_column("主办单位", |_, _| "综合科".into()), format!("{one} 36 rows")),
+        (
+            with_column("主办单位", |row, _| if row == 7 { "综合科".into() } else { String::new() }),
+            format!("{one} 1 rows"),
+        ),
+    ];
+    for (register, reason) in cases {
+        let folder = Folder::new().with("x.csv", register);
+        folder
+            .run("train x.csv -o m --audit a.csv")
+            .exits(0)
+            .tells(&format!("left out: column 主办单位: {reason}; at least two are needed"));
+        let inspected = folder.run("inspect m").exits(0).prints("12  交通  交通  ");
+        assert!(!inspected.printed().contains("departments: "), "{}", inspected.printed());
+        folder.run_with_input("tag - --model m", "标题\n公交站台太远\n".as_bytes()).exits(0).prints(",交通,");
+        assert!(folder.table("a.csv").column("项目").iter().all(|matter| *matter == "主题"));
+        let told = folder
+            .run("evaluate x.csv --folds 3")
+            .exits(0)
+            .tells(&format!("left out: column 主办单位: {one}"));
+        assert_eq!(told.stderr.matches("left out").count(), 1, "a column is told of once: {}", told.stderr);
+        assert!(told.printed().contains("theme: accuracy") && !told.printed().contains("lead: accuracy"));
+    }
+}
+
+#[test]
+fn labels_of_one_text_cannot_be_learnt() {
+    // Two leads, but of one text: nobody could judge one row by the other.
+    let text = "桥栏松动,居民反映桥栏松动";
+    let no_leads = with_column("主办单位", |_, _| String::new());
+    let folder = Folder::new().with("x.csv", no_leads + &format!("{text},交通,交通委,\n{text},交通,教委,\n"));
+    let reason = "column 主办单位: all 2 rows are of one text or one group; at least two are needed";
+    folder.run("train x.csv -o m").exits(0).tells(&format!("left out: {reason}"));
+    let leads = format!("标题,内容,主办单位\n{text},交通委\n{text},教委\n");
+    let folder = Folder::new().with("x.csv", leads);
+    folder.run("train x.csv -o m").exits(2).tells(&format!("error: {reason}"));
+    folder.run("evaluate x.csv --folds 2").exits(2).tells("error: all 2 rows are of one text or one group");
+}
+
+#[test]
+fn a_class_that_cannot_be_learnt_stops_nothing() {
+    let register = labeled();
+    let mut lines = register.lines();
+    let mut classed = format!("{},办理类别\n", lines.next().unwrap());
+    for (row, line) in lines.enumerate() {
+        classed += &format!("{line},{}\n", if row == 3 { "A" } else { "" });
+    }
+    let folder = Folder::new().with("x.csv", classed);
+    folder
+        .run("train x.csv -o m")
+        .exits(0)
+        .tells("left out: column 办理类别: only one label (A) occurs in 1 rows");
+    folder.run("inspect m").exits(0).prints("themes: ").prints("departments: ");
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use jiaoban::pipeline::{self, TrainParams};
+use jiaoban::pipeline::{self, Audited, TrainParams};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::{Role, Suggestion};
 use serde_json::Value;
@@ -116,7 +116,7 @@ fn planted_slips_are_found() {
     }
     // One cost will do: how well slips are found is asked, not which cost is best.
     let params = TrainParams { costs: vec![0.1], ..TrainParams::default() };
-    let (doubted, rejected) = pipeline::audit(&rows, &params).unwrap();
+    let Audited { doubted, rejected, .. } = pipeline::audit(&rows, &params).unwrap();
     assert!(rejected.is_empty());
     let top = doubted.iter().take(rows.len() * 7 / 100);
     let is_slip = |row: &Suggestion| flipped.iter().any(|&slip| rows[slip] == *row);

@@ -29,7 +29,7 @@ pub struct Contradiction {
 /// for each.
 ///
 /// ```
-/// use jiaoban::classify::contradict::contradictions;
+/// use jiaoban::pipeline::contradict::contradictions;
 /// use ndarray::array;
 ///
 /// let probabilities = array![[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.95, 0.05]];

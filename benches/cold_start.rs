@@ -67,7 +67,7 @@ fn model(training: &[Suggestion], scheme: &Scheme) -> Model {
         ..TrainParams::default()
     };
     params.route.signposts = embedded.router().unwrap().signposts_for(scheme);
-    train(training, &params).unwrap().0
+    train(training, &params).unwrap().model
 }
 
 fn scores(model: &Model, rows: &[Suggestion]) -> Scores {

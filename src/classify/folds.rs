@@ -17,7 +17,7 @@ pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Res
         return Err(ErrorKind::Parameter { name: "folds", value: folds as f64, range: "at least 2" }.into());
     }
     if members.len() < 2 {
-        return Err(ErrorKind::OneGroup { rows: groups.len() }.into());
+        return Err(ErrorKind::OneGroup(groups.len()).into());
     }
     if members.len() < folds {
         return Err(ErrorKind::TooFewGroups { groups: members.len(), folds }.into());
@@ -97,7 +97,7 @@ mod tests {
     fn too_few_groups() {
         let refused = |groups: &[&str], folds| assign(groups, &[0, 0, 1], folds, 0).unwrap_err().to_string();
         assert!(refused(&["a", "a", "b"], 3).ends_with("use fewer folds"));
-        assert!(refused(&["a", "a", "a"], 2).starts_with("all 3 rows are of one text or one group"));
+        assert!(refused(&["a", "a", "a"], 2).starts_with("all 3 rows are of one text or group"));
         assert_eq!(refused(&["a", "a", "b"], 1), "folds is 1, but must be at least 2");
     }
 }

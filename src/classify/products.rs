@@ -90,7 +90,7 @@ mod tests {
         for labels in [1usize, 31, 32, 33, 64, 97] {
             let (columns, stride) = (300, labels.next_multiple_of(LANES));
             let weights: Vec<i8> =
-                (0..columns * stride).map(|_| (draws.below(255) as i16 - 127) as i8).collect();
+                (0..columns * stride).map(|_| (draws.below(255) as u8).cast_signed()).collect();
             let mut rows = SparseMatrix::new(columns);
             rows.push([]);
             // More columns than are fetched together.

@@ -175,7 +175,9 @@ mod tests {
             squared_scales in proptest::collection::vec(0.1f32..3.0, 8),
         ) {
             let mut rows = SparseMatrix::new(8);
-            entries.iter().for_each(|(row, ..)| rows.push(row.iter().map(|(&column, &value)| (column, value))));
+            for (row, ..) in &entries {
+                rows.push(row.iter().map(|(&column, &value)| (column, value)));
+            }
             let positive: Vec<bool> = entries.iter().map(|&(_, positive, _)| positive).collect();
             let costs: Vec<f32> = entries.iter().map(|&(.., cost)| cost).collect();
             let problem = Problem {

@@ -118,7 +118,9 @@ fn tell(error: &Error) {
 
 /// Tells the user which columns were left out because their labels cannot be learnt.
 fn tell_unlearnt(unlearnt: &[Error]) {
-    unlearnt.iter().for_each(|error| eprintln!("left out: {error}"));
+    for error in unlearnt {
+        eprintln!("left out: {error}");
+    }
 }
 
 /// Tells the user where an earlier file is now, if there was one that said something else.

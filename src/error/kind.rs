@@ -311,13 +311,8 @@ pub enum ErrorKind {
         rows: usize,
     },
     /// Rows that cannot be told apart, so that none can be judged by what others teach.
-    #[error(
-        "all {rows} rows are of one text or one group; at least two are needed, to judge each by the others"
-    )]
-    OneGroup {
-        /// The number of rows.
-        rows: usize,
-    },
+    #[error("all {0} rows are of one text or group; at least two are needed, to judge each by the others")]
+    OneGroup(usize),
     /// Fewer groups than folds.
     #[error("{groups} independent groups of rows cannot be split into {folds} folds; use fewer folds")]
     TooFewGroups {

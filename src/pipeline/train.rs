@@ -220,7 +220,7 @@ fn obstacle(chosen: &[usize], groups: &[Arc<str>], scheme: &Scheme) -> Option<Er
         let label = scheme.labels()[chosen[0]].name.clone();
         return Some(ErrorKind::OneLabel { label, rows });
     }
-    groups.iter().all(|group| *group == groups[0]).then_some(ErrorKind::OneGroup { rows })
+    groups.iter().all(|group| *group == groups[0]).then_some(ErrorKind::OneGroup(rows))
 }
 
 /// Adds those of `more` to `known` whose column is not told of yet: what is trained on one part of the rows after the

@@ -60,8 +60,7 @@ pub struct Candidates<'f> {
 
 impl Candidates<'_> {
     /// What is known of the department at `at`, whose score as one of those involved is `involved`.
-    #[must_use]
-    pub fn candidate(&self, at: usize, involved: f32) -> Candidate {
+    fn candidate(&self, at: usize, involved: f32) -> Candidate {
         let likely = self.ranked.iter().filter(|&&lead| lead != at).take(LIKELY_LEADS);
         let (mut together, mut mass) = (0.0, f32::MIN_POSITIVE);
         for &lead in likely {
@@ -81,6 +80,12 @@ impl Candidates<'_> {
             together: together / mass,
             length: self.length,
         }
+    }
+
+    /// What is known of all but the likeliest lead, the likeliest first, each with its place; `involved` gives the score of
+    /// each as one of those involved.
+    pub fn others(&self, involved: impl Fn(usize) -> f32) -> impl Iterator<Item = (usize, Candidate)> {
+        self.ranked.iter().skip(1).map(move |&at| (at, self.candidate(at, involved(at))))
     }
 }
 

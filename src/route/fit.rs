@@ -174,23 +174,20 @@ impl RouteParams {
             }
             given_in_all += given.added[row].len();
             let ranked = ranked(&probabilities);
-            let [title, body] = folded(suggestions[row]);
             let all = Candidates {
                 together: &folds_apart[folds[row]],
                 positions: &router.eligible,
                 ranked: &ranked,
                 said,
                 probabilities: &probabilities,
-                length: text_length(title.as_str(), body.as_str()),
+                length: length(suggestions[row]),
             };
-            for &at in ranked.iter().skip(1) {
-                let involved = match class_of(at) {
-                    Some(class) => involved_scores[[row, class]],
-                    None => expected[1].score(&said[at]),
-                };
-                let given = given.added[row].contains(&router.eligible[at]);
-                candidates.push((all.candidate(at, involved), given));
-            }
+            let involved = |at: usize| match class_of(at) {
+                Some(class) => involved_scores[[row, class]],
+                None => expected[1].score(&said[at]),
+            };
+            let assists = |at: usize| given.added[row].contains(&router.eligible[at]);
+            candidates.extend(all.others(involved).map(|(at, candidate)| (candidate, assists(at))));
         }
         let assist = Assist::fit(&candidates, given_in_all);
         let together = pairs(None);
@@ -242,6 +239,12 @@ fn likeliest(probabilities: &[f32], eligible: &[usize], lead: usize) -> Option<J
 /// Title and body in the width that dictionary and names use.
 fn folded(suggestion: &Suggestion) -> [Normalized<'_>; 2] {
     [suggestion.title(), suggestion.body()].map(Normalized::new)
+}
+
+/// The logarithm of its length, as the router takes it.
+fn length(suggestion: &Suggestion) -> f32 {
+    let [title, body] = folded(suggestion);
+    text_length(title.as_str(), body.as_str())
 }
 
 /// For every row and class whether the class leads or assists.

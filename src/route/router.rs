@@ -286,7 +286,7 @@ impl Router {
     }
 
     fn assisting(&self, scoring: &Scoring<'_, '_>, ranked: &[usize], worker: &RouteWorker) -> Vec<Scored> {
-        let (Some(assist), Some(&first)) = (&self.learnt.assist, ranked.first()) else { return Vec::new() };
+        let Some(assist) = &self.learnt.assist else { return Vec::new() };
         let all = Candidates {
             together: &self.learnt.together,
             positions: &self.eligible,
@@ -295,14 +295,12 @@ impl Router {
             probabilities: &worker.probabilities,
             length: text_length(scoring.document.title.folded(), scoring.document.body.folded()),
         };
-        let judged = ranked[1..].iter().filter_map(|&at| {
-            let involved = match self.learnt.outputs[self.eligible[at]] {
-                Some(outputs) => scoring.scores[outputs.involved as usize],
-                None => self.learnt.expected[1].score(&worker.said[at]),
-            };
-            debug_assert_ne!(at, first, "the lead does not assist itself");
-            let probability = assist.proposed(&all.candidate(at, involved))?;
-            Some(Scored { label: self.eligible[at], probability })
+        let involved = |at: usize| match self.learnt.outputs[self.eligible[at]] {
+            Some(outputs) => scoring.scores[outputs.involved as usize],
+            None => self.learnt.expected[1].score(&worker.said[at]),
+        };
+        let judged = all.others(involved).filter_map(|(at, candidate)| {
+            Some(Scored { label: self.eligible[at], probability: assist.proposed(&candidate)? })
         });
         judged.collect()
     }

@@ -9,7 +9,8 @@
 //! - [`table`]: term keys -> columns, many at once
 //! - [`vocabulary`]: terms -> columns and idf, frozen at fit
 //! - [`counter`]: counts per column, read back in rising order
-//! - [`vectorizer`]: the fitted whole, and the worker that applies it
+//! - [`vectorizer`]: the fitted whole
+//! - [`worker`]: one document -> its vector, in one thread's memory
 
 pub mod counter;
 pub mod sparse;
@@ -17,7 +18,9 @@ pub mod table;
 pub mod terms;
 pub mod vectorizer;
 pub mod vocabulary;
+pub mod worker;
 
 pub use sparse::{BlockLayout, Layout, SparseMatrix, SparseVector};
 pub use terms::{Field, Unit};
-pub use vectorizer::{Block, Occurrence, Vectorizer, VectorizerParams, Worker};
+pub use vectorizer::{Block, Vectorizer, VectorizerParams};
+pub use worker::{Occurrence, Worker};

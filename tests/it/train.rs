@@ -243,12 +243,12 @@ fn labels_of_one_text_cannot_be_learnt() {
     let text = "桥栏松动,居民反映桥栏松动";
     let no_leads = with_column("主办单位", |_, _| String::new());
     let folder = Folder::new().with("x.csv", no_leads + &format!("{text},交通,交通委,\n{text},交通,教委,\n"));
-    let reason = "column 主办单位: all 2 rows are of one text or one group; at least two are needed";
+    let reason = "column 主办单位: all 2 rows are of one text or group; at least two are needed";
     folder.run("train x.csv -o m").exits(0).tells(&format!("left out: {reason}"));
     let leads = format!("标题,内容,主办单位\n{text},交通委\n{text},教委\n");
     let folder = Folder::new().with("x.csv", leads);
     folder.run("train x.csv -o m").exits(2).tells(&format!("error: {reason}"));
-    folder.run("evaluate x.csv --folds 2").exits(2).tells("error: all 2 rows are of one text or one group");
+    folder.run("evaluate x.csv --folds 2").exits(2).tells("error: all 2 rows are of one text or group");
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn a_class_that_cannot_be_learnt_stops_nothing() {
     let mut lines = register.lines();
     let mut classed = format!("{},办理类别\n", lines.next().unwrap());
     for (row, line) in lines.enumerate() {
-        classed += &format!("{line},{}\n", if row == 3 { "A" } else { "" });
+        classed.extend([line, if row == 3 { ",A\n" } else { ",\n" }]);
     }
     let folder = Folder::new().with("x.csv", classed);
     folder

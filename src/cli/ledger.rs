@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Outcome;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
+use super::{Outcome, open_register};
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::Ledger;
@@ -64,7 +64,7 @@ impl Make {
         let folder = self.folder();
         refuse_inputs(&folder.join("督办台账.xlsx"), [&self.file])?;
         let (mut rows, mut rejected) = (Vec::new(), Vec::new());
-        for row in read::open(&self.file, &self.handling.options(&self.columns))? {
+        for row in open_register(&self.file, &self.handling.options(&self.columns))? {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
                 Row::Rejected(row) => rejected.push(row),

@@ -9,7 +9,7 @@ use clap::Args;
 use super::columns::{Columns, Handling};
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
+use super::{Outcome, open_model, open_register};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::pipeline::{self, AnalyzeParams};
@@ -130,7 +130,7 @@ impl Report {
     ) -> Result<(Vec<Suggestion>, u64)> {
         let (mut suggestions, mut rejected) = (Vec::new(), 0);
         for file in files {
-            let rows = read::open(file, &self.handling.options(&self.columns))?;
+            let rows = open_register(file, &self.handling.options(&self.columns))?;
             let mut progress = Progress::new(file.display().to_string());
             let position = rows.position();
             let table = rows.table().clone();

@@ -1,11 +1,13 @@
 //! What went wrong and where -> one sentence that says file, row, column and remedy.
 
 mod kind;
+mod row;
 
 use std::fmt;
 use std::path::Path;
 
 pub use kind::ErrorKind;
+pub use row::RowFault;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -77,6 +79,12 @@ impl std::error::Error for Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self::new(kind)
+    }
+}
+
+impl From<RowFault> for Error {
+    fn from(fault: RowFault) -> Self {
+        ErrorKind::Row(fault).into()
     }
 }
 

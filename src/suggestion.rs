@@ -93,6 +93,9 @@ impl Role {
     ];
 }
 
+/// What a spreadsheet shows where a formula failed.
+const FAILURES: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#DATA!"];
+
 /// What a cell was in its file. Only writers look at it, so that a carried cell stays what it was; all others read text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
@@ -107,6 +110,8 @@ pub enum Kind {
     Time,
     /// TRUE or FALSE of a workbook.
     Truth,
+    /// A formula of a workbook whose value was not saved; the text is the formula.
+    Formula,
     /// A value of JSON that is no string; the text is how it was written, and nothing for `null`.
     Json,
 }
@@ -194,16 +199,21 @@ impl Suggestion {
         (!cell.is_empty()).then_some(cell)
     }
 
+    /// The cell of `role`, unless it says only that a formula failed.
+    fn words(&self, role: Role) -> &str {
+        self.cell(role).filter(|cell| !FAILURES.contains(cell)).unwrap_or_default()
+    }
+
     /// The title, empty if there is none.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.cell(Role::Title).unwrap_or_default()
+        self.words(Role::Title)
     }
 
     /// The text, empty if there is none.
     #[must_use]
     pub fn body(&self) -> &str {
-        self.cell(Role::Body).unwrap_or_default()
+        self.words(Role::Body)
     }
 
     /// What is shown of it where there is room for one line: its title, or its text if it has none.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
+use super::{Outcome, open_model, open_register};
 use crate::check::{self, Review, Verdict};
 use crate::error::Result;
 use crate::pipeline;
@@ -93,7 +93,7 @@ impl Check {
     fn register(&self, file: &Path) -> Result<(Register, u64)> {
         let mut rows = Vec::new();
         let mut rejects = Rejects::beside(file);
-        for row in read::open(file, &self.handling.options(&self.columns))? {
+        for row in open_register(file, &self.handling.options(&self.columns))? {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
                 Row::Rejected(rejected) => rejects.add(&rejected)?,

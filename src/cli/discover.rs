@@ -8,10 +8,10 @@ use clap::Args;
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model};
+use super::{Outcome, at_least, open_model, open_register};
 use crate::discover::{DiscoverParams, discover};
 use crate::error::{Error, Place, Result};
-use crate::read::{self, Rejected, Row};
+use crate::read::{Rejected, Row};
 use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
 use crate::suggestion::Suggestion;
@@ -107,7 +107,7 @@ impl Discover {
         suggestions: &mut Vec<Suggestion>,
         rejected: &mut Vec<Rejected>,
     ) -> Result<()> {
-        let rows = read::open(file, &self.columns.options())?;
+        let rows = open_register(file, &self.columns.options())?;
         let position = rows.position();
         let mut progress = Progress::new(file.display().to_string());
         for row in rows {

@@ -9,7 +9,7 @@ use clap::Args;
 use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, tell_set_aside};
+use super::{Outcome, open_register, tell_set_aside};
 use crate::clock::Clock;
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -69,7 +69,7 @@ impl Make {
             departments = Some(scheme);
             rejected.extend(unusable);
         }
-        for row in read::open(&self.file, &self.handling.options(&self.columns))? {
+        for row in open_register(&self.file, &self.handling.options(&self.columns))? {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
                 Row::Rejected(row) => rejected.push(row),

@@ -26,6 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
+use crate::read::{self, Options, Reader};
 use crate::report::file::abandon_unfinished;
 
 /// The exit code of a run that was stopped by Ctrl-C: 128 and the number of SIGINT.
@@ -140,6 +141,15 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
     let in_file = |error: Error| error.at(Place::file(path));
     let file = File::open(path).map_err(|error| in_file(error.into()))?;
     Model::read(file).map_err(in_file)
+}
+
+/// Opens a register, and tells the user what should be known of it.
+fn open_register(path: &Path, options: &Options) -> Result<Reader> {
+    let rows = read::open(path, options)?;
+    for note in rows.notes() {
+        eprintln!("{}: {note}", rows.table().file);
+    }
+    Ok(rows)
 }
 
 /// A whole number that is not below `LEAST`.

@@ -10,11 +10,11 @@ use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model};
+use super::{Outcome, open_model, open_register};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::pipeline::{self, AnalyzeParams};
-use crate::read::{self, Row};
+use crate::read::Row;
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::yearly::picture::Painter;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
@@ -132,7 +132,7 @@ impl Report {
     ) -> Result<(Vec<Suggestion>, u64)> {
         let (mut suggestions, mut rejected) = (Vec::new(), 0);
         for file in files {
-            let rows = read::open(file, &self.handling.options(&self.columns))?;
+            let rows = open_register(file, &self.handling.options(&self.columns))?;
             let mut progress = Progress::new(file.display().to_string());
             let position = rows.position();
             let table = rows.table().clone();

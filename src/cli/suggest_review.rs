@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model};
+use super::{Outcome, at_least, open_model, open_register};
 use crate::error::Result;
 use crate::pipeline;
-use crate::read::{self, Row};
+use crate::read::Row;
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::{self, Asks, Format};
 
@@ -41,7 +41,7 @@ impl SuggestReview {
         let format = Format::named(&self.output)?;
         let model = open_model(self.model.as_deref())?;
         let mut rejects = Rejects::beside(&self.output);
-        let rows = read::open(&self.file, &self.columns.options())?;
+        let rows = open_register(&self.file, &self.columns.options())?;
         let table = rows.table().clone();
         let mut suggestions = Vec::new();
         for row in rows {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, tell_unlearnt};
+use super::{Outcome, open_model, open_register, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
@@ -170,7 +170,7 @@ impl How {
     pub fn read(&self, files: &[PathBuf], corrected: bool, rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
         for file in files {
-            let reader = read::open(file, &self.columns.options())?;
+            let reader = open_register(file, &self.columns.options())?;
             for row in if corrected { reader.corrected() } else { reader } {
                 match row? {
                     Row::Usable(suggestion) => suggestions.push(suggestion),

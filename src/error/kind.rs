@@ -1,5 +1,7 @@
 //! All that can go wrong -> one message each, which ends with what to do about it.
 
+use super::RowFault;
+
 /// What went wrong; each message ends with what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -20,6 +22,17 @@ pub enum ErrorKind {
     /// The file is a workbook, but calamine cannot open it.
     #[error("the workbook cannot be opened ({0}); open it in a spreadsheet program and save it again")]
     Workbook(#[source] calamine::Error),
+    /// A cell of a workbook stands so far out that all cells before it would fill the memory.
+    #[error(
+        "a cell far to the right or far below makes the sheet too large; delete the stray cells there and save it again"
+    )]
+    StrayCells,
+    /// Only a sheet that nobody sees has a column of text.
+    #[error("only a hidden sheet has a column of text; unhide it and save the workbook again")]
+    HiddenSheet,
+    /// A workbook where a list of labels or words is needed.
+    #[error("this is a workbook, but a list is read as text; save it as CSV (UTF-8) and name that file")]
+    ListIsWorkbook,
     /// The text breaks the rules of CSV so badly that rows cannot be told apart.
     #[error("the rows cannot be told apart ({0}); save the file as .xlsx")]
     Csv(#[source] csv::Error),
@@ -47,45 +60,18 @@ pub enum ErrorKind {
     /// A row without title and body.
     #[error("neither title nor body holds text; fill one of them")]
     NoText,
-    /// A row in which the register sums up the others.
-    #[error("this is a total of the register and no suggestion; leave it out of the register")]
-    Total,
-    /// A row of a sheet without headings, in a workbook where another sheet has some.
-    #[error(
-        "no heading of this sheet names a column of text; put the headings of another sheet above its rows"
-    )]
-    NoSheetHeadings,
+    /// A row is none that can be used.
+    #[error(transparent)]
+    Row(#[from] RowFault),
     /// A cell is not valid in the encoding of its file.
     #[error("the bytes are not valid {encoding}; retype the cell")]
     BrokenEncoding {
         /// The encoding of the file.
         encoding: &'static str,
     },
-    /// A row with more or fewer cells than the header.
-    #[error("{found} cells where the header has {expected}; check separators and quotes")]
-    ColumnCount {
-        /// Cells in this row.
-        found: usize,
-        /// Cells in the header.
-        expected: usize,
-    },
-    /// The last row of a CSV file, which swallowed the rows after it.
-    #[error("a quote opened here is never closed, so all rows below it ended up in this cell; close it")]
-    OpenQuote,
-    /// A row of a CSV file, which swallowed the rows after it up to the next quote.
-    #[error(
-        "a quote opened here ends in a later row, and the rows between are in this cell; write quotes twice (\"\") within a cell"
-    )]
-    StrayQuote,
     /// A line of JSONL that is no JSON object.
     #[error("not a JSON object ({}); one object a line is expected", super::json_fault(.0))]
     Json(#[source] serde_json::Error),
-    /// A JSON object with a key that the first objects of the file did not have.
-    #[error("the key \"{key}\" is not among the columns of this file; give the first rows that key too")]
-    UnknownKey {
-        /// The key.
-        key: String,
-    },
 
     /// A scheme lists the same id, name or alias twice.
     #[error("\"{name}\" stands for two labels; ids, names and aliases must differ")]

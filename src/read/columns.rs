@@ -33,6 +33,12 @@ pub(super) fn count_roles(names: &[String]) -> (bool, usize) {
     (found.has_text(), found.roles.len())
 }
 
+/// Whether a cell repeats a `heading`, or one of its levels.
+pub(super) fn is_level(cell: &str, heading: &str) -> bool {
+    let cell = folded(cell);
+    cell == folded(heading) || heading.split('/').any(|level| folded(level) == cell)
+}
+
 /// How many of the columns named by hand stand in one row.
 pub(super) fn count_named(names: &[String], options: &Options) -> usize {
     options.columns.iter().filter(|(_, name)| names.iter().any(|other| folded(other) == folded(name))).count()
@@ -242,7 +248,10 @@ mod tests {
             ("工单内容,详情", "Body=工单内容"),
             ("标题,内容,详情", "Title=标题 Body=内容"),
             ("标题,工单详情", "Title=标题 Body=工单详情"),
-            ("描述,日期", "no column of text was found among the headings [描述, 日期]"),
+            ("详述,日期", "no column of text was found among the headings [详述, 日期]"),
+            ("标题,描述", "Title=标题 Body=描述"),
+            ("案由,案据,方案", "Title=案由 Body=案据"),
+            ("标题,内容摘要,描述", "Title=标题 Body=内容摘要"),
         ];
         for (headings, expected) in cases {
             assert_eq!(roles(headings, &[]), expected, "{headings}");

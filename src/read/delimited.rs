@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::header::{self, HEAD_ROWS};
+use crate::read::headless::is_lost;
 use crate::read::quotes::Quotes;
 use crate::read::source::Source;
 use crate::read::{Found, Options, Problem, RawRow, delimiter};
@@ -27,6 +28,7 @@ const BUFFER: usize = 1 << 18;
 
 /// Finds the separator, and takes the text apart into rows without looking at what they say.
 pub(super) fn records(source: Source, text: Text) -> Result<(Text, Records)> {
+    source.refuse_workbook()?;
     let sample = &source.sample()[text.bom()..];
     let delimiter = delimiter::find(&text.lossy(sample), source.is_sampled_whole());
     let ending = Ending::of(&text.lossy(sample));
@@ -50,19 +52,33 @@ pub(super) fn open(source: Source, text: Text, name: &str, options: &Options) ->
     if let Some(last) = head.back().filter(|last| last.is_open)
         && header.as_ref().map_or(true, |header| header.last + 1 == head.len())
     {
-        return Err(Error::new(ErrorKind::OpenQuote).at(Place::default().row(last.row)));
+        return Err(Error::from(RowFault::OpenQuote).at(Place::default().row(last.row)));
     }
     let header = header?;
-    head.drain(..=header.last);
-    if head.is_empty() {
+    let width = header.headings.len();
+    let above = head.drain(..=header.last).zip(cells).enumerate();
+    let above: VecDeque<RawRow> = above
+        .filter(|(position, (_, cells))| is_lost(&header, *position, &filled(cells)))
+        .map(|(_, (record, _))| RawRow {
+            problem: Some(Problem { kind: RowFault::AboveHeadings.into(), column: None }),
+            ..row(&record, text, width)
+        })
+        .collect();
+    if head.is_empty() && above.is_empty() {
         return Err(ErrorKind::NoRows.into());
     }
-    let width = header.headings.len();
-    Ok((header.table(name).into(), Box::new(Rows { head, records, text, width })))
+    Ok((header.table(name).into(), Box::new(Rows { above, head, records, text, width })))
 }
 
-/// The rows below the header.
+/// The cells that hold something, with their columns.
+fn filled(cells: &[String]) -> Vec<(usize, String)> {
+    let cells = cells.iter().cloned().enumerate();
+    cells.filter(|(_, cell)| !cell.trim().is_empty()).collect()
+}
+
+/// The rows below the header, after those above it that must not be lost.
 struct Rows {
+    above: VecDeque<RawRow>,
     /// Rows that were read in search of the header.
     head: VecDeque<Record>,
     records: Records,
@@ -74,6 +90,9 @@ impl Iterator for Rows {
     type Item = Result<RawRow>;
 
     fn next(&mut self) -> Option<Result<RawRow>> {
+        if let Some(row) = self.above.pop_front() {
+            return Some(Ok(row));
+        }
         if let Some(record) = self.head.pop_front() {
             return Some(Ok(row(&record, self.text, self.width)));
         }
@@ -98,13 +117,17 @@ fn row(record: &Record, text: Text, width: usize) -> RawRow {
             problem.get_or_insert_with(|| Problem { kind: text.broken(), column: Some(column) });
         }
     }
+    // Separators without anything between them, which some programs write up to the widest row, are no cells.
+    while cells.len() > width && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
     if cells.len() != width {
-        let kind = ErrorKind::ColumnCount { found: cells.len(), expected: width };
-        problem = Some(Problem { kind, column: None });
+        let fault = RowFault::ColumnCount { found: cells.len(), expected: width };
+        problem = Some(Problem { kind: fault.into(), column: None });
     }
     if record.is_open || record.is_joined {
-        let kind = if record.is_open { ErrorKind::OpenQuote } else { ErrorKind::StrayQuote };
-        problem = Some(Problem { kind, column: None });
+        let fault = if record.is_open { RowFault::OpenQuote } else { RowFault::StrayQuote };
+        problem = Some(Problem { kind: fault.into(), column: None });
     }
     RawRow { row: record.row, sheet: None, cells, kinds: Vec::new(), problem }
 }

@@ -6,7 +6,7 @@ use csv::StringRecord;
 use rustc_hash::FxHashMap;
 
 use super::list::{parts, trimmed};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::Rejected;
 use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
@@ -178,7 +178,7 @@ fn rows(path: &Path) -> Result<Rows> {
             Some(columns) => {
                 let (found, expected) = (cells.len(), columns.len());
                 if found > expected {
-                    return Err(in_row(ErrorKind::ColumnCount { found, expected }));
+                    return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
                 }
                 cells.resize(expected, String::new());
                 rows.push((row, cells));

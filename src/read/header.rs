@@ -3,7 +3,7 @@
 //! A register often begins with its title and the name of the office, and its header may have up to three
 //! levels. The lowest level is the row that names a column of text and the most known columns.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use crate::error::{ErrorKind, Result};
 use crate::read::Options;
@@ -20,13 +20,16 @@ const LEVELS: usize = 3;
 pub(super) const HEAD_ROWS: usize = TITLE_ROWS + LEVELS;
 
 /// Longer cells above the header are remarks, not names of columns.
-const LONGEST_NAME: usize = 20;
+pub(super) const LONGEST_NAME: usize = 20;
 
 /// The header of one table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Header {
     /// The position of its last row among the rows it was looked for in.
     pub(super) last: usize,
+    /// The positions of the rows above it that stand below an earlier row with a column of text: they belong to another
+    /// table, whose header names fewer columns.
+    pub(super) above: Range<usize>,
     pub(super) headings: Vec<String>,
     pub(super) roles: Vec<(Role, usize)>,
 }
@@ -60,7 +63,10 @@ pub(super) fn find(rows: &[Vec<String>], tied: impl Fn(usize) -> bool, options: 
     }
     let columns = levels(rows, block.clone());
     let roles = columns::assign(&columns, options)?;
-    Ok(Header { last: *block.end(), headings: columns.iter().map(columns::joined).collect(), roles })
+    let first = *block.start();
+    let earlier = rows[..first].iter().position(|row| columns::count_roles(row).0);
+    let above = earlier.map_or(first, |earlier| earlier + 1)..first;
+    Ok(Header { last: *block.end(), above, headings: columns.iter().map(columns::joined).collect(), roles })
 }
 
 /// The position of the row that fits best: it has the columns named by hand, a column of text, the most known

@@ -1,9 +1,9 @@
-//! A sheet in which no heading of a column of text was found -> whether its rows look like suggestions all the same.
+//! Rows for which no heading of a column of text was found -> whether they look like suggestions all the same.
 //!
 //! A workbook often has sheets that are no register: notes on how to fill it in, counts, names to choose from. They are
 //! left alone, or every such workbook would have rows that cannot be used. But a sheet that goes on where the sheet
 //! before it was full, without its headings, or whose headings nobody knows, holds suggestions, and those must not be
-//! lost in silence.
+//! lost in silence; nor must rows above the headings of a sheet.
 
 use super::ASK_SHEET;
 use super::header::Header;
@@ -14,7 +14,7 @@ use crate::suggestion::Role;
 /// Title and body together say at least so many characters in some row of a register; names to choose from hardly do.
 const LEAST_TEXT: usize = 8;
 /// A cell of so many characters is a text, in whatever column it stands; most titles are as long.
-const LONG_TEXT: usize = 20;
+pub(super) const LONG_TEXT: usize = 20;
 /// A row of a register has so many cells, whatever its columns are; a note has fewer.
 const LEAST_CELLS: usize = 3;
 
@@ -53,6 +53,14 @@ impl Layout {
         lengths.filter(|lengths| !lengths.is_empty()).map(|lengths| lengths.iter().sum())
     }
 
+    /// Whether a row goes on where others ended: a number as its id and words in the columns of text.
+    fn goes_on(&self, cells: &[(usize, String)]) -> bool {
+        let is_id = |cell: &str| cell.trim().chars().all(char::is_numeric);
+        cells.len() >= self.columns.min(LEAST_CELLS)
+            && cells.iter().any(|(column, cell)| Some(*column) == self.id && is_id(cell))
+            && self.text(cells).is_some()
+    }
+
     /// Whether a row is as long as those of a register and holds a long text in any column.
     fn tells(&self, cells: &[(usize, String)]) -> bool {
         let is_long = |cell: &str| text_length(cell).is_some_and(|length| length >= LONG_TEXT);
@@ -62,20 +70,33 @@ impl Layout {
 
 /// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
 /// that have one: most of its rows have text where these have title and body, and not just names; or some row has a
-/// long text beside other cells. A hidden sheet holds none, nor does the one that `tag --asks` adds.
+/// long text beside other cells. Where most rows go on from the first one on, names are titles. A hidden sheet holds
+/// none, nor does the one that `tag --asks` adds.
 pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
     if sheet.hidden || sheet.name == ASK_SHEET {
         return false;
     }
     layouts.iter().any(|layout| {
         let texts: Vec<usize> = sheet.rows().filter_map(|cells| layout.text(cells)).collect();
-        let goes_on = 2 * texts.len() > sheet.rows().len() && texts.iter().any(|&text| text >= LEAST_TEXT);
-        goes_on || sheet.rows().any(|cells| layout.tells(cells))
+        let are_most = |rows: usize| 2 * rows > sheet.rows().len();
+        let goes_on = |cells: &&[(usize, String)]| layout.goes_on(cells);
+        are_most(texts.len()) && texts.iter().any(|&text| text >= LEAST_TEXT)
+            || sheet.rows().next().as_ref().is_some_and(goes_on)
+                && are_most(sheet.rows().filter(goes_on).count())
+            || sheet.rows().any(|cells| layout.tells(cells))
     })
 }
 
+/// Whether the row at a position above the end of the `header` is lost if nobody names it: it belongs to another table, or
+/// it is laid out like the rows below. What else stands there is a title or a remark.
+pub(super) fn is_lost(header: &Header, position: usize, cells: &[(usize, String)]) -> bool {
+    let layout = Layout::of(header);
+    let is_full = || cells.len() >= layout.columns && layout.text(cells).is_some() && layout.tells(cells);
+    position < header.above.end && (header.above.contains(&position) || layout.goes_on(cells) || is_full())
+}
+
 /// The length of a cell that holds words; `None` for a number, a date or a count of things.
-fn text_length(cell: &str) -> Option<usize> {
+pub(super) fn text_length(cell: &str) -> Option<usize> {
     let length = cell.trim().chars().count();
     let has_words = cell.chars().filter(|c| c.is_alphabetic()).count() > 1;
     // A text may begin with a date.
@@ -101,9 +122,9 @@ mod tests {
     fn rows_like_suggestions_are_told_from_notes_and_counts() {
         let layout = |headings: &str, text: &[(Role, usize)]| {
             Layout::of(&Header {
-                last: 0,
                 headings: headings.split(',').map(str::to_owned).collect(),
                 roles: text.to_vec(),
+                ..Header::default()
             })
         };
         let two = layout("标题,内容", &[(Role::Title, 0), (Role::Body, 1)]);
@@ -118,6 +139,9 @@ mod tests {
             (&format!("描述,日期,科室\n{long},2020-03-01,一科"), &four, true),
             (&format!("{long}\n{long}"), &two, false),
             (&format!("填写,{long}"), &four, false),
+            ("9,漏水,张某\n10,噪音扰民,李某", &four, true),
+            ("9,漏水,张某\n10,噪音扰民,李某\n合计,2件", &four, true),
+            ("序号,单位,联系人\n1,交管局,张某\n2,教委,李某", &four, false),
             ("类别,件数,占比\n交通,12件,40%\n教育,18,60%", &four, false),
             ("类别,件数\n城市建设与市政,12\n教育和体育,18", &two, false),
             ("主题,单位,简称\n交通,交管局,交管\n教育,教委,教", &four, false),

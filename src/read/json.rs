@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::de::IgnoredAny;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
@@ -90,7 +90,7 @@ fn open(
     }
     let roles = columns::assign(&levels, options)?;
     let headings = levels.into_iter().flatten().collect();
-    let table = Header { last: 0, headings, roles }.table(name);
+    let table = Header { headings, roles, ..Header::default() }.table(name);
     let rows = head.into_iter().map(Ok).chain(objects);
     Ok((table.into(), Box::new(rows.map(move |object| object.map(|object| row(object, &keys))))))
 }
@@ -105,19 +105,22 @@ fn row(object: Object, keys: &FxHashMap<String, usize>) -> RawRow {
         }
     };
     let mut cells = vec![String::new(); keys.len()];
+    let mut filled = vec![false; keys.len()];
     let mut kinds = Vec::new();
     let mut problem = None;
     for (key, (value, kind)) in members {
-        if let Some(&column) = keys.get(&key) {
+        let column = keys.get(&key).copied();
+        if let Some(column) = column.filter(|&column| !std::mem::replace(&mut filled[column], true)) {
             cells[column] = value;
-            // A key that comes again says something else.
-            if kind != Kind::Text || !kinds.is_empty() {
+            if kind != Kind::Text {
                 kinds.resize(keys.len(), Kind::Text);
                 kinds[column] = kind;
             }
         } else {
             cells.push(value);
-            problem = Some(Problem { kind: ErrorKind::UnknownKey { key }, column: None });
+            let fault =
+                if column.is_some() { RowFault::KeyTwice { key } } else { RowFault::UnknownKey { key } };
+            problem = Some(Problem { kind: fault.into(), column });
         }
     }
     RawRow { row, sheet: None, cells, kinds, problem }

@@ -5,7 +5,7 @@ use std::path::Path;
 use csv::StringRecord;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
@@ -39,7 +39,7 @@ pub(super) fn rows<T: DeserializeOwned>(
         };
         let (found, expected) = (cells.len(), headings.len());
         if found != expected {
-            return Err(in_row(ErrorKind::ColumnCount { found, expected }));
+            return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
         }
         let value = cells.deserialize(Some(headings)).map_err(|error| {
             let column = column(&error, headings).map(str::to_owned);
@@ -70,10 +70,10 @@ pub(super) fn filled<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Er
 /// The cells of a record without blanks around them; none where a quote swallowed the records below.
 pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
     if record.is_open {
-        return Err(ErrorKind::OpenQuote);
+        return Err(RowFault::OpenQuote.into());
     }
     if record.is_joined {
-        return Err(ErrorKind::StrayQuote);
+        return Err(RowFault::StrayQuote.into());
     }
     let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()

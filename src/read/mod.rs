@@ -6,6 +6,7 @@
 mod cell;
 mod clock;
 mod columns;
+mod compound;
 mod crosswalk;
 mod decode;
 mod delimited;
@@ -19,8 +20,10 @@ mod json;
 mod lexicon;
 mod list;
 mod names;
+mod note;
 mod ods;
 mod quotes;
+mod repeated;
 mod scheme;
 mod sheets;
 mod source;
@@ -38,9 +41,10 @@ pub use crosswalk::crosswalk;
 pub use departments::{Purpose, departments};
 pub use draft::draft;
 pub use lexicon::{LexiconFile, lexicon};
+pub use note::Note;
 pub use scheme::{Schemes, scheme};
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::suggestion::{Kind, Role, Suggestion, Table};
 use decode::Text;
 use source::{Shape, Source};
@@ -101,6 +105,7 @@ pub struct Reader {
     format: Format,
     rows: Found,
     position: Position,
+    notes: Vec<Note>,
     /// The roles whose columns were named by hand.
     by_hand: Vec<Role>,
     over: bool,
@@ -167,6 +172,7 @@ pub fn open(path: &Path, options: &Options) -> Result<Reader> {
 /// ```
 pub fn text(path: &Path) -> Result<String> {
     let decode = |source: Source| {
+        source.refuse_workbook()?;
         let text = Text::detect(source.sample());
         match text.all(&source.into_bytes()?) {
             (all, None) => Ok(all),
@@ -178,24 +184,30 @@ pub fn text(path: &Path) -> Result<String> {
 
 fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> {
     let position = Position { done: source.done(), total: source.total() };
-    let (format, (table, rows)) = match source.shape()? {
+    let mut notes = Vec::new();
+    let (format, (table, mut rows)) = match source.shape()? {
         Shape::Delimited(text) => (Format::Csv, delimited::open(source, text, name, options)?),
         Shape::JsonLines(text) => (Format::Jsonl, json::open_lines(source, text, name, options)?),
         Shape::JsonArray(text) => (Format::Jsonl, json::open_array(source, text, name, options)?),
         Shape::Html(text) => {
             let (text, damage) = text.all(&source.into_bytes()?);
-            (Format::Workbook, sheets::open(html::sheets(&text)?, damage, name, options)?)
+            (Format::Workbook, sheets::open(html::sheets(&text)?, damage, name, options, &mut notes)?)
         }
         Shape::SpreadsheetMl(text) => {
             let (text, damage) = text.all(&source.into_bytes()?);
-            (Format::Workbook, sheets::open(spreadsheetml::sheets(&text), damage, name, options)?)
+            (Format::Workbook, sheets::open(spreadsheetml::sheets(&text), damage, name, options, &mut notes)?)
         }
         Shape::Zip | Shape::Compound => {
-            (Format::Workbook, sheets::open(workbook::sheets(source)?, None, name, options)?)
+            (Format::Workbook, sheets::open(workbook::sheets(source)?, None, name, options, &mut notes)?)
         }
     };
+    if table.column(Role::Body).is_none() {
+        let first: Vec<Result<RawRow>> = rows.by_ref().take(note::ROWS).collect();
+        notes.extend(note::unread_texts(&table, &first));
+        rows = Box::new(first.into_iter().chain(rows));
+    }
     let by_hand = options.columns.iter().map(|&(role, _)| role).collect();
-    Ok(Reader { table, format, rows, position, by_hand, over: false })
+    Ok(Reader { table, format, rows, position, notes, by_hand, over: false })
 }
 
 /// The same failure, with the file that it happened in.
@@ -227,6 +239,22 @@ impl Reader {
         self
     }
 
+    /// What whoever reads the file should know of it.
+    ///
+    /// ```
+    /// use jiaoban::read::{self, Options};
+    ///
+    /// let file = tempfile::NamedTempFile::new()?;
+    /// std::fs::write(&file, "标题,详述\n修路,学校门口的路面坑坑洼洼，下雨天孩子们没法走，请尽快修补。\n")?;
+    /// let rows = read::open(file.path(), &Options::default())?;
+    /// assert!(rows.notes()[0].to_string().starts_with("column 详述 holds long texts and is not read"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// How far the file is read.
     #[must_use]
     pub fn position(&self) -> Position {
@@ -237,12 +265,8 @@ impl Reader {
     fn judge(&self, found: RawRow) -> Row {
         let RawRow { row, sheet, cells, kinds, problem } = found;
         let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells, kinds };
-        let Some(problem) = problem.or_else(|| {
-            let is_silent = suggestion.title().is_empty() && suggestion.body().is_empty();
-            let total = total::is_total(&suggestion).then_some(ErrorKind::Total);
-            let kind = total.or_else(|| is_silent.then_some(ErrorKind::NoText))?;
-            Some(Problem { kind, column: None })
-        }) else {
+        let Some(problem) = problem.or_else(|| fault(&suggestion).map(|kind| Problem { kind, column: None }))
+        else {
             return Row::Usable(suggestion);
         };
         let place = Place {
@@ -253,6 +277,21 @@ impl Reader {
         };
         Row::Rejected(Rejected { error: Error::new(problem.kind).at(place), row, cells: suggestion.cells })
     }
+}
+
+/// Why a row that was read without fault is no suggestion.
+fn fault(row: &Suggestion) -> Option<ErrorKind> {
+    if total::is_total(row) {
+        return Some(RowFault::Total.into());
+    }
+    if let Some(fault) = repeated::fault(row) {
+        return Some(fault.into());
+    }
+    let is_silent = row.title().is_empty() && row.body().is_empty();
+    is_silent.then(|| match row.cell(Role::Title).or(row.cell(Role::Body)) {
+        Some(code) => RowFault::ErrorCell { code: code.to_owned() }.into(),
+        None => ErrorKind::NoText,
+    })
 }
 
 impl Iterator for Reader {

@@ -1,4 +1,4 @@
-//! The content of an ODS file -> what calamine does not tell of its sheets: merged cells and percentages.
+//! The content of an ODS file -> what calamine does not tell of its sheets: merged cells, percentages, copies.
 
 use std::io::{BufReader, Read, Seek};
 
@@ -22,6 +22,8 @@ const MOST_PERCENTS: usize = 1 << 22;
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     pub(super) merges: Vec<Merge>,
+    /// It is a copy of a sheet of another file, kept for formulas, which nobody sees.
+    pub(super) is_external: bool,
     /// The cells that are percentages.
     pub(super) percents: FxHashSet<(u64, usize)>,
 }
@@ -47,6 +49,7 @@ pub(super) fn marks(bytes: impl Read + Seek) -> Result<FxHashMap<String, Marks>,
         }
         let Some((_, sheet)) = sheets.last_mut() else { continue };
         match element.name().as_ref() {
+            "table:table-source" => sheet.marks.is_external = true,
             "table:table-row" => sheet.begin_row(element)?,
             "table:table-cell" | "table:covered-table-cell" => sheet.add_cell(element)?,
             _ => {}
@@ -55,7 +58,7 @@ pub(super) fn marks(bytes: impl Read + Seek) -> Result<FxHashMap<String, Marks>,
     Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.marks)).collect())
 }
 
-const BROKEN: Error = Error::Msg("its parts do not fit together");
+pub(super) const BROKEN: Error = Error::Msg("its parts do not fit together");
 
 /// A sheet while its elements come.
 #[derive(Default)]

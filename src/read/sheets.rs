@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::read::header::{self, HEAD_ROWS, Header};
-use crate::read::headless::{Layout, holds_suggestions};
-use crate::read::{Found, Options, Problem, RawRow};
+use crate::read::headless::{Layout, holds_suggestions, is_lost};
+use crate::read::{ASK_SHEET, Found, Note, Options, Problem, RawRow};
 use crate::suggestion::{Kind, Role, Table};
 
 /// What the column with the sheets' names is called; there is one where several sheets are used.
@@ -35,9 +35,21 @@ struct SheetRow {
     cells: Vec<(usize, String)>,
     /// What each of the cells is.
     kinds: Vec<Kind>,
+    /// It stands above the headings, and is no title of the sheet.
+    is_above: bool,
 }
 
 impl SheetRow {
+    /// Why the row cannot be used, where a look at its cells tells; `places` says where they ended up.
+    fn problem(&self, places: &[usize]) -> Option<Problem> {
+        let above = self.is_above.then_some((RowFault::AboveHeadings, None));
+        let formula = self.kinds.iter().position(|kind| *kind == Kind::Formula);
+        let formula =
+            formula.map(|at| (RowFault::FormulaWithoutValue, places.get(self.cells[at].0).copied()));
+        let (fault, column) = above.or(formula)?;
+        Some(Problem { kind: fault.into(), column })
+    }
+
     /// Where the cell of a column stands, or would stand.
     fn place(&self, column: usize) -> Result<usize, usize> {
         self.cells.binary_search_by_key(&column, |&(column, _)| column)
@@ -67,7 +79,12 @@ impl Sheet {
                     last.cells.push((column, text));
                     last.kinds.push(kind);
                 }
-                _ => rows.push(SheetRow { row, cells: vec![(column, text)], kinds: vec![kind] }),
+                _ => rows.push(SheetRow {
+                    row,
+                    cells: vec![(column, text)],
+                    kinds: vec![kind],
+                    is_above: false,
+                }),
             }
         }
         Self { name: name.to_owned(), hidden: false, rows, merges }
@@ -103,7 +120,7 @@ impl Sheet {
         }
     }
 
-    /// Finds the header, and removes it and what stands above it.
+    /// Finds the header, and removes it and the titles above it.
     fn take_header(&mut self, options: &Options) -> Result<Header> {
         let width = self.width();
         let head = &self.rows[..self.rows.len().min(HEAD_ROWS)];
@@ -120,7 +137,10 @@ impl Sheet {
             merges.iter().any(|merge| merge.top <= above && below <= merge.bottom)
         };
         let mut header = header::find(&rows, tied, options)?;
-        self.rows.drain(..=header.last);
+        let below = self.rows.split_off(header.last + 1);
+        let head = std::mem::replace(&mut self.rows, below).into_iter().enumerate();
+        let lost = head.filter(|(position, row)| is_lost(&header, *position, &row.cells));
+        self.rows.splice(..0, lost.map(|(_, row)| SheetRow { is_above: true, ..row }));
         self.fill_down(&header);
         self.leave_out_blank_columns(&mut header);
         Ok(header)
@@ -201,14 +221,15 @@ fn kinds(row: &SheetRow, places: &[usize], width: usize) -> Vec<Kind> {
     kinds
 }
 
-/// Joins the sheets that have a column of text. Of the others, the rows of those that look like registers come as rows
-/// that cannot be used ([`holds_suggestions`] says which do). `damage` names the encoding of a text in which bytes
-/// were broken and are U+FFFD now.
+/// Joins the sheets that have a column of text; of hidden ones only `notes` tell. Of the others, the rows of those that
+/// look like registers come as rows that cannot be used ([`holds_suggestions`] says which do). `damage` names the
+/// encoding of a text in which bytes were broken and are U+FFFD now.
 pub(super) fn open(
     sheets: Vec<Sheet>,
     damage: Option<&'static str>,
     name: &str,
     options: &Options,
+    notes: &mut Vec<Note>,
 ) -> Result<(Arc<Table>, Found)> {
     let mut union = Union::default();
     let mut layouts = Vec::new();
@@ -216,8 +237,16 @@ pub(super) fn open(
     let mut parts: Vec<(Option<Vec<usize>>, Sheet)> = Vec::new();
     let mut failure: Option<Error> = None;
     let mut missed: Vec<(String, Error)> = Vec::new();
-    let count = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count();
-    for mut sheet in sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()) {
+    let filled = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty());
+    let (hidden, sheets): (Vec<Sheet>, Vec<Sheet>) = filled.partition(|sheet| sheet.hidden);
+    notes.extend(hidden.into_iter().filter_map(|sheet| hidden_rows(sheet, options)));
+    // Columns named by hand are those of the register, and not of the asks that `tag` added to it.
+    let is_only = sheets.len() == 1;
+    let is_register = |sheet: &Sheet| is_only || sheet.name != ASK_SHEET;
+    let count = sheets.iter().filter(|sheet| is_register(sheet)).count();
+    for mut sheet in sheets {
+        let own = Options::default();
+        let options = if is_register(&sheet) { options } else { &own };
         match sheet.take_known_header(options, &mut missed) {
             Ok(_) if sheet.rows.is_empty() => {
                 failure.get_or_insert_with(|| in_sheet(ErrorKind::NoRows.into(), &sheet.name));
@@ -238,7 +267,8 @@ pub(super) fn open(
         return Err(missed.swap_remove(position).1);
     }
     if layouts.is_empty() {
-        return Err(failure.unwrap_or_else(|| ErrorKind::NoRows.into()));
+        let hidden = notes.first().map(|_| ErrorKind::HiddenSheet.into());
+        return Err(hidden.or(failure).unwrap_or_else(|| ErrorKind::NoRows.into()));
     }
     parts.retain(|(places, sheet)| places.is_some() || holds_suggestions(sheet, &layouts));
     let is_one = layouts.len() == 1;
@@ -257,24 +287,33 @@ pub(super) fn open(
                 let SheetRow { row, cells, .. } = found;
                 let width = cells.last().map_or(0, |(column, _)| column + 1);
                 let cells = spread(cells.into_iter(), width);
-                let problem = Some(Problem { kind: ErrorKind::NoSheetHeadings, column: None });
+                let problem = Some(Problem { kind: RowFault::NoSheetHeadings.into(), column: None });
                 return Ok(RawRow { row, sheet, cells, kinds: Vec::new(), problem });
             };
             let kinds = kinds(&found, places, width);
+            let fault = found.problem(places);
             let SheetRow { row, cells, .. } = found;
             let places = |(column, text)| Some((*places.get(column)?, text));
             let mut cells = spread(cells.into_iter().filter_map(places), width);
             if !is_one && let Some(last) = cells.last_mut() {
                 *last = name.to_string();
             }
-            let problem = damage.and_then(|encoding| {
+            let broken = damage.and_then(|encoding| {
                 let column = cells.iter().position(|cell| cell.contains('\u{fffd}'));
                 column.map(|_| Problem { kind: ErrorKind::BrokenEncoding { encoding }, column })
             });
+            let problem = fault.or(broken);
             Ok(RawRow { row, sheet, cells, kinds, problem })
         })
     });
     Ok((table.into(), Box::new(rows)))
+}
+
+/// How many rows a hidden sheet has, if it is a register.
+fn hidden_rows(mut sheet: Sheet, options: &Options) -> Option<Note> {
+    sheet.take_known_header(options, &mut Vec::new()).ok()?;
+    let rows = sheet.rows.len();
+    (rows > 0).then_some(Note::HiddenSheet { sheet: sheet.name, rows })
 }
 
 fn in_sheet(error: Error, sheet: &str) -> Error {
@@ -286,14 +325,9 @@ fn in_sheet(error: Error, sheet: &str) -> Error {
 }
 
 /// The header of all sheets together.
+#[derive(Default)]
 struct Union {
     header: Header,
-}
-
-impl Default for Union {
-    fn default() -> Self {
-        Self { header: Header { last: 0, headings: Vec::new(), roles: Vec::new() } }
-    }
 }
 
 impl Union {

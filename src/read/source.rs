@@ -130,6 +130,14 @@ impl Source {
         })
     }
 
+    /// Refuses a workbook, where a list is read as text.
+    pub(super) fn refuse_workbook(&self) -> Result<()> {
+        match self.shape() {
+            Ok(Shape::Zip | Shape::Compound) => Err(ErrorKind::ListIsWorkbook.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// All bytes from the first on, counted while they are read.
     pub(super) fn stream(self) -> impl Read + Send {
         Counted { inner: Cursor::new(self.sample).chain(self.rest), done: self.done }

@@ -1,14 +1,18 @@
 //! The XML that Excel 2003 wrote, and many programs still do -> its sheets.
 //!
-//! It is read by the parser of HTML, which takes everything. Two things have to be seen to: a `<Table>` would
-//! lose its rows, because HTML allows only its own rows in there, so it is renamed; and `<Cell/>` does not
-//! end, because HTML knows no such ends, so cells may stand within cells, but their order is right.
+//! It is read by the parser of HTML, which takes everything. Lest HTML have its own mind about `<Table>`, `<Title>` or
+//! `<Style>`, every element gets a prefix that makes it unknown; and `<Cell/>`, which HTML would not end, gets an end.
 
 use scraper::{ElementRef, Html};
 
 use crate::read::cell::iso_text;
 use crate::read::sheets::{Merge, Sheet, SheetCell};
 use crate::suggestion::Kind;
+
+/// What elements without a prefix get.
+const PREFIX: &str = "ss:";
+/// How a number is shown in percent: by the name of that format, or by a sign.
+const PERCENT: [&str; 2] = ["Percent", "%"];
 
 /// The cells of a sheet as they are gathered.
 #[derive(Default)]
@@ -19,26 +23,46 @@ struct Cells {
     row: u64,
     /// Where the next cell stands unless it says otherwise.
     column: usize,
+    /// The last cell that began is shown in percent.
+    is_percent: bool,
 }
 
 /// Reads each worksheet.
 pub(super) fn sheets(xml: &str) -> Vec<Sheet> {
-    let page = Html::parse_document(&without_tables(xml));
-    let mut sheets: Vec<(String, Cells)> = Vec::new();
+    let page = Html::parse_document(&without_html(xml));
+    let mut sheets: Vec<(String, bool, Cells)> = Vec::new();
+    // Styles are told before the sheets.
+    let (mut style, mut percents) = (None, Vec::new());
     for element in page.root_element().descendent_elements() {
         let name = local_name(element);
-        if name == "worksheet" {
-            sheets.push((attribute(element, "name").unwrap_or_default().to_owned(), Cells::default()));
-        }
-        let Some((_, sheet)) = sheets.last_mut() else { continue };
         match name {
+            "style" => style = attribute(element, "id"),
+            "numberformat" => {
+                let format = attribute(element, "format").unwrap_or_default();
+                percents.extend(style.filter(|_| PERCENT.iter().any(|sign| format.contains(sign))));
+            }
+            "worksheet" => {
+                let name = attribute(element, "name").unwrap_or_default().to_owned();
+                sheets.push((name, false, Cells::default()));
+            }
+            _ => {}
+        }
+        let Some((_, is_hidden, sheet)) = sheets.last_mut() else { continue };
+        match name {
+            "visible" => *is_hidden = element.text().any(|text| text.contains("Hidden")),
             "row" => sheet.begin_row(element),
-            "cell" => sheet.begin_cell(element),
+            "cell" => {
+                let is_percent = attribute(element, "styleid").is_some_and(|id| percents.contains(&id));
+                sheet.begin_cell(element, is_percent);
+            }
             "data" => sheet.add_text(element),
             _ => {}
         }
     }
-    sheets.into_iter().map(|(name, Cells { found, merges, .. })| Sheet::new(&name, found, merges)).collect()
+    let sheet = |(name, is_hidden, Cells { found, merges, .. }): (String, bool, Cells)| {
+        Sheet::new(&name, found, merges).hidden_if(is_hidden)
+    };
+    sheets.into_iter().map(sheet).collect()
 }
 
 impl Cells {
@@ -47,7 +71,7 @@ impl Cells {
         self.column = 0;
     }
 
-    fn begin_cell(&mut self, element: ElementRef<'_>) {
+    fn begin_cell(&mut self, element: ElementRef<'_>, is_percent: bool) {
         let left = number(element, "index").map_or(self.column, |index| index.saturating_sub(1) as usize);
         // No spreadsheet has that many columns, and a row is as wide as its last column.
         let left = left.min(16_383);
@@ -58,6 +82,7 @@ impl Cells {
             self.merges.push(Merge { top: self.row, left, bottom, right: left + across });
         }
         self.column = left + across + 1;
+        self.is_percent = is_percent;
         self.found.push((self.row, left, (String::new(), Kind::Text)));
     }
 
@@ -71,18 +96,21 @@ impl Cells {
         if let Some((_, _, (text, kind))) = self.found.last_mut().filter(|(_, _, (text, _))| text.is_empty())
         {
             *text = element.text().collect();
-            match attribute(element, "type") {
-                Some("DateTime") => (*text, *kind) = (iso_text(text), Kind::Time),
-                Some("Number") => *kind = Kind::Number,
-                _ => {}
-            }
+            (*text, *kind) = match (attribute(element, "type"), text.trim()) {
+                (Some("DateTime"), _) => (iso_text(text), Kind::Time),
+                (Some("Number"), _) if self.is_percent => (std::mem::take(text), Kind::Percent),
+                (Some("Number"), _) => (std::mem::take(text), Kind::Number),
+                (Some("Boolean"), "1") => ("TRUE".into(), Kind::Truth),
+                (Some("Boolean"), "0") => ("FALSE".into(), Kind::Truth),
+                _ => (std::mem::take(text), Kind::Text),
+            };
         }
     }
 }
 
-/// The text with its `<Table>` under another name, and CDATA, which HTML drops, as plain text.
-fn without_tables(xml: &str) -> String {
-    let mut text = String::with_capacity(xml.len());
+/// The text in which no element is one of HTML, each has an end, and CDATA, which HTML drops, is plain text.
+fn without_html(xml: &str) -> String {
+    let mut text = String::with_capacity(xml.len() + xml.len() / 4);
     let mut rest = xml;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
@@ -93,20 +121,36 @@ fn without_tables(xml: &str) -> String {
             rest = cdata.get(end + 3..).unwrap_or_default();
             continue;
         }
-        let tag = rest.bytes().skip(1).take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b':'));
-        let (tag, after) = rest.split_at(1 + tag.count());
-        let name = tag[1..].trim_start_matches('/').rsplit(':').next().unwrap_or_default();
-        let is_table = name.eq_ignore_ascii_case("table");
-        text.push_str(if !is_table {
-            tag
-        } else if tag.starts_with("</") {
-            "</grid"
-        } else {
-            "<grid"
-        });
+        let slash = if rest[1..].starts_with('/') { "</" } else { "<" };
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b":_-.".contains(byte);
+        let length = rest.bytes().skip(slash.len()).take_while(is_of_name).count();
+        let (name, after) = rest[slash.len()..].split_at(length);
+        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let prefix = if is_tag && !name.contains(':') { PREFIX } else { "" };
+        let (attributes, after) = after.split_at(if is_tag { tag_end(after) } else { 0 });
+        let closed = attributes.strip_suffix('/').filter(|_| slash == "<");
+        text.extend([slash, prefix, name, closed.unwrap_or(attributes)]);
+        if closed.is_some() {
+            text.extend(["></", prefix, name]);
+        }
         rest = after;
     }
     text + rest
+}
+
+/// Where a tag ends whose name was taken off: at the first `>` that is not within quotes.
+fn tag_end(tag: &str) -> usize {
+    let mut quote = None;
+    let end = tag.bytes().position(|byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'>') => return true,
+            _ => {}
+        }
+        false
+    });
+    end.unwrap_or(tag.len())
 }
 
 fn local_name(element: ElementRef<'_>) -> &str {

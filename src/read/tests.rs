@@ -31,7 +31,14 @@ fn read(bytes: &[u8]) -> Result<Vec<Row>> {
 fn summary(bytes: &[u8]) -> String {
     let rows = match read(bytes) {
         Ok(rows) => rows,
-        Err(error) => return format!("{:?}", error.kind()),
+        Err(error) => {
+            let kind = format!("{:?}", error.kind());
+            return kind
+                .strip_prefix("Row(")
+                .and_then(|fault| fault.strip_suffix(')'))
+                .unwrap_or(&kind)
+                .into();
+        }
     };
     let line = |row: &Row| match row {
         Row::Usable(s) => format!("{} {} {}", s.row, s.title(), s.body()).trim_end().to_owned(),
@@ -43,7 +50,8 @@ fn summary(bytes: &[u8]) -> String {
 /// The name of the error's kind, and the column to blame.
 fn reason(error: &Error) -> String {
     let kind = format!("{:?}", error.kind());
-    let name = kind.split([' ', '(']).next().unwrap();
+    let kind = kind.strip_prefix("Row(").unwrap_or(&kind);
+    let name = kind.split([' ', '(', ')']).next().unwrap();
     let column = error.place().column.as_ref().map_or(String::new(), |column| format!("@{column}"));
     format!("!{name}{column}")
 }
@@ -75,7 +83,11 @@ fn texts_with_separators() {
         ("标题\n甲\n乙\n", "2 甲 | 3 乙"),
         ("标题,内容\n", "NoRows"),
         ("标题,内容\n,\n\n", "NoRows"),
-        ("描述,日期\n甲,2020\n", "NoTextColumn { headings: [\"描述\", \"日期\"] }"),
+        ("详述,日期\n甲,2020\n", "NoTextColumn { headings: [\"详述\", \"日期\"] }"),
+        // Separators up to the widest row are no cells; what is missing still is.
+        ("标题,内容\n甲,乙,, ,\n丙,丁,戊,\n己\n", "2 甲 乙 | 3 !ColumnCount | 4 !ColumnCount"),
+        // What a spreadsheet shows where a formula failed is no text.
+        ("编号,标题,内容\n1,#REF!,甲\n2,#N/A,\n3,乙,#VALUE!\n", "2  甲 | 3 !ErrorCell | 4 乙"),
         (",\n\"\",\n", "EmptyFile"),
         ("", "EmptyFile"),
         (" \r\n\n", "EmptyFile"),
@@ -112,6 +124,51 @@ fn totals_are_no_suggestions() {
     for (row, is_total) in cases {
         let found = summary(format!("编号,标题,内容,件数\n{row}\n").as_bytes());
         assert_eq!(found == "2 !Total", is_total, "{row}: {found}");
+    }
+}
+
+#[test]
+fn headings_that_come_again_are_no_suggestions() {
+    let cases = [
+        ("编号,标题,内容,件数", "!HeadingsAgain"),
+        (" 编 号 ,标题,内容,", "!HeadingsAgain"),
+        (",标题,,", "!HeadingsAgain"),
+        ("编号,,,件数", "!NoText"),
+        ("序号,提出人,标题,附件", "!OtherHeadings"),
+        ("1,2,3,4", "!ColumnNumbers"),
+        ("（1）,（２）,(3),(4)", "!ColumnNumbers"),
+        (",1,2,3", "!ColumnNumbers"),
+        ("1,2,,", "!ColumnNumbers"),
+        ("1,3,4,5", "3 4"),
+        ("7,标题,内容,", "标题 内容"),
+        ("编号,标题,正文里说的事,", "!OtherHeadings"),
+        ("甲,修路,路面坑洼，请修,乙", "修路 路面坑洼，请修"),
+    ];
+    for (row, expected) in cases {
+        let found = summary(format!("编号,标题,内容,件数\n{row}\n").as_bytes());
+        assert_eq!(found, format!("2 {expected}"), "{row}");
+    }
+}
+
+#[test]
+fn rows_above_the_headings_are_no_loss() {
+    let cases = [
+        // The first of two tables has fewer known columns.
+        (
+            "序号,标题,内容,,\n1,路灯不亮,巷口三盏路灯坏了,,\n序号,标题,内容,提出人,主办\n1,停车难,晚上停在路上,李某,交管局\n",
+            "2 !AboveHeadings | 4 停车难 晚上停在路上",
+        ),
+        // A table that goes on, and then repeats its headings.
+        (
+            "建议台账,,\n10,小区漏水,屋顶漏了好几年\n序号,标题,内容\n20,噪音扰民,夜里施工\n",
+            "2 !AboveHeadings | 4 噪音扰民 夜里施工",
+        ),
+        ("某区建议台账,,\n单位：某区,联系人：某某,2020年\n序号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
+        ("2020,,\n标题,2020年度建议,\n序号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
+        ("序号,标题,内容\n1,甲,乙\n序号,标题,内容\n2,丙,丁\n", "2 甲 乙 | 3 !HeadingsAgain | 4 丙 丁"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(summary(text.as_bytes()), expected, "{text}");
     }
 }
 
@@ -195,6 +252,7 @@ fn json_objects() {
         ("{\"标题\":\"甲\"}\n{\"标题\":\n{\"标题\":\"\"}\n", "1 甲 | 2 !Json | 3 !NoText"),
         ("{\"a\":1}\n", "NoTextColumn { headings: [\"a\"] }"),
         ("{}\n", "NoRows"),
+        ("{\"标题\":\"甲\",\"标题\":\"乙\"}\n{\"标题\":\"丙\"}", "1 !KeyTwice@标题 | 2 丙"),
     ];
     for (text, expected) in cases {
         for bytes in [text.into(), gb18030(text), utf16(text, false)] {
@@ -366,6 +424,18 @@ fn the_xml_of_excel_2003() {
         <Row/><Row><Cell ss:Index=\"4\"><Data>无</Data></Cell></Row>\
         </Table></Worksheet></Workbook>";
     assert_eq!(summary(xml.as_bytes()), "4 甲 乙<1>\n丙 | 6 !NoText");
+    // Elements that HTML would not let end, or would take for its own.
+    let own = "<DocumentProperties><Title/><Author>x</Author></DocumentProperties><Styles><Style ss:ID=\"a\"/>\
+        <Style ss:ID=\"b>\"><NumberFormat ss:Format=\"0%\"/></Style></Styles><Worksheet";
+    let marked = xml.replacen("<Worksheet", own, 1);
+    assert_eq!(summary(marked.as_bytes()), "4 甲 乙<1>\n丙 | 6 !NoText");
+    let cells = "<Row><Cell><Data ss:Type=\"String\">丁</Data></Cell><Cell ss:StyleID=\"b>\">\
+        <Data ss:Type=\"Number\">0.5</Data></Cell><Cell ss:StyleID=\"a\"><Data ss:Type=\"Number\">5</Data></Cell>\
+        <Cell><Data ss:Type=\"Boolean\">1</Data></Cell></Row></Table>";
+    let rows = read(marked.replace("</Table>", cells).as_bytes()).unwrap();
+    let Row::Usable(last) = &rows[2] else { panic!("{rows:?}") };
+    assert_eq!(last.cells, ["丁", "0.5", "5", "TRUE"]);
+    assert_eq!(last.kinds, [Kind::Text, Kind::Percent, Kind::Number, Kind::Truth]);
     let rows = read(xml.as_bytes()).unwrap();
     assert!(matches!(&rows[0], Row::Usable(s) if s.cell(Role::Date) == Some("2019-04-25")));
 }
@@ -384,13 +454,13 @@ fn the_old_formats() {
     }
 }
 
-/// An ODS file with the rows of a sheet whose elements are written as office programs do.
-fn ods(rows: &str) -> Vec<u8> {
+/// An ODS file with the rows of a sheet, and perhaps `more` sheets, whose elements are written as office programs do.
+fn ods(rows: &str, more: &str) -> Vec<u8> {
     let options = zip::write::SimpleFileOptions::default();
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let content = format!(
         "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"台账\">{rows}\
-         </table:table></office:spreadsheet></office:body></office:document-content>"
+         </table:table>{more}</office:spreadsheet></office:body></office:document-content>"
     );
     let manifest = "<manifest:manifest/>";
     let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
@@ -437,7 +507,7 @@ fn merged_headings_and_percentages_of_ods() {
             number,
         ]),
     ];
-    let file = file(&ods(&rows.concat()));
+    let file = file(&ods(&rows.concat(), ""));
     let reader = open(file.path(), &Options::default()).unwrap();
     let headings = ["编号", "来件/标题", "来件/内容", "办理/单位/主办", "办理/单位/会办", "进度"];
     assert_eq!(reader.table().headings, headings);
@@ -445,6 +515,24 @@ fn merged_headings_and_percentages_of_ods() {
     let Row::Usable(first) = &rows[0] else { panic!("{rows:?}") };
     assert_eq!((rows.len(), first.row, first.cell(Role::Lead)), (1, 7, Some("甲")));
     assert_eq!((first.cells[5].as_str(), first.kind(5), first.kind(0)), ("0.5", Kind::Percent, Kind::Text));
+}
+
+#[test]
+fn copies_of_other_files_and_stray_cells_of_ods() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |text: &str| format!("<table:table-row>{}</table:table-row>", cell(text));
+    let register = [row("标题"), row("增设路灯")].concat();
+    let copy = format!(
+        "<table:table table:name=\"'file:///乙.ods'#$台账\"><table:table-source xlink:href=\"乙.ods\"/>{register}\
+         </table:table>"
+    );
+    assert_eq!(summary(&ods(&register, &copy)), "2 增设路灯");
+    let far = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell/></table:table-row>\
+        <table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/>";
+    let far = format!("{register}{far}{}</table:table-row>", cell("x"));
+    assert_eq!(summary(&ods(&far, "")), "StrayCells");
 }
 
 #[test]

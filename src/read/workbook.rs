@@ -1,16 +1,20 @@
 //! XLSX, XLSB, XLS and ODS -> their sheets.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::Cell;
+use std::io::Read;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 use calamine::{
-    Data, Dimensions, Error, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, Xlsb, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, Error, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Style, Xls,
+    Xlsb, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
 
 use crate::error::{ErrorKind, Result};
-use crate::read::cell;
-use crate::read::ods::{self, Marks};
+use crate::read::ods::{self, BROKEN, Marks};
 use crate::read::sheets::{Merge, Sheet, SheetCell};
 use crate::read::source::{ReadSeek, Source};
+use crate::read::{cell, compound};
 use crate::suggestion::Kind;
 
 /// Where an ODS file says that it is one: in the name and content of its first entry, which is stored as is.
@@ -24,23 +28,54 @@ pub(super) fn sheets(source: Source) -> Result<Vec<Sheet>> {
     let is_zip = sample.starts_with(b"PK");
     let is_ods = sample.get(30..30 + ODS_MARK.len()) == Some(ODS_MARK);
     let open = source.into_seekable()?;
-    // The parsers index into what they read, and a damaged file can make them panic. Nothing of them
-    // survives the panic, so no broken state can be seen.
-    let parsed = catch_unwind(AssertUnwindSafe(|| match (is_zip, is_ods) {
+    let parsed = unheard(|| match (is_zip, is_ods) {
         (_, true) => ods(open()?, open()?),
         (true, _) => match xlsx(open()?) {
             Err(error) if is_missing(&error) => xlsb(open()?).map_err(|_| error),
             other => other,
         },
         // An encrypted XLSX is a compound file too, and only the reader of XLSX can say so.
-        (false, _) => xls(open()?).or_else(|error| match xlsx(open()?) {
-            Err(Error::Xlsx(XlsxError::Password)) => Err(XlsxError::Password.into()),
-            _ => Err(error),
-        }),
-    }));
-    let parsed = parsed.unwrap_or(Err(Error::Msg("its parts do not fit together")));
-    let sheets = parsed.map_err(ErrorKind::Workbook)?;
+        (false, _) => {
+            let mut bytes = Vec::new();
+            open()?.read_to_end(&mut bytes)?;
+            if compound::has_circle(&bytes) {
+                return Err(BROKEN);
+            }
+            drop(bytes);
+            xls(open()?).or_else(|error| match xlsx(open()?) {
+                Err(Error::Xlsx(XlsxError::Password)) => Err(XlsxError::Password.into()),
+                _ => Err(error),
+            })
+        }
+    });
+    let sheets = parsed.unwrap_or(Err(BROKEN)).map_err(|error| match error {
+        Error::Ods(OdsError::CellLimitExceeded { .. }) => ErrorKind::StrayCells,
+        error => ErrorKind::Workbook(error),
+    })?;
     if sheets.is_empty() { Err(ErrorKind::NotATable.into()) } else { Ok(sheets) }
+}
+
+thread_local! {
+    /// A parser of others is at work in this thread.
+    static IS_PARSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `parse` gives; none where it panics, and then nobody hears of it. The parsers index into what they read, and a
+/// damaged file can make them panic. Nothing of them survives the panic, so no broken state can be seen.
+fn unheard<T>(parse: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_PARSING.try_with(Cell::get).unwrap_or_default() {
+                others(panic);
+            }
+        }));
+    });
+    IS_PARSING.set(true);
+    let parsed = catch_unwind(AssertUnwindSafe(parse));
+    IS_PARSING.set(false);
+    parsed.ok()
 }
 
 /// Whether the archive lacks the part that makes it an XLSX.
@@ -69,11 +104,31 @@ fn xlsx_cells(workbook: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<SheetCell>, 
     let is_percent =
         |style: &Style| style.number_format.as_ref().is_some_and(|f| f.format_code.contains('%'));
     let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let mut has_empty = false;
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
-        let ((row, column), value) = (cell.get_position(), cell.get_value().clone());
-        push(&mut cells, (row, column), value.into(), percents.get(style) == Some(&true));
+        let (place, value) = (cell.get_position(), cell.get_value().clone());
+        has_empty |= value == DataRef::Empty;
+        push(&mut cells, place, value.into(), percents.get(style) == Some(&true));
+    }
+    if has_empty {
+        drop(reader);
+        add_formulas(&mut cells, workbook, name);
     }
     Ok(cells)
+}
+
+/// Adds the formulas that have no value: the program that wrote them did not calculate. One that cannot be read is no
+/// reason to refuse a sheet whose values can be.
+fn add_formulas(cells: &mut Vec<SheetCell>, workbook: &mut Xlsx<Bytes>, name: &str) {
+    use XlsxFormulaMetadata::{Normal, Shared};
+    let Ok(mut reader) = workbook.worksheet_cells_reader(name) else { return };
+    while let Ok(Some(cell)) = reader.next_cell_with_formula_metadata() {
+        let Some(formula) = cell.formula.filter(|_| cell.value == DataRef::Empty) else { continue };
+        let text =
+            if let Normal { formula } | Shared { formula, .. } = formula { formula } else { String::new() };
+        let (row, column) = cell.pos;
+        cells.push((u64::from(row) + 1, column as usize, (format!("={text}"), Kind::Formula)));
+    }
 }
 
 fn xlsb(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
@@ -103,7 +158,10 @@ fn ods(bytes: Bytes, again: Bytes) -> Result<Vec<Sheet>, Error> {
     let mut marks = ods::marks(again)?;
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
-        let Marks { merges, percents } = marks.remove(&name).unwrap_or_default();
+        let Marks { merges, percents, is_external } = marks.remove(&name).unwrap_or_default();
+        if is_external {
+            continue;
+        }
         let mut cells = all(&workbook.worksheet_range(&name)?);
         for (row, column, (_, kind)) in &mut cells {
             *kind = shown(*kind, percents.contains(&(*row, *column)));

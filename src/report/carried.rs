@@ -77,7 +77,7 @@ impl Carried {
             Kind::Time if text.contains('-') => &self.day,
             Kind::Time if hours.len() == 2 && hours < "24" => &self.clock,
             Kind::Time => &self.span,
-            Kind::Number | Kind::Truth | Kind::Text | Kind::Json => &self.text,
+            Kind::Number | Kind::Truth | Kind::Text | Kind::Formula | Kind::Json => &self.text,
         }
     }
 }
@@ -88,7 +88,7 @@ fn written(text: &str, kind: Kind) -> Written {
         Kind::Time => time(text).unwrap_or(Written::Text),
         Kind::Truth if text == "TRUE" => Written::Truth(true),
         Kind::Truth if text == "FALSE" => Written::Truth(false),
-        Kind::Truth | Kind::Text | Kind::Json => Written::Text,
+        Kind::Truth | Kind::Text | Kind::Formula | Kind::Json => Written::Text,
     }
 }
 

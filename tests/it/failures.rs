@@ -1,12 +1,23 @@
 //! Files that cannot be used at all -> one clear message, exit code 2, and nothing left behind.
 
-use crate::harness::Folder;
+use crate::harness::{Folder, ROOT};
 use crate::registers::REGISTER;
+
+/// The old workbook of the tests with another number in the four bytes at a position.
+fn bent_workbook(at: usize, number: u32) -> Vec<u8> {
+    let mut bytes = std::fs::read(format!("{ROOT}/tests/data/two-levels.xls")).unwrap();
+    bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    bytes
+}
 
 #[test]
 fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
     let junk: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    let cases: [(&[u8], &str); 14] = [
+    // The chain of the sectors of its directory leads back to where it began.
+    let circle = bent_workbook(512 + 4 * 10, 9);
+    // The table of its sectors lies behind its end, and the parser looks for it there.
+    let outside = bent_workbook(76, 11);
+    let cases: [(&[u8], &str); 16] = [
         (b"", "the file is empty; export it again"),
         (b"\xef\xbb\xbf\r\n \n", "the file is empty; export it again"),
         (b",,\n,,\n", "the file is empty; export it again"),
@@ -18,10 +29,12 @@ fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
         (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0", "this is neither text nor a spreadsheet"),
         (b"PK\x03\x04junk", "open it in a spreadsheet program and save it again"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", "open it in a spreadsheet program and save it again"),
+        (&circle, "(its parts do not fit together); open it in a spreadsheet program and save it again"),
+        (&outside, "(its parts do not fit together); open it in a spreadsheet program and save it again"),
         (b"<html><body>no table</body></html>", "this is neither text nor a spreadsheet"),
         (
-            "描述,日期\n巷口太暗,2020-1-1\n".as_bytes(),
-            "no column of text was found among the headings [描述, 日期]; name the one that holds it: --body-column",
+            "详述,日期\n巷口太暗,2020-1-1\n".as_bytes(),
+            "no column of text was found among the headings [详述, 日期]; name the one that holds it: --body-column",
         ),
         ("标题,内容\n".as_bytes(), "there are headings but no rows below them"),
         (b"[]", "there are headings but no rows below them"),

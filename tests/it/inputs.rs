@@ -141,18 +141,18 @@ fn the_headings_of_many_offices_are_known() {
 
 #[test]
 fn columns_can_be_named_by_hand() {
-    let folder = Folder::new().with("x.csv", "事项,描述,标题\n低保申请被拒,天黑看不清路,巷口路灯不亮\n");
+    let folder = Folder::new().with("x.csv", "事项,详述,标题\n低保申请被拒,天黑看不清路,巷口路灯不亮\n");
     let lead = |arguments: &str| {
         folder.run(&format!("tag x.csv -o y.csv {arguments}")).exits(0).tells_nothing();
         folder.table("y.csv").column("主办单位")[0].to_owned()
     };
     assert_eq!(lead(""), "城管委");
     assert_eq!(lead("--title-column 事项"), "民政局");
-    assert_eq!(lead("--body-column 描述"), "城管委");
+    assert_eq!(lead("--body-column 详述"), "城管委");
     folder
         .run("tag x.csv --body-column 详情")
         .exits(2)
-        .tells("x.csv: there is no column \"详情\"; the headings are [事项, 描述, 标题]");
+        .tells("x.csv: there is no column \"详情\"; the headings are [事项, 详述, 标题]");
 }
 
 #[test]

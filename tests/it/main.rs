@@ -1,7 +1,7 @@
 //! The program as it is built -> what it writes, tells and returns, case by case.
 //!
 //! - [`harness`]: a folder of files, a run of the program in it, and what can be asked of both
-//! - [`inputs`], [`rejected`], [`failures`]: what goes into `tag`, rows and files that cannot be used
+//! - [`inputs`], [`rejected`], [`lost`], [`failures`]: what goes into `tag`, rows and files that cannot be used
 //! - [`output`], [`golden`], [`jsonl`], [`streams`]: what comes out of it
 //! - [`train`], [`evaluate`], [`models`], [`compat`], [`recipe`]: learning, measuring, and model files
 //! - [`understand`], [`corrected`]: reasons, doubtful labels, corrections, rows to label
@@ -18,6 +18,7 @@ mod registers;
 
 mod inputs;
 mod rejected;
+mod lost;
 mod failures;
 mod output;
 mod golden;

@@ -1,0 +1,200 @@
+//! Rows where nobody looks for them -> they are tagged, or come back with the reason, or the program tells of them.
+
+use std::io::{Cursor, Read, Write};
+
+use rust_xlsxwriter::{Formula, Workbook};
+use zip::write::SimpleFileOptions;
+
+use crate::harness::Folder;
+use crate::registers::{REGISTER, cells, sheets, xlsx};
+
+/// The rows and reasons of `x.tagged.xlsx.rejected.csv`.
+fn rejected(folder: &Folder) -> Vec<(String, String)> {
+    let rejected = folder.table("x.tagged.xlsx.rejected.csv");
+    rejected.rows.into_iter().map(|row| (format!("{}:{}", row[0], row[1]), row[2].clone())).collect()
+}
+
+#[test]
+fn rows_above_the_headings_come_back() {
+    let two = "序号,标题,内容,,\n1,路灯不亮,巷口三盏路灯坏了,,\n2,修路,路面坑洼,,\n\
+               序号,标题,内容,提出人,主办单位\n1,停车难,晚上都停在路上,李某,交通支队\n";
+    let folder = Folder::new().with("x.csv", two);
+    folder.run("tag x.csv").exits(1).tells("rows that could not be used: 2");
+    assert_eq!(folder.table("x.tagged.csv").column("标题"), ["停车难"]);
+    let list = folder.table("x.tagged.csv.rejected.csv");
+    assert_eq!(list.column("行"), ["2", "3"]);
+    assert!(list.column("原因")[0].starts_with("this stands above the headings of the rows below; put it"));
+    assert!(list.rows[0].contains(&"路灯不亮".to_owned()), "{:?}", list.rows[0]);
+
+    // The second sheet goes on without headings, and has them again further down.
+    let rest = "4,增设座椅,公园里没有座椅,\n编号,标题,内容,备注\n5,种树,路边没有树,\n";
+    let folder = Folder::new().with("x.xlsx", sheets(&[("一", REGISTER), ("二", rest)]));
+    folder.run("tag x.xlsx").exits(1);
+    assert_eq!(folder.table("x.tagged.xlsx").rows.len(), 4);
+    let [(place, reason)] = &rejected(&folder)[..] else { panic!("{:?}", rejected(&folder)) };
+    assert_eq!(place, "x.xlsx [二]:1");
+    assert!(reason.starts_with("this stands above the headings"), "{reason}");
+}
+
+#[test]
+fn a_sheet_that_goes_on_with_short_titles_is_no_loss() {
+    let (one, two) = ("序号,标题,提出人\n1,路灯不亮,张某\n2,停车难,李某\n", "3,漏水,王某\n4,噪音扰民,赵某\n");
+    let folder = Folder::new().with("x.xlsx", sheets(&[("一", one), ("二", two)]));
+    folder.run("tag x.xlsx").exits(1).tells("rows that could not be used: 2");
+    let places: Vec<String> = rejected(&folder).into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["x.xlsx [二]:1", "x.xlsx [二]:2"]);
+}
+
+#[test]
+fn headings_and_numbers_of_columns_within_the_table_are_set_apart() {
+    let register = "序号,标题,内容\n(1),(2),(3)\n1,路灯不亮,巷口太暗\n序号,标题,内容\n2,漏水,屋顶漏水\n\
+                    序号,提出人,标题\n3,李某,停车难\n";
+    let folder = Folder::new().with("x.xlsx", xlsx(register));
+    folder.run("tag x.xlsx").exits(1).tells("rows that could not be used: 3");
+    let said: Vec<(String, String)> = rejected(&folder);
+    let expected = [
+        ("x.xlsx [台账]:2", "this numbers the columns and is no suggestion; leave it out of the register"),
+        ("x.xlsx [台账]:4", "this repeats the headings and is no suggestion; leave it out of the register"),
+        ("x.xlsx [台账]:6", "these are other headings than those of the register"),
+    ];
+    for ((place, reason), (expected, words)) in said.iter().zip(expected) {
+        assert!(place == expected && reason.starts_with(words), "{place} {reason}");
+    }
+}
+
+#[test]
+fn a_hidden_sheet_is_left_out_and_told_of() {
+    let mut book = Workbook::new();
+    for (name, hidden) in [("一", false), ("二", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+        for (row, cells) in (0..).zip(cells(REGISTER)) {
+            sheet.write_row(row, 0, cells).unwrap();
+        }
+    }
+    let folder = Folder::new().with("x.xlsx", book.save_to_buffer().unwrap());
+    let told = "x.xlsx: sheet 二 is hidden and was left out with its rows (3); unhide it to have them read\n";
+    for command in ["tag x.xlsx", "report x.xlsx -o r.md", "discover x.xlsx -o d"] {
+        assert_eq!(folder.run(command).exits(0).stderr, told, "{command}");
+    }
+    assert_eq!(folder.table("x.tagged.xlsx").rows.len(), 3);
+
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("说明").unwrap().write_string(0, 0, "请各单位填写").unwrap();
+    let sheet = book.add_worksheet().set_name("台账").unwrap().set_hidden(true);
+    sheet.write_column(0, 0, ["标题", "修路"]).unwrap();
+    let folder = Folder::new().with("x.xlsx", book.save_to_buffer().unwrap());
+    folder.run("tag x.xlsx").exits(2).tells("x.xlsx: only a hidden sheet has a column of text; unhide it");
+}
+
+/// The same archive, where `from` in the entry of a name is `to`.
+fn with_entry(archive: &[u8], name: &str, (from, to): (&str, &str)) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut changed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        let own = entry.name().unwrap().into_owned();
+        if own == name {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(from), "{text}");
+            bytes = text.replace(from, to).into_bytes();
+        }
+        let options = SimpleFileOptions::default().compression_method(entry.compression());
+        changed.start_file(own, options).unwrap();
+        changed.write_all(&bytes).unwrap();
+    }
+    changed.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_without_a_value_is_no_blank_cell() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["编号", "标题", "内容"]).unwrap();
+    sheet.write_row(1, 1, ["路灯不亮", "巷口太暗"]).unwrap();
+    sheet.write_formula(1, 0, Formula::new("=\"2020-\"&1").set_result("77")).unwrap();
+    sheet.write_formula(2, 1, Formula::new("=B2&\"漏水\"").set_result("77")).unwrap();
+    sheet.write_row(3, 0, ["3", "停车难"]).unwrap();
+    sheet.write_formula(3, 2, Formula::new("=IF(1,\"\",2)").set_result("")).unwrap();
+    let entry = "xl/worksheets/sheet1.xml";
+    let bytes = with_entry(&book.save_to_buffer().unwrap(), entry, ("<v>77</v>", "<v></v>"));
+    let folder = Folder::new().with("x.xlsx", bytes);
+    folder.run("tag x.xlsx").exits(1).tells("rows that could not be used: 2");
+    // A formula may say nothing, and then its value is nothing.
+    assert_eq!(folder.table("x.tagged.xlsx").column("标题"), ["停车难"]);
+    let remedy = "a formula without a value; open the file in a spreadsheet program and save it";
+    let expected = [("x.xlsx [Sheet1]:2", "编号"), ("x.xlsx [Sheet1]:3", "标题")];
+    let expected = expected.map(|(place, column)| (place.to_owned(), format!("column {column}: {remedy}")));
+    assert_eq!(rejected(&folder), expected);
+    let list = folder.table("x.tagged.xlsx.rejected.csv");
+    assert!(list.rows[1].iter().any(|cell| cell.contains("B2&\"漏水\"")), "{:?}", list.rows[1]);
+}
+
+#[test]
+fn a_key_of_json_that_comes_twice_is_named() {
+    let folder =
+        Folder::new().with("x.jsonl", "{\"标题\":\"路灯不亮\",\"标题\":\"停车难\"}\n{\"标题\":\"漏水\"}\n");
+    folder.run("tag x.jsonl").exits(1).tells("rows that could not be used: 1");
+    let list = folder.table("x.tagged.jsonl.rejected.csv");
+    assert_eq!(list.column("原因"), ["column 标题: the key \"标题\" stands here twice; keep one of them"]);
+    assert!(["路灯不亮", "停车难"].iter().all(|text| list.rows[0].contains(&(*text).to_owned())), "{list:?}");
+}
+
+#[test]
+fn the_error_of_a_formula_is_no_text() {
+    let folder = Folder::new().with("x.csv", "编号,标题,内容\n1,#REF!,#N/A\n2,#VALUE!,巷口路灯不亮\n");
+    folder.run("tag x.csv").exits(1);
+    let tagged = folder.table("x.tagged.csv");
+    assert_eq!((tagged.column("标题"), tagged.column("主办单位")), (vec!["#VALUE!"], vec!["城管委"]));
+    let list = folder.table("x.tagged.csv.rejected.csv");
+    let reason =
+        "title and text say only #REF!, the error of a formula; correct the formula or type the text";
+    assert_eq!(list.column("原因"), [reason]);
+}
+
+#[test]
+fn a_workbook_where_a_list_is_needed_is_named() {
+    let list = xlsx("单位,职责\n城管委,路灯\n教委,学校\n");
+    let folder = Folder::new().with("x.csv", REGISTER).with("单位.xlsx", list);
+    let told = "error: 单位.xlsx: this is a workbook, but a list is read as text; save it as CSV (UTF-8)";
+    for command in [
+        "tag x.csv --departments 单位.xlsx",
+        "train x.csv -o m --scheme 单位.xlsx",
+        "train x.csv -o m --lexicon 单位.xlsx",
+        "train x.csv -o m --words 单位.xlsx",
+    ] {
+        folder.run(command).exits(2).tells(told);
+    }
+}
+
+#[test]
+fn the_sheet_of_asks_is_no_register_even_with_its_column_named() {
+    let folder = Folder::new().with("x.xlsx", xlsx("编号,标题,诉求\n1,增设路灯,巷口太暗，请装两盏路灯。\n"));
+    folder.run("tag x.xlsx --asks --body-column 诉求").exits(0).tells_nothing();
+    folder.run("tag x.tagged.xlsx --body-column 诉求").exits(0).tells_nothing();
+    assert_eq!(folder.table("x.tagged.tagged.xlsx").rows.len(), 1);
+    // A sheet of that name that is a register stays one.
+    let own = sheets(&[("一月", REGISTER), ("诉求分办表", REGISTER)]);
+    let folder = Folder::new().with("x.xlsx", own);
+    folder.run("tag x.xlsx").exits(0).tells_nothing();
+    assert_eq!(folder.table("x.tagged.xlsx").rows.len(), 6);
+}
+
+#[test]
+fn a_column_of_long_texts_that_nobody_knows_is_told_of() {
+    let text = "巷口三盏路灯坏了半个月，晚上老人出门看不见路，请尽快修好。";
+    let register = format!("编号,标题,细述,办理意见\n1,请解决,{text},{text}{text}\n2,路灯,{text},\n");
+    let folder = Folder::new().with("x.csv", &register);
+    let told = "x.csv: column 细述 holds long texts and is not read; if they are what people wrote, name it: \
+                --body-column 细述\n";
+    for command in ["tag x.csv", "report x.csv -o r.md", "discover x.csv -o d"] {
+        assert_eq!(folder.run(command).exits(0).stderr, told, "{command}");
+    }
+    folder.run("tag x.csv -o y.csv --body-column 细述").exits(0).tells_nothing();
+    assert_eq!(folder.table("y.csv").column("主办单位"), ["城管委"; 2]);
+    // What is called 描述 is known.
+    let folder = Folder::new().with("x.csv", register.replace("细述", "描述"));
+    folder.run("tag x.csv").exits(0).tells_nothing();
+    assert_eq!(folder.table("x.tagged.csv").column("主办单位"), ["城管委"; 2]);
+}

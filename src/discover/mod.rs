@@ -315,7 +315,7 @@ pub fn discover(
     params.check()?;
     let register = Register::new(suggestions, history, model);
     let dictionary = model.dictionary();
-    let profiles = Profiles::new(&register, dictionary);
+    let profiles = Profiles::new(&register, model);
     let candidates = join::candidates(&profiles);
     let duplicates = duplicate::find(&register, &profiles, &candidates);
     let matters = matter::find(&register, &profiles, &candidates, dictionary, params);

@@ -90,7 +90,10 @@ fn main() {
 fn marked(root: &Path, all: &[Suggestion]) -> BTreeMap<String, Vec<Marked>> {
     let mut marked: BTreeMap<String, Vec<Marked>> = BTreeMap::new();
     let rows_by_id: BTreeMap<&str, &Suggestion> = all.iter().map(|row| (row.id().unwrap(), row)).collect();
-    let options = Options { columns: vec![(Role::Id, "id".to_owned()), (Role::Body, "ask".to_owned())] };
+    let options = Options {
+        columns: vec![(Role::Id, "id".to_owned()), (Role::Body, "ask".to_owned())],
+        ..Options::default()
+    };
     for row in read::open(&root.join("asks/asks.csv"), &options).unwrap() {
         let Row::Usable(ask) = row.unwrap() else { continue };
         let id = ask.id().unwrap();

@@ -43,7 +43,7 @@ fn measure(number: usize) {
 
     let (grouping, busy) = (Instant::now(), processor_seconds());
     let register = timed("order and cut", || Register::as_given(&suggestions, &[], &model));
-    let profiles = timed("profiles", || Profiles::new(&register, model.dictionary()));
+    let profiles = timed("profiles", || Profiles::new(&register, &model));
     let pairs = timed("join", || join::candidates(&profiles));
     println!("  {} pairs", pairs.len());
     let duplicates = timed("near duplicates", || duplicate::find(&register, &profiles, &pairs));

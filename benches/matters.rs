@@ -51,7 +51,7 @@ fn main() {
     let suggestions = dataset::suggestions(&files);
     let model = Model::embedded().unwrap();
     let register = Register::new(&suggestions, &[], &model);
-    let profiles = Profiles::new(&register, model.dictionary());
+    let profiles = Profiles::new(&register, &model);
     let candidates = join::candidates(&profiles);
     let truth = match option("--truth") {
         Some(path) => Truth::read(Path::new(&path), &register),

@@ -37,6 +37,10 @@ impl Share {
     /// ```
     /// let (low, high) = jiaoban::stats::Share { hits: 79, of: 156 }.wilson();
     /// assert!((low - 0.428_7).abs() < 1e-4 && (high - 0.583_8).abs() < 1e-4);
+    /// for of in 1..100 {
+    ///     assert_eq!(jiaoban::stats::Share { hits: 0, of }.wilson().0, 0.0);
+    ///     assert_eq!(jiaoban::stats::Share { hits: of, of }.wilson().1, 1.0);
+    /// }
     /// ```
     #[must_use]
     pub fn wilson(self) -> (f64, f64) {
@@ -47,7 +51,10 @@ impl Share {
         let middle = p + z2 / (2.0 * n);
         let half = Z_95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
         let scale = 1.0 + z2 / n;
-        (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
+        // Without a hit the lower limit is 0 and with hits alone the upper one is 1, which rounding would miss.
+        let low = if self.hits == 0 { 0.0 } else { (middle - half) / scale };
+        let high = if self.hits == self.of { 1.0 } else { (middle + half) / scale };
+        (low.max(0.0), high.min(1.0))
     }
 }
 

@@ -157,6 +157,12 @@ impl Table {
     }
 }
 
+/// The name of a file without its folders.
+#[must_use]
+pub fn last_part(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
 /// One suggestion: a row of a [`Table`], nothing of it lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
@@ -234,12 +240,34 @@ impl Suggestion {
         date::parse(self.cell(Role::Date)?)
     }
 
-    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`.
+    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`, `1.2万`.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = std::sync::Arc::new(Table::new("台账.csv", vec!["点赞数".into()]).with(Role::Likes, 0));
+    /// let count = |cell: &str| {
+    ///     let table = std::sync::Arc::clone(&table);
+    ///     Suggestion { table, row: 2, cells: vec![cell.into()], kinds: vec![] }.count(Role::Likes)
+    /// };
+    /// assert_eq!(["１２", "1,200", "1.2万", "3万+", "约三百"].map(count), [Some(12), Some(1200), Some(12_000), Some(30_000), None]);
+    /// ```
     #[must_use]
     pub fn count(&self, role: Role) -> Option<u64> {
-        let cell: String =
-            self.cell(role)?.chars().map(text::fold).filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
-        cell.parse().ok()
+        let cell: String = self
+            .cell(role)?
+            .chars()
+            .map(text::fold)
+            .filter(|c| !matches!(c, ',' | '，' | ' ' | '+'))
+            .collect();
+        let (number, times) = match cell.strip_suffix(['万', 'w', 'W']) {
+            Some(number) => (number, 4),
+            None => (cell.as_str(), 0),
+        };
+        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+        let part = part.trim_end_matches('0');
+        // Digits behind the point are moved before it, as far as 万 allows.
+        (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse().ok())?
     }
 
     /// The cell of `role` as a word, where it says something: not 无, /, 未评价.
@@ -304,8 +332,7 @@ impl Suggestion {
         if let Some(id) = self.id() {
             return id.to_owned();
         }
-        let file = self.table.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        format!("{file}:{}", self.row_name())
+        format!("{}:{}", last_part(&self.table.file), self.row_name())
     }
 
     /// Where the suggestion stands, for messages.

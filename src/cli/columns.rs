@@ -71,6 +71,7 @@ impl Columns {
         ];
         Options {
             columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),
+            ..Options::default()
         }
     }
 }

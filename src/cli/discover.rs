@@ -9,18 +9,19 @@ use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, at_least, open_model, open_register};
-use crate::discover::{DiscoverParams, discover};
-use crate::error::{Error, Place, Result};
-use crate::read::{Rejected, Row};
+use crate::discover::{DiscoverParams, Discovery, discover};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::{Options, Rejected, Row};
 use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Role, Suggestion};
 
 /// Find duplicates, matters raised by several, hot issues, topics and trends
 ///
 /// Writes to a folder 并案清单.xlsx (what can be handled together, and who must be answered), 热点问题表.xlsx (hot
 /// issues with their messages), 主题趋势.xlsx, charts, discover.json for other programs, and history.jsonl, which a
-/// later run can name with --history. The same rows give the same files, in whatever order they come.
+/// later run can name with --history. The same rows give the same files, in whatever order they come; only rows without
+/// a number go by their file and row, which follow the order.
 #[derive(Debug, Args)]
 pub struct Discover {
     /// Registers: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
@@ -29,7 +30,8 @@ pub struct Discover {
     /// The folder to write to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Earlier registers: groups reach back to them, and the topics of a history.jsonl stay
+    /// Earlier registers: groups reach back to them, and the topics of a history.jsonl stay. Columns named by hand are
+    /// looked for in them, too, but need not be there
     #[arg(long, value_name = "FILE")]
     history: Vec<PathBuf>,
     /// Model that proposes themes and departments where the register gives none; the one in the program if not given
@@ -42,9 +44,12 @@ pub struct Discover {
     #[arg(long, value_name = "DAYS", default_value_t = DiscoverParams::default().hot_days,
         value_parser = clap::value_parser!(u32).range(1..=36525))]
     hot_days: u32,
-    /// How many people at least make an issue hot
+    /// How many people at least make an issue hot; whoever has no whole name (匿名, 李先生, 张**) counts once a message
     #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_people, value_parser = at_least::<2>)]
     hot_people: usize,
+    /// How many hot issues are listed
+    #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_issues, value_parser = at_least::<1>)]
+    hot_issues: usize,
     #[command(flatten)]
     columns: Columns,
 }
@@ -55,6 +60,7 @@ impl Discover {
             topics: self.topics,
             hot_days: self.hot_days,
             hot_people: self.hot_people,
+            hot_issues: self.hot_issues,
             ..DiscoverParams::default()
         };
         let model = open_model(self.model.as_deref())?;
@@ -63,9 +69,13 @@ impl Discover {
         {
             refuse_inputs(&self.output.join(name), &self.files)?;
         }
+        if self.output.is_file() {
+            return Err(Error::new(ErrorKind::NotAFolder).at(Place::file(&self.output)));
+        }
         let mut rejected = Vec::new();
-        let suggestions = self.read(&self.files, &mut rejected)?;
-        let history = self.read(&self.history, &mut rejected)?;
+        let options = self.columns.options();
+        let suggestions = read_all(&self.files, &options, &mut rejected)?;
+        let history = read_all(&self.history, &Options { may_lack: true, ..options }, &mut rejected)?;
         // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
@@ -76,6 +86,7 @@ impl Discover {
             Findings { discovery: &found, suggestions: &suggestions, history: &history },
             &self.output,
         )?;
+        tell(&found, &suggestions);
         if io::stderr().is_terminal() {
             eprintln!(
                 "{}: {} messages, {} without a day, {} with a day far off from all others; {} groups of near \
@@ -92,32 +103,62 @@ impl Discover {
         }
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
+}
 
-    fn read(&self, files: &[PathBuf], rejected: &mut Vec<Rejected>) -> Result<Vec<Suggestion>> {
-        let mut suggestions = Vec::new();
-        for file in files {
-            self.read_one(file, &mut suggestions, rejected)?;
-        }
-        Ok(suggestions)
+fn read_all(files: &[PathBuf], options: &Options, rejected: &mut Vec<Rejected>) -> Result<Vec<Suggestion>> {
+    let mut suggestions = Vec::new();
+    for file in files {
+        read_one(file, options, &mut suggestions, rejected)?;
     }
+    Ok(suggestions)
+}
 
-    fn read_one(
-        &self,
-        file: &Path,
-        suggestions: &mut Vec<Suggestion>,
-        rejected: &mut Vec<Rejected>,
-    ) -> Result<()> {
-        let rows = open_register(file, &self.columns.options())?;
-        let position = rows.position();
-        let mut progress = Progress::new(file.display().to_string());
-        for row in rows {
-            match row? {
-                Row::Usable(suggestion) => suggestions.push(suggestion),
-                Row::Rejected(row) => rejected.push(row),
-            }
-            progress.show(position.bytes(), suggestions.len() as u64);
+fn read_one(
+    file: &Path,
+    options: &Options,
+    suggestions: &mut Vec<Suggestion>,
+    rejected: &mut Vec<Rejected>,
+) -> Result<()> {
+    let rows = open_register(file, options)?;
+    let position = rows.position();
+    let mut progress = Progress::new(file.display().to_string());
+    for row in rows {
+        match row? {
+            Row::Usable(suggestion) => suggestions.push(suggestion),
+            Row::Rejected(row) => rejected.push(row),
         }
-        progress.end();
-        Ok(())
+        progress.show(position.bytes(), suggestions.len() as u64);
+    }
+    progress.end();
+    Ok(())
+}
+
+/// Tells of what was left out, and of what nobody could read.
+fn tell(found: &Discovery, suggestions: &[Suggestion]) {
+    if !found.repeated.is_empty() {
+        eprintln!(
+            "rows of the history that are rows of these registers, or stand in it twice, and were left out: {}",
+            found.repeated.len()
+        );
+    }
+    if let Some(&first) = found.unreadable.first() {
+        let (rows, place) = (found.unreadable.len(), suggestions[first].place());
+        eprintln!(
+            "rows with a date that cannot be read: {rows}; the first is {place}; the sheet 日期存疑 lists them"
+        );
+    }
+    let mut votes = suggestions.iter().filter(|suggestion| {
+        [Role::Likes, Role::Dislikes]
+            .iter()
+            .any(|&role| suggestion.cell(role).is_some() && suggestion.count(role).is_none())
+    });
+    if let Some(first) = votes.next() {
+        let (rows, place) = (1 + votes.count(), first.place());
+        eprintln!(
+            "rows with votes that cannot be read and count as none: {rows}; the first is {place}; write them as 1200"
+        );
+    }
+    if found.hot_more > 0 {
+        eprintln!("hot issues that are not listed: {}; --hot-issues lists more", found.hot_more);
     }
 }

@@ -17,9 +17,9 @@ pub const LEAST_ODDS: f64 = 0.0;
 const RARE_NAME: f32 = 8.0;
 /// So few words in both say no more than the cosines do.
 const FEW_SHARED: f64 = 5.0;
-/// Two messages about different landmarks of one kind are on different matters, in whatever words: all else together is
-/// worth less than this.
-const OTHER_LANDMARK: f64 = -50.0;
+/// Two messages about different landmarks of one kind are on different matters, in whatever words, and so are two
+/// groups with such messages in their cores: no mean over other pairs outweighs this.
+const OTHER_LANDMARK: f64 = f64::NEG_INFINITY;
 /// The number of terms.
 pub const TERMS: usize = 7;
 

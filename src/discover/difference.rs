@@ -79,8 +79,7 @@ impl<'d> Difference<'d> {
     }
 
     fn idf(&self, word: &str) -> f64 {
-        let (messages, count) = (self.profiles.messages(), self.profiles.word_count(word_column(word)));
-        ((messages as f64 + 1.0) / (f64::from(count) + 0.5)).ln().max(0.0)
+        f64::from(self.profiles.word_idf(word_column(word)))
     }
 }
 

@@ -2,20 +2,22 @@
 //!
 //! heat = 10 · log₂(1 + people) + growth + votes, where
 //!
-//! - `people` are those who raised the matter within its busiest days ([`DiscoverParams::hot_days`]); one person who
-//!   writes ten times is one;
+//! - `people` are those who raised the matter within its busiest days ([`DiscoverParams::hot_days`]) among those with
+//!   a message of now: what was hot last year is no news. One person who writes ten times is one ([`people`](super::people));
 //! - `growth` = 2 · min(-log₁₀ p, 10), with p = P(N ≥ people) for N ~ Poisson(λ): the scan statistic of Naus (1965),
 //!   *The distribution of the size of the maximum cluster of points on a line*, in the form with a known rate that
 //!   Kulldorff (1997), *A spatial scan statistic*, uses. λ is the rate of the matter outside of its busiest days,
 //!   with half a person added (Jeffreys' prior), times the length of the busiest days, times how much busier the
 //!   whole register was then than it is on average – so that a matter is not hot because everybody writes more. p
-//!   is multiplied by the number of windows that were looked at (Bonferroni);
+//!   is multiplied by the number of windows that were looked at (Bonferroni). A register must last as long again as
+//!   the busiest days, or it says nothing of what is usual, and nothing is called growth;
 //! - `votes` = 5 · log₁₀(1 + likes + dislikes): votes are cheaper than messages and grow by magnitudes.
 //!
 //! A logarithm of people makes ten people instead of five as much hotter as a hundred instead of fifty, as
 //! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
 
 use super::days::{Days, number};
+use super::people::People;
 use super::register::{Message, Register};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
 use crate::suggestion::Role;
@@ -28,10 +30,11 @@ const LEAST_VOTES: u64 = 20;
 /// No more of the improbability counts than this power of ten.
 const MOST_IMPROBABLE: f64 = 10.0;
 
-/// The hot issues among `matters`, and single messages with extraordinary votes.
+/// The hot issues among `matters`, and single messages with extraordinary votes; and how many there are beyond those
+/// that are listed.
 #[must_use]
-pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams) -> Vec<HotIssue> {
-    let mut by_position = vec![0u32; register.messages().len()];
+pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams) -> (Vec<HotIssue>, usize) {
+    let mut by_position = vec![0u32; register.rows()];
     for (number, message) in (0u32..).zip(register.messages()) {
         by_position[message.position] = number;
     }
@@ -58,11 +61,12 @@ pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams
     );
     issues.extend(extraordinary(register, &grouped));
     issues.sort_by(|a, b| b.heat.sum.total_cmp(&a.heat.sum).then(b.people.cmp(&a.people)));
+    let more = issues.len().saturating_sub(params.hot_issues);
     issues.truncate(params.hot_issues);
     for (rank, issue) in (1..).zip(&mut issues) {
         issue.rank = rank;
     }
-    issues
+    (issues, more)
 }
 
 fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> HotIssue {
@@ -84,57 +88,46 @@ fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> H
 
 fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
     let length = params.hot_days.cast_signed();
-    let mut starts: Vec<i32> = messages.iter().filter_map(|message| message.date).map(number).collect();
+    let dated: Vec<(i32, &Message<'_>)> =
+        messages.iter().filter_map(|&message| Some((number(message.date?), message))).collect();
+    let mut starts: Vec<i32> = dated.iter().map(|&(day, _)| day).collect();
     starts.sort_unstable();
     starts.dedup();
-    let within =
-        |from: i32| {
-            people(messages.iter().copied().filter(|message| {
-                message.date.map(number).is_some_and(|day| day >= from && day < from + length)
-            }))
-        };
+    let is_within = |day: i32, from: i32| day >= from && day < from + length;
+    starts.retain(|&from| dated.iter().any(|&(day, message)| message.current && is_within(day, from)));
+    let people = |from: i32, inside: bool| {
+        let those = dated.iter().filter(|&&(day, _)| is_within(day, from) == inside);
+        People::of(those.map(|&(_, message)| message)).count
+    };
     // Of equally busy days the last: it is nearer to now.
-    let Some((people_then, from)) = starts.iter().map(|&from| (within(from), from)).max() else {
+    let Some((people_then, from)) = starts.iter().map(|&from| (people(from, true), from)).max() else {
         return Heat::default();
     };
-    let outside =
-        people(messages.iter().copied().filter(|message| {
-            message.date.map(number).is_some_and(|day| day < from || day >= from + length)
-        }));
-    let rest = f64::from((days.all() - length).max(length));
-    let usual = days.messages() as f64 * f64::from(length) / f64::from(days.all().max(length));
-    let busier = days.within(from, length) as f64 / usual.max(1.0);
-    let expected = (outside as f64 + 0.5) / rest * f64::from(length) * busier;
-    let p_value = (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);
+    let rest = days.all() - length;
+    let expected = (rest >= length).then(|| {
+        let usual = days.messages() as f64 * f64::from(length) / f64::from(days.all());
+        let busier = days.within(from, length) as f64 / usual.max(1.0);
+        (people(from, false) as f64 + 0.5) / f64::from(rest) * f64::from(length) * busier
+    });
+    let by_chance = |expected| (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);
     let votes: u64 = messages
         .iter()
         .flat_map(|message| [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role)))
         .flatten()
         .sum();
-    Heat::of(people_then, expected, p_value, votes)
+    Heat::of(people_then, expected.map(|expected| (expected, by_chance(expected))), votes)
 }
 
 impl Heat {
-    fn of(people_then: usize, expected: f64, p_value: f64, votes: u64) -> Self {
+    /// `usual` has the people to be expected and the probability of so many or more.
+    fn of(people_then: usize, usual: Option<(f64, f64)>, votes: u64) -> Self {
         let people = 10.0 * libm::log2(1.0 + people_then as f64);
-        let growth = 2.0 * (-libm::log10(p_value.max(f64::MIN_POSITIVE))).clamp(0.0, MOST_IMPROBABLE);
+        let improbable = |p: f64| (-libm::log10(p.max(f64::MIN_POSITIVE))).clamp(0.0, MOST_IMPROBABLE);
+        let (expected, p_value) = usual.unzip();
+        let growth = p_value.map_or(0.0, |p_value| 2.0 * improbable(p_value));
         let votes = 5.0 * libm::log10(1.0 + votes as f64);
         Self { sum: people + growth + votes, people, growth, votes, people_then, expected, p_value }
     }
-}
-
-/// How many people wrote these messages; a message without a name is from a person of its own.
-fn people<'m>(messages: impl Iterator<Item = &'m Message<'m>>) -> usize {
-    let (mut names, mut nameless) = (Vec::new(), 0);
-    for message in messages {
-        match message.suggestion.cell(Role::Proposer) {
-            Some(name) => names.push(name),
-            None => nameless += 1,
-        }
-    }
-    names.sort_unstable();
-    names.dedup();
-    names.len() + nameless
 }
 
 /// P(N ≥ count) for N ~ Poisson(expected): 1 - Σ e^-λ λ^i / i!, or where that would cancel the tail summed up.
@@ -192,7 +185,7 @@ fn extraordinary(register: &Register<'_>, grouped: &[bool]) -> Vec<HotIssue> {
             people: 1,
             likes,
             dislikes,
-            heat: Heat::of(1, 0.0, 1.0, likes + dislikes),
+            heat: Heat::of(1, None, likes + dislikes),
         })
         .collect()
 }

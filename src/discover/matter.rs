@@ -1,10 +1,10 @@
 //! Pairs and their odds -> groups of messages on one matter.
 //!
 //! Pairs are joined from the likeliest down, as in single linkage, but two groups become one only if their cores
-//! agree on average: the mean log odds over all pairs of core members must reach the least odds. Up to
-//! `CORE` members this is average linkage (Sokal and Michener 1958), so that groups do not chain from one
-//! matter to the next through messages that touch both; beyond it the core, the members joined first and so the
-//! most alike, stands for the group, and the work stays bounded.
+//! agree on average: the mean log odds over all pairs of core members must reach the least odds, which it
+//! never does where one pair is about different landmarks. Up to `CORE` members this is average linkage (Sokal and
+//! Michener 1958), so that groups do not chain from one matter to the next through messages that touch both; beyond it
+//! the core, the members joined first and so the most alike, stands for the group, and the work stays bounded.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,12 +14,12 @@ use super::compare::Comparison;
 use super::days::Days;
 use super::difference::Difference;
 use super::join::Pair;
+use super::people::People;
 use super::place::PlaceFinder;
 use super::profile::Profiles;
 use super::register::Register;
 use super::{DiscoverParams, Matter};
 use crate::segment::Dictionary;
-use crate::suggestion::Role;
 
 /// So many members stand for a group.
 const CORE: usize = 6;
@@ -244,27 +244,17 @@ fn matter(
     let messages = register.messages();
     let of = |member: &u32| &messages[*member as usize];
     let dates = || members.iter().filter_map(|member| of(member).date);
-    let proposers = proposers(members.iter().map(of).filter_map(|m| m.suggestion.cell(Role::Proposer)));
-    let nameless =
-        members.iter().filter(|member| of(member).suggestion.cell(Role::Proposer).is_none()).count();
+    let people = People::of(members.iter().map(of));
     let view = difference.view(members, finder);
     Matter {
         title: view.title,
         place: view.place,
         shared: view.shared,
         additions: view.additions,
-        people: proposers.len() + nameless,
-        proposers,
+        people: people.count,
+        proposers: people.named.into_iter().map(str::to_owned).collect(),
         first: dates().min(),
         last: dates().max(),
         members: members.iter().map(|member| of(member).position).collect(),
     }
-}
-
-/// Everybody once, in the order of their names.
-fn proposers<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
-    let mut names: Vec<String> = cells.map(str::to_owned).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }

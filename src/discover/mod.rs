@@ -18,11 +18,13 @@
 //! - [`duplicate`]: messages -> groups with nearly the same text
 //! - [`site`]: the texts of a group -> the place that most of them name, by its whole name
 //! - [`difference`]: the texts of a group -> what its members share and what each adds
+//! - [`people`]: messages -> who raised them
 //! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - [`vocabulary`], [`space`], [`cluster`]: messages -> rows of words -> points in a small space -> groups of them
 //! - [`topic`]: these groups -> topics of two levels; [`name`](mod@name): their words and names
 //! - [`hot`]: matters -> those that many raise within a short time
-//! - [`period`]: days -> months, quarters, years; [`trend`]: counts and shares over them, and what has changed
+//! - [`period`]: days -> months, quarters, years; [`against`]: days -> the two periods to compare
+//! - [`trend`]: counts and shares over all of them, and what has changed
 
 pub mod params;
 pub mod landmark;
@@ -39,6 +41,7 @@ pub mod alike;
 pub mod duplicate;
 pub mod site;
 pub mod difference;
+pub mod people;
 pub mod matter;
 pub mod vocabulary;
 pub mod space;
@@ -47,6 +50,7 @@ pub mod name;
 pub mod topic;
 pub mod hot;
 pub mod period;
+pub mod against;
 pub mod trend;
 
 use rayon::prelude::*;
@@ -58,20 +62,27 @@ use crate::stats::Share;
 use crate::suggestion::Suggestion;
 
 pub use crate::stats::change::Verdict;
+pub use against::NotCompared;
 pub use params::DiscoverParams;
 
+use against::Period;
 use profile::Profiles;
 use register::Register;
 
 /// All that was found. A message is named by its position: first the suggestions of now, then the history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discovery {
-    /// The id of every message; file and row where the register gives none.
+    /// The id of every message; file and row where the register gives none. It is empty for rows of history that say
+    /// the same as another row of the same id, which are no messages: see [`repeated`](Self::repeated).
     pub ids: Vec<String>,
+    /// Rows of history that say the same as a row of now, or as one of history before them, under the same id.
+    pub repeated: Vec<usize>,
     /// How many of the messages are of now; those behind them are history.
     pub current: usize,
-    /// Messages without a readable day.
+    /// Messages of now without a readable day.
     pub undated: usize,
+    /// Those among them that have something in the column of days.
+    pub unreadable: Vec<usize>,
     /// Messages, history among them, whose day stands alone far off and counts as unknown: most likely it is mistyped.
     pub far_off: Vec<usize>,
     /// Groups with nearly the same text, the largest first.
@@ -80,6 +91,8 @@ pub struct Discovery {
     pub matters: Vec<Matter>,
     /// Matters that many raise within a short time, and single messages with extraordinary votes.
     pub hot: Vec<HotIssue>,
+    /// How many of them there are beyond those that are listed.
+    pub hot_more: usize,
     /// What the messages are about.
     pub topics: Topics,
     /// Counts and shares over time.
@@ -111,7 +124,7 @@ pub struct Matter {
     pub additions: Vec<Vec<String>>,
     /// Everybody who must be answered.
     pub proposers: Vec<String>,
-    /// How many people raised it; a message without a proposer counts as a person of its own.
+    /// How many people raised it; whoever has no whole name counts as a person of their own ([`people`]).
     pub people: usize,
     /// The first day, if any is known.
     pub first: Option<Date>,
@@ -159,10 +172,10 @@ pub struct Heat {
     pub votes: f64,
     /// People within the busiest days.
     pub people_then: usize,
-    /// People to be expected in so many days.
-    pub expected: f64,
-    /// The probability of so many or more people by chance.
-    pub p_value: f64,
+    /// People to be expected in so many days; `None` where the register is too short to expect anything.
+    pub expected: Option<f64>,
+    /// The probability of so many or more people by chance, where some are to be expected.
+    pub p_value: Option<f64>,
 }
 
 /// Topics of two levels, and what each message is about.
@@ -191,8 +204,8 @@ pub struct Topic {
     pub broad: usize,
     /// The messages of now, by id.
     pub members: Vec<usize>,
-    /// Whether it is not in the history that was given.
-    pub new: bool,
+    /// Whether it is not in the history that was given; `None` without topics of a history.
+    pub new: Option<bool>,
 }
 
 /// Topics that are about related things.
@@ -244,8 +257,8 @@ pub struct Trend {
     pub quarters: Vec<Point>,
     /// One point a year.
     pub years: Vec<Point>,
-    /// The last twelve months beside the twelve before; `None` where the register does not go back so far.
-    pub change: Option<Change>,
+    /// A period beside the one before, or why there is none.
+    pub change: Result<Change, NotCompared>,
     /// Whether the months of the year differ, as far as two full years can show it.
     pub seasonal: Option<Seasonal>,
 }
@@ -255,16 +268,22 @@ pub struct Trend {
 pub struct Point {
     /// 2019, 2019Q2 or 2019-04.
     pub period: String,
+    /// Its number among the periods of its length, those without messages counted too.
+    pub number: i32,
+    /// Whether the register covers it whole; it may begin or end within it.
+    pub whole: bool,
     /// The label's messages out of all of the period.
     pub share: Share,
 }
 
-/// A period beside the same period a year before.
+/// A period beside the one before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The first and the last day of the later period.
-    pub days: (Date, Date),
-    /// The share a year before.
+    pub days: Period,
+    /// The first and the last day of the earlier one.
+    pub days_before: Period,
+    /// The share then.
     pub before: Share,
     /// The share now.
     pub after: Share,
@@ -315,23 +334,26 @@ pub fn discover(
     params.check()?;
     let register = Register::new(suggestions, history, model);
     let dictionary = model.dictionary();
-    let profiles = Profiles::new(&register, dictionary);
+    let profiles = Profiles::new(&register, model);
     let candidates = join::candidates(&profiles);
     let duplicates = duplicate::find(&register, &profiles, &candidates);
     let matters = matter::find(&register, &profiles, &candidates, dictionary, params);
     drop(candidates);
     drop(profiles);
     let topics = topic::find(&register, params);
-    let hot = hot::find(&register, &matters, params);
+    let (hot, hot_more) = hot::find(&register, &matters, params);
     let trends = trend::find(&register, &topics, dictionary, params);
     Ok(Discovery {
         ids: register.ids_by_position(),
         current: suggestions.len(),
-        far_off: register.far_off().to_vec(),
+        far_off: register.far_off(),
+        repeated: register.repeated().to_vec(),
+        unreadable: register.unreadable_days(),
         undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
         duplicates,
         matters,
         hot,
+        hot_more,
         topics,
         trends,
     })

@@ -1,4 +1,4 @@
-//! Days -> the months, quarters and years they lie in, without gaps.
+//! Days -> the months, quarters and years they lie in, numbered without gaps, and the days of each.
 
 use crate::date::Date;
 
@@ -40,6 +40,22 @@ impl Length {
             Self::Quarter => format!("{year}Q{part}"),
             Self::Year => year.to_string(),
         }
+    }
+
+    /// The first and the last day of a period; both the first of the calendar for a number outside of it.
+    ///
+    /// ```
+    /// use jiaoban::date::Date;
+    /// use jiaoban::discover::period::Length;
+    ///
+    /// let quarter = Length::Quarter.number(Date::constant(2019, 4, 25));
+    /// assert_eq!(Length::Quarter.days(quarter).map(|day| day.to_string()), ["2019-04-01", "2019-06-30"]);
+    /// ```
+    #[must_use]
+    pub fn days(self, number: i32) -> [Date; 2] {
+        let day = |month: i32| Date::new(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, 1);
+        let (first, last) = (number * self.months(), number * self.months() + self.months() - 1);
+        [day(first).unwrap_or_default(), day(last).unwrap_or_default().last_of_month()]
     }
 
     fn months(self) -> i32 {

@@ -93,29 +93,10 @@ const SUFFIXES: [(Option<Landmark>, &[&str]); 7] = [
 const REGION_ENDS: [char; 6] = ['市', '县', '区', '省', '州', '旗'];
 
 /// Words that end like a region but name none.
-const NO_REGIONS: [&str; 22] = [
-    "小区",
-    "社区",
-    "地区",
-    "城区",
-    "园区",
-    "校区",
-    "片区",
-    "辖区",
-    "市区",
-    "城市",
-    "超市",
-    "门市",
-    "本市",
-    "全市",
-    "我市",
-    "我县",
-    "我区",
-    "厂区",
-    "景区",
-    "住宅区",
-    "开发区",
-    "夜市",
+const NO_REGIONS: [&str; 32] = [
+    "小区", "社区", "地区", "城区", "园区", "校区", "片区", "辖区", "市区", "城市", "超市", "门市", "本市",
+    "全市", "我市", "我县", "我区", "各市", "各县", "各区", "全县", "全区", "两县", "两区", "县区", "区县",
+    "县市", "厂区", "景区", "宅区", "发区", "夜市",
 ];
 
 /// Words that begin a request rather than a name, whatever jieba calls them.
@@ -133,6 +114,14 @@ const HIDDEN: char = '*';
 
 /// What ends like a region and is the end of its name: 河东新区, which jieba cuts before 新区.
 const HALF_A_REGION: &str = "新区";
+
+/// What stands before a region and is no part of its name, as far as few names begin with it: not 上 or 和, with which
+/// cities do.
+const LEADS_TO_A_REGION: &str = "请由让在从把被给与及各该本我";
+
+/// What tells a school or a hospital from others though jieba calls it a verb or a number: 第三中学 and 实验中学.
+const EXPERIMENTAL: &str = "实验";
+const ORDINAL: char = '第';
 
 /// The classes of single characters that never begin a name: prepositions, conjunctions, pronouns, particles,
 /// verbs.
@@ -235,7 +224,8 @@ impl<'d> PlaceFinder<'d> {
         for token in &text.tokens {
             let earlier = std::mem::replace(&mut before, token.span);
             if token.kind == TokenKind::Mark {
-                begin = None;
+                // Nothing goes on beyond a mark: in 辖区、县 no region is called 、县.
+                (begin, before) = (None, Span { start: token.span.end, end: token.span.end });
                 continue;
             }
             if token.kind == TokenKind::Number && folded[..token.span.start].ends_with(HIDDEN) {
@@ -304,7 +294,7 @@ impl<'d> PlaceFinder<'d> {
             return None;
         }
         let span = if first_end < token.end && word != HALF_A_REGION {
-            token
+            self.without_lead(folded, token)?
         } else {
             let named = before.end == token.start && before.start < before.end && !self.about(earlier).common;
             named.then(|| Span { start: last_characters(folded, before, 3), end: token.end })?
@@ -312,6 +302,23 @@ impl<'d> PlaceFinder<'d> {
         let name = span.of(folded);
         let common = NO_REGIONS.iter().any(|common| name.ends_with(common)) || self.about(name).common;
         (!common).then_some(span)
+    }
+
+    /// A word that ends like a region, without what jieba has glued to its beginning: 请朔北区. `None` if nothing is
+    /// left of it but such a beginning, as of 请区, which the dictionary does not know as a name either.
+    fn without_lead(&mut self, folded: &str, word: Span) -> Option<Span> {
+        let mut characters = word.of(folded).chars();
+        let first = characters.next()?;
+        let (lead, left) = (first.len_utf8(), characters.count());
+        if self.dictionary.part_of_speech(word.of(folded)).is_some() {
+            return Some(word);
+        }
+        if left == 1 {
+            let about = self.about(first.encode_utf8(&mut [0; 4]));
+            return (about.names && about.leads).then_some(word);
+        }
+        let begins = left > 2 && LEADS_TO_A_REGION.contains(first);
+        Some(Span { start: word.start + if begins { lead } else { 0 }, end: word.end })
     }
 
     /// The longest suffix that `word` is or ends in.
@@ -340,7 +347,10 @@ impl<'d> PlaceFinder<'d> {
                     let never_leads = if single { NEVER_LEADING } else { closing };
                     tag == "uv" || !tag.starts_with(|first| never_leads.contains(first))
                 }),
-            names: !never && tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first))),
+            names: !never
+                && (word == EXPERIMENTAL
+                    || (!single && word.starts_with(ORDINAL))
+                    || tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first)))),
         };
         self.known.insert(key, about);
         about
@@ -375,7 +385,7 @@ mod tests {
     fn names() {
         let dictionary = Dictionary::new([]);
         let mut finder = PlaceFinder::new(&dictionary);
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 14] = [
             ("榆关区柳溪雅苑停车难", &["榆关区", "柳溪雅苑"]),
             // jieba has glued the end of the region to the name.
             ("修好C3区银泉花园小区路灯", &["C3区", "银泉花园"]),
@@ -386,6 +396,13 @@ mod tests {
             ("该家酒店油烟", &[]),
             ("河东新区公交", &["河东新区"]),
             ("附近的学校和公园", &[]),
+            // A verb, a preposition, a pronoun or a mark before 区 makes no region of it.
+            ("请区住建局修一下路灯", &[]),
+            ("学校建了、区里不管", &[]),
+            ("由县供电公司负责，各区都有", &[]),
+            ("到上海市和平区办事", &["上海市", "和平区"]),
+            ("各青枫区尽快修好", &["青枫区"]),
+            ("第三中学和实验中学补课", &["第三中学", "实验中学"]),
         ];
         for (text, expected) in cases {
             let text = Segmented::new(text, &dictionary);

@@ -1,8 +1,10 @@
 //! MESSAGES -> profiles: the words, the neighboring characters and the names of each, weighted by how rare they are.
 //!
-//! First all terms are counted, then each is weighed by the number of messages it stands in. A weight is kept as its
-//! square root in 511 steps of the row's greatest one, so that weighed terms are as small as counted ones and small
-//! weights are as exact as great ones; cosines become sums of whole numbers, the same in whatever order.
+//! First all terms are counted, then each is weighed by the number of messages it stands in, as if there were a few more
+//! of the kind that the model was trained on: where an event fills half of a small register, its words are no usual
+//! words, though half of the register has them. A weight is kept as its square root in 511 steps of the row's greatest
+//! one, so that weighed terms are as small as counted ones and small weights are as exact as great ones; cosines become
+//! sums of whole numbers, the same in whatever order.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -11,8 +13,10 @@ use rayon::prelude::*;
 use super::place::PlaceFinder;
 use super::register::Register;
 use super::row::{Kind, MOST, Term, TermRows, WIDTH};
-use super::term::{TermFinder, word_column};
-use crate::segment::Dictionary;
+use super::term::{TermFinder, pair_column, word_column};
+use crate::model::Model;
+use crate::vectorize::Vectorizer;
+use crate::vectorize::terms::{Field, Unit};
 
 /// Rare terms are worth more than their idf: names are rare, and a shared name tells more than anything.
 const IDF_POWER: f32 = 1.25;
@@ -23,6 +27,11 @@ pub const KEPT: [usize; 2] = [80, 160];
 const USUAL_COUNTS: u32 = 1 << 14;
 /// One thread takes so many messages at once.
 const MESSAGES_TOGETHER: usize = 2048;
+/// So many messages of the kind that the model was trained on are counted beside those of the register: many beside an
+/// event of sixty, few beside the register of a year;
+const BACKGROUND: usize = 200;
+/// but none beside fewer than so many: what a handful of messages have in common is what nobody has chosen them by.
+const FEW: usize = 50;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
@@ -35,7 +44,10 @@ pub struct Profiles {
     place_counts: Vec<u32>,
     /// What a word weighs that two messages have and no other.
     rare: f32,
+    /// The messages of the register.
     messages: usize,
+    /// These and the background.
+    counted: usize,
 }
 
 /// Some messages.
@@ -65,9 +77,10 @@ pub struct Scales {
 impl Profiles {
     /// Profiles of all messages of `register`.
     #[must_use]
-    pub fn new(register: &Register<'_>, dictionary: &Dictionary) -> Self {
+    pub fn new(register: &Register<'_>, model: &Model) -> Self {
         let messages = register.messages();
-        let counts = Counts::new(messages.len());
+        let dictionary = model.dictionary();
+        let counts = Counts::new(messages.len(), model.vectorizer());
         let mut parts: Vec<Part> = messages
             .par_chunks(MESSAGES_TOGETHER)
             .map_init(
@@ -100,7 +113,8 @@ impl Profiles {
             nested,
             word_counts: counts.words.into_iter().map(AtomicU32::into_inner).collect(),
             place_counts: counts.places.into_iter().map(AtomicU32::into_inner).collect(),
-            rare: idf(messages.len(), 2).powf(IDF_POWER),
+            rare: idf(counts.messages, 2).powf(IDF_POWER),
+            counted: counts.messages,
             messages: messages.len(),
         }
     }
@@ -132,10 +146,10 @@ impl Profiles {
         self.parts[message / MESSAGES_TOGETHER].scales[message % MESSAGES_TOGETHER]
     }
 
-    /// In how many messages the word of a column stands.
+    /// The idf of the word of a column.
     #[must_use]
-    pub fn word_count(&self, column: u32) -> u32 {
-        self.word_counts[column as usize]
+    pub fn word_idf(&self, column: u32) -> f32 {
+        idf(self.counted, self.word_counts[column as usize])
     }
 
     /// In how many messages a name stands, or the characters that tell it from others, if that is more.
@@ -147,7 +161,7 @@ impl Profiles {
     /// The idf of the name of a column.
     #[must_use]
     pub fn place_idf(&self, column: u32) -> f32 {
-        idf(self.messages, self.place_counts[column as usize])
+        idf(self.counted, self.place_counts[column as usize])
     }
 
     /// Whether two regions are the same, or one was named right after the other somewhere.
@@ -157,7 +171,7 @@ impl Profiles {
     }
 }
 
-/// In how many messages each column stands.
+/// In how many messages each column stands, those of the background among them.
 struct Counts {
     words: Vec<AtomicU32>,
     pairs: Vec<AtomicU32>,
@@ -170,12 +184,31 @@ struct Counts {
 }
 
 impl Counts {
-    /// Nothing is counted yet of so many messages.
-    fn new(messages: usize) -> Self {
+    /// Of so many messages nothing is counted yet; of the background all is.
+    fn new(messages: usize, background: &Vectorizer) -> Self {
         let zeros = || std::iter::repeat_with(|| AtomicU32::new(0)).take(WIDTH).collect::<Vec<_>>();
+        let (mut words, mut pairs) = (zeros(), zeros());
+        let beside = if messages < FEW { 0 } else { BACKGROUND };
+        for (block, vocabulary) in background.blocks().filter(|(block, _)| block.field == Field::Text) {
+            for at in 0..vocabulary.len() {
+                let term = vocabulary.term(at);
+                let counts = match block.unit {
+                    Unit::Words => Some(&mut words[word_column(term) as usize]),
+                    Unit::Characters => pair_of(term).map(|pair| &mut pairs[pair as usize]),
+                };
+                // idf = 1 - ln p for a term of the share p.
+                let share = libm::exp(f64::from(1.0 - vocabulary.idf(at)));
+                #[allow(clippy::cast_sign_loss, reason = "a share is not negative")]
+                let count = (share * beside as f64).round() as u32;
+                if let Some(counts) = counts {
+                    *counts.get_mut() = count;
+                }
+            }
+        }
+        let messages = messages + beside;
         Self {
-            words: zeros(),
-            pairs: zeros(),
+            words,
+            pairs,
             places: zeros(),
             powers: (0..USUAL_COUNTS).map(|count| idf(messages, count).powf(IDF_POWER)).collect(),
             frequencies: (0..=MOST).map(|count| 1.0 + (count.max(1) as f32).ln()).collect(),
@@ -280,6 +313,12 @@ impl Counts {
         let length = squares.sqrt();
         (kept.len(), greatest / length / (steps * steps), ask_squares.sqrt() / length, length)
     }
+}
+
+/// The column of a term of two characters.
+fn pair_of(term: &str) -> Option<u32> {
+    let mut characters = term.chars();
+    Some(pair_column(characters.next()?, characters.next()?))
 }
 
 /// ln((n + 1) / (df + ½)), and 0 for what stands everywhere.

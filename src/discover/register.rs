@@ -1,12 +1,16 @@
 //! Suggestions of now and of the past -> messages in an order of their own, with their people and labels.
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::days;
 use crate::date::Date;
 use crate::model::Model;
 use crate::segment::{Cut, Dictionary, Document, Segmented};
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::{Role, Suggestion, last_part};
+
+/// The heading of the column of a history that says which topic a message had.
+pub const HISTORY_COLUMN: &str = "topic";
 
 /// A label: its id and its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +30,8 @@ pub struct Message<'s> {
     pub position: usize,
     /// Its id; file and row where the register gives none.
     pub id: String,
+    /// The topic that an earlier run gave it, where it is one of its messages or stands for one again.
+    pub topic: Option<&'s str>,
     /// The day it came in, if it is known and does not stand alone far off.
     pub date: Option<Date>,
     /// Whether it is of now rather than history.
@@ -50,13 +56,16 @@ impl<'s> Message<'s> {
     }
 }
 
-/// All messages, the earliest first, those without a day last; of one day by id, then by what they hold. The
-/// order of the input does not matter to anything that follows.
+/// All messages, the earliest first, those without a day last; of one day by the office's own number, then by what
+/// they hold. The order of the input does not matter to anything that follows, but for the names of rows without a
+/// number.
 #[derive(Debug)]
 pub struct Register<'s> {
     messages: Vec<Message<'s>>,
-    /// Positions of messages whose day stands alone far off, by id.
-    far_off: Vec<usize>,
+    /// Suggestions and history together.
+    rows: usize,
+    /// Positions of rows of history that say the same as another row of the same id, and are no messages.
+    repeated: Vec<usize>,
 }
 
 /// So many messages are labeled together by one thread.
@@ -73,34 +82,33 @@ impl<'s> Register<'s> {
     /// Orders and cuts the messages; they have the labels that they were given. Groups need no others.
     #[must_use]
     pub fn as_given(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
+        let files = FileNames::new(suggestions.iter().chain(history));
+        let same_row = |suggestion: &'s Suggestion| -> SameRow<'s> {
+            (files.name(suggestion), suggestion.title(), suggestion.body())
+        };
+        let (topics, repeated) = told_before(suggestions, history, same_row);
+        let is_repeated = |position: usize| repeated.binary_search(&position).is_ok();
         let all = || suggestions.iter().chain(history);
         let near = days::without_far_off(all().filter_map(Suggestion::date).collect());
         let is_near = |day: Date| near.is_some_and(|(first, last)| (first..=last).contains(&day));
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
-            id: suggestion.name(),
+            id: files.name(suggestion),
+            topic: (!topics.is_empty()).then(|| topics.get(&same_row(suggestion)).copied()).flatten(),
             date: suggestion.date().filter(|&day| is_near(day)),
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model),
             department: given(suggestion, Role::Lead, model),
             cuts: Default::default(),
         };
-        let mut messages: Vec<Message<'s>> = all().enumerate().map(message).collect();
+        let rows = all().enumerate().filter(|&(position, _)| !is_repeated(position));
+        let mut messages: Vec<Message<'s>> = rows.map(message).collect();
         messages.par_sort_by(|a, b| order(a).cmp(&order(b)));
         messages.par_iter_mut().with_min_len(MESSAGES_TOGETHER).for_each(|message| {
             message.cuts = cuts(message.suggestion, model.dictionary());
         });
-        let is_far_off =
-            |message: &Message<'_>| message.date.is_none() && message.suggestion.date().is_some();
-        let far_off: Vec<u32> = (0u32..)
-            .zip(&messages)
-            .filter(|(_, message)| is_far_off(message))
-            .map(|(number, _)| number)
-            .collect();
-        let mut register = Self { messages, far_off: Vec::new() };
-        register.far_off = register.positions(&far_off);
-        register
+        Self { messages, rows: suggestions.len() + history.len(), repeated }
     }
 
     /// The model proposes a theme or a department for messages of now that have none.
@@ -118,20 +126,49 @@ impl<'s> Register<'s> {
         &self.messages
     }
 
-    /// The positions of messages whose day stands alone far off, in the order of their ids.
+    /// How many rows there were in the input; positions are below it.
     #[must_use]
-    pub fn far_off(&self) -> &[usize] {
-        &self.far_off
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
-    /// The ids by position in the input.
+    /// The positions of rows of history that say the same as another row of the same id: they are no messages.
+    #[must_use]
+    pub fn repeated(&self) -> &[usize] {
+        &self.repeated
+    }
+
+    /// The positions of messages whose day stands alone far off, in the order of their ids.
+    #[must_use]
+    pub fn far_off(&self) -> Vec<usize> {
+        self.positions_of(|message| message.date.is_none() && message.suggestion.date().is_some())
+    }
+
+    /// The positions of messages of now with something in the column of days that is no day, in the order of their ids.
+    #[must_use]
+    pub fn unreadable_days(&self) -> Vec<usize> {
+        let is_unreadable = |message: &Message<'_>| {
+            let suggestion = message.suggestion;
+            message.current && suggestion.date().is_none() && suggestion.cell(Role::Date).is_some()
+        };
+        self.positions_of(is_unreadable)
+    }
+
+    /// The ids by position in the input, empty for rows that are no messages.
     #[must_use]
     pub fn ids_by_position(&self) -> Vec<String> {
-        let mut ids = vec![String::new(); self.messages.len()];
+        let mut ids = vec![String::new(); self.rows];
         for message in &self.messages {
             ids[message.position].clone_from(&message.id);
         }
         ids
+    }
+
+    fn positions_of(&self, is_one: impl Fn(&Message<'_>) -> bool) -> Vec<usize> {
+        let numbered = (0u32..).zip(&self.messages);
+        let those: Vec<u32> =
+            numbered.filter(|(_, message)| is_one(message)).map(|(number, _)| number).collect();
+        self.positions(&those)
     }
 
     /// Numbers of messages as positions in the input, in the order of their ids.
@@ -140,33 +177,89 @@ impl<'s> Register<'s> {
         self.by_id(messages).iter().map(|&message| self.messages[message as usize].position).collect()
     }
 
-    /// Numbers of messages in the order of their ids.
+    /// Numbers of messages in the order of their ids, those without a number of the office in that of the register.
     #[must_use]
     pub fn by_id(&self, messages: &[u32]) -> Vec<u32> {
         let mut sorted = messages.to_vec();
         sorted.sort_by(|&a, &b| {
-            let key = |message: u32| &self.messages[message as usize].id;
-            id_order(key(a), key(b)).then(a.cmp(&b))
+            let key = |message: u32| id_order(self.messages[message as usize].suggestion);
+            key(a).cmp(&key(b)).then(a.cmp(&b))
         });
         sorted
     }
 }
 
-/// Shorter ids first, so that 9 stands before 10.
-fn id_order(a: &str, b: &str) -> std::cmp::Ordering {
-    (a.len(), a).cmp(&(b.len(), b))
+/// By the office's own number, shorter ones first, so that 9 stands before 10. A made-up id has no order: it changes
+/// with that of the rows.
+fn id_order(suggestion: &Suggestion) -> Option<(usize, &str)> {
+    suggestion.id().map(|id| (id.len(), id))
+}
+
+/// What makes two rows the same: their name, their title and their text.
+type SameRow<'s> = (String, &'s str, &'s str);
+
+/// The topics that the rows of `history` had, and the positions of those rows that say the same as a suggestion or as a
+/// row of history before them: an office may hand over last year's register together with this year's.
+fn told_before<'s>(
+    suggestions: &'s [Suggestion],
+    history: &'s [Suggestion],
+    same_row: impl Fn(&'s Suggestion) -> SameRow<'s> + Copy,
+) -> (FxHashMap<SameRow<'s>, &'s str>, Vec<usize>) {
+    let mut topics = FxHashMap::default();
+    let mut known: FxHashSet<SameRow<'_>> = FxHashSet::default();
+    if !history.is_empty() {
+        known.extend(suggestions.iter().map(same_row));
+    }
+    let mut repeated = Vec::new();
+    for (position, past) in (suggestions.len()..).zip(history) {
+        if let Some(topic) = topic_of_history(past) {
+            topics.entry(same_row(past)).or_insert(topic);
+        }
+        if !known.insert(same_row(past)) {
+            repeated.push(position);
+        }
+    }
+    (topics, repeated)
+}
+
+/// The topic that a row of a history had.
+fn topic_of_history(past: &Suggestion) -> Option<&str> {
+    let column = past.table.headings.iter().position(|heading| heading.trim() == HISTORY_COLUMN)?;
+    past.cells.get(column).map(|id| id.trim()).filter(|id| !id.is_empty())
+}
+
+/// How files are called: by their last part, or, where two files share it, as the user named them.
+struct FileNames<'s> {
+    shared: FxHashSet<&'s str>,
+}
+
+impl<'s> FileNames<'s> {
+    fn new(suggestions: impl Iterator<Item = &'s Suggestion>) -> Self {
+        let mut files: Vec<&str> = suggestions.map(|suggestion| suggestion.table.file.as_str()).collect();
+        files.sort_unstable();
+        files.dedup();
+        let mut met = FxHashSet::default();
+        Self { shared: files.into_iter().map(last_part).filter(|&name| !met.insert(name)).collect() }
+    }
+
+    fn name(&self, suggestion: &Suggestion) -> String {
+        let file = &suggestion.table.file;
+        if suggestion.id().is_none() && self.shared.contains(last_part(file)) {
+            return format!("{file}:{}", suggestion.row_name());
+        }
+        suggestion.name()
+    }
 }
 
 /// Everything by which two rows can differ, the day first.
 fn order<'m>(message: &'m Message<'_>) -> impl Ord + use<'m> {
     let undated = message.date.is_none();
     (
-        undated,
-        message.date,
-        message.id.len(),
-        message.id.as_str(),
+        (undated, message.date),
+        id_order(message.suggestion),
         &message.suggestion.cells,
         !message.current,
+        message.id.as_str(),
     )
 }
 

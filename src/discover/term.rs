@@ -21,7 +21,8 @@ pub fn word_column(word: &str) -> u32 {
 }
 
 /// The column of a pair of characters, without the bit that says whether it is part of a name.
-fn pair_column(before: char, character: char) -> u32 {
+#[must_use]
+pub fn pair_column(before: char, character: char) -> u32 {
     column(TermKey::characters(before, character).0)
 }
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::cluster::{Clusters, cluster, directions, nearest};
 use super::name::{self, coherence, spelled, telling};
-use super::register::Register;
+use super::register::{Message, Register};
 use super::space::{DIMENSIONS, Point, Space, cosine, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
@@ -30,8 +30,6 @@ pub const COUNTS: [usize; 8] = [6, 9, 12, 16, 20, 25, 32, 40];
 const STARTS: usize = 3;
 /// A topic has at least so many messages of the sample on average.
 const LEAST_SIZE: usize = 15;
-/// The heading of the column of a history that says which topic a message had.
-pub const HISTORY_COLUMN: &str = "topic";
 /// A new topic needs so many messages of now that fit no old one,
 const LEAST_NEW: usize = 10;
 /// and one of so many of all of now.
@@ -46,7 +44,7 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
     let sample = sample(messages.len());
     let vocabulary = Vocabulary::new(register, &sample);
     if vocabulary.len() < 2 || messages.len() < 4 {
-        return Topics { of_message: vec![None; messages.len()], ..Topics::default() };
+        return Topics { of_message: vec![None; register.rows()], ..Topics::default() };
     }
     let rows = vocabulary.rows(messages);
     let sampled = rows.select(&sample.iter().map(|&message| message as usize).collect::<Vec<_>>());
@@ -55,16 +53,18 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
     let sample_points: Vec<Point> = sample.iter().map(|&message| points[message as usize]).collect();
 
     let old = old_topics(register);
-    let mut ids: Vec<(String, bool)> = old.keys().map(|id| (id.clone(), false)).collect();
+    let mut ids: Vec<(String, Option<bool>)> = old.keys().map(|id| (id.clone(), Some(false))).collect();
     let centers = if old.is_empty() {
         let centers = choose(&sampled, &sample_points, params.topics).centers;
-        ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), true)).collect();
+        ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), None)).collect();
         centers
     } else {
         let mut centers: Vec<Point> = old.values().map(|members| direction(members, &points)).collect();
         let added = new_centers(register, &points, &centers);
         let last = ids.iter().filter_map(|(id, _)| id.strip_prefix('t')?.parse::<usize>().ok()).max();
-        ids.extend((last.unwrap_or(0) + 1..).take(added.len()).map(|number| (format!("t{number:02}"), true)));
+        ids.extend(
+            (last.unwrap_or(0) + 1..).take(added.len()).map(|number| (format!("t{number:02}"), Some(true))),
+        );
         centers.extend(added);
         centers
     };
@@ -119,11 +119,8 @@ fn largest_first(clusters: &Clusters) -> Clusters {
 /// The messages of each topic that a history knows.
 fn old_topics(register: &Register<'_>) -> BTreeMap<String, Vec<usize>> {
     let mut topics: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, message) in register.messages().iter().enumerate().filter(|(_, message)| !message.current) {
-        let table = &message.suggestion.table;
-        let column = table.headings.iter().position(|heading| heading.trim() == HISTORY_COLUMN);
-        let id = column.and_then(|column| message.suggestion.cells.get(column)).map_or("", |id| id.trim());
-        if !id.is_empty() {
+    for (number, message) in register.messages().iter().enumerate() {
+        if let Some(id) = message.topic {
             topics.entry(id.to_owned()).or_default().push(number);
         }
     }
@@ -141,7 +138,8 @@ fn direction(members: &[usize], points: &[Point]) -> Point {
 
 /// Centers of messages of now that no old topic fits and that lie as close together as an old topic's do.
 fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<Point> {
-    let past: Vec<bool> = register.messages().iter().map(|message| !message.current).collect();
+    let is_past = |message: &Message<'_>| !message.current || message.topic.is_some();
+    let past: Vec<bool> = register.messages().iter().map(is_past).collect();
     let now = past.iter().filter(|&&past| !past).count();
     let least = LEAST_NEW.max(now.div_ceil(LEAST_NEW_ONE_IN));
     let limits = Limits::new(points, old, &past);
@@ -232,7 +230,7 @@ impl Assigned {
         vocabulary: &Vocabulary,
         points: &[Point],
         centers: &[Point],
-        ids: Vec<(String, bool)>,
+        ids: Vec<(String, Option<bool>)>,
     ) -> Topics {
         let of: Vec<Option<u32>> = self.of.iter().map(|of| of.map(|(topic, _)| topic)).collect();
         let words = telling(rows, &of, centers.len());
@@ -287,7 +285,7 @@ impl Assigned {
                 BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: fine_of }
             })
             .collect();
-        let mut of_message = vec![None; self.of.len()];
+        let mut of_message = vec![None; register.rows()];
         for (message, of) in register.messages().iter().zip(&self.of) {
             of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
         }

@@ -1,24 +1,22 @@
 //! Messages with labels and days -> counts and shares over time, and which of them have changed.
 //!
 //! Shares are of all messages of the period that have a day, so that a busier office is no growth of everything.
-//! A change compares the register's last twelve months with the twelve before, the same months of the year, so
-//! that seasons are not sold as growth; a register of less than two years gets no change. The test is the
-//! two-sided score test of two proportions, corrected over all labels of a subject ([`change`]); the yearly report
-//! uses the same. Seasons are tested over whole calendar years by the chi-square of twelve months (Pearson 1900),
+//! A change compares two sessions, two calendar years or the same months of two years ([`against`]), so that seasons
+//! are not sold as growth. The test is the two-sided score test of two proportions, corrected over all labels of a
+//! subject ([`change`]); the yearly report uses the same. Seasons are tested over whole calendar years by the chi-square of twelve months (Pearson 1900),
 //! with the same correction.
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
-
+use super::against::{self, NotCompared, Period};
 use super::period::Length;
 use super::place::{PlaceFinder, PlaceKind};
 use super::register::{Labeled, Message, Register};
-use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict};
+use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict, days};
 use crate::date::Date;
 use crate::segment::{Dictionary, Segmented};
 use crate::stats::Share;
-use crate::stats::change::{self, benjamini_hochberg};
+use crate::stats::change::{self, Test, benjamini_hochberg};
 
 /// At most so many regions are followed, those with the most messages.
 const REGIONS: usize = 40;
@@ -27,8 +25,8 @@ const REGION_CHARACTERS: usize = 120;
 /// Seasons are tested only where so many messages are to be expected in every month, as the chi-square needs
 /// (Cochran 1954).
 const LEAST_EXPECTED: f64 = 5.0;
-/// A year before is compared only if both periods are at least so long.
-const LEAST_DAYS: i64 = 28;
+/// A period of which the register leaves out more than one of so many days, at its beginning or its end, is not whole.
+const WHOLE_BUT_ONE_IN: i32 = 10;
 
 /// The trends of all messages of now: everything, then by theme, department, topic and region.
 #[must_use]
@@ -125,15 +123,17 @@ fn trend(subject: Subject, label: Labeled, counted: &Counted, calendar: &Calenda
     }
 }
 
-/// The days of all messages, rising.
+/// The days of all messages, rising, and the periods that are compared.
 struct Calendar {
     days: Vec<Date>,
+    periods: Result<[Period; 2], NotCompared>,
 }
 
 impl Calendar {
     fn new(messages: &[&Message<'_>]) -> Self {
         // The register is in the order of days.
-        Self { days: messages.iter().filter_map(|message| message.date).collect() }
+        let days: Vec<Date> = messages.iter().filter_map(|message| message.date).collect();
+        Self { periods: against::periods(&days), days }
     }
 
     /// One point for every period in which there are messages.
@@ -145,33 +145,41 @@ impl Calendar {
         for &day in days {
             counts.entry(length.number(day)).or_default().hits += 1;
         }
-        counts.into_iter().map(|(number, share)| Point { period: length.name(number), share }).collect()
+        counts
+            .into_iter()
+            .map(|(number, share)| Point {
+                period: length.name(number),
+                number,
+                share,
+                whole: self.is_whole(length, number),
+            })
+            .collect()
     }
 
-    /// The last twelve months, or as many as the register has a year before, beside the year before; not tested yet.
-    fn change(&self, subject: Subject, days: &[Date]) -> Option<Change> {
-        let (&first, &last) = (self.days.first()?, self.days.last()?);
-        let a_year_before = |day: Date| day.checked_sub(12.months()).ok();
-        let begin = a_year_before(last)?.tomorrow().ok()?.max(first.checked_add(12.months()).ok()?);
-        let (before_begin, before_last) = (a_year_before(begin)?, a_year_before(last)?);
-        if i64::from(last.since(begin).ok()?.get_days()) + 1 < LEAST_DAYS {
-            return None;
-        }
-        let within = |days: &[Date], from: Date, to: Date| {
+    /// Whether the register goes from the beginning of a period to its end, but for a few days.
+    fn is_whole(&self, length: Length, number: i32) -> bool {
+        let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
+        let [begin, end] = length.days(number).map(days::number);
+        let left_out = (days::number(first) - begin).max(end - days::number(last));
+        left_out * WHOLE_BUT_ONE_IN <= end - begin + 1
+    }
+
+    /// The later of the two periods beside the earlier one; not tested yet.
+    fn change(&self, subject: Subject, days: &[Date]) -> Result<Change, NotCompared> {
+        let [now, earlier] = self.periods?;
+        let within = |days: &[Date], (from, to): Period| {
             days.iter().filter(|&&day| day >= from && day <= to).count() as u64
         };
-        let mut before = Share {
-            hits: within(days, before_begin, before_last),
-            of: within(&self.days, before_begin, before_last),
-        };
-        let mut after = Share { hits: within(days, begin, last), of: within(&self.days, begin, last) };
+        let share = |period| Share { hits: within(days, period), of: within(&self.days, period) };
+        let (mut before, mut after) = (share(earlier), share(now));
         if subject == Subject::All {
-            // Of all messages of both years half would fall into each.
+            // Of all messages of both periods half would fall into each.
             before.of = before.hits + after.hits;
             after.of = before.of;
         }
-        Some(Change {
-            days: (begin, last),
+        Ok(Change {
+            days: now,
+            days_before: earlier,
             before,
             after,
             p_value: 1.0,
@@ -182,15 +190,13 @@ impl Calendar {
 
     /// How the shares of the months of the year differ over all whole calendar years, of which two are needed.
     fn seasonal(&self, subject: Subject, days: &[Date]) -> Option<Seasonal> {
-        let (first, last) = (self.days.first()?, self.days.last()?);
-        let from = first.year() + i16::from(first.month() > 1);
-        let to = last.year() - i16::from(last.month() < 12);
-        if to - from < 1 {
+        let years = against::whole_years(*self.days.first()?, *self.days.last()?);
+        if years.end() <= years.start() {
             return None;
         }
         let by_month = |days: &[Date]| {
             let mut counts = [0.0f64; 12];
-            for day in days.iter().filter(|day| (from..=to).contains(&day.year())) {
+            for day in days.iter().filter(|day| years.contains(&day.year())) {
                 counts[usize::from(day.month().unsigned_abs()) - 1] += 1.0;
             }
             counts
@@ -240,8 +246,9 @@ fn chi_square_11(x: f64) -> f64 {
 
 /// Tests the changes of one subject and says what can be said; corrects the tests of its seasons.
 fn correct(subject: Subject, trends: &mut [Trend], params: &DiscoverParams) {
-    let test = if subject == Subject::All { change::halves } else { change::proportions };
-    let mut changes: Vec<&mut Change> = trends.iter_mut().filter_map(|trend| trend.change.as_mut()).collect();
+    let test = if subject == Subject::All { Test::Halves } else { Test::Shares };
+    let mut changes: Vec<&mut Change> =
+        trends.iter_mut().filter_map(|trend| trend.change.as_mut().ok()).collect();
     let shares: Vec<(Share, Share)> = changes.iter().map(|change| (change.before, change.after)).collect();
     let tested = change::tested(&shares, test, params.least_count, params.false_discoveries);
     for (change, tested) in changes.iter_mut().zip(tested) {

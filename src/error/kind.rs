@@ -16,6 +16,9 @@ pub enum ErrorKind {
     /// A folder where a file is needed.
     #[error("this is a folder; name the files in it")]
     Folder,
+    /// A file where a folder is to be written to.
+    #[error("this is a file; name a folder for the results with -o")]
+    NotAFolder,
     /// The file is neither text nor a workbook.
     #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
     NotATable,

@@ -52,12 +52,11 @@ fn parse<L: DeserializeOwned, T>(
     shipped: &str,
     build: impl FnOnce(Vec<L>) -> Result<T>,
 ) -> Result<T> {
-    let lines = match path {
+    let rows = match path {
         Some(path) => list::read(path, ErrorKind::Rules)?,
         None => list::rows(Source::of(shipped.as_bytes()), ErrorKind::Rules)?,
     };
-    let built = build(lines.into_iter().map(|(_, line)| line).collect());
-    built.map_err(|error| match path {
+    build(rows.into_iter().map(|(_, line)| line).collect()).map_err(|error| match path {
         Some(path) => error.in_file(source::name(path)),
         None => error,
     })

@@ -55,6 +55,9 @@ pub(super) fn assign(columns: &[Levels], options: &Options) -> Result<Vec<(Role,
         let wanted = folded(name);
         let column = [&whole, &own].into_iter().find_map(|names| names.iter().position(|n| *n == wanted));
         let Some(column) = column else {
+            if options.may_lack {
+                continue;
+            }
             let missing = ErrorKind::NoSuchColumn { name: name.clone(), headings: headings(columns) };
             return Err(missing.into());
         };
@@ -180,7 +183,7 @@ mod tests {
         let columns: Vec<Levels> =
             headings.split(',').map(|heading| heading.split('/').map(str::to_owned).collect()).collect();
         let columns_by_hand = by_hand.iter().map(|&(role, name)| (role, name.to_owned())).collect();
-        match assign(&columns, &Options { columns: columns_by_hand }) {
+        match assign(&columns, &Options { columns: columns_by_hand, ..Options::default() }) {
             Ok(mut roles) => {
                 roles.sort_unstable_by_key(|&(_, column)| column);
                 let roles: Vec<String> = roles

@@ -85,6 +85,8 @@ impl Rejected {
 pub struct Options {
     /// Columns named by hand, which win over everything that their names suggest.
     pub columns: Vec<(Role, String)>,
+    /// Whether a file may lack a column named by hand, which is then found by its heading like all others.
+    pub may_lack: bool,
 }
 
 /// What kind of file it was, for those who write one like it.

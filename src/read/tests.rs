@@ -215,7 +215,7 @@ fn a_reader_can_be_sent_to_another_thread() {
 #[test]
 fn columns_can_be_named_by_hand() {
     let file = file("说明\n描述,内容\n甲,乙\n".as_bytes());
-    let options = |name: &str| Options { columns: vec![(Role::Body, name.into())] };
+    let options = |name: &str| Options { columns: vec![(Role::Body, name.into())], ..Options::default() };
     let mut rows = open(file.path(), &options("描述")).unwrap();
     assert!(matches!(rows.next(), Some(Ok(Row::Usable(s))) if s.body() == "甲"));
     let error = open(file.path(), &options("正文")).err().unwrap();
@@ -336,7 +336,7 @@ fn sheets_are_joined_by_role_and_name() {
     sheet.write_row(0, 1, ["科室", "案由", "编号", "标题"]).unwrap();
     sheet.write_row(1, 1, ["二科", "乙", "7", "附"]).unwrap();
     let file = file(&book.save_to_buffer().unwrap());
-    let by_hand = |name: &str| Options { columns: vec![(Role::Lead, name.into())] };
+    let by_hand = |name: &str| Options { columns: vec![(Role::Lead, name.into())], ..Options::default() };
     assert!(open(file.path(), &by_hand("处室")).is_err());
     assert_eq!(open(file.path(), &by_hand("编号")).unwrap().count(), 2);
     let reader = open(file.path(), &Options::default()).unwrap();

@@ -30,37 +30,76 @@ pub struct Tested {
     pub verdict: Verdict,
 }
 
-/// Tests `changes`, each a share before and one now, by the p-values of `test`. A change of fewer than `least_count`
-/// hits in both together is too little, and no test among the others.
+/// How a change is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// Two shares are the same: [`proportions`].
+    Shares,
+    /// Of the hits of both each has half: [`halves`].
+    Halves,
+}
+
+/// A period with fewer messages is no measure of anything: somebody has begun to file, or has not ended.
+const LEAST_PERIOD: u64 = 30;
+/// The score test needs so many messages to be expected in each of its four cells (Cochran 1954).
+const LEAST_EXPECTED: f64 = 5.0;
+
+impl Test {
+    fn p_value(self, before: Share, now: Share) -> f64 {
+        match self {
+            Self::Shares => proportions(before, now),
+            Self::Halves => halves(before, now),
+        }
+    }
+
+    /// Whether both periods have enough messages, and each cell enough of those to be expected. Where all are hits
+    /// there is no other cell.
+    fn is_enough(self, before: Share, now: Share) -> bool {
+        let whole = |share: Share| if self == Self::Halves { share.hits } else { share.of };
+        let (before_of, now_of) = (whole(before), whole(now));
+        if before_of.min(now_of) < LEAST_PERIOD {
+            return false;
+        }
+        let (all, of) = (before.hits + now.hits, before_of + now_of);
+        let smaller = before_of.min(now_of) as f64 / of as f64;
+        self == Self::Halves
+            || [all, of - all].iter().all(|&cell| cell == 0 || cell as f64 * smaller >= LEAST_EXPECTED)
+    }
+}
+
+/// Tests `changes`, each a share before and one now. A change of fewer than `least_count` hits in both together, or
+/// with a period that holds next to nothing, is too little, and no test among the others.
 ///
 /// ```
 /// use jiaoban::stats::Share;
-/// use jiaoban::stats::change::{Verdict, proportions, tested};
+/// use jiaoban::stats::change::{Test, Verdict, tested};
 ///
 /// let change = |before, now| (Share { hits: before, of: 200 }, Share { hits: now, of: 200 });
 /// let verdicts = |changes: &[_]| -> Vec<Verdict> {
-///     tested(changes, proportions, 10, 0.05).into_iter().map(|tested| tested.verdict).collect()
+///     tested(changes, Test::Shares, 10, 0.05).into_iter().map(|tested| tested.verdict).collect()
 /// };
 /// assert_eq!(verdicts(&[change(30, 50)]), [Verdict::Rising]);
 /// // Among five others the same change is what chance would make.
 /// let mut changes = vec![change(30, 50), change(2, 3)];
 /// changes.extend([change(40, 42); 5]);
 /// assert_eq!(verdicts(&changes)[..3], [Verdict::Level, Verdict::TooFew, Verdict::Level]);
+/// // One message is no year before, and of thirty too few are to be expected here.
+/// assert_eq!(verdicts(&[(Share { hits: 1, of: 1 }, Share { hits: 200, of: 400 })]), [Verdict::TooFew]);
+/// assert_eq!(verdicts(&[(Share { hits: 9, of: 30 }, Share { hits: 1, of: 400 })]), [Verdict::TooFew]);
 /// ```
 #[must_use]
 pub fn tested(
     changes: &[(Share, Share)],
-    test: fn(Share, Share) -> f64,
+    test: Test,
     least_count: u64,
     false_discoveries: f64,
 ) -> Vec<Tested> {
     let is_enough =
-        |before: Share, now: Share| before.hits + now.hits >= least_count && before.of > 0 && now.of > 0;
+        |(before, now): (Share, Share)| before.hits + now.hits >= least_count && test.is_enough(before, now);
     let too_few = Tested { p_value: 1.0, adjusted: 1.0, verdict: Verdict::TooFew };
     let mut all = vec![too_few; changes.len()];
-    let tests: Vec<usize> =
-        (0..changes.len()).filter(|&at| is_enough(changes[at].0, changes[at].1)).collect();
-    let p_values: Vec<f64> = tests.iter().map(|&at| test(changes[at].0, changes[at].1)).collect();
+    let tests: Vec<usize> = (0..changes.len()).filter(|&at| is_enough(changes[at])).collect();
+    let p_values: Vec<f64> = tests.iter().map(|&at| test.p_value(changes[at].0, changes[at].1)).collect();
     for ((&at, &p_value), adjusted) in tests.iter().zip(&p_values).zip(benjamini_hochberg(&p_values)) {
         let (before, now) = changes[at];
         let verdict = match (adjusted <= false_discoveries, now.value() > before.value()) {

@@ -8,6 +8,7 @@
 //! - [`crosswalk`], [`dataset`]: schemes side by side, and what the dataset's card says of it
 //! - [`routing`]: who must act, ask by ask
 //! - [`promise`]: what is accepted, and how much of it is wrong
+//! - [`discovered`]: what comes up more than once
 //! - [`yearly`], [`ledger`], [`reckoning`], [`drafts`]: the report of a year, what is due, and the check of a draft
 //! - [`layout`], [`readme`]: what the source and the documents promise of themselves
 
@@ -35,6 +36,7 @@ mod crosswalk;
 mod dataset;
 mod routing;
 mod promise;
+mod discovered;
 mod yearly;
 mod ledger;
 mod reckoning;

@@ -14,6 +14,8 @@ const PARTS: [(&str, &str); 3] = [("人数", "#3B6FB6"), ("增长", "#E07B39"), 
 /// So many themes are drawn.
 const PANELS: usize = 12;
 const PANEL: (f64, f64) = (300.0, 130.0);
+/// The scale is that of months with so many messages, if there are any.
+const LEAST_MESSAGES: u64 = 30;
 
 /// Hot issues as bars made of the parts of their heat.
 #[must_use]
@@ -57,15 +59,21 @@ pub fn trends(trends: &[Trend]) -> String {
     if themes.iter().all(|trend| trend.months.len() < 2) {
         text(&mut svg, (30.0, 54.0), "start", "没有足够的日期，画不出趋势");
     }
-    let most = themes
-        .iter()
-        .flat_map(|trend| trend.months.iter().map(|point| point.share.value()))
-        .fold(0.05, f64::max);
+    let most = scale(&themes);
     for (at, trend) in themes.iter().enumerate() {
         let corner = (30.0 + (at % 3) as f64 * (PANEL.0 + 10.0), 70.0 + (at / 3) as f64 * (PANEL.1 + 40.0));
         panel(&mut svg, corner, trend, most);
     }
     svg + "</svg>\n"
+}
+
+/// The greatest share of a month with enough messages: that of a month with a single one is 1 or 0.
+fn scale(themes: &[&Trend]) -> f64 {
+    let greatest = |least: u64| {
+        let months = themes.iter().flat_map(|trend| &trend.months).filter(|month| month.share.of >= least);
+        months.map(|month| month.share.value()).reduce(f64::max)
+    };
+    greatest(LEAST_MESSAGES).or_else(|| greatest(1)).unwrap_or_default().max(0.05)
 }
 
 fn panel(svg: &mut String, (left, top): (f64, f64), trend: &Trend, most: f64) {
@@ -75,25 +83,36 @@ fn panel(svg: &mut String, (left, top): (f64, f64), trend: &Trend, most: f64) {
     if trend.months.len() < 2 {
         return;
     }
-    let x = |at: usize| left + at as f64 / (trend.months.len() - 1) as f64 * (PANEL.0 - 20.0);
+    let months = f64::from(last.number - first.number);
+    let x = |month: &Point| left + f64::from(month.number - first.number) / months * (PANEL.0 - 20.0);
     let y = |share: f64| top + PANEL.1 - (share / most).min(1.0) * PANEL.1;
-    let line = |value: &dyn Fn(&Point) -> f64| -> Vec<String> {
-        trend
-            .months
-            .iter()
-            .enumerate()
-            .map(|(at, point)| format!("{:.1},{:.1}", x(at), y(value(point))))
-            .collect()
-    };
-    let mut band = line(&|point| point.share.wilson().0);
-    band.extend(line(&|point| point.share.wilson().1).into_iter().rev());
-    // Writing to a string cannot fail.
-    let _ = writeln!(svg, "<polygon points=\"{}\" fill=\"#3B6FB6\" fill-opacity=\"0.18\"/>", band.join(" "));
-    let middle = line(&|point| point.share.value()).join(" ");
-    let _ = writeln!(
-        svg,
-        "<polyline points=\"{middle}\" fill=\"none\" stroke=\"#3B6FB6\" stroke-width=\"1.5\"/>"
-    );
+    // A line does not go on over months without messages.
+    for run in trend.months.chunk_by(|a, b| a.number + 1 == b.number) {
+        let line = |value: &dyn Fn(&Point) -> f64| -> Vec<String> {
+            run.iter().map(|month| format!("{:.1},{:.1}", x(month), y(value(month)))).collect()
+        };
+        let low = line(&|month| month.share.wilson().0);
+        let high = line(&|month| month.share.wilson().1);
+        let middle = line(&|month| month.share.value());
+        if let ([low], [high], [month]) = (&low[..], &high[..], run) {
+            let _ = writeln!(
+                svg,
+                "<polyline points=\"{low} {high}\" stroke=\"#3B6FB6\" stroke-opacity=\"0.18\" stroke-width=\"5\"/>\n\
+                 <circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2\" fill=\"#3B6FB6\"/>",
+                x(month),
+                y(month.share.value())
+            );
+            continue;
+        }
+        let band = low.into_iter().chain(high.into_iter().rev()).collect::<Vec<_>>().join(" ");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            svg,
+            "<polygon points=\"{band}\" fill=\"#3B6FB6\" fill-opacity=\"0.18\"/>\n\
+             <polyline points=\"{}\" fill=\"none\" stroke=\"#3B6FB6\" stroke-width=\"1.5\"/>",
+            middle.join(" ")
+        );
+    }
     text(svg, (left, top + PANEL.1 + 14.0), "start", &first.period);
     text(svg, (left + PANEL.0 - 20.0, top + PANEL.1 + 14.0), "end", &last.period);
     text(svg, (left + 4.0, top + 12.0), "start", &format!("{:.0}%", most * 100.0));

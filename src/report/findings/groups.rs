@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::error::Result;
-use crate::report::sheet::{self, Cell};
+use crate::report::sheet;
 
 const GROUPS: [(&str, f64); 10] = [
     ("组号", 6.0),
@@ -26,8 +26,15 @@ const MEMBERS: [(&str, f64); 8] = [
     ("内容", 60.0),
     ("来源", 18.0),
 ];
-const DUPLICATES: [(&str, f64); 6] =
-    [("组号", 6.0), ("编号", 12.0), ("日期", 11.0), ("提出人", 14.0), ("标题", 36.0), ("相同的句子", 60.0)];
+const DUPLICATES: [(&str, f64); 7] = [
+    ("组号", 6.0),
+    ("编号", 12.0),
+    ("日期", 11.0),
+    ("提出人", 14.0),
+    ("标题", 36.0),
+    ("相同的句子", 60.0),
+    ("来源", 18.0),
+];
 
 /// The workbook: 并案清单, 明细, 重复件.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
@@ -51,7 +58,6 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     let members = (1usize..).zip(matters).flat_map(|(number, matter)| {
         matter.members.iter().zip(&matter.additions).map(move |(&member, additions)| {
             let message = findings.message(member);
-            let past = member >= findings.suggestions.len();
             vec![
                 number.into(),
                 findings.id(member).into(),
@@ -60,7 +66,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
                 message.title().into(),
                 additions.join("；").into(),
                 message.body().into(),
-                Cell::Text(format!("{}{}", message.table.file, if past { "（往期）" } else { "" })),
+                findings.source(member).into(),
             ]
         })
     });
@@ -75,6 +81,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
                 findings.proposer(member).into(),
                 findings.message(member).title().into(),
                 shared.as_str().into(),
+                findings.source(member).into(),
             ]
         })
     });

@@ -25,7 +25,9 @@ const ISSUES: [(&str, f64); 17] = [
     ("增长P值", 9.0),
     ("类型", 18.0),
 ];
-const MESSAGES: [(&str, f64); 8] = [
+/// The position of 问题描述.
+const DESCRIPTION: usize = 5;
+const MESSAGES: [(&str, f64); 9] = [
     ("问题ID", 8.0),
     ("留言编号", 12.0),
     ("留言用户", 14.0),
@@ -34,13 +36,19 @@ const MESSAGES: [(&str, f64); 8] = [
     ("留言详情", 70.0),
     ("点赞数", 7.0),
     ("反对数", 7.0),
+    ("来源", 18.0),
 ];
 
 /// The workbook: 热点问题表, 明细.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     let mut workbook = sheet::workbook("热点问题表")?;
     let hot = &findings.discovery.hot;
-    sheet::add(&mut workbook, "热点问题表", &ISSUES, hot.iter().map(issue))?;
+    sheet::add(
+        &mut workbook,
+        "热点问题表",
+        &ISSUES,
+        hot.iter().map(issue).chain(more(findings.discovery.hot_more)),
+    )?;
     let messages = hot.iter().flat_map(|issue| {
         issue.members.iter().map(move |&member| {
             let message = findings.message(member);
@@ -53,11 +61,19 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
                 message.body().into(),
                 message.count(Role::Likes).into(),
                 message.count(Role::Dislikes).into(),
+                findings.source(member).into(),
             ]
         })
     });
     sheet::add(&mut workbook, "明细", &MESSAGES, messages)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A last row that says how many issues are not listed.
+fn more(issues: usize) -> Option<Vec<Cell>> {
+    let mut cells = vec![Cell::Empty; ISSUES.len()];
+    cells[DESCRIPTION] = format!("另有{issues}个热点问题未列出，用--hot-issues可多列").into();
+    (issues > 0).then_some(cells)
 }
 
 fn issue(issue: &HotIssue) -> Vec<Cell> {
@@ -82,8 +98,8 @@ fn issue(issue: &HotIssue) -> Vec<Cell> {
         Cell::Number(heat.growth),
         Cell::Number(heat.votes),
         heat.people_then.into(),
-        Cell::Number(heat.expected),
-        Cell::Probability(heat.p_value),
+        heat.expected.map(Cell::Number).into(),
+        heat.p_value.map(Cell::Probability).into(),
         kind.into(),
     ]
 }

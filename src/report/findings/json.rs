@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Findings;
-use crate::discover::{Point, Subject, Trend, Verdict};
+use crate::discover::{NotCompared, Point, Subject, Trend, Verdict};
 use crate::error::Result;
 
 #[derive(Serialize)]
@@ -13,18 +13,22 @@ struct Whole<'f> {
     hot: Vec<Hot<'f>>,
     topics: Vec<TopicJson<'f>>,
     trends: Vec<TrendJson<'f>>,
-    far_off: Vec<FarOff<'f>>,
+    hot_more: usize,
+    far_off: Vec<Doubted<'f>>,
+    unreadable: Vec<Doubted<'f>>,
 }
 
 #[derive(Serialize)]
 struct Duplicates<'f> {
     ids: Vec<&'f str>,
+    rows: Vec<RowJson<'f>>,
     shared: &'f [String],
 }
 
 #[derive(Serialize)]
 struct Issue<'f> {
     ids: Vec<&'f str>,
+    rows: Vec<RowJson<'f>>,
     people: usize,
     title: &'f str,
     place: Option<&'f str>,
@@ -43,6 +47,7 @@ struct Hot<'f> {
     people: usize,
     votes: u64,
     ids: Vec<&'f str>,
+    rows: Vec<RowJson<'f>>,
     single: bool,
     parts: Parts,
 }
@@ -53,8 +58,8 @@ struct Parts {
     growth: f64,
     votes: f64,
     people_then: usize,
-    expected: f64,
-    p_value: f64,
+    expected: Option<f64>,
+    p_value: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -64,10 +69,11 @@ struct TopicJson<'f> {
     words: &'f [String],
     count: usize,
     ids: Vec<&'f str>,
+    rows: Vec<RowJson<'f>>,
     title: &'f str,
     above: &'f str,
     above_name: &'f str,
-    new: bool,
+    new: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +85,8 @@ struct TrendJson<'f> {
     count: u64,
     undated: u64,
     change: Option<ChangeJson>,
+    /// Why there is no change.
+    not_compared: Option<&'static str>,
     season: Option<SeasonJson>,
     months: Vec<PointJson<'f>>,
     quarters: Vec<PointJson<'f>>,
@@ -87,15 +95,38 @@ struct TrendJson<'f> {
 
 /// A message whose day counts as unknown.
 #[derive(Serialize)]
-struct FarOff<'f> {
+struct Doubted<'f> {
     id: &'f str,
     date: String,
+    row: RowJson<'f>,
+}
+
+/// Where a message stands: an id may stand in two files.
+#[derive(Serialize)]
+struct RowJson<'f> {
+    file: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'f str>,
+    row: u64,
+}
+
+impl<'f> RowJson<'f> {
+    fn of(findings: Findings<'f>, position: usize) -> Self {
+        let message = findings.message(position);
+        Self { file: &message.table.file, sheet: message.sheet(), row: message.row }
+    }
+
+    fn all(findings: Findings<'f>, positions: &[usize]) -> Vec<Self> {
+        positions.iter().map(|&position| Self::of(findings, position)).collect()
+    }
 }
 
 #[derive(Serialize)]
 struct ChangeJson {
     first: String,
     last: String,
+    first_before: String,
+    last_before: String,
     before: u64,
     before_of: u64,
     after: u64,
@@ -120,6 +151,8 @@ struct PointJson<'f> {
     share: f64,
     low: f64,
     high: f64,
+    /// Whether the register covers the period whole.
+    whole: bool,
 }
 
 /// The file.
@@ -129,13 +162,18 @@ pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
         duplicates: discovery
             .duplicates
             .iter()
-            .map(|group| Duplicates { ids: findings.ids(&group.members), shared: &group.shared })
+            .map(|group| Duplicates {
+                ids: findings.ids(&group.members),
+                rows: RowJson::all(findings, &group.members),
+                shared: &group.shared,
+            })
             .collect(),
         issues: discovery
             .matters
             .iter()
             .map(|matter| Issue {
                 ids: findings.ids(&matter.members),
+                rows: RowJson::all(findings, &matter.members),
                 people: matter.people,
                 title: &matter.title,
                 place: matter.place.as_deref(),
@@ -145,15 +183,22 @@ pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
         hot: hot(findings),
         topics: topics(findings),
         trends: discovery.trends.iter().map(trend).collect(),
-        far_off: discovery
-            .far_off
-            .iter()
-            .map(|&position| FarOff { id: findings.id(position), date: findings.day(position) })
-            .collect(),
+        hot_more: discovery.hot_more,
+        far_off: doubted(findings, &discovery.far_off),
+        unreadable: doubted(findings, &discovery.unreadable),
     };
     let mut bytes = serde_json::to_vec_pretty(&whole).map_err(std::io::Error::from)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn doubted<'f>(findings: Findings<'f>, positions: &[usize]) -> Vec<Doubted<'f>> {
+    let doubted = |&position: &usize| Doubted {
+        id: findings.id(position),
+        date: findings.day(position),
+        row: RowJson::of(findings, position),
+    };
+    positions.iter().map(doubted).collect()
 }
 
 fn hot(findings: Findings<'_>) -> Vec<Hot<'_>> {
@@ -168,14 +213,15 @@ fn hot(findings: Findings<'_>) -> Vec<Hot<'_>> {
         people: issue.people,
         votes: issue.likes + issue.dislikes,
         ids: findings.ids(&issue.members),
+        rows: RowJson::all(findings, &issue.members),
         single: issue.matter.is_none(),
         parts: Parts {
             people: rounded(issue.heat.people),
             growth: rounded(issue.heat.growth),
             votes: rounded(issue.heat.votes),
             people_then: issue.heat.people_then,
-            expected: rounded(issue.heat.expected),
-            p_value: issue.heat.p_value,
+            expected: issue.heat.expected.map(rounded),
+            p_value: issue.heat.p_value.map(significant),
         },
     });
     issues.collect()
@@ -189,6 +235,7 @@ fn topics(findings: Findings<'_>) -> Vec<TopicJson<'_>> {
         words: &topic.words,
         count: topic.members.len(),
         ids: findings.ids(&topic.members),
+        rows: RowJson::all(findings, &topic.members),
         title: &topic.title,
         above: &topics.broad[topic.broad].id,
         above_name: &topics.broad[topic.broad].name,
@@ -211,15 +258,22 @@ fn trend(trend: &Trend) -> TrendJson<'_> {
         predicted: trend.predicted,
         count: trend.count,
         undated: trend.undated,
-        change: trend.change.as_ref().map(|change| ChangeJson {
+        not_compared: trend.change.as_ref().err().map(|why| match why {
+            NotCompared::NoDays => "no days",
+            NotCompared::NotAYear => "less than a year",
+            NotCompared::FewDays => "less than 28 days in common with the year before",
+        }),
+        change: trend.change.as_ref().ok().map(|change| ChangeJson {
             first: change.days.0.to_string(),
             last: change.days.1.to_string(),
+            first_before: change.days_before.0.to_string(),
+            last_before: change.days_before.1.to_string(),
             before: change.before.hits,
             before_of: change.before.of,
             after: change.after.hits,
             after_of: change.after.of,
-            p_value: rounded(change.p_value),
-            adjusted: rounded(change.adjusted),
+            p_value: significant(change.p_value),
+            adjusted: significant(change.adjusted),
             verdict: match change.verdict {
                 Verdict::Rising => "rising",
                 Verdict::Falling => "falling",
@@ -230,7 +284,7 @@ fn trend(trend: &Trend) -> TrendJson<'_> {
         season: trend.seasonal.as_ref().map(|season| SeasonJson {
             peak: season.peak,
             ratio: rounded(season.ratio),
-            adjusted: rounded(season.adjusted),
+            adjusted: significant(season.adjusted),
         }),
         months: points(&trend.months),
         quarters: points(&trend.quarters),
@@ -247,10 +301,15 @@ fn points(points: &[Point]) -> Vec<PointJson<'_>> {
     points
         .iter()
         .map(|of| {
-            let (count, whole, share, low, high) = point(of);
-            PointJson { period: &of.period, count, of: whole, share, low, high }
+            let (count, all, share, low, high) = point(of);
+            PointJson { period: &of.period, count, of: all, share, low, high, whole: of.whole }
         })
         .collect()
+}
+
+/// A probability to six digits that tell something, however small it is.
+fn significant(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// Six digits are enough for anybody, and the last ones of a sum mean nothing.

@@ -53,6 +53,13 @@ impl<'f> Findings<'f> {
         }
     }
 
+    /// The file and row of a message, and whether it is of the past.
+    fn source(&self, position: usize) -> String {
+        let message = self.message(position);
+        let past = if position < self.suggestions.len() { "" } else { "（往期）" };
+        format!("{}:{}{past}", message.table.file, message.row_name())
+    }
+
     fn proposer(&self, position: usize) -> &'f str {
         self.message(position).cell(Role::Proposer).unwrap_or_default()
     }

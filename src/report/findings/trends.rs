@@ -2,7 +2,8 @@
 //! that do not count.
 
 use super::Findings;
-use crate::discover::{Change, Point, Subject, Trend, Verdict};
+use crate::date::Date;
+use crate::discover::{NotCompared, Point, Subject, Trend, Verdict};
 use crate::error::Result;
 use crate::report::sheet::{self, Cell};
 use crate::stats::Share;
@@ -17,15 +18,16 @@ const TOPICS: [(&str, f64); 8] = [
     ("占比", 7.0),
     ("是否新出现", 10.0),
 ];
-const CHANGES: [(&str, f64); 17] = [
+const CHANGES: [(&str, f64); 18] = [
     ("统计对象", 9.0),
     ("名称", 22.0),
     ("标签来源", 12.0),
     ("件数", 7.0),
     ("无可用日期", 7.0),
     ("比较期间", 24.0),
-    ("上年同期件数", 9.0),
-    ("上年同期占比", 9.0),
+    ("前期期间", 24.0),
+    ("前期件数", 9.0),
+    ("前期占比", 9.0),
     ("本期件数", 9.0),
     ("本期占比", 9.0),
     ("本期95%区间下限", 10.0),
@@ -36,7 +38,7 @@ const CHANGES: [(&str, f64); 17] = [
     ("季节高峰月", 9.0),
     ("高峰倍数", 9.0),
 ];
-const POINTS: [(&str, f64); 8] = [
+const POINTS: [(&str, f64); 9] = [
     ("统计对象", 9.0),
     ("名称", 22.0),
     ("期间", 10.0),
@@ -45,14 +47,17 @@ const POINTS: [(&str, f64); 8] = [
     ("占比", 8.0),
     ("95%区间下限", 10.0),
     ("95%区间上限", 10.0),
+    ("说明", 9.0),
 ];
-const FAR_OFF: [(&str, f64); 3] = [("编号", 12.0), ("登记日期", 12.0), ("标题", 60.0)];
+const DOUBTED: [(&str, f64); 5] =
+    [("编号", 12.0), ("登记日期", 12.0), ("标题", 60.0), ("原因", 24.0), ("来源", 18.0)];
 /// The points of one length of period.
 type Points = fn(&Trend) -> &[Point];
 /// A season is told from this corrected p-value down.
 const SEASONAL: f64 = 0.05;
 
-/// The workbook: 话题, 变化, 按月, 按季, 按年, and 日期存疑 where a day stands alone far off.
+/// The workbook: 话题, 变化, 按月, 按季, 按年, and 日期存疑 where a day stands alone far off or cannot be
+/// read.
 pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
     let mut workbook = sheet::workbook("主题趋势")?;
     let discovery = findings.discovery;
@@ -66,7 +71,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
             topic.title.as_str().into(),
             topic.members.len().into(),
             Cell::Share(share.value()),
-            if topic.new { "是" } else { "否" }.into(),
+            topic.new.map(|new| if new { "是" } else { "否" }).into(),
         ]
     });
     sheet::add(&mut workbook, "话题", &TOPICS, topics)?;
@@ -78,15 +83,22 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
             discovery.trends.iter().flat_map(|trend| points(trend).iter().map(|point| row(trend, point)));
         sheet::add(&mut workbook, name, &POINTS, rows)?;
     }
-    let far_off = discovery.far_off.iter().map(|&position| {
-        vec![
-            findings.id(position).into(),
-            findings.day(position).into(),
-            findings.message(position).title().into(),
-        ]
-    });
-    if far_off.len() > 0 {
-        sheet::add(&mut workbook, "日期存疑", &FAR_OFF, far_off)?;
+    let doubted = |positions: &'_ [usize], why: &'static str| -> Vec<Vec<Cell>> {
+        let row = |&position: &usize| {
+            vec![
+                findings.id(position).into(),
+                findings.day(position).into(),
+                findings.message(position).title().into(),
+                why.into(),
+                findings.source(position).into(),
+            ]
+        };
+        positions.iter().map(row).collect()
+    };
+    let mut rows = doubted(&discovery.far_off, "远离其他所有日期");
+    rows.extend(doubted(&discovery.unreadable, "读不出日期"));
+    if !rows.is_empty() {
+        sheet::add(&mut workbook, "日期存疑", &DOUBTED, rows)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -112,6 +124,14 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
+fn not_compared(why: NotCompared) -> &'static str {
+    match why {
+        NotCompared::NoDays => "没有可用日期，无法比较",
+        NotCompared::NotAYear => "台账不足一年，无上年同期",
+        NotCompared::FewDays => "与上年同期重合的不足28天，不作比较",
+    }
+}
+
 fn row(trend: &Trend, point: &Point) -> Vec<Cell> {
     let (low, high) = point.share.wilson();
     vec![
@@ -123,6 +143,7 @@ fn row(trend: &Trend, point: &Point) -> Vec<Cell> {
         Cell::Share(point.share.value()),
         Cell::Share(low),
         Cell::Share(high),
+        if point.whole { Cell::Empty } else { "未满期".into() },
     ]
 }
 
@@ -134,30 +155,28 @@ fn change(trend: &Trend) -> Vec<Cell> {
         trend.count.into(),
         trend.undated.into(),
     ];
-    if let Some(Change { days: (first, last), before, after, p_value, adjusted, verdict: found }) =
-        &trend.change
-    {
-        let (low, high) = after.wilson();
-        cells.extend([
-            format!("{first} 至 {last}").into(),
-            before.hits.into(),
-            Cell::Share(before.value()),
-            after.hits.into(),
-            Cell::Share(after.value()),
-            Cell::Share(low),
-            Cell::Share(high),
-            Cell::Probability(*p_value),
-            Cell::Probability(*adjusted),
-            verdict(*found).into(),
-        ]);
-    } else {
-        cells.extend(std::iter::repeat_n(Cell::Empty, 9));
-        let why = if trend.count == trend.undated {
-            "没有可用日期，无法比较"
-        } else {
-            "不足一年，无上年同期"
-        };
-        cells.push(why.into());
+    match &trend.change {
+        Ok(change) => {
+            let (low, high) = change.after.wilson();
+            let days = |(first, last): (Date, Date)| Cell::from(format!("{first} 至 {last}"));
+            cells.extend([
+                days(change.days),
+                days(change.days_before),
+                change.before.hits.into(),
+                Cell::Share(change.before.value()),
+                change.after.hits.into(),
+                Cell::Share(change.after.value()),
+                Cell::Share(low),
+                Cell::Share(high),
+                Cell::Probability(change.p_value),
+                Cell::Probability(change.adjusted),
+                verdict(change.verdict).into(),
+            ]);
+        }
+        Err(why) => {
+            cells.extend(std::iter::repeat_n(Cell::Empty, 10));
+            cells.push(not_compared(*why).into());
+        }
     }
     if let Some(seasonal) = trend.seasonal.as_ref().filter(|seasonal| seasonal.adjusted <= SEASONAL) {
         cells.extend([Cell::Count(seasonal.peak.into()), Cell::Number(seasonal.ratio)]);

@@ -42,7 +42,8 @@ fn marked() -> Vec<Marked> {
         bodies.extend(rows(&path).iter().map(|row| (row.id().unwrap().to_owned(), row.body().to_owned())));
     }
     let mut marked: Vec<Marked> = Vec::new();
-    let options = Options { columns: vec![(Role::Id, "id".into()), (Role::Body, "ask".into())] };
+    let options =
+        Options { columns: vec![(Role::Id, "id".into()), (Role::Body, "ask".into())], ..Options::default() };
     for row in read::open(&datasets.join("asks/asks.csv"), &options).unwrap() {
         // A text in which nothing is asked for has a row without an ask, which says nothing to the reader.
         let cells = match row.unwrap() {

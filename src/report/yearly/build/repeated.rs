@@ -96,14 +96,16 @@ fn days(first: Option<Date>, last: Option<Date>) -> String {
 }
 
 fn hot_opening(analysis: &Analysis, figures: &mut Figures) -> Block {
-    let hot = &analysis.discovery.hot;
+    let (hot, more) = (&analysis.discovery.hot, analysis.discovery.hot_more);
     let [own, earlier] = own_and_earlier(analysis, hot.iter().flat_map(|issue| &issue.members));
     let text = figures
         .text()
         .say(format!(
-            "按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，涉及建议",
-            hot.len()
+            "按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，",
+            hot.len() + more
         ))
+        .when(more > 0, |text| text.say(format!("热度最高的{}个", hot.len())))
+        .say("涉及建议")
         .count("热点问题涉及的建议", &own)
         .say("件");
     and_earlier(text, "热点问题涉及的上年建议", &earlier)
@@ -153,7 +155,7 @@ fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
         trends
             .iter()
             .filter(|trend| matches!(trend.subject, Subject::Topic | Subject::Place))
-            .filter_map(|trend| Some((trend, trend.change.as_ref()?)))
+            .filter_map(|trend| Some((trend, trend.change.as_ref().ok()?)))
             .filter(|(_, change)| change.verdict == wanted)
             .take(TRENDS)
             .map(|(trend, change)| {
@@ -165,9 +167,11 @@ fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
     if rising.is_empty() && falling.is_empty() {
         return None;
     }
+    let change = trends.iter().find_map(|trend| trend.change.as_ref().ok())?;
+    let days = |(first, last): (Date, Date)| format!("{}至{}", date::in_words(first), date::in_words(last));
     let text = figures
         .text()
-        .say("最近十二个月与此前十二个月相比，在全部建议中的比重")
+        .say(format!("{}与{}相比，在全部建议中的比重", days(change.days), days(change.days_before)))
         .when(!rising.is_empty(), |text| text.say(format!("上升的有{}", rising.join("、"))))
         .when(!rising.is_empty() && !falling.is_empty(), |text| text.say("；"))
         .when(!falling.is_empty(), |text| text.say(format!("下降的有{}", falling.join("、"))));

@@ -8,7 +8,7 @@ use crate::register::{Register, Rows};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Table};
 use crate::stats::Share;
-use crate::stats::change::{self, Verdict};
+use crate::stats::change::{self, Test, Verdict};
 
 /// A year is not over where the register, with all its rows and dates, ends more than so many days before it.
 const UNFINISHED: i32 = 31;
@@ -179,7 +179,7 @@ fn only_year(register: &Register, rows: &Rows) -> Option<i16> {
 /// Which shares have changed: the tests and thresholds are those of `discover`.
 fn verdicts(shares: &[(Share, Share)]) -> impl Iterator<Item = Verdict> {
     let DiscoverParams { least_count, false_discoveries, .. } = DiscoverParams::default();
-    let tested = change::tested(shares, change::proportions, least_count, false_discoveries);
+    let tested = change::tested(shares, Test::Shares, least_count, false_discoveries);
     tested.into_iter().map(|tested| tested.verdict)
 }
 

@@ -67,4 +67,19 @@ pub enum RowFault {
         /// The error as the cell shows it.
         code: String,
     },
+    /// A tagged row that is handed over as corrected, though nobody has looked at it.
+    #[error(
+        "the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then \
+         empty this cell (in jsonl, let decision be accepted)"
+    )]
+    StillToReview,
+    /// A tagged row in which somebody wrote something about the proposal.
+    #[error(
+        "this cell says \"{text}\", and whether the labels are right is for a person to say: correct them, then empty \
+         this cell or write 可采纳"
+    )]
+    ReviewRemark {
+        /// What the cell says.
+        text: String,
+    },
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::train::{DEPARTMENTS, THEMES, labels, manifest, taught};
 use crate::classify::{AdaptParams, Judge, Linear};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::model::Model;
 use crate::read::Rejected;
 use crate::read::tagged::{self, LOOKED_AT, TO_REVIEW};
@@ -93,7 +93,7 @@ fn looked_at(suggestion: &Suggestion) -> Result<()> {
             |cell: &str| !cell.is_empty() && !LOOKED_AT.contains(&cell.trim_end_matches(['。', '！']));
         let remark = tagged::added(headings).and_then(|_| reviews().find(|(_, cell)| is_remark(cell)));
         return remark.map_or(Ok(()), |(column, cell)| {
-            Err(Error::new(ErrorKind::ReviewRemark { text: cell.to_owned() }).at(at(column)))
+            Err(Error::from(RowFault::ReviewRemark { text: cell.to_owned() }).at(at(column)))
         });
     };
     let is_other = |(subject, role): (&str, Role)| {
@@ -103,7 +103,7 @@ fn looked_at(suggestion: &Suggestion) -> Result<()> {
     if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::StillToReview).at(at(column)))
+    Err(Error::from(RowFault::StillToReview).at(at(column)))
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.

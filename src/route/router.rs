@@ -264,9 +264,9 @@ impl Router {
         }
     }
 
-    /// Remembers who led where a text came.
-    pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
-        self.learnt.precedents.add(rows);
+    /// Remembers who leads where a corrected text comes, in place of what was remembered of it.
+    pub fn remember(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
+        self.learnt.precedents.correct(rows);
         self.is_same_again = is_reliable(self.learnt.precedents.twice(), self.max_error);
     }
 

@@ -1,6 +1,6 @@
 //! The group and the label of every row -> folds of similar make-up that keep groups together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{ErrorKind, Result};
 
@@ -12,6 +12,9 @@ pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Res
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, group) in groups.iter().enumerate() {
         members.entry(group).or_default().push(row);
+    }
+    if members.len() == 1 {
+        return Err(ErrorKind::OneGroup.into());
     }
     if folds < 2 || members.len() < folds {
         return Err(ErrorKind::TooFewGroups { groups: members.len(), folds }.into());
@@ -49,6 +52,17 @@ pub fn left_out(folds: &[usize]) -> impl Iterator<Item = (Vec<usize>, Vec<usize>
     let split = |fold| (0..folds.len()).partition(|&row| folds[row] == fold);
     let splits = (0..=folds.iter().copied().max().unwrap_or(0)).map(split);
     splits.filter(|(left_out, others): &(Vec<usize>, Vec<usize>)| !left_out.is_empty() && !others.is_empty())
+}
+
+/// The rows whose label stands in another fold, too. When the fold of any other row is left out, nothing is learnt of its
+/// label, and how low its score then is says nothing of scores.
+#[must_use]
+pub fn found_elsewhere(folds: &[usize], labels: &[usize]) -> Vec<usize> {
+    let mut folds_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (&fold, &label) in folds.iter().zip(labels) {
+        folds_of.entry(label).or_default().insert(fold);
+    }
+    (0..labels.len()).filter(|&row| folds_of[&labels[row]].len() > 1).collect()
 }
 
 /// FNV-1a (Fowler, Noll, Vo) over the seed and the name, with a final mix: a stable order that looks random.
@@ -90,5 +104,13 @@ mod tests {
     #[test]
     fn too_few_groups() {
         assert!(assign(&["a", "a", "b"], &[0, 0, 1], 3, 0).is_err());
+        let error = assign(&["a", "a"], &[0, 1], 1, 0).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::OneGroup));
+    }
+
+    #[test]
+    fn a_label_of_one_fold_is_found_nowhere_else() {
+        assert_eq!(found_elsewhere(&[0, 1, 1, 1, 2], &[5, 5, 7, 7, 9]), [0, 1]);
+        assert_eq!(found_elsewhere(&[], &[]), [0; 0]);
     }
 }

@@ -50,7 +50,8 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Vec<Do
     let groups = groups(rows.iter().map(|&(suggestion, ..)| suggestion));
     let strata: Vec<usize> =
         rows.iter().map(|&(_, theme, lead)| theme.or(lead).unwrap_or_default()).collect();
-    let fold_of = fold_of_rows(&groups, &strata, params.folds)?;
+    let fold_of =
+        fold_of_rows(&groups, &strata, params.folds).map_err(|error| error.at(rows[0].0.group_column()))?;
     let mut of_themes = Array2::zeros((rows.len(), themes.labels().len()));
     let mut of_leads = Array2::zeros((rows.len(), departments.labels().len()));
     for (held_out, training) in left_out(&fold_of) {

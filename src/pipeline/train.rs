@@ -88,6 +88,9 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         (vocabulary.clone(), Layout::default())
     } else {
         let vectorizer = params.vectorizer.fit(&documents)?;
+        if vectorizer.width() == 0 && !rows.is_empty() {
+            return Err(ErrorKind::NoTerms.into());
+        }
         let layout = params.vectorizer.layout(&vectorizer, &documents);
         (vectorizer, layout)
     };
@@ -112,13 +115,14 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<(Model,
         Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
     };
     let mut theme_judge = None;
-    if let Some(of) = labeled(&|row| row.theme.clone(), to_themes.as_ref())? {
+    if let Some(of) = labeled(&|row| in_force(&themes, row.theme.as_ref()), to_themes.as_ref())? {
         let (judge, _) = judge(&themes, &of, &of.given, &mut weights)?;
         theme_judge = Some(judge.with_signposts(params.signposts.clone(), &vectorizer));
     }
     let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
     let (mut department_judge, mut router) = (None, None);
-    if let Some(of) = labeled(&|row| row.departments.clone(), to_departments.as_ref())? {
+    let of_departments = |row: &LabeledRow<'_>| in_force(&departments, row.departments.as_ref());
+    if let Some(of) = labeled(&of_departments, to_departments.as_ref())? {
         // Who assists is learnt together with who leads, by the router, which also remembers the texts.
         let chosen = of.given.chosen.clone();
         let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], ..Given::default() };
@@ -189,7 +193,8 @@ impl<'r, 'v> Labeled<'r, 'v> {
             return Ok(None);
         }
         let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
-        let folds = fold_of_rows(&groups(suggestions.iter().copied()), &given.chosen, params.folds)?;
+        let folds = fold_of_rows(&groups(suggestions.iter().copied()), &given.chosen, params.folds)
+            .map_err(|error| error.at(suggestions[0].group_column()))?;
         given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
             Cow::Borrowed(texts.vectors)
@@ -214,6 +219,13 @@ pub(super) fn scheme(given: Option<&Scheme>, suggestions: &[Suggestion], roles: 
 /// The main label and the added ones of a row in one scheme; `None` for a row without a main label.
 pub(super) type Labels = Option<(usize, Vec<usize>)>;
 
+/// Of the labels of a row those that can still be proposed: what is in force no longer teaches nothing.
+fn in_force(scheme: &Scheme, labels: Option<&(usize, Vec<usize>)>) -> Labels {
+    let (main, mut added) = labels.filter(|(main, _)| scheme.in_force(*main))?.clone();
+    added.retain(|&label| scheme.in_force(label));
+    Some((main, added))
+}
+
 struct LabeledRow<'s> {
     suggestion: &'s Suggestion,
     theme: Labels,
@@ -232,8 +244,11 @@ pub(super) fn labels(suggestion: &Suggestion, scheme: &Scheme, [main, added]: [R
             Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(place)
         })
     };
-    let mains = suggestion.list(main).map(|name| find(main, name)).collect::<Result<Vec<_>>>()?;
-    let mut found = suggestion.list(added).map(|name| find(added, name)).collect::<Result<Vec<_>>>()?;
+    let positions = |role: Role| {
+        let names = suggestion.names(role, |name| scheme.find(name).is_some());
+        names.map(|name| find(role, name)).collect::<Result<Vec<_>>>()
+    };
+    let (mains, mut found) = (positions(main)?, positions(added)?);
     // A cell may say that there is none, as "/" does.
     let Some((&first, more)) = mains.split_first() else { return Ok(None) };
     found.extend(more);

@@ -26,6 +26,8 @@ pub enum Reason {
     Close,
     /// The text has few words that occur in the training data.
     Unfamiliar,
+    /// The row was chosen for a person to label.
+    Chosen,
 }
 
 /// The positions of `probabilities`, the likeliest first; equals stay in their order.

@@ -135,6 +135,7 @@ fn reason_in_words(reason: Reason) -> &'static str {
         Reason::Unsure => "未达采纳线",
         Reason::Close => "两者相近",
         Reason::Unfamiliar => "生词较多",
+        Reason::Chosen => "待人标注",
     }
 }
 
@@ -146,6 +147,7 @@ pub fn reason_for_programs(decision: Decision) -> Option<&'static str> {
         Decision::Review(Reason::Unsure) => Some("unsure"),
         Decision::Review(Reason::Close) => Some("close"),
         Decision::Review(Reason::Unfamiliar) => Some("unfamiliar"),
+        Decision::Review(Reason::Chosen) => Some("chosen"),
     }
 }
 

@@ -5,6 +5,7 @@
 //! - [`audit`](mod@audit): labeled rows -> those whose label is contradicted by a model that has not seen them
 //! - [`adapt`](mod@adapt): a model and corrected rows -> a model that follows them
 //! - [`suggest`](mod@suggest): untagged rows and a model -> those whose labels would teach it most
+//! - [`unproposed`](mod@unproposed): a model and labeled rows -> the labels of these rows that it never proposes
 //! - [`explain`](mod@explain): a suggestion and a model -> what every token brings to every label
 //! - [`tag`](mod@tag): read rows -> segment -> vectorize -> classify -> written rows, batch by batch
 //! - [`analyze`](mod@analyze): suggestions -> themes and departments -> counts, typical rows, joint work -> an
@@ -15,6 +16,7 @@ pub mod train;
 pub mod audit;
 pub mod adapt;
 pub mod suggest;
+pub mod unproposed;
 pub mod explain;
 pub mod tag;
 pub mod analyze;
@@ -27,6 +29,7 @@ pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
 pub use train::{TrainParams, train};
+pub use unproposed::unproposed;
 
 #[cfg(test)]
 mod tests;

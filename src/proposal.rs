@@ -27,6 +27,17 @@ pub enum Doubt {
 }
 
 impl Proposal {
+    /// The same proposal for a row that was chosen for a person to label: nothing of it is accepted.
+    #[must_use]
+    pub fn to_label(mut self) -> Self {
+        for verdict in [&mut self.themes, &mut self.departments].into_iter().flatten() {
+            if verdict.decision == Decision::Accepted {
+                verdict.decision = Decision::Review(Reason::Chosen);
+            }
+        }
+        self
+    }
+
     /// What a person has to look at; nothing where all of it can be accepted.
     pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
         let reason = |verdict: &Option<Verdict>| match verdict.as_ref().map(|verdict| verdict.decision) {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
+use crate::text;
 
 /// What the labels of a scheme stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,9 +29,10 @@ pub struct Label {
     pub aliases: Vec<String>,
     /// The id of the label above it, for schemes of two levels.
     pub parent: Option<String>,
-    /// The first year in force; `None` where it has always been.
+    /// The first year in force; `None` where it has always been. It is proposed whatever the year.
     pub since: Option<i16>,
-    /// The last year in force; `None` where it still is.
+    /// The last year in force; `None` where it still is. A label that has one is no longer proposed, whatever the year:
+    /// what is proposed depends on no clock.
     pub until: Option<i16>,
     /// The id of the label that took its place when it was renamed, merged or dissolved.
     pub successor: Option<String>,
@@ -56,6 +58,11 @@ impl Label {
             keywords: Vec::new(),
         }
     }
+
+    /// Its id, its name and its aliases, as far as they are not empty.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.id, &self.name].into_iter().chain(&self.aliases).filter(|name| !name.is_empty())
+    }
 }
 
 /// A word that points to labels of a scheme, as far as a single word can.
@@ -79,7 +86,7 @@ impl Signpost {
     }
 }
 
-/// Labels of one kind, each found by its id, its name or an alias.
+/// Labels of one kind, each found by its id, its name or an alias, in whichever width and case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Label>", into = "Vec<Label>")]
 pub struct Scheme {
@@ -104,24 +111,43 @@ impl Scheme {
     pub fn new(labels: Vec<Label>) -> Result<Self> {
         let mut by_name = FxHashMap::default();
         for (index, label) in labels.iter().enumerate() {
-            let names = [&label.id, &label.name].into_iter().chain(&label.aliases);
-            for name in names.filter(|name| !name.is_empty()) {
+            for name in label.names() {
                 if by_name.insert(name.clone(), index).is_some_and(|earlier| earlier != index) {
                     return Err(ErrorKind::DuplicateLabel { name: name.clone() }.into());
                 }
             }
+        }
+        for (index, label) in labels.iter().enumerate() {
+            label.names().for_each(|name| _ = by_name.entry(folded(name)).or_insert(index));
         }
         let scheme = Self { labels, by_name };
         scheme.check_links()?;
         Ok(scheme)
     }
 
-    /// The scheme of the labels found in data: every distinct name, in the order of their code points.
+    /// The scheme of the labels found in data: every distinct name, in the order of their code points. Names that differ
+    /// in width and case alone are one label, which is called by the commonest of them.
+    ///
+    /// ```
+    /// use jiaoban::scheme::Scheme;
+    ///
+    /// let scheme = Scheme::found(["街道(乡镇)", "街道（乡镇）", "教委", "街道（乡镇）"]);
+    /// assert_eq!(scheme.labels().iter().map(|label| &label.name).collect::<Vec<_>>(), ["教委", "街道（乡镇）"]);
+    /// assert_eq!(scheme.find("街道(乡镇)"), Some(1));
+    /// ```
     pub fn found<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut names: Vec<&str> = names.into_iter().collect();
+        let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+        for name in names {
+            *spellings.entry(folded(name)).or_default().entry(name).or_default() += 1;
+        }
+        let commonest = |times: BTreeMap<&'n str, usize>| {
+            times.into_iter().reduce(|best, other| if other.1 > best.1 { other } else { best })
+        };
+        let mut names: Vec<&str> =
+            spellings.into_values().filter_map(commonest).map(|(name, _)| name).collect();
         names.sort_unstable();
-        names.dedup();
-        let by_name = names.iter().enumerate().map(|(index, &name)| (name.to_owned(), index)).collect();
+        let places = names.iter().enumerate();
+        let by_name = places.flat_map(|(at, &name)| [(name.to_owned(), at), (folded(name), at)]).collect();
         Self { labels: names.into_iter().map(Label::named).collect(), by_name }
     }
 
@@ -131,10 +157,12 @@ impl Scheme {
         &self.labels
     }
 
-    /// The position of the label with this id, name or alias.
+    /// The position of the label with this id, name or alias; where none is written so, of one that differs from it in
+    /// width and case alone, as 街道(乡镇) does from 街道（乡镇）.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name.trim()).copied()
+        let name = name.trim();
+        self.by_name.get(name).or_else(|| self.by_name.get(&folded(name))).copied()
     }
 
     /// The label that stands for the one at `position` today: the last of its successors.
@@ -189,6 +217,15 @@ impl Scheme {
         }
         Ok(())
     }
+}
+
+/// A name in half width, brackets and marks too, and in lower case.
+fn folded(name: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => text::fold(c),
+    };
+    name.trim().chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
 impl TryFrom<Vec<Label>> for Scheme {

@@ -157,6 +157,11 @@ impl Table {
     }
 }
 
+/// What divides the parts of a cell that is a list,
+const DIVIDERS: [char; 8] = ['、', '，', ',', '；', ';', '/', '\n', '|'];
+/// and so many parts at most make one name together.
+const MOST_PARTS: usize = 8;
+
 /// The name of a file without its folders.
 #[must_use]
 pub fn last_part(file: &str) -> &str {
@@ -287,11 +292,32 @@ impl Suggestion {
     /// assert_eq!(row.list(Role::Assist).collect::<Vec<_>>(), ["教委", "交通支队", "街道"]);
     /// ```
     pub fn list(&self, role: Role) -> impl Iterator<Item = &str> {
-        self.word(role)
-            .unwrap_or_default()
-            .split(['、', '，', ',', '；', ';', '/', '\n', '|'])
-            .map(str::trim)
-            .filter(|part| !says_nothing(part))
+        self.names(role, |_| false)
+    }
+
+    /// The same list, in which what `is_name` knows is one part, even if it holds such a mark itself.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = Table::new("台账.csv", vec!["其他主题".into()]).with(Role::OtherThemes, 0);
+    /// let cells = vec!["交通、教育、体育/环保".into()];
+    /// let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
+    /// let names = row.names(Role::OtherThemes, |name| name == "教育、体育");
+    /// assert_eq!(names.collect::<Vec<_>>(), ["交通", "教育、体育", "环保"]);
+    /// ```
+    pub fn names(&self, role: Role, is_name: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let mut rest = self.word(role).unwrap_or_default();
+        let parts = std::iter::from_fn(move || {
+            let mut ends =
+                rest.match_indices(DIVIDERS).map(|(at, _)| at).chain([rest.len()]).take(MOST_PARTS);
+            let first = ends.next().filter(|_| !rest.is_empty())?;
+            let end = ends.filter(|&end| is_name(rest[..end].trim())).last().unwrap_or(first);
+            let (part, after) = rest.split_at(end);
+            rest = after.strip_prefix(DIVIDERS).unwrap_or_default();
+            Some(part.trim())
+        });
+        parts.filter(|part| !says_nothing(part))
     }
 
     /// The sheet it stands in, where the file has suggestions in several: only with it, the row is a place.
@@ -333,6 +359,13 @@ impl Suggestion {
             return id.to_owned();
         }
         format!("{}:{}", last_part(&self.table.file), self.row_name())
+    }
+
+    /// The column that holds the group of this and all suggestions of its file, for messages; the file where there is none.
+    #[must_use]
+    pub fn group_column(&self) -> Place {
+        let heading = self.table.column(Role::Group).map(|column| self.table.headings[column].clone());
+        Place { column: heading, ..Place::file(&self.table.file) }
     }
 
     /// Where the suggestion stands, for messages.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::Softmax;
-use super::folds::left_out;
+use super::folds::{found_elsewhere, left_out};
 use super::learner::LinearParams;
 use super::linear::Linear;
 use super::mixing::Mixing;
@@ -42,9 +42,9 @@ pub struct Fitted<C> {
 impl Choice {
     /// Learns which of the `labels` (positions in a scheme) each of the `rows` has.
     ///
-    /// The weights come from all rows; how they are mixed, and the probabilities, from the scores that each row
-    /// gets when its own fold is left out. `folds` gives the fold of every row, `pointed` what its words say for every
-    /// label of the scheme, which is added to the scores.
+    /// The weights come from all rows; how they are mixed, and the probabilities, from the scores that each row gets
+    /// when its own fold is left out, as far as its label stands in another fold. `folds` gives the fold of every row,
+    /// `pointed` what its words say for every label of the scheme, which is added to the scores.
     pub fn fit(
         params: &LinearParams,
         rows: &SparseMatrix,
@@ -61,15 +61,16 @@ impl Choice {
             params.fit(&DatasetBase::new(rows, Array1::from(targets)))
         })?;
         let linear = params.fit(&DatasetBase::new(rows.clone(), Array1::from(classes.clone())))?;
+        let telling = found_elsewhere(folds, &classes);
         let (linear, mut scores) = rayon::join(
-            || linear.mixed(&Mixing::fit(&scores, &classes)),
-            || mixed_out_of_fold(&scores, &classes, folds),
+            || linear.mixed(&mixing(&scores, &classes, &telling)),
+            || mixed_out_of_fold(&scores, &classes, folds, &telling),
         );
         let mut word_weight = 0.0;
         if let Some(pointed) = pointed {
             (word_weight, scores) = weigh_words(&scores, &pointed.select(Axis(1), &present), &classes);
         }
-        let softmax = Softmax::fit(&scores, &classes);
+        let softmax = Softmax::fit(&scores.select(Axis(0), &telling), &of_rows(&classes, &telling));
         let told = scores.rows().into_iter().zip(&classes).map(|(row, &class)| {
             let mut probabilities = row.to_vec();
             softmax.apply(&mut probabilities);
@@ -126,14 +127,29 @@ fn weigh_words(scores: &Array2<f32>, pointed: &Array2<f32>, classes: &[usize]) -
     (weight, added(weight))
 }
 
+/// What `all` of the rows have, for some of them.
+fn of_rows(all: &[usize], rows: &[usize]) -> Vec<usize> {
+    rows.iter().map(|&row| all[row]).collect()
+}
+
+/// The mix for some of the rows.
+fn mixing(scores: &Array2<f32>, classes: &[usize], rows: &[usize]) -> Mixing {
+    Mixing::fit(&scores.select(Axis(0), rows), &of_rows(classes, rows))
+}
+
 /// The scores of every row in a mix that was fitted without the row's fold, so that what they say of errors is
-/// not better than what a new row would meet.
-fn mixed_out_of_fold(scores: &Array2<f32>, classes: &[usize], folds: &[usize]) -> Array2<f32> {
+/// not better than what a new row would meet. Only the rows in `telling`, which rise, say how to mix.
+fn mixed_out_of_fold(
+    scores: &Array2<f32>,
+    classes: &[usize],
+    folds: &[usize],
+    telling: &[usize],
+) -> Array2<f32> {
     let splits: Vec<(Vec<usize>, Vec<usize>)> = left_out(folds).collect();
     let mix = |(held_out, training): &(Vec<usize>, Vec<usize>)| {
-        let labels: Vec<usize> = training.iter().map(|&row| classes[row]).collect();
-        let mixing = Mixing::fit(&scores.select(Axis(0), training), &labels);
-        mixing.mix_rows(&scores.select(Axis(0), held_out))
+        let mut training = training.clone();
+        training.retain(|row| telling.binary_search(row).is_ok());
+        mixing(scores, classes, &training).mix_rows(&scores.select(Axis(0), held_out))
     };
     let parts: Vec<Array2<f32>> = splits.par_iter().map(mix).collect();
     let mut mixed = scores.clone();

@@ -30,6 +30,8 @@ pub enum Reason {
     Unfamiliar,
     /// Of the likeliest label too little is known to promise how often it is right.
     Unpromised,
+    /// The row was chosen for a person to label.
+    Chosen,
 }
 
 /// The positions of `probabilities`, the likeliest first; equals stay in their order.

@@ -1,6 +1,6 @@
 //! The group and the label of every row -> folds of similar make-up that keep groups together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{ErrorKind, Result};
 
@@ -57,6 +57,17 @@ pub fn left_out(folds: &[usize]) -> impl Iterator<Item = (Vec<usize>, Vec<usize>
     splits.filter(|(left_out, others): &(Vec<usize>, Vec<usize>)| !left_out.is_empty() && !others.is_empty())
 }
 
+/// The rows whose label stands in another fold, too. When the fold of any other row is left out, nothing is learnt of its
+/// label, and how low its score then is says nothing of scores.
+#[must_use]
+pub fn found_elsewhere(folds: &[usize], labels: &[usize]) -> Vec<usize> {
+    let mut folds_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (&fold, &label) in folds.iter().zip(labels) {
+        folds_of.entry(label).or_default().insert(fold);
+    }
+    (0..labels.len()).filter(|&row| folds_of[&labels[row]].len() > 1).collect()
+}
+
 /// FNV-1a (Fowler, Noll, Vo) over the seed and the name, with a final mix: a stable order that looks random.
 fn scramble(name: &str, seed: u64) -> u64 {
     let hash =
@@ -99,5 +110,11 @@ mod tests {
         assert!(refused(&["a", "a", "b"], 3).ends_with("use fewer folds"));
         assert!(refused(&["a", "a", "a"], 2).starts_with("all 3 rows are of one text or group"));
         assert_eq!(refused(&["a", "a", "b"], 1), "folds is 1, but must be at least 2");
+    }
+
+    #[test]
+    fn a_label_of_one_fold_is_found_nowhere_else() {
+        assert_eq!(found_elsewhere(&[0, 1, 1, 1, 2], &[5, 5, 7, 7, 9]), [0, 1]);
+        assert_eq!(found_elsewhere(&[], &[]), [0; 0]);
     }
 }

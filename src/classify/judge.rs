@@ -239,9 +239,9 @@ impl Judge {
         Share { hits: self.found.0, of: self.found.1 }
     }
 
-    /// Remembers more texts and their labels.
-    pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
-        self.precedents.add(rows);
+    /// Remembers corrected texts and their labels, in place of what was remembered of these texts.
+    pub fn remember(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
+        self.precedents.correct(rows);
         self.is_same_again = is_reliable(self.precedents.twice(), self.max_error);
     }
 

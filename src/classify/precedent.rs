@@ -117,8 +117,18 @@ impl Precedents {
         precedents
     }
 
+    /// Remembers corrected texts and their labels: what they were given before, and are not given now, is forgotten.
+    pub fn correct(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
+        let given: BTreeSet<(Fingerprint, u32)> =
+            rows.iter().filter_map(|&(text, label)| Some((text?, label as u32))).collect();
+        let texts: BTreeSet<Fingerprint> = given.iter().map(|&(text, _)| text).collect();
+        self.entries
+            .retain(|entry| !texts.contains(&entry.text) || given.contains(&(entry.text, entry.label)));
+        self.add(rows.iter().copied());
+    }
+
     /// Remembers more texts and their labels.
-    pub fn add(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
+    fn add(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
         let new = rows
             .into_iter()
             .filter_map(|(text, label)| Some(Entry { text: text?, label: label as u32, times: 1 }));
@@ -346,6 +356,21 @@ mod tests {
         assert!(found.of == 1000 && (450..550).contains(&found.hits), "{found:?}");
         assert!(Met::default().agrees(false) && Met { times: 2, alike: 2 }.agrees(true));
         assert!(!Met { times: 2, alike: 2 }.agrees(false) && !Met { times: 3, alike: 2 }.agrees(true));
+    }
+
+    #[test]
+    fn a_correction_counts_instead_of_what_was_given_before() {
+        let texts = [7, 7, 7, 8, 8].map(|at| Some(text(at)));
+        let mut precedents = Precedents::fit(&texts, &[1, 1, 0, 0, 2], |_| 0.5);
+        let met = |precedents: &Precedents, at| precedents.recall(Some(text(at)), Some, &mut [0.2, 0.5, 0.3]);
+        precedents.correct(&[(Some(text(7)), 2), (None, 0)]);
+        assert_eq!(met(&precedents, 7), Met { times: 1, alike: 1 });
+        assert_eq!(met(&precedents, 8).times, 2);
+        // What is only confirmed keeps its count, and a later correction takes the place of an earlier one.
+        precedents.correct(&[(Some(text(7)), 2)]);
+        assert_eq!(met(&precedents, 7), Met { times: 2, alike: 2 });
+        precedents.correct(&[(Some(text(7)), 0)]);
+        assert_eq!(met(&precedents, 7), Met { times: 1, alike: 1 });
     }
 
     #[test]

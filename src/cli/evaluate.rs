@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::rejects::Rejects;
 use super::train::{How, departments};
-use super::{Outcome, at_least, open_model, share, tell_unlearnt};
+use super::{Outcome, at_least, open_model, share, some_of, tell_unlearnt};
 use crate::classify::judge::MAX_ERROR;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};
 use crate::evaluate::routing::Routing;
@@ -72,6 +72,8 @@ struct Measured {
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against>,
     rows: usize,
+    /// Rows whose text the training had, too; they say nothing of new ones.
+    rows_in_training: usize,
     rejected: u64,
     rows_per_second: f64,
 }
@@ -91,9 +93,9 @@ impl Evaluate {
         let mut scheme = None;
         match self.folds {
             Some(folds) => {
-                let params = self.how.params(suggestions.len(), &mut rejects)?;
+                let params = self.how.params(&suggestions, &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
-                let (mut told, mut unlearnt) = (BTreeSet::new(), Vec::new());
+                let (mut judged_rows, mut unusable, mut unlearnt) = (Vec::new(), BTreeSet::new(), Vec::new());
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
@@ -103,14 +105,21 @@ impl Evaluate {
                     tell_once(&mut unlearnt, trained.unlearnt);
                     // Each row is a training row of all folds but one; it is told of once.
                     for row in &trained.rejected {
-                        if told.insert((row.error.to_string(), row.cells.clone())) {
+                        let place = Place { column: None, ..row.error.place().clone() };
+                        if unusable.insert(place.to_string()) {
                             rejects.add(row)?;
                         }
                     }
                     let model = trained.model.bearing(self.max_error);
-                    judged.judge(&model, &held_out.into_iter().map(|(row, _)| row).collect::<Vec<_>>());
+                    let held_out: Vec<&Suggestion> = held_out.into_iter().map(|(row, _)| row).collect();
+                    judged.judge(&model, &held_out);
+                    judged_rows.extend(held_out);
                 }
                 tell_unlearnt(&unlearnt);
+                // What cannot be used is no error of the model.
+                let mut is_usable =
+                    judged_rows.iter().map(|row| !unusable.contains(&row.place().to_string()));
+                judged.outcomes.retain(|_| is_usable.next() == Some(true));
             }
             None => scheme = self.judge(&suggestions, &mut judged, &mut rejects)?,
         }
@@ -118,6 +127,10 @@ impl Evaluate {
         if scores == Scores::default() {
             // Not one row has a label that the model could be measured by.
             return Err(ErrorKind::NoLabels.into());
+        }
+        let (unknown, labels) = evaluate::unknown(&judged.outcomes);
+        if unknown > 0 {
+            eprintln!("rows whose label the model does not know: {unknown} ({})", some_of(labels));
         }
         let against = self.against.as_deref().map(|path| -> Result<Against> {
             let other = routing_by(open_model(Some(path))?, scheme.as_ref())?;
@@ -131,6 +144,7 @@ impl Evaluate {
             against: against.transpose()?,
             scores,
             rows: suggestions.len(),
+            rows_in_training: judged.outcomes.iter().filter(|outcome| outcome.is_met).count(),
             rejected: rejects.finish()?,
             rows_per_second: suggestions.len() as f64 / judged.time.as_secs_f64(),
         };
@@ -199,7 +213,10 @@ impl Judged {
         crosswalk: &Crosswalk,
         rejects: &mut Rejects,
     ) -> Result<()> {
-        let theme = |row: &Suggestion| row.list(Role::Theme).next().unwrap_or_default().to_owned();
+        let theme = |row: &Suggestion| {
+            let mut names = row.names(Role::Theme, |name| crosswalk.leads_to(name));
+            names.next().unwrap_or_default().to_owned()
+        };
         let (known, unknown): (Vec<&Suggestion>, Vec<&Suggestion>) =
             rows.iter().partition(|row| theme(row).is_empty() || crosswalk.leads_to(&theme(row)));
         for row in unknown {
@@ -254,6 +271,10 @@ fn print(output: &mut impl Write, result: &Measured) -> Result<()> {
                 part.departments, part.n, part.top1, part.top3, part.joint
             )?;
         }
+    }
+    if result.rows_in_training > 0 {
+        let rows = result.rows_in_training;
+        writeln!(output, "{rows} of these rows stood in the training: they say nothing of new ones")?;
     }
     writeln!(
         output,

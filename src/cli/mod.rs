@@ -158,6 +158,16 @@ fn at_least<const LEAST: usize>(text: &str) -> std::result::Result<usize, String
     if number >= LEAST { Ok(number) } else { Err(format!("give at least {LEAST}")) }
 }
 
+/// So many names are told of at most.
+const MOST_NAMES: usize = 20;
+
+/// The first of `names`, in one line.
+fn some_of(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut names = names.into_iter();
+    let first: Vec<String> = names.by_ref().take(MOST_NAMES).map(|name| name.as_ref().to_owned()).collect();
+    first.join(", ") + if names.next().is_some() { ", …" } else { "" }
+}
+
 /// The path by which what belongs to an input is named: that of standard input is `stdin`, in this folder.
 fn named(input: &Path) -> &Path {
     if input == Path::new("-") { Path::new("stdin") } else { input }

@@ -15,8 +15,8 @@ use crate::report::{self, Asks, Format};
 
 /// Choose the rows whose labels would teach a model the most
 ///
-/// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds. A person corrects 主题 and
-/// 主办单位 there and empties 复核, and `train --from MODEL` learns from the corrected file.
+/// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds, and 请复核 in each. A person
+/// corrects 主题 and 主办单位 there and empties 复核, and `train --from MODEL` learns from the corrected file.
 #[derive(Debug, Args)]
 pub struct SuggestReview {
     /// A register with untagged rows: xlsx, xls, csv or jsonl; - reads standard input
@@ -57,7 +57,7 @@ impl SuggestReview {
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
-            let proposal = model.propose(suggestion, &mut worker);
+            let proposal = model.propose(suggestion, &mut worker).to_label();
             if let Some(rejected) = report::write_or_reject(&mut *writer, suggestion, &proposal)? {
                 rejects.add(&rejected)?;
             }

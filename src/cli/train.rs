@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, open_register, tell_unlearnt};
+use super::{Outcome, open_model, open_register, some_of, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
@@ -18,9 +18,11 @@ use crate::report::Format;
 use crate::report::doubted;
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
-use crate::scheme::{Kind, Scheme};
+use crate::scheme::{Kind, Label, Scheme};
+use crate::segment::Dictionary;
 use crate::segment::dictionary::word_list;
 use crate::suggestion::{Role, Suggestion};
+use crate::vectorize::terms::is_cut_apart;
 
 /// Train a model on labeled registers
 ///
@@ -65,7 +67,7 @@ const FEW_ROWS: usize = 2000;
 #[derive(Debug, Args)]
 pub struct How {
     /// Labels allowed, with ids, names and aliases (csv: kind,id,name,aliases,parent,since,until); without it
-    /// the labels are those found in the rows
+    /// the labels are those found in the rows. A label with an until is not proposed, whatever the year
     #[arg(long, value_name = "FILE")]
     scheme: Vec<PathBuf>,
     /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of those of the
@@ -119,17 +121,19 @@ impl From<SourceName> for Source {
 }
 
 impl How {
-    /// The parameters that these options stand for, to train on so many rows; rows of lists that cannot be used
-    /// go to `rejects`.
-    pub fn params(&self, rows: usize, rejects: &mut Rejects) -> Result<TrainParams> {
+    /// The parameters that these options stand for, to train on `rows`; rows of lists that cannot be used go to `rejects`.
+    pub fn params(&self, rows: &[Suggestion], rejects: &mut Rejects) -> Result<TrainParams> {
         let mut params = TrainParams::default();
+        if let Some(path) = &self.words {
+            params.own_words = word_list(&read::text(path)?);
+        }
         for path in &self.scheme {
             let schemes = read::scheme(path)?;
             params.themes = schemes.themes.or(params.themes);
             params.departments = schemes.departments.or(params.departments);
         }
         if let Some(scheme) = departments(&self.departments, params.departments.take(), rejects)? {
-            if !self.departments.is_empty() && rows < FEW_ROWS {
+            if !self.departments.is_empty() && rows.len() < FEW_ROWS {
                 let ours = Model::embedded()?;
                 params.vocabulary = Some(ours.vectorizer().clone());
                 params.route.signposts =
@@ -137,6 +141,10 @@ impl How {
             }
             params.departments = Some(scheme);
         }
+        for scheme in [&params.themes, &params.departments].into_iter().flatten() {
+            tell_years_ahead(scheme, rows);
+        }
+        let mut pointing: Vec<String> = Vec::new();
         for path in &self.lexicon {
             let lexicon = read::lexicon(path, params.themes.as_ref(), params.departments.as_ref())?;
             lexicon.rejected.iter().try_for_each(|row| rejects.add(row))?;
@@ -148,8 +156,10 @@ impl How {
             let words: BTreeSet<&str> =
                 lexicon.signposts.iter().map(|signpost| signpost.word.as_str()).collect();
             known.retain(|signpost| !words.contains(signpost.word.as_str()));
+            pointing.extend(lexicon.signposts.iter().map(|signpost| signpost.word.clone()));
             known.extend(lexicon.signposts);
         }
+        tell_words_apart(&pointing, &params.own_words);
         if !self.sources.is_empty() {
             params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
         }
@@ -158,9 +168,6 @@ impl How {
         }
         if let Some(cost) = self.cost {
             params.costs = vec![cost];
-        }
-        if let Some(path) = &self.words {
-            params.own_words = word_list(&read::text(path)?);
         }
         Ok(params)
     }
@@ -202,6 +209,54 @@ pub fn departments(
     Ok(scheme)
 }
 
+/// Tells of years after the newest row: what a model proposes depends on no clock, so that such a year does not mean that
+/// something will begin or end.
+fn tell_years_ahead(scheme: &Scheme, rows: &[Suggestion]) {
+    let Some(newest) = rows.iter().filter_map(Suggestion::date).map(|day| day.year()).max() else { return };
+    for Label { name, since, until, .. } in scheme.labels() {
+        if let Some(year) = until.filter(|&year| year > newest) {
+            eprintln!(
+                "{name} is in force until {year}, after the newest row ({newest}), but with an until it is not proposed any \
+                 more; empty that cell as long as it is in force"
+            );
+        }
+        if let Some(year) = since.filter(|&year| year > newest) {
+            eprintln!(
+                "{name} is in force since {year}, after the newest row ({newest}), but it is proposed all the same; leave it \
+                 out of the list until then"
+            );
+        }
+    }
+}
+
+/// Tells of words of the lexicon that no text has, because the dictionary cuts them apart.
+fn tell_words_apart(words: &[String], own_words: &[String]) {
+    if words.is_empty() {
+        return;
+    }
+    let dictionary = Dictionary::new(own_words.iter().cloned());
+    let apart: Vec<&String> = words.iter().filter(|word| is_cut_apart(word, &dictionary)).collect();
+    if !apart.is_empty() {
+        eprintln!(
+            "words of the lexicon that are cut apart in every text, so that they point nowhere: {} ({}); add them to --words",
+            apart.len(),
+            some_of(&apart)
+        );
+    }
+}
+
+/// Tells of labels in the rows that the model never proposes.
+fn tell_unproposed(model: &Model, rows: &[Suggestion]) {
+    let labels = pipeline::unproposed(model, rows);
+    if !labels.is_empty() {
+        eprintln!(
+            "labels that the model never proposes: {}; a theme must be the main theme of a row, and what has an until is in \
+             force no longer",
+            some_of(labels.iter().map(|(name, rows)| format!("{name} ({rows} rows)")))
+        );
+    }
+}
+
 impl Train {
     pub fn run(self) -> Result<Outcome> {
         let How { scheme, departments, lexicon, words, .. } = &self.how;
@@ -215,7 +270,7 @@ impl Train {
         if let [model, audit] = outputs[..]
             && (model == audit || same_file(model, audit))
         {
-            return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(audit)));
+            return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
         }
         let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let suggestions = self.how.read(&self.files, self.from.is_some(), &mut rejects)?;
@@ -228,7 +283,7 @@ impl Train {
             let (adapted, rows) = pipeline::adapt(&open_model(Some(from))?, &suggestions, &params)?;
             (model, rejected) = (Some(adapted), rows);
         } else {
-            let mut params = self.how.params(suggestions.len(), &mut rejects)?;
+            let mut params = self.how.params(&suggestions, &mut rejects)?;
             params.route.keep_texts = self.keep_texts;
             if let Some(audit) = &self.audit {
                 let format = Format::named(audit)?;
@@ -240,6 +295,7 @@ impl Train {
             }
             if self.output.is_some() {
                 let trained = pipeline::train(&suggestions, &params)?;
+                tell_unproposed(&trained.model, &suggestions);
                 (model, rejected, unlearnt) = (Some(trained.model), trained.rejected, trained.unlearnt);
             }
         }

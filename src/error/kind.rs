@@ -285,8 +285,16 @@ pub enum ErrorKind {
         rows: usize,
     },
     /// Rows that cannot be told apart, so that none can be judged by what others teach.
-    #[error("all {0} rows are of one text or group; at least two are needed, to judge each by the others")]
+    #[error(
+        "all {0} rows are of one text or group, and none can be judged by the others; add rows, or name another column \
+         of groups with --group-column"
+    )]
     OneGroup(usize),
+    /// Training data in which no term counts.
+    #[error(
+        "no word and no character stands in so many rows that it counts; add rows, or lower what --min-df asks for"
+    )]
+    NoTerms,
     /// Fewer groups than folds.
     #[error("{groups} independent groups of rows cannot be split into {folds} folds; use fewer folds")]
     TooFewGroups {
@@ -335,6 +343,9 @@ pub enum ErrorKind {
     /// The output would overwrite that of another input.
     #[error("another input was just written there; tag one of the two with -o")]
     OutputIsTaken,
+    /// The model and the list of doubtful rows would be one file.
+    #[error("model and doubtful rows need two names; name another file with -o or --audit")]
+    ModelIsAudit,
     /// The output is there and may not be changed.
     #[error("this file may only be read; lift its protection, or name another output")]
     ReadOnly,

@@ -121,7 +121,7 @@ pub fn chosen<'c>(choices: impl Iterator<Item = &'c Ranking>) -> Option<Chosen> 
     })
 }
 
-/// The scores of added labels, given pairs of proposed and right ones; `None` if there are none.
+/// The scores of added labels, given pairs of proposed and right ones; `None` if there is no label in any of them.
 ///
 /// ```
 /// use jiaoban::evaluate::metrics;
@@ -130,6 +130,7 @@ pub fn chosen<'c>(choices: impl Iterator<Item = &'c Ranking>) -> Option<Chosen> 
 /// let pairs = [(list(&["a", "b"]), list(&["a"])), (list(&[]), list(&["c"])), (list(&[]), list(&[]))];
 /// let scores = metrics::added(pairs.iter()).unwrap();
 /// assert_eq!((scores.n, scores.given, scores.precision, scores.recall, scores.f1), (3, 2, 0.5, 0.5, 0.5));
+/// assert_eq!(metrics::added([(list(&[]), list(&[]))].iter()), None);
 /// ```
 pub fn added<'c>(pairs: impl Iterator<Item = &'c (Vec<String>, Vec<String>)>) -> Option<Added> {
     let (mut n, mut proposed, mut given, mut both) = (0, 0, 0, 0);
@@ -139,7 +140,7 @@ pub fn added<'c>(pairs: impl Iterator<Item = &'c (Vec<String>, Vec<String>)>) ->
         given += truth.len() as u64;
         both += labels.iter().filter(|label| truth.contains(label)).count() as u64;
     }
-    (n > 0).then(|| Added {
+    (proposed + given > 0).then(|| Added {
         n,
         given,
         precision: Share { hits: both, of: proposed }.value(),

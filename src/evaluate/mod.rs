@@ -14,6 +14,8 @@ pub mod compare;
 pub mod routing;
 pub mod resample;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::classify::Decision;
@@ -35,6 +37,8 @@ pub struct Outcome {
     pub other_themes: Option<(Vec<String>, Vec<String>)>,
     /// The assisting departments: proposed and given; `None` for rows without a lead.
     pub assist: Option<(Vec<String>, Vec<String>)>,
+    /// Whether training had the same text.
+    pub is_met: bool,
 }
 
 /// The candidates for the one main label, and the right one.
@@ -78,7 +82,9 @@ pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
         let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let (theme, other_themes) = compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
         let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
-        Outcome { theme, lead, other_themes, assist }
+        let mut verdicts = [&proposal.themes, &proposal.departments].into_iter().flatten();
+        let is_met = verdicts.any(|verdict| verdict.met.times > 0);
+        Outcome { theme, lead, other_themes, assist, is_met }
     })
 }
 
@@ -94,6 +100,21 @@ pub fn scores(outcomes: &[Outcome]) -> Scores {
     }
 }
 
+/// How many of the `outcomes` have a main label that the model does not know, so that it could not be proposed, and which
+/// these labels are.
+#[must_use]
+pub fn unknown(outcomes: &[Outcome]) -> (usize, BTreeSet<&str>) {
+    let (mut rows, mut labels) = (0, BTreeSet::new());
+    for outcome in outcomes {
+        let choices = [&outcome.theme, &outcome.lead].into_iter().flatten();
+        let unknown = choices.filter(|choice| !choice.ranked.contains(&choice.truth));
+        let unknown: Vec<&str> = unknown.map(|choice| choice.truth.as_str()).collect();
+        rows += usize::from(!unknown.is_empty());
+        labels.extend(unknown);
+    }
+    (rows, labels)
+}
+
 type Compared = (Option<Ranking>, Option<(Vec<String>, Vec<String>)>);
 
 fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
@@ -106,10 +127,10 @@ fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, ad
     let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
         scored.iter().map(|scored| scheme.labels()[scored.label].id.clone()).collect()
     };
-    let mut given = suggestion.list(main).map(id);
+    let names = |role| suggestion.names(role, |name| scheme.find(name).is_some());
+    let mut given = names(main).map(id);
     let Some(truth) = given.next() else { return (None, None) };
-    let mut rest: Vec<String> =
-        given.chain(suggestion.list(added).map(id)).filter(|id| *id != truth).collect();
+    let mut rest: Vec<String> = given.chain(names(added).map(id)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
     let choice = Ranking {

@@ -22,5 +22,6 @@ pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
             *numbers.entry(label).or_insert(next)
         })
         .collect();
-    folds::assign(&groups, &labels, folds, 1)
+    let place = || suggestions.first().map(Suggestion::group_column).unwrap_or_default();
+    folds::assign(&groups, &labels, folds, 1).map_err(|error| error.at(place()))
 }

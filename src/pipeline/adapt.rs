@@ -15,7 +15,7 @@ use crate::vectorize::SparseMatrix;
 
 /// Adapts the choices of `model`, main theme and leading department, to rows that people have looked through.
 /// What it was trained on is not needed. The vocabulary and what is learnt of added labels stay as they are; the
-/// corrected texts are remembered, should they come again.
+/// corrected texts are remembered, should they come again, in place of what was remembered of them.
 ///
 /// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back; so are tagged rows
 /// that nobody has looked at: they still ask for it, and no candidate that they name first was changed; and those whose
@@ -55,13 +55,13 @@ pub fn adapt(
         texts.iter().zip(chosen).filter_map(|(&text, label)| Some((text, label?))).collect::<Vec<_>>()
     };
     if let Some(judge) = &mut adapted.themes {
-        judge.remember(given(themes));
+        judge.remember(&given(themes));
     }
     if let Some((router, judge)) = adapted.router.as_mut().zip(model.departments()) {
         // Judge and router may go by different lists of departments.
         let place = |(text, label)| Some((text, router.scheme().find(&judge.label(label).id)?));
         let leads: Vec<_> = given(leads).into_iter().filter_map(place).collect();
-        router.remember(leads);
+        router.remember(&leads);
     }
     adapted.manifest.files.extend(manifest(rows.iter().map(|row| row.suggestion)).files);
     Ok((adapted, rejected))

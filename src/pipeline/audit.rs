@@ -48,7 +48,8 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<Audited
     let groups = groups(rows.iter().map(|row| row.suggestion));
     let strata: Vec<usize> =
         rows.iter().map(|row| main(&row.theme).or(main(&row.lead)).unwrap_or_default()).collect();
-    let fold_of = fold_of_rows(&groups, &strata, params.folds)?;
+    let fold_of = fold_of_rows(&groups, &strata, params.folds)
+        .map_err(|error| error.at(rows[0].suggestion.group_column()))?;
     let mut of_themes = Array2::zeros((rows.len(), themes.labels().len()));
     let mut of_leads = Array2::zeros((rows.len(), departments.labels().len()));
     let mut unlearnt = Vec::new();

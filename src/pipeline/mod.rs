@@ -7,6 +7,7 @@
 //! - [`adapt`](mod@adapt): a model and corrected rows -> a model that follows them
 //! - [`suggest`](mod@suggest): untagged rows and a model -> those whose labels would teach it most
 //! - [`teach`]: rows and how sure a model is of each -> those that would teach most
+//! - [`unproposed`](mod@unproposed): a model and labeled rows -> the labels of these rows that it never proposes
 //! - [`explain`](mod@explain): a suggestion and a model -> what every token brings to every label
 //! - [`tag`](mod@tag): read rows -> segment -> vectorize -> classify -> written rows, batch by batch
 //! - [`analyze`](mod@analyze): suggestions -> themes and departments -> counts, typical rows, joint work -> an
@@ -19,6 +20,7 @@ pub mod audit;
 pub mod adapt;
 pub mod teach;
 pub mod suggest;
+pub mod unproposed;
 pub mod explain;
 pub mod tag;
 pub mod analyze;
@@ -31,6 +33,7 @@ pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
 pub use train::{TrainParams, Trained, tell_once, train};
+pub use unproposed::unproposed;
 
 #[cfg(test)]
 mod tests;

@@ -90,6 +90,9 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained
         (vocabulary.clone(), Layout::default())
     } else {
         let vectorizer = params.vectorizer.fit(&documents)?;
+        if vectorizer.width() == 0 && !rows.is_empty() {
+            return Err(ErrorKind::NoTerms.into());
+        }
         let layout = params.vectorizer.layout(&vectorizer, &documents);
         (vectorizer, layout)
     };
@@ -112,15 +115,15 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained
         Judge::fit(&of.linear, scheme.clone(), &of.vectors, given, &of.folds, weights)
     };
     let mut theme_judge = None;
-    if let Some(of) = lesson.labeled(Role::Theme, &themes, |row| row.theme.clone(), to_themes.as_ref())? {
+    let of_themes = |row: &LabeledRow<'_, Labels>| in_force(&themes, row.theme.as_ref());
+    if let Some(of) = lesson.labeled(Role::Theme, &themes, of_themes, to_themes.as_ref())? {
         let (judge, _) = judge(&themes, &of, &of.given, &mut weights)?;
         theme_judge = Some(judge.with_signposts(params.signposts.clone(), &vectorizer));
     }
     let space = Space { dictionary: &dictionary, vectorizer: &vectorizer };
     let (mut department_judge, mut router) = (None, None);
-    if let Some(of) =
-        lesson.labeled(Role::Lead, &departments, |row| row.lead.clone(), to_departments.as_ref())?
-    {
+    let of_departments = |row: &LabeledRow<'_, Labels>| in_force(&departments, row.lead.as_ref());
+    if let Some(of) = lesson.labeled(Role::Lead, &departments, of_departments, to_departments.as_ref())? {
         // Who assists is learnt together with who leads, by the router, which also remembers the texts.
         let chosen = of.given.chosen.clone();
         let leads = Given { chosen, added: vec![Vec::new(); of.rows.len()], ..Given::default() };
@@ -201,7 +204,8 @@ impl<'l, 'r> Lesson<'l, 'r> {
             self.unlearnt.push(Error::new(obstacle).at(place));
             return Ok(None);
         }
-        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
+        let folds = fold_of_rows(&groups, &given.chosen, params.folds)
+            .map_err(|error| error.at(first.group_column()))?;
         given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
             Cow::Borrowed(vectors)
@@ -245,6 +249,13 @@ pub(super) fn scheme(given: Option<&Scheme>, suggestions: &[Suggestion], roles: 
 
 /// The main label of a row in one scheme, and those beside it.
 pub(super) type Labels = (usize, Vec<usize>);
+
+/// Of the labels of a row those that can still be proposed: what is in force no longer teaches nothing.
+fn in_force(scheme: &Scheme, labels: Option<&Labels>) -> Option<Labels> {
+    let (main, mut added) = labels.filter(|(main, _)| scheme.in_force(*main))?.clone();
+    added.retain(|&label| scheme.in_force(label));
+    Some((main, added))
+}
 
 /// A row and what people gave it; one of the two at least.
 pub(super) struct LabeledRow<'s, L> {
@@ -292,8 +303,11 @@ pub(super) fn labels(
             Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(suggestion.place_of(role))
         })
     };
-    let mains = suggestion.list(main).map(|name| find(main, name)).collect::<Result<Vec<_>>>()?;
-    let mut found = suggestion.list(added).map(|name| find(added, name)).collect::<Result<Vec<_>>>()?;
+    let positions = |role: Role| {
+        let names = suggestion.names(role, |name| scheme.find(name).is_some());
+        names.map(|name| find(role, name)).collect::<Result<Vec<_>>>()
+    };
+    let (mains, mut found) = (positions(main)?, positions(added)?);
     // A cell may say that there is none, as "/" does.
     let Some((&first, more)) = mains.split_first() else { return Ok(None) };
     found.extend(more);

@@ -104,7 +104,9 @@ fn signpost(line: &Line, kind: Kind, scheme: &Scheme) -> std::result::Result<Sig
         Some(position) => Ok(scheme.current(position)),
         None => Err(ErrorKind::UnknownLabel { name }),
     };
-    let mut labels = parts(names).into_iter().map(label).collect::<Result<Vec<_>, _>>()?;
+    // A name may itself hold a mark that divides lists.
+    let listed = if scheme.find(names).is_some() { vec![names.clone()] } else { parts(names) };
+    let mut labels = listed.into_iter().map(label).collect::<Result<Vec<_>, _>>()?;
     labels.sort_unstable();
     labels.dedup();
     if labels.is_empty() {

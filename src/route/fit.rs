@@ -1,5 +1,7 @@
 //! Labeled rows, and scores of a classifier not trained on them -> a router.
 
+use std::collections::BTreeSet;
+
 use linfa::dataset::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, Axis};
@@ -13,6 +15,7 @@ use super::router::{RouteWorker, Router};
 use super::sources::{Expected, SOURCES, Said, Source};
 use crate::classify::choice::out_of_fold;
 use crate::classify::decide::ranked;
+use crate::classify::folds::found_elsewhere;
 use crate::classify::judge::{Given, Judge, MAX_ERROR};
 use crate::classify::learner::LinearParams;
 use crate::classify::linear::Linear;
@@ -91,9 +94,8 @@ impl RouteParams {
     ) -> Result<Router> {
         let Examples { suggestions, rows, given, folds, lead_scores } = *examples;
         let mut learnt = Learnt { signposts: self.signposts.clone(), ..Learnt::nothing(scheme.clone()) };
-        let mut classes = given.chosen.clone();
-        classes.sort_unstable();
-        classes.dedup();
+        let leading = distinct(given.chosen.iter().copied());
+        let classes = distinct(given.chosen.iter().chain(given.added.iter().flatten()).copied());
 
         let targets = involved(given, &classes);
         let involved_scores = out_of_fold(rows, folds, classes.len(), |rows, training| {
@@ -102,28 +104,25 @@ impl RouteParams {
         let first = weights.iter().map(Linear::labels).sum::<usize>();
         weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);
         for (class, &position) in classes.iter().enumerate() {
-            let lead = judge.output(position);
-            let outputs = |lead: usize| Outputs { lead: lead as u32, involved: (first + class) as u32 };
-            learnt.outputs[position] = lead.map(outputs);
+            let lead = judge.output(position).map(|lead| lead as u32);
+            learnt.outputs[position] = Some(Outputs { lead, involved: (first + class) as u32 });
         }
         learnt.past = Past::new(rows, self.handled(suggestions, given), space.vectorizer);
 
         let mut router = Router::new(learnt, space.dictionary, space.vectorizer)?;
         let place = |label: usize| router.place(label);
         let mut said = self.listen(&router, examples, space);
-        // Where a department has no training rows, its score is that to be expected.
+        // Where a department never led, or has no training rows at all, its score is that to be expected.
+        let lead_of = |at: usize| leading.binary_search(&router.eligible[at]).ok();
         let class_of = |at: usize| classes.binary_search(&router.eligible[at]).ok();
-        let scored = |scores: &Array2<f32>, said: &[Vec<Said>]| {
-            let pairs = said.iter().enumerate().flat_map(|(row, said)| {
-                said.iter().enumerate().filter_map(move |(at, said)| Some((row, class_of(at)?, *said)))
-            });
-            Expected::fit(pairs.map(|(row, class, said)| (said, scores[[row, class]])))
-        };
-        let expected = [scored(lead_scores, &said), scored(&involved_scores, &said)];
+        let expected = [
+            expected(&said, |row, at| Some(lead_scores[[row, lead_of(at)?]])),
+            expected(&said, |row, at| Some(involved_scores[[row, class_of(at)?]])),
+        ];
         for (row, said) in said.iter_mut().enumerate() {
             for (at, said) in said.iter_mut().enumerate() {
-                said[Source::Learning as usize] = match class_of(at) {
-                    Some(class) => lead_scores[[row, class]],
+                said[Source::Learning as usize] = match lead_of(at) {
+                    Some(lead) => lead_scores[[row, lead]],
                     None => expected[0].score(said),
                 };
             }
@@ -133,7 +132,9 @@ impl RouteParams {
         let leads: Vec<Option<usize>> = given.chosen.iter().map(|&lead| place(lead)).collect();
         let cases: Vec<(&[Said], usize)> =
             said.iter().zip(&leads).filter_map(|(said, lead)| Some((said.as_slice(), (*lead)?))).collect();
-        let pool = Pool::fit(&cases, &Pool::PRIOR, PULL, used);
+        let telling = found_elsewhere(folds, &given.chosen).into_iter();
+        let telling = telling.filter_map(|row| Some((said[row].as_slice(), leads[row]?)));
+        let pool = Pool::fit(&telling.collect::<Vec<_>>(), &Pool::PRIOR, PULL, used);
 
         let mut probabilities = Vec::new();
         let told = cases.iter().map(|&(said, lead)| {
@@ -228,6 +229,18 @@ impl RouteParams {
         };
         examples.suggestions.par_iter().enumerate().map_init(RouteWorker::default, listen).collect()
     }
+}
+
+/// The labels, each once, rising.
+fn distinct(labels: impl Iterator<Item = usize>) -> Vec<usize> {
+    labels.collect::<BTreeSet<usize>>().into_iter().collect()
+}
+
+/// The scores to expect where none was learnt: `score` gives that of a row and of a department that has one.
+fn expected(said: &[Vec<Said>], score: impl Fn(usize, usize) -> Option<f32>) -> Expected {
+    let rows = said.iter().enumerate();
+    let pairs = rows.flat_map(|(row, said)| said.iter().enumerate().map(move |(at, said)| (row, at, *said)));
+    Expected::fit(pairs.filter_map(|(row, at, said)| Some((said, score(row, at)?))))
 }
 
 /// What is proposed as the lead of a row, and whether that is the lead it was given.

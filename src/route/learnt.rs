@@ -14,8 +14,9 @@ use crate::scheme::{Scheme, Signpost};
 /// Which outputs of the model's weights are the scores of a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outputs {
-    /// As the lead.
-    pub lead: u32,
+    /// As the lead; `None` for a department that only ever assisted.
+    #[serde(with = "as_number")]
+    pub lead: Option<u32>,
     /// As one of those involved.
     pub involved: u32,
 }
@@ -29,7 +30,7 @@ pub struct Learnt {
     pub outputs: Vec<Option<Outputs>>,
     /// Who has a say.
     pub pool: Pool,
-    /// The scores to expect of departments without outputs: as lead, as one of those involved.
+    /// The scores to expect of departments without such outputs: as lead, as one of those involved.
     pub expected: [Expected; 2],
     /// The words that point to departments.
     pub signposts: Vec<Signpost>,
@@ -71,12 +72,18 @@ impl Learnt {
         }
     }
 
+    /// Which output is the score of the department at a position as the lead, if it ever led.
+    #[must_use]
+    pub fn lead_output(&self, position: usize) -> Option<usize> {
+        self.outputs[position]?.lead.map(|output| output as usize)
+    }
+
     /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
     /// could break.
     #[must_use]
     pub fn is_consistent(&self, outputs: usize, width: usize) -> bool {
         let departments = self.scheme.labels().len();
-        let there = |of: &Outputs| (of.lead as usize) < outputs && (of.involved as usize) < outputs;
+        let there = |of: &Outputs| of.lead.into_iter().chain([of.involved]).all(|at| (at as usize) < outputs);
         self.outputs.len() == departments
             && self.outputs.iter().flatten().all(there)
             && self.top.is_consistent()
@@ -89,5 +96,21 @@ impl Learnt {
             && self.signposts.iter().all(|signpost| signpost.fits(&self.scheme))
             && self.found.is_none_or(|(hits, of)| hits <= of)
             && self.past.is_consistent(width, departments)
+    }
+}
+
+/// An output that may be missing -> its number in a model file, where the greatest of all numbers stands for none.
+mod as_number {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    const NONE: u32 = u32::MAX;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub(super) fn serialize<S: Serializer>(output: &Option<u32>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(output.unwrap_or(NONE))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+        Ok(Some(u32::deserialize(deserializer)?).filter(|&output| output != NONE))
     }
 }

@@ -18,13 +18,25 @@ pub struct Pool {
 
 impl Pool {
     /// What to go by before there are labeled rows: remits, words that point and names, as they weigh on the rows
-    /// of `datasets/` where nothing else has a say.
-    pub const PRIOR: Self = Self { weights: [0.0, 6.3, 1.7, 1.7, 0.0] };
+    /// of `datasets/` where nothing else has a say. What is learnt are logarithms of odds, which count as they are.
+    pub const PRIOR: Self = Self { weights: [1.0, 6.3, 1.7, 1.7, 0.0] };
 
     /// Maximizes the likelihood of the right departments less `pull` / 2 · |w - prior|², over the sources in
-    /// `used`; the others weigh nothing. A case is what was said of all departments, and the right one.
+    /// `used`; the others weigh nothing. A case is what was said of all departments, and the right one. No source counts
+    /// against what it says: one that would is not used, the worst first.
     #[must_use]
-    pub fn fit(cases: &[(&[Said], usize)], prior: &Self, pull: f64, used: [bool; SOURCES]) -> Self {
+    pub fn fit(cases: &[(&[Said], usize)], prior: &Self, pull: f64, mut used: [bool; SOURCES]) -> Self {
+        loop {
+            let pool = Self::likeliest(cases, prior, pull, used);
+            let against = (0..SOURCES).filter(|&at| pool.weights[at] < 0.0);
+            let worst = against.min_by(|&one, &other| pool.weights[one].total_cmp(&pool.weights[other]));
+            let Some(worst) = worst else { return pool };
+            used[worst] = false;
+        }
+    }
+
+    /// The same, where a source may also count against what it says.
+    fn likeliest(cases: &[(&[Said], usize)], prior: &Self, pull: f64, used: [bool; SOURCES]) -> Self {
         let prior: [f64; SOURCES] =
             std::array::from_fn(|at| if used[at] { f64::from(prior.weights[at]) } else { 0.0 });
         let weights = highest(prior, |weights| {
@@ -113,6 +125,15 @@ mod tests {
         let mut probabilities = Vec::new();
         pool.probabilities(&odd, &mut probabilities);
         assert!(probabilities.iter().all(|value| value.is_finite()));
+    }
+
+    #[test]
+    fn a_source_that_is_mostly_wrong_is_not_believed() {
+        // The first source is wrong three times in four, the second right as often.
+        let said = [[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0]];
+        let cases = [1, 1, 0, 1].map(|right| (said.as_slice(), right));
+        let pool = Pool::fit(&cases, &NOTHING, 1e-6, [true; SOURCES]);
+        assert!(pool.weights[0].to_bits() == 0 && (pool.weights[1] - 3.0f32.ln()).abs() < 1e-3, "{pool:?}");
     }
 
     #[test]

@@ -203,6 +203,12 @@ impl Router {
         }
     }
 
+    /// Whether the department at a position of the scheme can be proposed.
+    #[must_use]
+    pub fn proposes(&self, position: usize) -> bool {
+        self.place(position).is_some()
+    }
+
     /// The place of a position of the scheme among the departments that can be proposed.
     pub(super) fn place(&self, position: usize) -> Option<usize> {
         self.eligible.binary_search(&position).ok()
@@ -222,8 +228,8 @@ impl Router {
             }
         });
         for (said, &position) in said.iter_mut().zip(&self.eligible) {
-            said[Source::Learning as usize] = match self.learnt.outputs[position] {
-                Some(outputs) => scoring.scores[outputs.lead as usize],
+            said[Source::Learning as usize] = match self.learnt.lead_output(position) {
+                Some(lead) => scoring.scores[lead],
                 None => self.learnt.expected[0].score(said),
             };
         }
@@ -264,9 +270,9 @@ impl Router {
         }
     }
 
-    /// Remembers who led where a text came.
-    pub fn remember(&mut self, rows: impl IntoIterator<Item = (Option<Fingerprint>, usize)>) {
-        self.learnt.precedents.add(rows);
+    /// Remembers who leads where a corrected text comes, in place of what was remembered of it.
+    pub fn remember(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
+        self.learnt.precedents.correct(rows);
         self.is_same_again = is_reliable(self.learnt.precedents.twice(), self.max_error);
     }
 
@@ -312,8 +318,7 @@ impl Router {
         let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
         let remit = self.remits.as_ref().map(|remits| remits.weights_of(position));
         let learnt_weight = weights[Source::Learning as usize];
-        let outputs = self.learnt.outputs[position];
-        let learnt = outputs.map(|outputs| scoring.linear.weights_of(outputs.lead as usize));
+        let learnt = self.learnt.lead_output(position).map(|lead| scoring.linear.weights_of(lead));
         move |column| {
             let learnt = learnt.as_ref().map_or(0.0, |learnt| learnt(column as usize));
             let remit = remit.as_ref().map_or(0.0, |remit| remit(column));

@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
-use crate::segment::{Document, Segmented, TokenKind};
+use crate::segment::{Dictionary, Document, Segmented, TokenKind};
 
 /// Neighbors of the first and of the last character of a text: how a text begins and ends says what kind of text it
 /// is. They are marks that nobody writes and that can be seen when a term is printed.
@@ -107,6 +107,14 @@ pub fn words<'t>(text: &'t Segmented<'_>, mut visit: impl FnMut(&'t str, u32)) {
     }
 }
 
+/// Whether the dictionary knows parts of `word`, but not all of it, so that it is cut apart in every text. Single characters
+/// that the dictionary does not know together may yet be taken for a word, as their neighbors have it.
+#[must_use]
+pub fn is_cut_apart(word: &str, dictionary: &Dictionary) -> bool {
+    let text = Segmented::new(word, dictionary);
+    text.tokens.len() > 1 && text.tokens.iter().any(|token| !is_single(token.span.of(text.folded())))
+}
+
 /// Calls `visit` with every character and every pair of neighbors in `text`, with the positions of the token
 /// of the first and of the last character. Marks count as characters, for 《 and ？ say what kind of text it
 /// is; blanks do not, and what stands on both sides of one are neighbors. The first character also has the
@@ -132,7 +140,16 @@ pub fn characters(text: &Segmented<'_>, mut visit: impl FnMut(TermKey, u32, u32)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segment::Dictionary;
+
+    #[test]
+    fn words_of_known_parts_are_cut_apart() {
+        let dictionary = Dictionary::new(["学校北门".to_owned()]);
+        for (word, expected) in
+            [("路灯", false), ("学校北门", false), ("占道", false), ("路灯和井盖", true), ("学校南门", true)]
+        {
+            assert_eq!(is_cut_apart(word, &dictionary), expected, "{word}");
+        }
+    }
 
     #[test]
     fn a_text_has_edges_unless_it_is_empty() {

@@ -55,6 +55,11 @@ fn a_model_is_measured_on_rows_of_its_own() {
     // Rows that it was trained on are no measure, but whoever learnt anything knows them.
     assert!(measured(&folder, "--model m")["theme"]["accuracy"].as_f64().unwrap() > 0.9);
     folder.run("evaluate x.csv --model m").exits(0).prints("theme: accuracy ").prints("36 rows, 0 rejected");
+    let told = "36 of these rows stood in the training: they say nothing of new ones\n";
+    folder.run("evaluate x.csv --model m").exits(0).prints(told);
+    assert_eq!(measured(&folder, "--model m")["rows_in_training"], 36);
+    let folds = folder.run("evaluate x.csv --folds 3").exits(0);
+    assert!(!folds.printed().contains("stood in the training"), "{}", folds.printed());
     folder.run("evaluate x.csv --model m --folds 3").exits(2).tells("cannot be used with");
     folder.run("evaluate x.csv --folds 40").exits(2).tells("use fewer folds");
 }
@@ -114,11 +119,18 @@ fn a_row_that_cannot_be_used_is_told_of_in_whichever_fold_it_is() {
     }
     let scheme = "kind,id,name\ntheme,a,交通\ntheme,b,教育\ntheme,c,养老\n";
     let folder = Folder::new().with("x.csv", register).with("scheme.csv", scheme);
-    folder.run("evaluate x.csv --folds 5 --scheme scheme.csv").exits(1).prints("56 rows, 20 rejected");
+    let ended = folder.run("evaluate x.csv --folds 5 --scheme scheme.csv").exits(1);
+    // They are no errors of a model that could not know their label.
+    let ended = ended.prints(", n 36\n").prints("56 rows, 20 rejected");
+    assert!(!ended.printed().contains("other themes:"), "nobody gave or proposed one: {}", ended.printed());
     let rejected = folder.table("x.csv.rejected.csv");
     let mut rows: Vec<u32> = rejected.column("行").into_iter().map(|row| row.parse().unwrap()).collect();
     rows.sort_unstable();
     assert_eq!(rows, (38..58).collect::<Vec<_>>());
+    // A model that is there is measured by all rows, and the label that it does not know is named.
+    folder.run("train x.csv --scheme scheme.csv -o m").exits(1);
+    let told = "rows whose label the model does not know: 20 (太空)\n";
+    folder.run("evaluate x.csv --model m").exits(0).tells(told).prints(", n 56\n");
 }
 
 #[test]

@@ -86,7 +86,10 @@ fn no_input_is_overwritten() {
     }
     assert_eq!(folder.text("d.csv"), list);
     assert_eq!(folder.text("督办台账.xlsx"), REGISTER);
-    folder.run("train x.csv -o m --audit m").exits(2).tells("error: m: another input was just written there");
+    folder
+        .run("train x.csv -o m --audit m")
+        .exits(2)
+        .tells("error: m: model and doubtful rows need two names");
 }
 
 #[test]

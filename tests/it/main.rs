@@ -26,6 +26,7 @@ mod golden;
 mod jsonl;
 mod streams;
 mod train;
+mod own_labels;
 mod evaluate;
 mod models;
 mod compat;

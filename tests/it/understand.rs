@@ -130,11 +130,10 @@ fn planted_slips_are_found() {
 }
 
 #[test]
-fn a_model_that_knows_no_word_asks_about_every_row() {
+fn a_model_that_knows_no_word_is_not_made() {
     let folder = Folder::new().with("x.csv", labeled());
-    folder.run("train x.csv --min-df 5000 -o empty").exits(0).tells_nothing();
-    let tagged = folder.run_with_input("tag - --model empty", "标题\n操场积水\n".as_bytes()).exits(0);
-    tagged.prints("请复核：主题生词较多");
+    folder.run("train x.csv --min-df 5000 -o empty").exits(2).tells("lower what --min-df asks for");
+    assert_eq!(folder.names(), ["x.csv"]);
 }
 
 #[test]
@@ -168,7 +167,10 @@ fn a_text_that_comes_again_gets_what_it_got_before() {
     let letter = "学校操场雨天积水";
     let again = labeled() + &format!("{letter},,养老,民政局,\n").repeat(3);
     let corrected = format!("标题,主题,主办单位\n{letter}。,交通,交通委\n");
+    let back = corrected.replace("交通,交通委", "养老,民政局");
+    let twice = format!("{corrected}{letter},养老,民政局\n").replace("。,养老", ",养老");
     let folder = Folder::new().with("once.csv", labeled()).with("again.csv", again).with("c.csv", corrected);
+    let folder = folder.with("back.csv", back).with("twice.csv", twice);
     folder.run("train once.csv -o once").exits(0).tells_nothing();
     folder.run("train again.csv -o again").exits(0).tells_nothing();
     let asked = "标题\n学校操场，雨天积水！\n学校操场雪天积水\n".as_bytes();
@@ -177,18 +179,22 @@ fn a_text_that_comes_again_gets_what_it_got_before() {
     let tagged = folder.run_with_input("tag - --model again", asked).exits(0).prints("雨天积水！,养老,");
     let tagged = tagged.prints("主题：同文3件均如此").prints("主办：同文3件均如此");
     assert_eq!(tagged.printed().matches("同文").count(), 2, "the other text never came");
-    // A correction is remembered beside what was there.
+    // A correction is remembered in place of what was there, and a later one in place of it.
     folder.run("train --from again c.csv -o corrected").exits(0).tells_nothing();
-    folder.run_with_input("tag - --model corrected", asked).exits(0).prints("主题：同文4件中3件如此");
+    let tagged = folder.run_with_input("tag - --model corrected", asked).exits(0);
+    tagged.prints("雨天积水！,交通,").prints(",交通委,").prints("主题：同文1件均如此");
+    folder.run("train --from corrected back.csv -o back").exits(0).tells_nothing();
+    folder.run_with_input("tag - --model back", asked).exits(0).prints("雨天积水！,养老,").prints(",民政局,");
+    folder.run("train --from back twice.csv -o corrected").exits(0).tells_nothing();
     let line = folder.run_with_input("tag - --model corrected --format jsonl", asked).exits(0);
     let line: Value = serde_json::from_str(line.printed().lines().next().unwrap()).unwrap();
-    let same = |r#for: &str| serde_json::json!({"for": r#for, "times": 4, "alike": 3});
+    let same = |r#for: &str| serde_json::json!({"for": r#for, "times": 3, "alike": 2});
     assert_eq!(line["same_text"], serde_json::json!([same("theme"), same("lead")]));
     folder
         .run(&format!("explain {letter} --model corrected"))
         .exits(0)
-        .prints("theme: the same text in 4 training rows, 3 of them so")
-        .prints("lead: the same text in 4 training rows, 3 of them so");
+        .prints("theme: the same text in 3 training rows, 2 of them so")
+        .prints("lead: the same text in 3 training rows, 2 of them so");
 }
 
 #[test]
@@ -265,8 +271,17 @@ fn rows_to_label_are_chosen_and_tagged() {
     let table = folder.table("out.csv");
     assert_eq!(table.headings[4..], ADDED);
     assert_eq!(table.rows.len(), 2);
+    // Nobody has read them yet, however sure the model is.
+    folder.run("suggest-review r.csv -n 4 -o asked.csv").exits(1);
+    let asked = folder.table("asked.csv");
+    assert!(asked.column("复核").iter().all(|cell| cell.starts_with("请复核")), "{asked:?}");
+    folder.run("tag r.csv -o tagged.csv").exits(1);
+    assert!(folder.table("tagged.csv").column("复核").contains(&"可采纳"));
     // The model's own list is what a person corrects and trains from.
     let folder = folder.with("labeled.csv", labeled());
+    folder.run("train labeled.csv -o base").exits(0).tells_nothing();
+    folder.run("suggest-review r.csv -n 4 --model base -o asked.csv").exits(1);
+    folder.run("train --from base asked.csv -o m").exits(2).tells("the row still asks to be looked at");
     folder
         .run("suggest-review labeled.csv -n 5 -o no.csv")
         .exits(2)

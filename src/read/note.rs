@@ -3,15 +3,16 @@
 use std::fmt;
 
 use crate::error::Result;
-use crate::read::RawRow;
 use crate::read::headless::{LONG_TEXT, text_length};
+use crate::read::{RawRow, tagged};
 use crate::suggestion::{Role, Table};
 
 /// So many rows are looked at.
 pub(super) const ROWS: usize = 50;
 
-/// Parts of headings over what an office wrote, and nobody from outside.
-const OF_THE_OFFICE: [&str; 8] = ["答复", "回复", "办理", "处理", "反馈", "备注", "依据", "结果"];
+/// Parts of headings over what an office or `tag` wrote, and nobody from outside.
+const OF_THE_OFFICE: [&str; 9] =
+    ["答复", "回复", "办理", "处理", "反馈", "备注", "依据", "结果", tagged::REVIEW];
 
 /// What whoever reads a file should know of it, though its rows can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]

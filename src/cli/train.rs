@@ -10,6 +10,7 @@ use super::columns::Columns;
 use super::rejects::Rejects;
 use super::{Outcome, open_model, open_register, some_of, tell_unlearnt};
 use crate::classify::AdaptParams;
+use crate::date::Date;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
@@ -212,7 +213,7 @@ pub fn departments(
 /// Tells of years after the newest row: what a model proposes depends on no clock, so that such a year does not mean that
 /// something will begin or end.
 fn tell_years_ahead(scheme: &Scheme, rows: &[Suggestion]) {
-    let Some(newest) = rows.iter().filter_map(Suggestion::date).map(|day| day.year()).max() else { return };
+    let Some(newest) = rows.iter().filter_map(Suggestion::date).map(Date::year).max() else { return };
     for Label { name, since, until, .. } in scheme.labels() {
         if let Some(year) = until.filter(|&year| year > newest) {
             eprintln!(

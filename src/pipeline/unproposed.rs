@@ -15,12 +15,12 @@ use crate::suggestion::{Role, Suggestion};
 pub fn unproposed(model: &Model, suggestions: &[Suggestion]) -> Vec<(String, usize)> {
     let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
     let mut count = |scheme, roles, proposes: &dyn Fn(usize) -> bool| {
-        suggestions.iter().for_each(|row| {
+        for row in suggestions {
             let given = given(row, scheme, roles);
             given.filter(|&label| !proposes(label)).for_each(|label| {
                 *rows.entry(&scheme.labels()[label].name).or_default() += 1;
             });
-        });
+        }
     };
     if let Some(judge) = model.themes() {
         let proposes = |label: usize| judge.output(label).is_some();

@@ -105,7 +105,7 @@ mod as_number {
 
     const NONE: u32 = u32::MAX;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     pub(super) fn serialize<S: Serializer>(output: &Option<u32>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u32(output.unwrap_or(NONE))
     }

@@ -220,7 +220,7 @@ fn tagged_rows_that_nobody_has_looked_at_teach_nothing() {
     assert_eq!(rejected.column("行"), ["4", "5"]);
     assert_eq!(
         rejected.column("原因")[0],
-        "column 复核: the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then empty this cell"
+        "column 复核: the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then empty this cell (in jsonl, let decision be accepted)"
     );
     folder.run("inspect new").exits(0).prints("2  half.csv\n");
     folder
@@ -288,7 +288,7 @@ fn rows_to_label_are_chosen_and_tagged() {
         .tells("no row is without theme and lead");
     folder.run("suggest-review r.csv -n 9 -o all.xlsx").exits(1);
     assert_eq!(folder.table("all.xlsx").rows.len(), 4);
-    folder.run("suggest-review r.csv -n 0 -o no.csv").exits(2).tells("-n is 0");
+    folder.run("suggest-review r.csv -n 0 -o no.csv").exits(2).tells("give at least 1");
     folder.run("suggest-review r.csv -n 1 -o r.csv").exits(2).tells("would overwrite the input");
     folder.run("train --from all.xlsx all.xlsx -o m").exits(2).tells("this is not a jiaoban model");
 }

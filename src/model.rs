@@ -122,6 +122,7 @@ impl Model {
     pub fn bearing(mut self, max_error: f64) -> Self {
         self.themes = self.themes.map(|judge| judge.bearing(max_error));
         self.departments = self.departments.map(|judge| judge.bearing(max_error));
+        self.level = self.level.map(|judge| judge.bearing(max_error));
         self.router = self.router.map(|router| router.bearing(max_error));
         self
     }

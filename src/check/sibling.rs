@@ -61,9 +61,11 @@ fn parts(draft: &Draft<'_>, sections: &[Section], groups: &[Group]) -> Vec<Findi
             }
         }
         for parts in lists {
-            // A类8件中，已落实6件、未填2件: what begins with a whole of its own is no list of parts of one.
-            let known =
-                |group: &Group| group.stated && (group.whole == parts[0] || group.parts.contains(&parts[0]));
+            // A类8件中，已落实6件、未填2件: what begins with the whole of its others is no list of parts of one.
+            let known = |group: &Group| {
+                let has = |of: &[usize]| group.parts.iter().any(|part| of.contains(part));
+                group.stated && (has(&parts[..1]) || (group.whole == parts[0] && has(&parts[1..])))
+            };
             let lead = draft.clause(parts[0]);
             if SOME.is_match(lead) || groups.iter().any(known) {
                 continue;

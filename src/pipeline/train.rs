@@ -200,7 +200,10 @@ impl<'l, 'r> Lesson<'l, 'r> {
         let Some(first) = suggestions.first() else { return Ok(None) };
         let groups = groups(suggestions.iter().copied());
         if let Some(obstacle) = obstacle(&given.chosen, &groups, scheme) {
-            let place = Place { column: first.place_of(role).column, ..Place::default() };
+            let place = match obstacle {
+                ErrorKind::OneGroup(_) if first.table.column(Role::Group).is_some() => first.group_column(),
+                _ => Place { column: first.place_of(role).column, ..Place::default() },
+            };
             self.unlearnt.push(Error::new(obstacle).at(place));
             return Ok(None);
         }

@@ -51,6 +51,8 @@ use source::{Shape, Source};
 
 /// The sheet of asks that `tag --asks` adds to a workbook, which is no register when the workbook is read again.
 pub const ASK_SHEET: &str = "诉求分办表";
+/// The column by which that sheet is known.
+pub const ASK_REASON: &str = "依据句";
 
 /// What one row of a file turned out to be.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::read::header::{self, HEAD_ROWS, Header};
 use crate::read::headless::{Layout, holds_suggestions, is_lost};
-use crate::read::{ASK_SHEET, Found, Note, Options, Problem, RawRow};
+use crate::read::{ASK_REASON, ASK_SHEET, Found, Note, Options, Problem, RawRow};
 use crate::suggestion::{Kind, Role, Table};
 
 /// What the column with the sheets' names is called; there is one where several sheets are used.
@@ -240,7 +240,7 @@ pub(super) fn open(
     let filled = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty());
     let (hidden, sheets): (Vec<Sheet>, Vec<Sheet>) = filled.partition(|sheet| sheet.hidden);
     notes.extend(hidden.into_iter().filter_map(|sheet| hidden_rows(sheet, options)));
-    // Columns named by hand are those of the register, and not of the asks that `tag` added to it.
+    // Columns named by hand are those of the register, and not of the asks that `tag` added to it, which are none.
     let is_only = sheets.len() == 1;
     let is_register = |sheet: &Sheet| is_only || sheet.name != ASK_SHEET;
     let count = sheets.iter().filter(|sheet| is_register(sheet)).count();
@@ -251,6 +251,7 @@ pub(super) fn open(
             Ok(_) if sheet.rows.is_empty() => {
                 failure.get_or_insert_with(|| in_sheet(ErrorKind::NoRows.into(), &sheet.name));
             }
+            Ok(header) if !is_register(&sheet) && header.headings.iter().any(|name| name == ASK_REASON) => {}
             Ok(header) => {
                 layouts.push(Layout::of(&header));
                 parts.push((Some(union.add(&header)), sheet));

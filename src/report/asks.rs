@@ -3,6 +3,7 @@
 use crate::classify::explain::Evidence;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::read::ASK_REASON;
 use crate::report::words;
 use crate::route::Assignment;
 use crate::route::neighbours::Similar;
@@ -15,7 +16,7 @@ pub const SHEET: &str = crate::read::ASK_SHEET;
 
 /// Its headings.
 pub const HEADINGS: [&str; 10] =
-    ["建议编号", "诉求", "主办", "会办", "概率", "依据句", "职责条款", "类似件", "类别参考", "建议标题"];
+    ["建议编号", "诉求", "主办", "会办", "概率", ASK_REASON, "职责条款", "类似件", "类别参考", "建议标题"];
 
 /// What the sheet says of one ask, under [`HEADINGS`].
 #[derive(Debug, Clone, PartialEq)]

@@ -165,7 +165,7 @@ fn another_list_of_departments_inherits_no_promise() {
     for labels in [fewer, more, others] {
         let (after, verdicts) = accepted(&listed(labels), &rows);
         assert_eq!(after, 0);
-        assert!(verdicts.iter().any(|verdict| verdict.decision == Decision::Review(Reason::Unsure)));
+        assert!(verdicts.iter().any(|verdict| verdict.decision == Decision::Review(Reason::Unpromised)));
     }
 }
 

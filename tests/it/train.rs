@@ -243,7 +243,7 @@ fn labels_of_one_text_cannot_be_learnt() {
     let text = "桥栏松动,居民反映桥栏松动";
     let no_leads = with_column("主办单位", |_, _| String::new());
     let folder = Folder::new().with("x.csv", no_leads + &format!("{text},交通,交通委,\n{text},交通,教委,\n"));
-    let reason = "column 主办单位: all 2 rows are of one text or group; at least two are needed";
+    let reason = "column 主办单位: all 2 rows are of one text or group, and none can be judged by the others";
     folder.run("train x.csv -o m").exits(0).tells(&format!("left out: {reason}"));
     let leads = format!("标题,内容,主办单位\n{text},交通委\n{text},教委\n");
     let folder = Folder::new().with("x.csv", leads);

@@ -88,7 +88,7 @@ impl Discover {
         )?;
         tell(&found, &suggestions);
         if io::stderr().is_terminal() {
-            eprintln!(
+            say!(
                 "{}: {} messages, {} without a day, {} with a day far off from all others; {} groups of near \
                  copies, {} matters of two or more, {} hot issues, {} topics",
                 self.output.display(),
@@ -136,14 +136,14 @@ fn read_one(
 /// Tells of what was left out, and of what nobody could read.
 fn tell(found: &Discovery, suggestions: &[Suggestion]) {
     if !found.repeated.is_empty() {
-        eprintln!(
+        say!(
             "rows of the history that are rows of these registers, or stand in it twice, and were left out: {}",
             found.repeated.len()
         );
     }
     if let Some(&first) = found.unreadable.first() {
         let (rows, place) = (found.unreadable.len(), suggestions[first].place());
-        eprintln!(
+        say!(
             "rows with a date that cannot be read: {rows}; the first is {place}; the sheet 日期存疑 lists them"
         );
     }
@@ -154,11 +154,11 @@ fn tell(found: &Discovery, suggestions: &[Suggestion]) {
     });
     if let Some(first) = votes.next() {
         let (rows, place) = (1 + votes.count(), first.place());
-        eprintln!(
+        say!(
             "rows with votes that cannot be read and count as none: {rows}; the first is {place}; write them as 1200"
         );
     }
     if found.hot_more > 0 {
-        eprintln!("hot issues that are not listed: {}; --hot-issues lists more", found.hot_more);
+        say!("hot issues that are not listed: {}; --hot-issues lists more", found.hot_more);
     }
 }

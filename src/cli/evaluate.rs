@@ -130,7 +130,7 @@ impl Evaluate {
         }
         let (unknown, labels) = evaluate::unknown(&judged.outcomes);
         if unknown > 0 {
-            eprintln!("rows whose label the model does not know: {unknown} ({})", some_of(labels));
+            say!("rows whose label the model does not know: {unknown} ({})", some_of(labels));
         }
         let against = self.against.as_deref().map(|path| -> Result<Against> {
             let other = routing_by(open_model(Some(path))?, scheme.as_ref())?;

@@ -89,7 +89,7 @@ impl Make {
         write(&workbook, |output| report::ledger::write(&ledger, output))?;
         let letters = self.write_letters(&ledger, &folder)?;
         if ledger.lacks_answers() {
-            eprintln!(
+            say!(
                 "{}: no column says whether a suggestion is answered, so no letters are written; name one with \
                  --replied-column or --status-column, or add it",
                 self.file.display()
@@ -98,18 +98,18 @@ impl Make {
         if !ledger.unknown_states.is_empty() {
             let states = ledger.unknown_states.iter().map(|(state, rows)| format!("{state} ({rows})"));
             let states = states.collect::<Vec<_>>().join(", ");
-            eprintln!(
+            say!(
                 "states taken for unanswered, since no list knows them: {states}; write 已答复 if they are answered"
             );
         }
         for year in &ledger.unknown_years {
-            eprintln!("the holidays of {year} are unknown; only its weekends are days off");
+            say!("the holidays of {year} are unknown; only its weekends are days off");
         }
         if !ledger.apart.is_empty() {
-            eprintln!("rows that cannot be reckoned: {}; the sheet 单列 says why", ledger.apart.len());
+            say!("rows that cannot be reckoned: {}; the sheet 单列 says why", ledger.apart.len());
         }
         if io::stderr().is_terminal() {
-            eprintln!("{}: {} rows, {letters} letters", folder.display(), ledger.entries.len());
+            say!("{}: {} rows, {letters} letters", folder.display(), ledger.entries.len());
         }
         Ok(if some || !ledger.apart.is_empty() { Outcome::SomeRejected } else { Outcome::Done })
     }
@@ -118,7 +118,7 @@ impl Make {
         let no_day = || Error::new(ErrorKind::NoDay).at(Place::file(&self.file));
         let today = self.today.or_else(|| latest_day(rows)).ok_or_else(no_day)?;
         if self.today.is_none() {
-            eprintln!("reckoned for {today}, the latest day in the register; give another with --today");
+            say!("reckoned for {today}, the latest day in the register; give another with --today");
         }
         Ledger::new(rows, departments, clock, today)
     }

@@ -1,6 +1,13 @@
 //! ARGUMENTS -> the subcommand's work, messages and exit code. Nothing else prints, reads the clock or exits.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program")]
+#![allow(clippy::print_stdout, reason = "this is the program")]
+
+/// Says a line to whoever watches the program. Where nobody can hear it, the work goes on all the same.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{}\n", format_args!($($words)*)));
+    }};
+}
 
 mod check;
 mod clock;
@@ -114,20 +121,20 @@ pub fn run() -> ExitCode {
 
 /// Tells the user of a failure.
 fn tell(error: &Error) {
-    eprintln!("error: {error}");
+    say!("error: {error}");
 }
 
 /// Tells the user which columns were left out because their labels cannot be learnt.
 fn tell_unlearnt(unlearnt: &[Error]) {
     for error in unlearnt {
-        eprintln!("left out: {error}");
+        say!("left out: {error}");
     }
 }
 
 /// Tells the user where an earlier file is now, if there was one that said something else.
 fn tell_set_aside(place: &Path, earlier: Option<&Path>) {
     if let Some(earlier) = earlier {
-        eprintln!("what {} said before is now {}", place.display(), earlier.display());
+        say!("what {} said before is now {}", place.display(), earlier.display());
     }
 }
 
@@ -147,7 +154,7 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
 fn open_register(path: &Path, options: &Options) -> Result<Reader> {
     let rows = read::open(path, options)?;
     for note in rows.notes() {
-        eprintln!("{}: {note}", rows.table().file);
+        say!("{}: {note}", rows.table().file);
     }
     Ok(rows)
 }

@@ -49,7 +49,7 @@ impl Rejects {
         };
         let earlier = writer.finish()?.keep_both()?;
         tell_set_aside(&self.path, earlier.as_deref());
-        eprintln!("rows that could not be used: {rows}; {} says why", self.path.display());
+        say!("rows that could not be used: {rows}; {} says why", self.path.display());
         Ok(rows)
     }
 }

@@ -104,9 +104,7 @@ impl Report {
             Format::Docx => {
                 let painter = Painter::with_system_fonts();
                 if painter.is_none() {
-                    eprintln!(
-                        "warning: no font with Chinese letters was found; the charts are written as tables"
-                    );
+                    say!("warning: no font with Chinese letters was found; the charts are written as tables");
                 }
                 docx::write(&report, painter.as_ref(), &mut output)?;
             }
@@ -118,7 +116,7 @@ impl Report {
         output.keep()?;
         if io::stderr().is_terminal() {
             let rows = analysis.register.current.count();
-            eprintln!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
+            say!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
         }
         Ok(outcome)
     }

@@ -90,7 +90,7 @@ impl Target {
             Self::Ours(_) => tell_set_aside(&place, file.keep_both()?.as_deref()),
             Self::StandardOutput => {
                 tell_set_aside(&place, file.keep_both()?.as_deref());
-                eprintln!("the asks are in {}", place.display());
+                say!("the asks are in {}", place.display());
             }
         }
         Ok(place)
@@ -121,7 +121,7 @@ impl Tag {
             }
         }
         if self.asks && model.department_scheme().is_none() {
-            eprintln!("the model knows no departments, so that no ask can be handed out");
+            say!("the model knows no departments, so that no ask can be handed out");
         }
         let model = model.bearing(self.max_error);
         let mut written = Vec::new();
@@ -178,7 +178,7 @@ impl Tag {
         }
         if let Some(path) = target.path().filter(|_| io::stderr().is_terminal()) {
             let Counts { tagged, review, .. } = counts;
-            eprintln!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
+            say!("{}: {tagged} rows tagged, {review} of them to be looked at", path.display());
         }
         Ok(counts)
     }

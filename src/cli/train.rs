@@ -190,7 +190,7 @@ impl How {
         let without =
             suggestions.iter().filter(|row| has_no(row, Role::Theme) && has_no(row, Role::Lead)).count();
         if without > 0 {
-            eprintln!("rows without a theme or lead, which are left out: {without}");
+            say!("rows without a theme or lead, which are left out: {without}");
         }
         Ok(suggestions)
     }
@@ -216,13 +216,13 @@ fn tell_years_ahead(scheme: &Scheme, rows: &[Suggestion]) {
     let Some(newest) = rows.iter().filter_map(Suggestion::date).map(Date::year).max() else { return };
     for Label { name, since, until, .. } in scheme.labels() {
         if let Some(year) = until.filter(|&year| year > newest) {
-            eprintln!(
+            say!(
                 "{name} is in force until {year}, after the newest row ({newest}), but with an until it is not proposed any \
                  more; empty that cell as long as it is in force"
             );
         }
         if let Some(year) = since.filter(|&year| year > newest) {
-            eprintln!(
+            say!(
                 "{name} is in force since {year}, after the newest row ({newest}), but it is proposed all the same; leave it \
                  out of the list until then"
             );
@@ -238,7 +238,7 @@ fn tell_words_apart(words: &[String], own_words: &[String]) {
     let dictionary = Dictionary::new(own_words.iter().cloned());
     let apart: Vec<&String> = words.iter().filter(|word| is_cut_apart(word, &dictionary)).collect();
     if !apart.is_empty() {
-        eprintln!(
+        say!(
             "words of the lexicon that are cut apart in every text, so that they point nowhere: {} ({}); add them to --words",
             apart.len(),
             some_of(&apart)
@@ -250,7 +250,7 @@ fn tell_words_apart(words: &[String], own_words: &[String]) {
 fn tell_unproposed(model: &Model, rows: &[Suggestion]) {
     let labels = pipeline::unproposed(model, rows);
     if !labels.is_empty() {
-        eprintln!(
+        say!(
             "labels that the model never proposes: {}; a theme must be the main theme of a row, and what has an until is in \
              force no longer",
             some_of(labels.iter().map(|(name, rows)| format!("{name} ({rows} rows)")))
@@ -309,7 +309,7 @@ impl Train {
             model.write(&mut output)?;
             output.keep()?;
             if io::stderr().is_terminal() {
-                eprintln!("{}: trained on {} rows", path.display(), model.manifest().rows());
+                say!("{}: trained on {} rows", path.display(), model.manifest().rows());
             }
         }
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })

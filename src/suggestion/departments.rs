@@ -7,6 +7,9 @@ use super::{Role, Suggestion};
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
 const BETWEEN: [char; 3] = ['和', '与', '及'];
 
+/// A part that is longer, in bytes, is no list of departments.
+const LONGEST: usize = 400;
+
 /// The names that stand by themselves in the department columns of a register.
 #[derive(Debug, Clone, Default)]
 pub struct Named(FxHashSet<String>);
@@ -34,7 +37,11 @@ impl Named {
     pub fn divide<'n>(&self, part: &'n str, is_label: impl Fn(&str) -> bool) -> Vec<&'n str> {
         let is_known = |name: &str| is_label(name) || self.0.contains(name);
         let whole = || vec![part];
-        if is_label(part) { whole() } else { names(part, &is_known).unwrap_or_else(whole) }
+        if part.len() > LONGEST || is_label(part) {
+            whole()
+        } else {
+            names(part, &is_known).unwrap_or_else(whole)
+        }
     }
 }
 

@@ -26,6 +26,15 @@ fn a_dash_streams() {
 }
 
 #[test]
+fn where_nobody_listens_the_result_is_written_all_the_same() {
+    let folder = Folder::new().with("x.csv", "标题,备注\n修路,\n,乙\n");
+    let mut child = folder.start("tag x.csv");
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(folder.names(), ["x.csv", "x.tagged.csv", "x.tagged.csv.rejected.csv"]);
+}
+
+#[test]
 fn rows_of_standard_input_can_be_rejected() {
     let folder = Folder::new();
     folder

@@ -71,7 +71,7 @@ impl Pool {
             }
             height
         });
-        Self { weights: weights.map(|weight| weight as f32) }
+        Self { weights: std::array::from_fn(|at| if used[at] { weights[at] as f32 } else { 0.0 }) }
     }
 
     /// The probability of each department.

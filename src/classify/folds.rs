@@ -13,11 +13,11 @@ pub fn assign(groups: &[&str], labels: &[usize], folds: usize, seed: u64) -> Res
     for (row, group) in groups.iter().enumerate() {
         members.entry(group).or_default().push(row);
     }
-    if folds < 2 {
-        return Err(ErrorKind::Parameter { name: "folds", value: folds as f64, range: "at least 2" }.into());
-    }
     if members.len() < 2 {
         return Err(ErrorKind::OneGroup(groups.len()).into());
+    }
+    if folds < 2 {
+        return Err(ErrorKind::Parameter { name: "folds", value: folds as f64, range: "at least 2" }.into());
     }
     if members.len() < folds {
         return Err(ErrorKind::TooFewGroups { groups: members.len(), folds }.into());

@@ -248,7 +248,10 @@ fn labels_of_one_text_cannot_be_learnt() {
     let leads = format!("标题,内容,主办单位\n{text},交通委\n{text},教委\n");
     let folder = Folder::new().with("x.csv", leads);
     folder.run("train x.csv -o m").exits(2).tells(&format!("error: {reason}"));
-    folder.run("evaluate x.csv --folds 2").exits(2).tells("error: all 2 rows are of one text or group");
+    folder
+        .run("evaluate x.csv --folds 2")
+        .exits(2)
+        .tells("error: x.csv: all 2 rows are of one text or group");
 }
 
 #[test]

@@ -24,8 +24,6 @@ pub struct Remits {
     weights: Linear,
     /// One row a clause.
     clauses: SparseMatrix,
-    /// How near each clause is to all remits on average.
-    common: Vec<f32>,
     places: Vec<Clause>,
 }
 
@@ -83,17 +81,10 @@ impl Remits {
             Solution { weights, bias: 0.0 }
         };
         let weights: Vec<Solution> = (0..wholes.rows()).map(weights).collect();
-        let clauses = vectorizer.transform(&texts);
-        let common = |at: usize| {
-            let near = (0..wholes.rows()).map(|row| cosine(clauses.row(at), wholes.row(row)));
-            near.sum::<f32>() / wholes.rows() as f32
-        };
-        let common = (0..clauses.rows()).map(common).collect();
         Some(Self {
             weights: Linear::from_solutions(columns.width(), &weights),
             columns,
-            clauses,
-            common,
+            clauses: vectorizer.transform(&texts),
             places,
         })
     }
@@ -129,9 +120,7 @@ impl Remits {
 
     /// The clause of a department's remit that is nearest to an ask: by the cosine with the ask, and, where the ask
     /// is only a part, half as much by the cosine with the `whole` text, because a bare "please deal with it" is
-    /// like no clause. What a clause has in common with all remits does not count: a short one of general words is near
-    /// to everything (*Centering similarity measures to reduce hubs*, 2013). None where both have next to nothing in
-    /// common with every clause.
+    /// like no clause. None where both have next to nothing in common with every clause.
     #[must_use]
     pub fn clause(
         &self,
@@ -139,23 +128,20 @@ impl Remits {
         ask: SparseVector<'_>,
         whole: Option<SparseVector<'_>>,
     ) -> Option<Clause> {
-        let weights = 1.0 + whole.map_or(0.0, |_| WHOLE);
-        let (mut best, mut nearest) = (None, f32::NEG_INFINITY);
+        let cosine = |clause: SparseVector<'_>, row: SparseVector<'_>| {
+            clause.product(row) / (clause.length() * row.length()).max(f32::MIN_POSITIVE)
+        };
+        let (mut best, mut nearest) = (None, LEAST_NEARNESS);
         for (at, place) in self.places.iter().enumerate().filter(|(_, place)| place.department == department)
         {
             let clause = self.clauses.row(at);
             let nearness = cosine(clause, ask) + whole.map_or(0.0, |whole| WHOLE * cosine(clause, whole));
-            let own = nearness - weights * self.common[at];
-            if nearness > LEAST_NEARNESS && own > nearest {
-                (best, nearest) = (Some(*place), own);
+            if nearness > nearest {
+                (best, nearest) = (Some(*place), nearness);
             }
         }
         best
     }
-}
-
-fn cosine(one: SparseVector<'_>, other: SparseVector<'_>) -> f32 {
-    one.product(other) / (one.length() * other.length()).max(f32::MIN_POSITIVE)
 }
 
 /// The clauses of a remit: what stands between ； and 。

@@ -1,5 +1,7 @@
 //! A register -> the ledger of what is due and the letters to who is late, through the program.
 
+use std::fmt::Write as _;
+
 use crate::harness::Folder;
 use crate::yearly::{YEAR, year};
 
@@ -57,13 +59,13 @@ fn each_department_gets_a_letter_of_its_own() {
         ["城管委:市容科", "城管委?市容科", "CDC", "cdc", &format!("{long}甲"), &format!("{long}乙")];
     for (at, department) in (1..).zip(departments) {
         let row = "会上,修路,路面坑洼。,代表甲,2020-01-06,2020-02-10,交通出行";
-        register.push_str(&format!("\n{at},{row},{department},,A,,"));
+        write!(register, "\n{at},{row},{department},,A,,").unwrap();
     }
     let folder = Folder::new().with("台账.csv", register);
     folder.run("ledger 台账.csv --today 2020-06-15 -o 督办").exits(0).tells_nothing();
     let names = folder.names_in("督办");
     let mut addressed: Vec<String> = Vec::new();
-    for name in names.iter().filter(|name| name.ends_with(".docx")) {
+    for name in names.iter().filter(|name| name.starts_with("催办函-")) {
         addressed.push(jiaoban::read::draft(&folder.path(&format!("督办/{name}"))).unwrap().swap_remove(1));
     }
     addressed.sort_unstable();

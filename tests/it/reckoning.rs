@@ -245,7 +245,7 @@ fn column(folder: &Folder, heading: &str) -> Vec<String> {
     let bytes = std::io::Cursor::new(folder.bytes("督办/督办台账.xlsx"));
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
     let range = calamine::Reader::worksheet_range(&mut book, "督办台账").unwrap();
-    let at = range.rows().next().unwrap().iter().position(|cell| cell.to_string() == heading).unwrap();
+    let at = range.rows().next().unwrap().iter().position(|cell| *cell == heading).unwrap();
     range.rows().skip(1).map(|row| row[at].to_string()).collect()
 }
 

@@ -57,7 +57,7 @@ fn of_their_sum(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> Vec<Finding
         // Offices change one of the shares by a step, so that all make up a hundred.
         let slack = if same(hundred, 100.0, 0.0) { written.step } else { written.slack() };
         let fits = same(value, written.value, slack);
-        let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不符") };
+        let (verdict, says) = Verdict::of(fits);
         let (part, share_written) = (draft.written(count), draft.written(share));
         let calculation = format!("{part} ÷ {of_all} = {}%，与{share_written}{says}", shown(value));
         let figures = counts.iter().copied().chain([share]).collect();

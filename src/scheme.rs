@@ -60,7 +60,7 @@ impl Label {
     }
 
     /// Its id, its name and its aliases, as far as they are not empty.
-    fn names(&self) -> impl Iterator<Item = &String> {
+    pub fn names(&self) -> impl Iterator<Item = &String> {
         [&self.id, &self.name].into_iter().chain(&self.aliases).filter(|name| !name.is_empty())
     }
 }

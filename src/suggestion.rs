@@ -364,8 +364,7 @@ impl Suggestion {
     /// The column that holds the group of this and all suggestions of its file, for messages; the file where there is none.
     #[must_use]
     pub fn group_column(&self) -> Place {
-        let heading = self.table.column(Role::Group).map(|column| self.table.headings[column].clone());
-        Place { column: heading, ..Place::file(&self.table.file) }
+        Place { column: self.place_of(Role::Group).column, ..Place::file(&self.table.file) }
     }
 
     /// Where the suggestion stands, for messages.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 /// A piece of a text, in bytes; both ends lie on character boundaries.
@@ -129,6 +130,14 @@ pub fn fold(c: char) -> char {
         c if c.is_whitespace() || c.is_control() => ' ',
         _ => c,
     }
+}
+
+/// A pattern that is part of the program.
+///
+/// # Panics
+/// If it is none; every test compiles it.
+pub(crate) fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of the program are patterns")
 }
 
 #[cfg(test)]

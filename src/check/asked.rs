@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::named::{Known, Part};
-use super::pattern;
 use super::series::STOCK;
 use crate::register::cells::Session;
 use crate::register::{Entry, Origin};
 use crate::suggestion::Role;
+use crate::text::pattern;
 
 /// What rows must have in common to be counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compared::{CHANGED, Part, are_alike, is_for, parts};
-use super::{Draft, Finding, Measure, Precision, Rule, Verdict, pattern, same, shown, shown_like};
+use super::{Draft, Finding, Measure, Precision, Rule, Verdict, same, shown, shown_like};
+use crate::text::pattern;
 
 /// All that stands before the word for a change where it is told of the amount before it: 同比, 较上年.
 static SAME_SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:同比|环比|(?:比|较|与)[^,;。]*)*$"));

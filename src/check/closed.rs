@@ -10,7 +10,8 @@ use regex::Regex;
 use super::kind::{are_of_one_form, have_one};
 use super::part::beside;
 use super::sum::add_up;
-use super::{Draft, Finding, Measure, pattern, same};
+use super::{Draft, Finding, Measure, same};
+use crate::text::pattern;
 
 /// Between the last count of a list and its total.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {

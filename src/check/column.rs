@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::table::{NO_SUM, Row, SHARES, Table};
-use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same, shown};
+use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use crate::text::pattern;
 
 /// A heading of a column that holds a rate of two others.
 static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("率|占|比例|比重"));

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Measure, pattern, year};
+use super::{Draft, Measure, year};
+use crate::text::pattern;
 
 /// Before a figure that is a change, not an amount.
 pub(super) static CHANGED: LazyLock<Regex> = LazyLock::new(|| {

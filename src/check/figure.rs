@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::number;
 use crate::text;
+use crate::text::pattern;
 
 /// What a figure says of its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,38 +89,36 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         "个百分点|百分点|%|倍|件次|件|户次|户|人次|名|人|位|家次|家|个|项|条|次|座|处|所|公里|平方米|平方公里|米|公顷|亩|吨",
         "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|只|棵|株|盏|起|例|宗|小时|分钟|天|对|块|片|幅|门|间|床"
     );
-    Regex::new(&format!(
+    pattern(&format!(
         "(?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?))\
          ?? *(?P<some>[余多几])?(?P<scale>万亿|千万|百万|十万|亿|万|千|百)?(?P<more>[余多几])? *(?P<unit>{units})"
     ))
-    .expect("the pattern is part of the program, and every test compiles it")
 });
 /// Percentages in words: 百分之五十点六.
 static HUNDREDTHS: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern("百分之(?P<n>[零〇一二两三四五六七八九十百点]+|[0-9]+(?:\\.[0-9]+)?)"));
+    LazyLock::new(|| pattern("百分之(?P<n>[零〇一二两三四五六七八九十百点]+|[0-9]+(?:\\.[0-9]+)?)"));
 /// Tenths: 八成, 八成五.
 static TENTHS: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern("(?P<n>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九半])?"));
+    LazyLock::new(|| pattern("(?P<n>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九半])?"));
 /// After 成 it is a word: 成立, 成效.
 const WORDS_OF_TENTH: &str = "立效果为员熟长功就交年都本绩品分不型套";
 
 /// What stands before a number that is none: an ordinal, a range, a part of a longer number or of a word.
-static NO_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern("(?:[0-9][-—~～至到/.,]|[A-Za-z0-9/〔\\[第])$"));
+static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern("(?:[0-9][-—~～至到/.,]|[A-Za-z0-9/〔\\[第])$"));
 /// What follows units that are none: a term, an ordinal meeting, a day.
 static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(
+    pattern(
         "^(?:月|然|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
     )
 });
 static OVER: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern("(?:超过?|逾|高于|大于|至少|不少于|不低于|突破)了?$"));
+    LazyLock::new(|| pattern("(?:超过?|逾|高于|大于|至少|不少于|不低于|突破)了?$"));
 static UNDER: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern("(?:近|将近|接近|不足|低于|少于|不到|至多|不超过)$"));
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| super::pattern("(?:约|大约|大概|左右)(?:占|为)?$"));
-static OVER_AFTER: LazyLock<Regex> = LazyLock::new(|| super::pattern("^(?:以上|多|余)"));
-static UNDER_AFTER: LazyLock<Regex> = LazyLock::new(|| super::pattern("^(?:以下|以内)"));
-static ABOUT_AFTER: LazyLock<Regex> = LazyLock::new(|| super::pattern("^(?:左右|上下)"));
+    LazyLock::new(|| pattern("(?:近|将近|接近|不足|低于|少于|不到|至多|不超过)$"));
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:约|大约|大概|左右)(?:占|为)?$"));
+static OVER_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:以上|多|余)"));
+static UNDER_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:以下|以内)"));
+static ABOUT_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:左右|上下)"));
 
 /// The text as figures are looked for in it: one width, and one sign for each mark that people vary. Each
 /// character stays one character of the same place.

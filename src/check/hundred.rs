@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{Group, beside};
-use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, same, shown};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, same, shown};
+use crate::text::pattern;
 
 /// Before a share of several parts that are told already: A、B类合计占80.1%.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern("合计|共|总|累计|之和|两[类者项]|三[类者项]"));

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same, shown};
+use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::stats::Share;
+use crate::text::pattern;
 
 /// What stands between the two ends of an interval.
 static UP_TO: LazyLock<Regex> = LazyLock::new(|| pattern("^ *(?:—+|–|-|~|～|至|到) *$"));

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, pattern};
+use super::Draft;
+use crate::text::pattern;
 
 /// What parts may be told apart by, each with the words for it: how far a thing is, whether it was in time, whether
 /// people are content, the session, the role of a department, the sex of people.

@@ -64,6 +64,7 @@ use regex::Regex;
 
 use crate::register::Register;
 use crate::segment::Dictionary;
+use crate::text::pattern;
 pub use figure::{Figure, Measure, Precision};
 
 /// What a calculation says of its figures.
@@ -345,10 +346,6 @@ fn shown_like(value: f64, like: &Figure, written: &str) -> String {
         Some((word, scale)) => format!("{}{word}{}", shown(value / scale), like.unit),
         None => format!("{}{}", shown(value), if like.measure == Measure::Count { &like.unit } else { "%" }),
     }
-}
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
 }
 
 #[cfg(test)]

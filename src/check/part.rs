@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::compared::CHANGED;
 use super::table::Table;
-use super::{Draft, Figure, Measure, class, pattern, year};
+use super::{Draft, Figure, Measure, class, year};
+use crate::text::pattern;
 
 /// A whole and its parts.
 #[derive(Debug, Clone, PartialEq)]

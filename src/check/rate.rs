@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::compared::CHANGED;
 use super::share::{agrees, finding, follows, percentage};
-use super::{Draft, Finding, Measure, Verdict, pattern, same};
+use super::{Draft, Finding, Measure, Verdict, same};
+use crate::text::pattern;
 
 /// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
 static RATE: LazyLock<Regex> =

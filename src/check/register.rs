@@ -13,10 +13,11 @@ use super::named::{Kind, Known, Name, Part};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, pattern, same, twice};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, same, twice};
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::suggestion::Role;
+use crate::text::pattern;
 
 /// A clause that says nothing but that this is the total: 代表建议共计156件.
 static ALL: LazyLock<Regex> = LazyLock::new(|| {

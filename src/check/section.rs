@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, pattern};
+use super::Draft;
+use crate::text::pattern;
 
 /// The number of a heading: 一、, （二）, 3.
 static NUMBER: LazyLock<Regex> =

@@ -12,7 +12,8 @@ use regex::Regex;
 
 use super::section::{self, Section};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same};
+use super::{Draft, Finding, Measure, Rule, Verdict, same};
+use crate::text::pattern;
 
 /// Words of a label that tell what is counted: two series that differ in them count different things.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {

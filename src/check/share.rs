@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{BESIDE, Group, beside};
-use super::{Draft, Finding, Measure, Precision, Rule, Verdict, class, pattern, same, shown, twice};
+use super::{Draft, Finding, Measure, Precision, Rule, Verdict, class, same, shown, twice};
+use crate::text::pattern;
 
 /// A list of shares for a list of counts: 分别占50.6%、29.5%和19.9%.
 static RESPECTIVELY: LazyLock<Regex> =

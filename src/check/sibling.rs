@@ -11,7 +11,8 @@ use regex::Regex;
 use super::part::{COMPARED, Group};
 use super::section::Section;
 use super::series::Series;
-use super::{Draft, Finding, Measure, Rule, Verdict, pattern, same, shown_like};
+use super::{Draft, Finding, Measure, Rule, Verdict, same, shown_like};
+use crate::text::pattern;
 
 /// Before a list that names the largest parts only.
 static SOME: LazyLock<Regex> =

@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::part::{Group, NEAR, beside};
 use super::share::follows;
-use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, pattern, same, shown_like};
+use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, same, shown_like};
+use crate::text::pattern;
 
 /// Words for parts that may overlap: one suggestion can touch several matters, one department can lead and assist.
 static OVERLAPPING: LazyLock<Regex> =

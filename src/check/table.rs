@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, pattern, same, shown};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, same, shown};
+use crate::text::pattern;
 
 /// A cell that holds a number and nothing else.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {

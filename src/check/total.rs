@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::COMPARED;
-use super::{Draft, Finding, Measure, Rule, Verdict, number, pattern, same, shown_like};
+use super::{Draft, Finding, Measure, Rule, Verdict, number, same, shown_like};
+use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
 static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {

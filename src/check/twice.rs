@@ -8,8 +8,9 @@ use regex::Regex;
 use super::part::OF_THESE;
 use super::section::Section;
 use super::slip::{Slip, slip};
-use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, pattern, same};
+use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, same};
 use crate::segment::{Dictionary, Segmented, TokenKind};
+use crate::text::pattern;
 
 /// A clause that counts all of a class: A类建议79件, with nothing that takes some of them.
 static CLASS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {

@@ -124,8 +124,8 @@ impl Fit<SparseMatrix, Array1<usize>, Error> for LinearValidParams {
 
 /// Fails on a value that no mass of a column can be made of.
 fn check_values(rows: &SparseMatrix) -> Result<()> {
-    let values = (0..rows.rows()).flat_map(|row| rows.row(row).values.iter().copied());
-    match { values }.find(|&value| value < 0.0) {
+    let mut values = (0..rows.rows()).flat_map(|row| rows.row(row).values.iter().copied());
+    match values.find(|&value| value < 0.0) {
         Some(value) => {
             let (name, value, range) = ("a value of a row", f64::from(value), "at least 0");
             Err(ErrorKind::Parameter { name, value, range }.into())

@@ -65,8 +65,7 @@ impl Discover {
         };
         let model = open_model(self.model.as_deref())?;
         // A history may be written over: it is read before, and what is written holds it.
-        for name in ["并案清单.xlsx", "热点问题表.xlsx", "主题趋势.xlsx", "history.jsonl", "discover.json"]
-        {
+        for name in findings::FILES {
             refuse_inputs(&self.output.join(name), &self.files)?;
         }
         if self.output.is_file() {

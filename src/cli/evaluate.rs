@@ -9,8 +9,8 @@ use clap::{Arg, Args};
 use serde::Serialize;
 
 use super::rejects::Rejects;
-use super::train::{How, departments};
-use super::{Outcome, at_least, open_model, share, some_of, tell_unlearnt};
+use super::train::How;
+use super::{Outcome, at_least, departments_in, open_model, share, some_of, tell_unlearnt};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::evaluate::compare::Difference;
@@ -20,7 +20,7 @@ use crate::evaluate::trust::Trust;
 use crate::evaluate::{self, Scores, across, compare, resample};
 use crate::model::Model;
 use crate::pipeline::{self, tell_once};
-use crate::read::{self, Rejected};
+use crate::read::{self, Purpose, Rejected};
 use crate::scheme::{Crosswalk, Scheme};
 use crate::suggestion::{Role, Suggestion};
 
@@ -168,7 +168,10 @@ impl Evaluate {
         let model = open_model(self.model.as_deref())?;
         let mut scheme = None;
         if !self.how.departments.is_empty() {
-            scheme = departments(&self.how.departments, model.department_scheme().cloned(), rejects)?;
+            let known = model.department_scheme().cloned();
+            let (departments, rejected) = departments_in(&self.how.departments, known, Purpose::Routing)?;
+            rejected.iter().try_for_each(|row| rejects.add(row))?;
+            scheme = departments;
         }
         let model = routing_by(model, scheme.as_ref())?.bearing(self.max_error);
         let rows: Vec<&Suggestion> = rows.iter().collect();

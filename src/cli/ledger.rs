@@ -9,12 +9,12 @@ use clap::Args;
 use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, open_register, tell_set_aside};
+use super::{Outcome, departments_in, named, open_register, tell_set_aside};
 use crate::clock::Clock;
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::Ledger;
-use crate::read::{self, Purpose, Row};
+use crate::read::{Purpose, Row};
 use crate::report;
 use crate::report::file::{WholeFile, refuse_inputs, set_aside};
 use crate::scheme::Scheme;
@@ -62,14 +62,13 @@ impl Make {
         let clock = self.clock.clock()?;
         let folder = self.folder();
         let workbook = folder.join("督办台账.xlsx");
-        refuse_inputs(&workbook, [&self.file])?;
-        let (mut rows, mut rejected, mut departments) = (Vec::new(), Vec::new(), None);
-        for path in &self.departments {
-            let (scheme, unusable) = read::departments(path, departments.as_ref(), Purpose::Naming)?;
-            departments = Some(scheme);
-            rejected.extend(unusable);
-        }
-        for row in open_register(&self.file, &self.handling.options(&self.columns))? {
+        let inputs = || [&self.file].into_iter().chain(&self.departments).chain(self.clock.files());
+        refuse_inputs(&workbook, inputs())?;
+        let (departments, mut rejected) = departments_in(&self.departments, None, Purpose::Naming)?;
+        let register = open_register(&self.file, &self.handling.options(&self.columns))?;
+        let file = register.table().file.clone();
+        let mut rows = Vec::new();
+        for row in register {
             match row? {
                 Row::Usable(suggestion) => rows.push(suggestion),
                 Row::Rejected(row) => rejected.push(row),
@@ -77,7 +76,7 @@ impl Make {
         }
         // A register without a usable row has no ledger, but a list of rows that have to be mended.
         let ledger = match rows.as_slice() {
-            [] => Err(Error::new(ErrorKind::NoUsableRow).at(Place::file(&self.file))),
+            [] => Err(Error::new(ErrorKind::NoUsableRow).at(Place::file(&file))),
             rows => Ok(self.reckon(rows, departments.as_ref(), clock)?),
         };
         // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
@@ -90,9 +89,8 @@ impl Make {
         let letters = self.write_letters(&ledger, &folder)?;
         if ledger.lacks_answers() {
             say!(
-                "{}: no column says whether a suggestion is answered, so no letters are written; name one with \
-                 --replied-column or --status-column, or add it",
-                self.file.display()
+                "{file}: no column says whether a suggestion is answered, so no letters are written; name one with \
+                 --replied-column or --status-column, or add it"
             );
         }
         if !ledger.unknown_states.is_empty() {
@@ -115,7 +113,7 @@ impl Make {
     }
 
     fn reckon(&self, rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock) -> Result<Ledger> {
-        let no_day = || Error::new(ErrorKind::NoDay).at(Place::file(&self.file));
+        let no_day = || Error::new(ErrorKind::NoDay).at(Place::file(&rows[0].table.file));
         let today = self.today.or_else(|| latest_day(rows)).ok_or_else(no_day)?;
         if self.today.is_none() {
             say!("reckoned for {today}, the latest day in the register; give another with --today");
@@ -145,14 +143,10 @@ impl Make {
     }
 
     fn folder(&self) -> PathBuf {
-        let name = if self.file.as_os_str() == "-" {
-            "stdin".as_ref()
-        } else {
-            self.file.file_stem().unwrap_or(self.file.as_os_str())
-        };
-        let mut beside = name.to_owned();
+        let register = named(&self.file);
+        let mut beside = register.file_stem().unwrap_or(register.as_os_str()).to_owned();
         beside.push(".ledger");
-        self.output.clone().unwrap_or_else(|| self.file.with_file_name(beside))
+        self.output.clone().unwrap_or_else(|| register.with_file_name(beside))
     }
 }
 

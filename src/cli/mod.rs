@@ -26,15 +26,16 @@ mod train;
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
-use crate::read::{self, Options, Reader};
+use crate::read::{self, Options, Purpose, Reader, Rejected};
 use crate::report::file::abandon_unfinished;
+use crate::scheme::Scheme;
 
 /// The exit code of a run that was stopped by Ctrl-C: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
@@ -157,6 +158,22 @@ fn open_register(path: &Path, options: &Options) -> Result<Reader> {
         say!("{}: {note}", rows.table().file);
     }
     Ok(rows)
+}
+
+/// The departments in `files`, each list in place of the one before, starting from `scheme`, and the rows that cannot be
+/// used.
+fn departments_in(
+    files: &[PathBuf],
+    mut scheme: Option<Scheme>,
+    purpose: Purpose,
+) -> Result<(Option<Scheme>, Vec<Rejected>)> {
+    let mut rejected = Vec::new();
+    for path in files {
+        let (departments, unusable) = read::departments(path, scheme.as_ref(), purpose)?;
+        rejected.extend(unusable);
+        scheme = Some(departments);
+    }
+    Ok((scheme, rejected))
 }
 
 /// A whole number that is not below `LEAST`.

@@ -9,14 +9,13 @@ use clap::{Args, ValueEnum};
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::train::departments;
-use super::{Outcome, named, open_model, open_register, share, tell, tell_set_aside};
+use super::{Outcome, departments_in, named, open_model, open_register, share, tell, tell_set_aside};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Reader, Row};
+use crate::read::{self, Purpose, Reader, Row};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::report::{self, Asks, Format};
 
@@ -85,13 +84,13 @@ impl Target {
     /// Moves a finished file to its place, which is returned.
     fn put(&self, file: WholeFile) -> Result<PathBuf> {
         let place = file.path().to_owned();
-        match self {
-            Self::Named(_) => file.keep()?,
-            Self::Ours(_) => tell_set_aside(&place, file.keep_both()?.as_deref()),
-            Self::StandardOutput => {
-                tell_set_aside(&place, file.keep_both()?.as_deref());
-                say!("the asks are in {}", place.display());
-            }
+        if matches!(self, Self::Named(_)) {
+            file.keep()?;
+        } else {
+            tell_set_aside(&place, file.keep_both()?.as_deref());
+        }
+        if matches!(self, Self::StandardOutput) {
+            say!("the asks are in {}", place.display());
         }
         Ok(place)
     }
@@ -113,7 +112,9 @@ impl Tag {
         if let Some(list) = self.departments.first() {
             let mut rejects = Rejects::beside(list);
             let known = model.department_scheme().cloned();
-            if let Some(scheme) = departments(&self.departments, known, &mut rejects)? {
+            let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
+            rejected.iter().try_for_each(|row| rejects.add(row))?;
+            if let Some(scheme) = scheme {
                 model = model.with_departments(scheme)?;
             }
             if rejects.finish()? > 0 {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, open_register, some_of, tell_unlearnt};
+use super::{Outcome, departments_in, open_model, open_register, some_of, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -133,7 +133,10 @@ impl How {
             params.themes = schemes.themes.or(params.themes);
             params.departments = schemes.departments.or(params.departments);
         }
-        if let Some(scheme) = departments(&self.departments, params.departments.take(), rejects)? {
+        let (departments, rejected) =
+            departments_in(&self.departments, params.departments.take(), Purpose::Routing)?;
+        rejected.iter().try_for_each(|row| rejects.add(row))?;
+        if let Some(scheme) = departments {
             if !self.departments.is_empty() && rows.len() < FEW_ROWS {
                 let ours = Model::embedded()?;
                 params.vocabulary = Some(ours.vectorizer().clone());
@@ -194,20 +197,6 @@ impl How {
         }
         Ok(suggestions)
     }
-}
-
-/// The departments in `files`, each list in place of the one before, starting from `scheme`.
-pub fn departments(
-    files: &[PathBuf],
-    mut scheme: Option<Scheme>,
-    rejects: &mut Rejects,
-) -> Result<Option<Scheme>> {
-    for path in files {
-        let (departments, rejected) = read::departments(path, scheme.as_ref(), Purpose::Routing)?;
-        rejected.iter().try_for_each(|row| rejects.add(row))?;
-        scheme = Some(departments);
-    }
-    Ok(scheme)
 }
 
 /// Tells of years after the newest row: what a model proposes depends on no clock, so that such a year does not mean that

@@ -1,6 +1,6 @@
 //! Why a row of a register cannot be used -> one message each, which ends with what to do about it.
 
-/// Why a row of a register cannot be used, to judge by its form; each message ends with what to do about it.
+/// Why a row of a register cannot be used; each message ends with what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFault {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, MaskKind, pattern};
+use super::{Found, MaskKind};
+use crate::text::pattern;
 
 /// One level of an address: its number, and what it numbers.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {

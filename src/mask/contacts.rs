@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, MaskKind, pattern};
+use super::{Found, MaskKind};
+use crate::text::pattern;
 
 /// Province, letter of the authority, then five characters, or six for electric cars (GA 36-2018); I and O are
 /// not used.

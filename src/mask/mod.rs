@@ -20,8 +20,6 @@ pub use register::rows;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
 use crate::segment::Dictionary;
 use crate::text::{Normalized, Span};
 
@@ -149,11 +147,6 @@ fn hide<'t>(text: &'t str, pieces: &[Piece]) -> Cow<'t, str> {
     }
     masked.push_str(&text[end..]);
     Cow::Owned(masked)
-}
-
-/// A pattern that is part of the program.
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
 }
 
 /// What was found so far in a folded text.

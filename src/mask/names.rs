@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use super::{Found, MaskKind, pattern};
+use super::{Found, MaskKind};
 use crate::segment::Dictionary;
-use crate::text::Span;
+use crate::text::{Span, pattern};
 
 /// Family names: see the head of the file.
 const SURNAMES: &str = include_str!("surnames.txt");
@@ -38,16 +38,13 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(TITLES));
 const TITLES: &str =
     "先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师";
+/// What people are who hold an office; the same words stand before and after their names.
+const OFFICES: &str = "书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授";
 /// Words after the family name or the name by which a cell calls a person; 某某 tells nothing.
-static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        "(?:{TITLES}|书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授|阿婆|阿公|阿伯|总工|工程师|某+)$"
-    ))
-});
+static CALLED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("(?:{TITLES}|{OFFICES}|阿婆|阿公|阿伯|总工|工程师|某+)$")));
 /// Offices before the name of a person.
-static OFFICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授|医生|老师)$")
-});
+static OFFICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{OFFICES}|医生|老师)$")));
 /// Parts of a cell for names that name nobody.
 static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -75,9 +72,7 @@ const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要
     吗呢吧啊呀哦等之其此每各某个们您你我他她它自己两几第年月日号说称问想去来做请找打听看见且而但或者如若因所以为于由至以上下内外";
 /// What follows a family name in place of a given one: offices, forms of address, words of jieba's that are none.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^.(?:.?(?:书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授)|(?:阿婆|阿公|阿伯|某|总工|工程师)|[总厅局处科工姓氏家府嘴某])",
-    )
+    pattern(&format!("^.(?:.?(?:{OFFICES})|(?:阿婆|阿公|阿伯|某|总工|工程师)|[总厅局处科工姓氏家府嘴某])"))
 });
 /// What stands after the name of a place or a class and not after that of a person.
 static NO_PERSON_AFTER: LazyLock<Regex> =

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, MaskKind, pattern};
+use super::{Found, MaskKind};
+use crate::text::pattern;
 
 /// The first two digits of an identity card's number: provinces (GB/T 2260).
 const PROVINCES: [&str; 35] = [

@@ -207,8 +207,7 @@ impl<'l, 'r> Lesson<'l, 'r> {
             self.unlearnt.push(Error::new(obstacle).at(place));
             return Ok(None);
         }
-        let folds = fold_of_rows(&groups, &given.chosen, params.folds)
-            .map_err(|error| error.at(first.group_column()))?;
+        let folds = fold_of_rows(&groups, &given.chosen, params.folds)?;
         given.pointed = pointed.map(|pointed| pointed.select(Axis(0), &labeled));
         let vectors = if labeled.len() == rows.len() {
             Cow::Borrowed(vectors)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::train::labels;
+use super::train::{DEPARTMENTS, THEMES, labels};
 use crate::model::Model;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
@@ -24,10 +24,10 @@ pub fn unproposed(model: &Model, suggestions: &[Suggestion]) -> Vec<(String, usi
     };
     if let Some(judge) = model.themes() {
         let proposes = |label: usize| judge.output(label).is_some();
-        count(judge.scheme(), [Role::Theme, Role::OtherThemes], &proposes);
+        count(judge.scheme(), THEMES, &proposes);
     }
     if let Some(router) = model.router() {
-        count(router.scheme(), [Role::Lead, Role::Assist], &|label| router.proposes(label));
+        count(router.scheme(), DEPARTMENTS, &|label| router.proposes(label));
     }
     let mut rows: Vec<(String, usize)> =
         rows.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect();

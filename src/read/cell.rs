@@ -7,11 +7,9 @@ use calamine::{Data, ExcelDateTime};
 use regex::{Captures, Regex};
 
 use crate::suggestion::Kind;
+use crate::text::pattern;
 
-static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("_x(00[01][0-9A-Fa-f]|005F)_")
-        .expect("the pattern is part of the program, and every test compiles it")
-});
+static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern("_x(00[01][0-9A-Fa-f]|005F)_"));
 
 /// Excel shows and keeps this many digits of a number.
 const DIGITS: usize = 15;

@@ -108,22 +108,22 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
                 continue;
             }
         };
-        let names = [&label.id, &label.name].into_iter().chain(&label.aliases);
-        if let Some(name) = names.clone().find(|&name| taken.contains_key(name)) {
+        if let Some(name) = label.names().find(|&name| taken.contains_key(name)) {
             reject(ErrorKind::DuplicateLabel { name: name.clone() }, row, cells);
             continue;
         }
-        taken.extend(names.map(|name| (name.clone(), found.len())));
+        taken.extend(label.names().map(|name| (name.clone(), found.len())));
         found.push(Some(Found { row, cells, label }));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
-    let mut left = usize::MAX;
-    while left > found.iter().flatten().count() {
-        left = found.iter().flatten().count();
-        for at in 0..found.len() {
-            if let Some(kind) = unusable(&found, &taken, at, purpose)
-                && let Some(Found { row, cells, .. }) = found[at].take()
-            {
+    loop {
+        let judged = (0..found.len()).map(|at| (at, unusable(&found, &taken, at, purpose)));
+        let gone: Vec<(usize, ErrorKind)> = judged.filter_map(|(at, kind)| Some((at, kind?))).collect();
+        if gone.is_empty() {
+            break;
+        }
+        for (at, kind) in gone {
+            if let Some(Found { row, cells, .. }) = found[at].take() {
                 reject(kind, row, cells);
             }
         }

@@ -11,15 +11,13 @@ use regex::Regex;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::decode::Text;
 use crate::read::source::{self, Shape, Source};
+use crate::text::pattern;
 
 /// The part of a docx file that holds the text.
 const DOCUMENT: &str = "word/document.xml";
 
 /// A link of Markdown, of which a reader sees the text alone: [156](#f1).
-static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[(?P<text>[^\[\]]*)\]\([^()\s]*\)")
-        .expect("the pattern is part of the program, and every test compiles it")
-});
+static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[(?P<text>[^\[\]]*)\]\([^()\s]*\)"));
 
 /// Reads the paragraphs of a draft, told apart by content; `-` is standard input. The cells of a row of a table
 /// become one paragraph, with semicolons between, words in a cell over several columns once for each of them; where

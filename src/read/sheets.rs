@@ -150,8 +150,8 @@ impl Sheet {
     /// them all. Title and text are of the first row alone; the rows below would be copies of one suggestion.
     fn fill_down(&mut self, header: &Header) {
         let is_text = |column| {
-            let of_column = header.roles.iter().filter(|&&(_, of)| of == column);
-            of_column.into_iter().any(|(role, _)| matches!(role, Role::Title | Role::Body))
+            let mut roles = header.roles.iter();
+            roles.any(|&(role, of)| of == column && matches!(role, Role::Title | Role::Body))
         };
         let Self { rows, merges, .. } = self;
         for merge in merges.iter().filter(|merge| merge.left == merge.right && !is_text(merge.left)) {
@@ -240,18 +240,13 @@ pub(super) fn open(
     let filled = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty());
     let (hidden, sheets): (Vec<Sheet>, Vec<Sheet>) = filled.partition(|sheet| sheet.hidden);
     notes.extend(hidden.into_iter().filter_map(|sheet| hidden_rows(sheet, options)));
-    // Columns named by hand are those of the register, and not of the asks that `tag` added to it, which are none.
-    let is_only = sheets.len() == 1;
-    let is_register = |sheet: &Sheet| is_only || sheet.name != ASK_SHEET;
-    let count = sheets.iter().filter(|sheet| is_register(sheet)).count();
+    let sheets = without_asks(sheets);
+    let count = sheets.len();
     for mut sheet in sheets {
-        let own = Options::default();
-        let options = if is_register(&sheet) { options } else { &own };
         match sheet.take_known_header(options, &mut missed) {
             Ok(_) if sheet.rows.is_empty() => {
                 failure.get_or_insert_with(|| in_sheet(ErrorKind::NoRows.into(), &sheet.name));
             }
-            Ok(header) if !is_register(&sheet) && header.headings.iter().any(|name| name == ASK_REASON) => {}
             Ok(header) => {
                 layouts.push(Layout::of(&header));
                 parts.push((Some(union.add(&header)), sheet));
@@ -308,6 +303,18 @@ pub(super) fn open(
         })
     });
     Ok((table.into(), Box::new(rows)))
+}
+
+/// The sheets without that of the asks, which `tag` made of the register beside it.
+fn without_asks(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
+    let says_why = |sheet: &Sheet| {
+        let headings = sheet.rows().next();
+        headings.is_some_and(|headings| headings.iter().any(|(_, heading)| heading == ASK_REASON))
+    };
+    if sheets.len() > 1 {
+        sheets.retain(|sheet| sheet.name != ASK_SHEET || !says_why(sheet));
+    }
+    sheets
 }
 
 /// How many rows a hidden sheet has, if it is a register.

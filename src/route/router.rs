@@ -141,8 +141,7 @@ impl Router {
             if !scheme.in_force(at) {
                 return None;
             }
-            let mut names = [&label.id, &label.name].into_iter().chain(&label.aliases);
-            names.find_map(|name| own.find(name)).map(|position| own.current(position))
+            label.names().find_map(|name| own.find(name)).map(|position| own.current(position))
         };
         scheme.labels().iter().enumerate().map(origin).collect()
     }

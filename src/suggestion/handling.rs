@@ -11,6 +11,7 @@ use regex::Regex;
 use super::{Role, Suggestion};
 use crate::date::{self, Date};
 use crate::text;
+use crate::text::pattern;
 
 /// Cells that say no as a whole, in half width and small letters: what programs write for it.
 const NO: [&str; 8] = ["false", "f", "no", "n", "none", "null", "n/a", "na"];
@@ -282,11 +283,6 @@ impl Suggestion {
         let is_known = |state: &str| says_done(state) || OPEN.is_match(state) || says_returned(state);
         self.cell(Role::Replied).is_some() || self.cell(Role::Status).is_some_and(is_known)
     }
-}
-
-/// A pattern that is part of the program.
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is part of the program, and every test compiles it")
 }
 
 #[cfg(test)]

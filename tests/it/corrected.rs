@@ -70,6 +70,39 @@ fn what_was_corrected_counts_whatever_the_register_had() {
 }
 
 #[test]
+fn a_remark_on_the_proposal_is_no_assent() {
+    let folder = folder();
+    for (text, refused) in [("可采纳", false), ("同意", false), ("不同意", true), ("应由民政局办", true)]
+    {
+        std::fs::write(folder.path("c.tsv"), tagged(&folder, ASKED, &[(1, "复核", text)])).unwrap();
+        let trained = folder.run("train --from base c.tsv -o new");
+        if refused {
+            let told = format!("c.tsv, row 2, column 复核: this cell says \"{text}\", and whether");
+            trained.exits(2).tells(&told);
+        } else {
+            trained.exits(0).tells_nothing();
+        }
+    }
+}
+
+/// A marked column was added whatever became of the others; 主题 is the only one of its name.
+#[test]
+fn what_was_corrected_counts_where_added_columns_were_deleted() {
+    let folder = folder();
+    let changes = [(1, "主题", "养老"), (1, "主办单位（推荐）", "民政局"), (1, "复核", "")];
+    let corrected = tagged(&folder, "标题,主办单位\n操场积水,交通委\n", &changes);
+    let rows: Vec<Vec<&str>> = corrected.lines().map(|line| line.split('\t').collect()).collect();
+    let is_kept = |column: &usize| !["概率", "依据"].contains(&rows[0][*column]);
+    let kept: Vec<usize> = (0..rows[0].len()).filter(is_kept).collect();
+    assert_eq!(kept.len(), rows[0].len() - 2);
+    let line = |row: &Vec<&str>| kept.iter().map(|&column| row[column]).collect::<Vec<_>>().join("\t") + "\n";
+    let folder = folder.with("c.tsv", rows.iter().map(line).collect::<String>());
+    folder.run("train --from base c.tsv -o new --weight 20").exits(0).tells_nothing();
+    let learnt = folder.run_with_input("tag - --model new", ASKED.as_bytes()).exits(0);
+    learnt.prints("操场积水,养老,").prints(",民政局,");
+}
+
+#[test]
 fn other_readers_take_what_the_register_had() {
     let folder = folder();
     let register = "标题,主办单位\n操场积水,交通委\n公交站台太远,交通委\n";

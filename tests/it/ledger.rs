@@ -38,6 +38,22 @@ fn a_ledger_of_bad_input_is_not_made() {
     }
 }
 
+/// No list is written over, and a register from standard input has a name.
+#[test]
+fn a_ledger_replaces_no_list_and_names_its_register() {
+    let folder = year().with("督办台账.xlsx", "单位\n交通委\n");
+    folder
+        .run("ledger 台账.csv --departments 督办台账.xlsx -o .")
+        .exits(2)
+        .tells("督办台账.xlsx: the output would overwrite the input");
+    assert_eq!(folder.text("督办台账.xlsx"), "单位\n交通委\n");
+    folder
+        .run_with_input("ledger -", "标题,主办单位\n修路,城管委\n".as_bytes())
+        .exits(2)
+        .tells("error: standard input: no row has a date");
+    assert_eq!(folder.names(), ["台账.csv", "督办台账.xlsx"]);
+}
+
 #[test]
 fn a_ledger_of_rows_that_cannot_be_used_lists_them() {
     let folder =

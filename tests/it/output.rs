@@ -168,6 +168,60 @@ fn what_somebody_corrected_is_kept_when_the_register_is_tagged_again() {
     assert!(!folder.names().contains(&"y.1.csv".to_owned()));
 }
 
+/// What stands beside standard output has its name from the input.
+#[test]
+fn the_asks_of_standard_output_replace_no_work_of_others() {
+    let folder = Folder::new().with("x.csv", REGISTER);
+    let told = "the asks are in x.csv.asks.csv\n";
+    assert_eq!(folder.run("tag x.csv --asks -o -").exits(0).stderr, told);
+    let asks = folder.bytes("x.csv.asks.csv");
+    let folder = folder.with("x.csv.asks.csv", "edited");
+    folder
+        .run("tag x.csv --asks -o -")
+        .exits(0)
+        .tells("what x.csv.asks.csv said before is now x.csv.asks.1.csv\n")
+        .tells(told);
+    assert_eq!((folder.text("x.csv.asks.1.csv").as_str(), folder.bytes("x.csv.asks.csv")), ("edited", asks));
+
+    let folder =
+        folder.with("x.csv.asks.csv", "name,remit\n路灯所,路灯不亮\n").with("x.csv.rejected.csv", REGISTER);
+    for arguments in ["tag x.csv --asks -o - --departments x.csv.asks.csv", "tag x.csv.rejected.csv -o x.csv"]
+    {
+        let before = folder.names();
+        folder.run(arguments).exits(2).prints_nothing().tells("the output would overwrite the input");
+        assert_eq!(folder.names(), before, "{arguments}");
+    }
+}
+
+#[test]
+fn asks_are_found_again_by_number_and_title() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["编号", "标题", "内容"]).unwrap();
+    for (row, id) in (1..).zip([12.0, 7.0]) {
+        sheet.write_number(row, 0, id).unwrap();
+        sheet
+            .write_row(row, 1, ["增设路灯", "巷口太暗，请装两盏路灯。另外建议把末班车延到二十三点。"])
+            .unwrap();
+    }
+    let without = "标题,内容,备注\n,,急\n增设路灯,巷口太暗，请装两盏路灯。,\n";
+    let folder = Folder::new().with("x.xlsx", workbook.save_to_buffer().unwrap()).with("y.csv", without);
+    folder.run("tag x.xlsx --asks").exits(0);
+    folder.run("tag y.csv --asks --format xlsx").exits(1);
+    // Without numbers of the office's it is the row in the tagged register, in which the rejected one is no row.
+    for (name, expected) in [("x.tagged.xlsx", &[12.0, 12.0, 7.0, 7.0][..]), ("y.tagged.xlsx", &[2.0][..])] {
+        let mut workbook = Xlsx::new(Cursor::new(folder.bytes(name))).unwrap();
+        let asks = workbook.worksheet_range("诉求分办表").unwrap();
+        let under = |heading: &str| {
+            let column =
+                asks.rows().next().unwrap().iter().position(|cell| *cell == Data::String(heading.into()));
+            asks.rows().skip(1).map(|row| row[column.unwrap()].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(under("建议编号"), expected.iter().map(|&id| Data::Float(id)).collect::<Vec<_>>());
+        assert_eq!(under("建议标题"), vec![Data::String("增设路灯".into()); expected.len()]);
+    }
+}
+
 #[test]
 fn format_by_option_then_by_the_ending_then_as_the_input() {
     let folder = Folder::new().with("x.csv", REGISTER);

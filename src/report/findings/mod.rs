@@ -65,6 +65,15 @@ impl<'f> Findings<'f> {
     }
 }
 
+const GROUPS: &str = "并案清单.xlsx";
+const HOT: &str = "热点问题表.xlsx";
+const TRENDS: &str = "主题趋势.xlsx";
+const DISCOVER: &str = "discover.json";
+const HISTORY: &str = "history.jsonl";
+
+/// What is written that could have been an input: all but the charts.
+pub const FILES: [&str; 5] = [GROUPS, HOT, TRENDS, DISCOVER, HISTORY];
+
 /// Writes all files to `folder`, which is made if it is not there; each is there whole or not at all.
 pub fn write(findings: Findings<'_>, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| Error::from(error).at(Place::file(folder)))?;
@@ -74,13 +83,13 @@ pub fn write(findings: Findings<'_>, folder: &Path) -> Result<()> {
         file.write_all(bytes).map_err(|error| Error::from(error).at(Place::file(&path)))?;
         file.keep()
     };
-    keep("并案清单.xlsx", &groups::workbook(findings)?)?;
-    keep("热点问题表.xlsx", &hot::workbook(findings)?)?;
-    keep("主题趋势.xlsx", &trends::workbook(findings)?)?;
+    keep(GROUPS, &groups::workbook(findings)?)?;
+    keep(HOT, &hot::workbook(findings)?)?;
+    keep(TRENDS, &trends::workbook(findings)?)?;
     keep("热点问题.svg", chart::hot(&findings.discovery.hot).as_bytes())?;
     keep("主题趋势.svg", chart::trends(&findings.discovery.trends).as_bytes())?;
-    keep("discover.json", &json::bytes(findings)?)?;
-    keep("history.jsonl", &history::bytes(findings)?)
+    keep(DISCOVER, &json::bytes(findings)?)?;
+    keep(HISTORY, &history::bytes(findings)?)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ const ASKING: [(&str, &str); 7] = [
     ("wish", "希望 盼望 期望 盼 望 期待 渴望 但愿 期盼 企盼 切望 深盼 热盼"),
     (
         "plea",
-        "请 请求 恳请 恳求 敬请 烦请 还请 特请 求 求求 拜托 麻烦 劳驾 祈求 申请 请予 请您 恳 祈请 祈盼 务请 呈请 诚请 速请",
+        "请 请求 恳请 恳求 敬请 烦请 还请 特请 求 求求 拜托 麻烦 劳驾 祈求 申请 请予 请您 恳 祈请 祈盼 务请 呈请 诚请 速请 求查 求管 求派 求帮 求换 求个",
     ),
     ("advice", "建议 提议 倡议"),
     ("demand", "要求 呼吁 责令 强烈要求 诉求"),
@@ -21,6 +21,11 @@ const ASKING: [(&str, &str); 7] = [
     ("ability", "能否 可否 能不能 可不可以 是否 是不是 何时 可以"),
     ("duty", "应 应该 应当 必须 务必 需要 需 要 让 尽快 尽早 早日 立即 马上 及时 给"),
 ];
+
+/// The plea to which jieba takes the word after it, where its dictionary lacks both together: 请装, 请县.
+const PLEA: &str = "请";
+/// What stands behind it in words that ask nobody: 请假, 请示, 请客.
+const NO_PLEA: &str = "假示客愿柬帖贴罪战功命辞款吃托援缨不原谅";
 
 /// Words that may stand before such a word where the writer himself asks: who he is, and how much he means it.
 const WRITER: &str = "我 我们 咱们 咱 俺 俺们 本人 业主 村民 群众 市民 家长 居民 大家 全体 住户 学生 员工 职工 代表 老百姓 \
@@ -159,7 +164,7 @@ fn asking<'t>(text: &'t Segmented<'_>, piece: &Piece) -> Option<Asking<'t>> {
     let mut stance = Stance::Head;
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.span.start >= piece.wording.start)
     {
-        let word = token.span.of(folded);
+        let word = plea(token.span.of(folded));
         match ROLES.get(word) {
             Some(&Role::Asks(kind)) => {
                 let next = tokens.get(at + 1).map_or("", |next| next.span.of(folded));
@@ -172,6 +177,13 @@ fn asking<'t>(text: &'t Segmented<'_>, piece: &Piece) -> Option<Asking<'t>> {
         }
     }
     None
+}
+
+/// The plea that a word begins with, if jieba took it and the next word for one; the word itself otherwise.
+fn plea(word: &str) -> &str {
+    let next = word.strip_prefix(PLEA).and_then(|rest| rest.chars().next());
+    let is_glued = next.is_some_and(|next| !NO_PLEA.contains(next)) && !ROLES.contains_key(word);
+    if is_glued { PLEA } else { word }
 }
 
 #[cfg(test)]
@@ -190,6 +202,9 @@ mod tests {
             ("我要求过三次", Some(("demand", Stance::Told))),
             ("能否早些开门", Some(("ability", Stance::Head))),
             ("路灯坏了半年", None),
+            ("请装两盏路灯", Some(("plea", Stance::Head))),
+            ("我们请县住建局查账", Some(("plea", Stance::Writer))),
+            ("我请假去的", None),
         ] {
             let text = Segmented::new(clause, &dictionary);
             let cues = Cues::read(&text, &pieces(&text)[0], false);

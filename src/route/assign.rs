@@ -1,5 +1,7 @@
 //! A suggestion -> its asks, each with who must act, the words and the clause that say so, and similar past cases.
 
+use rustc_hash::FxHashSet;
+
 use super::remit::Clause;
 use super::router::{RouteWorker, Router};
 use crate::classify::explain::{Evidence, Explainer};
@@ -103,6 +105,9 @@ impl Router {
             (field, asked) = (Field::Title, &document.title);
             spans = asks::asks(asked);
         }
+        // Who asks the same thrice in anger asks once.
+        let mut said = FxHashSet::default();
+        spans.retain(|&span| said.insert(asked.original_text(span)));
         let only = spans.len() == 1;
         // The vector of the whole gives way to those of its asks.
         let whole_row = (!only).then(|| {

@@ -86,8 +86,35 @@ const PARTICLES: &str = "吗呢吧啊呀了的";
 /// What may be counted by a number behind it.
 const COUNTED: [&str; 5] = ["诉求", "建议", "意见", "要求", "问题"];
 
+/// How the names of the fields end that a clerk fills in below what was said: 联系人, 事发地址, 备注.
+const FIELDS: [&str; 20] = [
+    "地址",
+    "地点",
+    "位置",
+    "联系人",
+    "反映人",
+    "来电人",
+    "诉求人",
+    "投诉人",
+    "姓名",
+    "署名",
+    "电话",
+    "手机",
+    "号码",
+    "手机号",
+    "联系方式",
+    "账户",
+    "账号",
+    "备注",
+    "附件",
+    "编号",
+];
+/// A longer clause names no field, even if it ends so.
+const LONGEST_FIELD: usize = 6;
+
 /// Cuts `text` at marks, at line breaks, at blanks between Chinese characters, which stand for line breaks that were
-/// lost, and before numbers in brackets or circles. Pieces without a word are left out.
+/// lost, and before numbers in brackets or circles. Pieces without a word are left out, and so are fields that a clerk
+/// filled in, with their values: nobody asks for anything in 联系电话：62345678.
 #[must_use]
 pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
     let folded = text.folded();
@@ -155,7 +182,23 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         previous = Some(character);
     }
     close(start, folded.len(), before, Border::Text, line);
-    pieces
+    without_fields(pieces, folded)
+}
+
+/// The pieces without the names of fields and what stands behind their colons.
+fn without_fields(pieces: Vec<Piece>, folded: &str) -> Vec<Piece> {
+    let is_field = |piece: &Piece| {
+        let name = piece.wording.of(folded);
+        piece.after == Border::Colon
+            && name.chars().count() <= LONGEST_FIELD
+            && FIELDS.iter().any(|field| name.ends_with(field))
+    };
+    let mut is_value = false;
+    let mut is_said = |piece: &Piece| {
+        let field = is_field(piece);
+        !std::mem::replace(&mut is_value, field) && !field
+    };
+    pieces.into_iter().filter(|piece| is_said(piece)).collect()
 }
 
 /// The places of line breaks, escaped ones too: folding has turned them into blanks.
@@ -342,6 +385,21 @@ mod tests {
                 piece("急", None),
             ]
         );
+    }
+
+    #[test]
+    fn fields_that_a_clerk_fills_in_are_left_out() {
+        let cases = [
+            ("路灯坏了，请修好。地址：花园路12号。联系人：张先生，联系电话：62345678", "路灯坏了|请修好"),
+            ("请修好路灯，事发地址：花园路，急", "请修好路灯|急"),
+            ("备注：已电话联系", ""),
+            ("建议：装灯。请公布热线电话", "建议|装灯|请公布热线电话"),
+            ("请市里公布各部门联系电话：越快越好", "请市里公布各部门联系电话|越快越好"),
+        ];
+        for (text, expected) in cases {
+            let pieces: Vec<String> = cut(text).into_iter().map(|(piece, _)| piece).collect();
+            assert_eq!(pieces.join("|"), expected, "{text}");
+        }
     }
 
     #[test]

@@ -59,6 +59,12 @@ impl Label {
         }
     }
 
+    /// Whether it can still be proposed, as far as it says so itself: it names no heir and no last year.
+    #[must_use]
+    pub fn is_in_force(&self) -> bool {
+        self.successor.is_none() && self.until.is_none()
+    }
+
     /// Its id, its name and its aliases, as far as they are not empty.
     pub fn names(&self) -> impl Iterator<Item = &String> {
         [&self.id, &self.name].into_iter().chain(&self.aliases).filter(|name| !name.is_empty())

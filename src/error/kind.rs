@@ -148,6 +148,9 @@ pub enum ErrorKind {
     /// A list of departments that has only themes.
     #[error("the file names no department; add rows of departments, or name another file")]
     NoDepartment,
+    /// A list of departments of which none is in force any more.
+    #[error("every department has an until or a successor, so that none can be proposed; add those of today")]
+    NoneInForce,
     /// A list of departments with neither names nor ids.
     #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
     NoDepartmentNames {

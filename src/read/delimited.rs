@@ -26,11 +26,20 @@ const END: &[u8] = b"\x04end of file\x04";
 /// How many bytes are read at once.
 const BUFFER: usize = 1 << 18;
 
-/// Finds the separator, and takes the text apart into rows without looking at what they say.
-pub(super) fn records(source: Source, text: Text) -> Result<(Text, Records)> {
+/// A list that begins with its headings, taken apart into rows, without a line that only names the separator.
+pub(super) fn list(source: Source) -> Result<(Text, Records)> {
+    let text = Text::detect(source.sample());
+    let (text, mut records) = records(source, text, |sample, _| delimiter::of_headings(sample))?;
+    records.has_hint = true;
+    Ok((text, records))
+}
+
+/// Takes the text apart into rows without looking at what they say; `find` finds the separator in the beginning of it, and
+/// is told whether that is all.
+fn records(source: Source, text: Text, find: impl Fn(&str, bool) -> u8) -> Result<(Text, Records)> {
     source.refuse_workbook()?;
     let sample = &source.sample()[text.bom()..];
-    let delimiter = delimiter::find(&text.lossy(sample), source.is_sampled_whole());
+    let delimiter = find(&text.lossy(sample), source.is_sampled_whole());
     let ending = Ending::of(&text.lossy(sample));
     let raw = text.keeps(delimiter);
     let (text, stream) = text.stream(source.stream(), raw)?;
@@ -39,7 +48,7 @@ pub(super) fn records(source: Source, text: Text) -> Result<(Text, Records)> {
 
 /// Finds separator and header; the rows come while they are read.
 pub(super) fn open(source: Source, text: Text, name: &str, options: &Options) -> Result<(Arc<Table>, Found)> {
-    let (text, mut records) = records(source, text)?;
+    let (text, mut records) = records(source, text, delimiter::find)?;
     let mut head = VecDeque::new();
     while head.len() < HEAD_ROWS
         && let Some(record) = records.read()?
@@ -156,6 +165,8 @@ pub(super) struct Records {
     breaks: u64,
     /// Memory to use again.
     spare: ByteRecord,
+    /// The first row may name the separator, and is none then.
+    has_hint: bool,
 }
 
 impl Records {
@@ -172,7 +183,7 @@ impl Records {
                 ended: false,
                 quotes: Quotes::new(delimiter),
             });
-        Self { csv, ending, row: 0, breaks: 0, spare: ByteRecord::new() }
+        Self { csv, ending, row: 0, breaks: 0, spare: ByteRecord::new(), has_hint: false }
     }
 
     /// The next row that is not blank.
@@ -192,7 +203,9 @@ impl Records {
             let end = self.csv.position().byte();
             let is_stray = self.csv.get_mut().quotes.is_stray_before(end);
             let is_joined = is_stray && cells.as_slice().iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-            if is_open || !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            let is_hint =
+                std::mem::take(&mut self.has_hint) && cells[0].starts_with(delimiter::HINT.as_bytes());
+            if is_open || !is_hint && !cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 return Ok(Some(Record { cells, row: self.row, is_open, is_joined }));
             }
         }

@@ -18,11 +18,27 @@ const BYTES: usize = 1 << 18;
 /// thousandths) that it cuts into the same number of cells, then that number.
 type Fit = ((bool, usize), usize, usize);
 
+/// The beginning of a first line that names the delimiter; Excel writes and reads it.
+pub(super) const HINT: &str = "sep=";
+
+/// The delimiter that the first line names, if it does.
+fn hint(sample: &str) -> Option<u8> {
+    let hint = sample.strip_prefix(HINT).and_then(|rest| rest.bytes().next());
+    hint.filter(|hint| DELIMITERS.contains(hint))
+}
+
+/// Finds the delimiter of a list that begins with its headings: the one that cuts them into the most cells. The cells below
+/// are lists themselves, of words and names that another delimiter may divide.
+pub(super) fn of_headings(sample: &str) -> u8 {
+    let headings = sample.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cells = |delimiter: &u8| headings.bytes().filter(|byte| byte == delimiter).count();
+    // Of equals the first, where max would take the last.
+    hint(sample).or(DELIMITERS.into_iter().rev().max_by_key(cells)).unwrap_or(DELIMITERS[0])
+}
+
 /// Finds the delimiter of `sample`, which ends with the text if it is `whole`.
 pub(super) fn find(sample: &str, whole: bool) -> u8 {
-    // Excel writes and reads such a first line.
-    let hint = sample.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
-    if let Some(hint) = hint.filter(|hint| DELIMITERS.contains(hint)) {
+    if let Some(hint) = hint(sample) {
         return hint;
     }
     let end = (0..=BYTES.min(sample.len())).rev().find(|&at| sample.is_char_boundary(at)).unwrap_or(0);
@@ -65,6 +81,21 @@ fn fit(sample: &str, whole: bool, delimiter: u8) -> Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_of_a_list_tell_its_separator() {
+        let cases = [
+            ("单位,简称,关键词\n党群办,党建办,党员;代表\n", b','),
+            ("\n单位\t关键词\n党群办\t党员,代表;党建\n", b'\t'),
+            ("单位;关键词\n党群办;党员,代表,党建\n", b';'),
+            ("sep=;\n单位;职责\n", b';'),
+            ("单位\n党群办;党建办\n", b','),
+            ("", b','),
+        ];
+        for (sample, expected) in cases {
+            assert_eq!(char::from(of_headings(sample)), char::from(expected), "{sample}");
+        }
+    }
 
     #[test]
     fn separators_are_told_apart() {

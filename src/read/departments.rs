@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 use super::list::{parts, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::Rejected;
-use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
 use crate::scheme::{Label, Scheme};
@@ -134,6 +133,9 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
         let first = rejected.into_iter().next().map(|row| row.error);
         return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoDepartment).at(at(None))));
     }
+    if !found.iter().any(|found| found.label.is_in_force()) {
+        return Err(Error::new(ErrorKind::NoneInForce).at(at(None)));
+    }
     let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
 }
@@ -154,9 +156,11 @@ fn unusable(
     if is_circle || (label.successor.is_some() && successor(at).is_none()) {
         return Some(ErrorKind::BrokenSuccession { id: label.name.clone() });
     }
-    let in_force = label.successor.is_none() && label.until.is_none();
-    (purpose == Purpose::Routing && in_force && label.remit.is_empty() && label.keywords.is_empty())
-        .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
+    (purpose == Purpose::Routing
+        && label.is_in_force()
+        && label.remit.is_empty()
+        && label.keywords.is_empty())
+    .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
 }
 
 type Rows = (Vec<Option<Column>>, Vec<(u64, Vec<String>)>);
@@ -164,8 +168,7 @@ type Rows = (Vec<Option<Column>>, Vec<(u64, Vec<String>)>);
 /// The columns, and the cells of every row; cells that a row lacks are empty.
 fn rows(path: &Path) -> Result<Rows> {
     let source = Source::open(path)?;
-    let text = Text::detect(source.sample());
-    let (text, mut records) = delimited::records(source, text)?;
+    let (text, mut records) = delimited::list(source)?;
     let mut columns: Option<Vec<Option<Column>>> = None;
     let mut rows = Vec::new();
     while let Some(record) = records.read()? {

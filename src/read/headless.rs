@@ -15,6 +15,8 @@ use crate::suggestion::Role;
 const LEAST_TEXT: usize = 8;
 /// A cell of so many characters is a text, in whatever column it stands; most titles are as long.
 pub(super) const LONG_TEXT: usize = 20;
+/// What stands between the clauses of a text, and in no name.
+const CLAUSE_ENDS: [char; 6] = ['，', '。', '！', '？', '；', ','];
 /// A row of a register has so many cells, whatever its columns are; a note has fewer.
 const LEAST_CELLS: usize = 3;
 
@@ -66,11 +68,19 @@ impl Layout {
         let is_long = |cell: &str| text_length(cell).is_some_and(|length| length >= LONG_TEXT);
         cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_long(cell))
     }
+
+    /// The same of a text that is shorter, but has clauses.
+    fn says(&self, cells: &[(usize, String)]) -> bool {
+        let is_said = |cell: &str| {
+            text_length(cell).is_some_and(|length| length >= LEAST_TEXT) && cell.contains(CLAUSE_ENDS)
+        };
+        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_said(cell))
+    }
 }
 
 /// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
 /// that have one: most of its rows have text where these have title and body, and not just names; or some row has a
-/// long text beside other cells. Where most rows go on from the first one on, names are titles. A hidden sheet holds
+/// long text beside other cells, or most have one with clauses. Where most rows go on from the first one on, names are titles. A hidden sheet holds
 /// none, nor does the one that `tag --asks` adds.
 pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
     if sheet.hidden || sheet.name == ASK_SHEET {
@@ -84,6 +94,7 @@ pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
             || sheet.rows().next().as_ref().is_some_and(goes_on)
                 && are_most(sheet.rows().filter(goes_on).count())
             || sheet.rows().any(|cells| layout.tells(cells))
+            || are_most(sheet.rows().filter(|cells| layout.says(cells)).count())
     })
 }
 
@@ -145,6 +156,8 @@ mod tests {
             ("类别,件数,占比\n交通,12件,40%\n教育,18,60%", &four, false),
             ("类别,件数\n城市建设与市政,12\n教育和体育,18", &two, false),
             ("主题,单位,简称\n交通,交管局,交管\n教育,教委,教", &four, false),
+            ("W1,2025-1-3,电梯坏了十天没人修，老人下不了楼\nW2,2025-1-4,水管漏了，楼道里全是水", &four, true),
+            ("W1,2025-1-3,电梯\nW2,2025-1-4,水管漏了，楼道里全是水\nW3,2025-1-5,门", &four, false),
             ("说明", &two, false),
         ];
         for (lines, layout, expected) in cases {

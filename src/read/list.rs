@@ -25,8 +25,7 @@ pub(super) fn rows<T: DeserializeOwned>(
     source: Source,
     refused: fn(csv::Error) -> ErrorKind,
 ) -> Result<Vec<(u64, T)>> {
-    let text = Text::detect(source.sample());
-    let (text, mut records) = delimited::records(source, text)?;
+    let (text, mut records) = delimited::list(source)?;
     let mut headings: Option<StringRecord> = None;
     let mut rows = Vec::new();
     while let Some(record) = records.read()? {

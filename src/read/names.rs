@@ -8,7 +8,31 @@ use crate::suggestion::Role;
 ///
 /// 主题名称 is left out, because some offices mean the title by it and others the theme.
 pub(super) const NAMES: [(Role, &[&str]); Role::ALL.len()] = [
-    (Role::Id, &["建议编号", "建议号", "提案编号", "提案号", "留言编号", "工单编号", "编号", "id", "序号"]),
+    (
+        Role::Id,
+        &[
+            "建议编号",
+            "建议号",
+            "提案编号",
+            "提案号",
+            "留言编号",
+            "工单编号",
+            "工单号",
+            "受理编号",
+            "受理单号",
+            "登记编号",
+            "登记号",
+            "来件编号",
+            "事项编号",
+            "案件编号",
+            "流水号",
+            "单号",
+            "编号",
+            "编码",
+            "id",
+            "序号",
+        ],
+    ),
     (
         Role::Title,
         &[

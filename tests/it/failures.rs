@@ -11,6 +11,20 @@ fn bent_workbook(at: usize, number: u32) -> Vec<u8> {
 }
 
 #[test]
+fn a_list_of_departments_is_cut_by_its_headings_and_names_one_that_can_be_proposed() {
+    let list = "单位,职责,关键词\n路灯所,路灯和井盖。,路灯;代表\n";
+    let folder =
+        Folder::new().with("x.csv", REGISTER).with("d.csv", list).with("e.csv", format!("sep=,\n{list}"));
+    for name in ["d.csv", "e.csv"] {
+        let tagged = folder.run(&format!("tag x.csv --departments {name} -o -"));
+        tagged.exits(0).tells_nothing().prints(",路灯所,");
+    }
+    let folder = folder.with("d.csv", "单位,职责,撤销年份\n水利局,河道。,2018\n");
+    let refused = folder.run("tag x.csv --departments d.csv -o -").exits(2).prints_nothing();
+    refused.tells("d.csv: every department has an until");
+}
+
+#[test]
 fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
     let junk: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     // The chain of the sectors of its directory leads back to where it began.

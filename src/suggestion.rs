@@ -8,7 +8,11 @@ use std::sync::Arc;
 use crate::date::{self, Date};
 use crate::error::Place;
 use crate::text;
+use departments::unmarked;
 use handling::says_nothing;
+
+/// No more people than this have a vote; a longer number is a key that stands in the wrong column.
+const MOST: u64 = 10_000_000_000;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -272,7 +276,9 @@ impl Suggestion {
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         let part = part.trim_end_matches('0');
         // Digits behind the point are moved before it, as far as 万 allows.
-        (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse().ok())?
+        let count =
+            (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse());
+        count?.ok().filter(|&count| count <= MOST)
     }
 
     /// The cell of `role` as a word, where it says something: not 无, /, 未评价.
@@ -295,7 +301,8 @@ impl Suggestion {
         self.names(role, |_| false)
     }
 
-    /// The same list, in which what `is_name` knows is one part, even if it holds such a mark itself.
+    /// The same list, in which what `is_name` knows is one part, even if it holds such a mark itself. A department that the
+    /// cell of the leads says to assist (水务局（主办）、教委（会办）) is among those that assist.
     ///
     /// ```
     /// use jiaoban::suggestion::{Role, Suggestion, Table};
@@ -307,6 +314,23 @@ impl Suggestion {
     /// assert_eq!(names.collect::<Vec<_>>(), ["交通", "教育、体育", "环保"]);
     /// ```
     pub fn names(&self, role: Role, is_name: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let marked = |assisting: bool| {
+            let leads = unmarked(self.parts(Role::Lead, &is_name));
+            leads.into_iter().filter(move |&(assists, _)| assists == assisting).map(|(_, name)| name)
+        };
+        let names: Vec<&str> = match role {
+            Role::Lead => marked(false).collect(),
+            Role::Assist => {
+                let assists = unmarked(self.parts(role, &is_name)).into_iter().map(|(_, name)| name);
+                assists.chain(marked(true)).collect()
+            }
+            _ => self.parts(role, &is_name).collect(),
+        };
+        names.into_iter()
+    }
+
+    /// The parts of the cell of `role`, as it says them.
+    fn parts(&self, role: Role, is_name: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
         let mut rest = self.word(role).unwrap_or_default();
         let parts = std::iter::from_fn(move || {
             let mut ends =

@@ -82,6 +82,8 @@ pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
         let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let (theme, other_themes) = compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
         let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
+        // A register without the column does not say that nobody assists.
+        let assist = assist.filter(|_| suggestion.table.column(Role::Assist).is_some());
         let mut verdicts = [&proposal.themes, &proposal.departments].into_iter().flatten();
         let is_met = verdicts.any(|verdict| verdict.met.times > 0);
         Outcome { theme, lead, other_themes, assist, is_met }

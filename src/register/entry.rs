@@ -51,13 +51,14 @@ pub struct Entry {
     pub session: Option<Session>,
     /// What is said of its answer.
     pub answer: Answer,
-    /// When it was handed out, and when the assisting department gave its opinion; a day that cannot be right is
-    /// none.
+    /// When it was handed out; a day that cannot be right is none.
     pub handed_out: Option<Date>,
-    /// See above.
+    /// When the assisting department gave its opinion; a day that cannot be right is none.
     pub assist_replied: Option<Date>,
     /// When it was returned, if that is written as a day.
     pub returned: Option<Date>,
+    /// The day that says of which year it is; the register knows which one that is.
+    pub(super) counted_on: Option<Date>,
     /// When it came in.
     came_in: Option<Date>,
     /// The cells that hold no day, or one that cannot be right.
@@ -79,7 +80,9 @@ impl Entry {
         let mut given = |role| -> Vec<usize> {
             suggestion.list(role).flat_map(|part| departments.enter_each(part, named)).collect()
         };
-        let mut given_leads = given(Role::Lead);
+        let mut given_departments = given(Role::Lead);
+        let given_lead = given_departments.first().copied();
+        given_departments.extend(given(Role::Assist));
         let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
         let first =
             |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
@@ -88,7 +91,7 @@ impl Entry {
             None => first(verdict).map(|scored| Labeled { label: scored.label, by: Origin::Model }),
         };
         let theme = labeled(given_theme, &proposal.themes);
-        let lead = labeled(given_leads.first().copied(), &proposal.departments);
+        let lead = labeled(given_lead, &proposal.departments);
         let assist_by = match suggestion.table.column(Role::Assist) {
             Some(_) => Origin::Person,
             // A register without the column says nothing about who assists.
@@ -96,13 +99,10 @@ impl Entry {
         };
         let mut assist = match assist_by {
             // Of several leading departments the first leads, as offices write it.
-            Origin::Person => {
-                given_leads.extend(given(Role::Assist));
-                given_leads
-            }
+            Origin::Person => given_departments,
             Origin::Model => {
                 let added = proposal.departments.iter().flat_map(|verdict| &verdict.added);
-                given_leads.into_iter().chain(added.map(|scored| scored.label)).collect()
+                given_departments.into_iter().chain(added.map(|scored| scored.label)).collect()
             }
         };
         assist.retain(|&label| Some(label) != lead.map(|lead| lead.label));
@@ -134,6 +134,7 @@ impl Entry {
             // What was handed out anew was returned before.
             returned: day(Role::Returned, None).date(),
             handed_out,
+            counted_on: came_in,
             came_in,
             wrong,
             suggestion,
@@ -144,6 +145,13 @@ impl Entry {
     #[must_use]
     pub fn day(&self) -> Option<Date> {
         self.came_in
+    }
+
+    /// The day by which it is counted into a year: that it came in, or where its file has no such days, that it was handed
+    /// out.
+    #[must_use]
+    pub fn counted_on(&self) -> Option<Date> {
+        self.counted_on
     }
 
     /// The day it was answered.

@@ -49,8 +49,8 @@ impl Register {
     /// Enters `suggestions`, each with what `model` proposed for it. The last `compared` of them come from a
     /// register that was given for comparison.
     ///
-    /// With a `year`, the rows of that year are reported and the rows of the year before compared with; a file
-    /// without a single readable day belongs to the period as a whole.
+    /// With a `year`, the rows of that year are reported and the rows of the year before compared with. Where no row of a
+    /// file says when it came in, the day it was handed out counts; a file without either belongs to the period as a whole.
     #[must_use]
     pub fn new(
         suggestions: Vec<Suggestion>,
@@ -59,11 +59,11 @@ impl Register {
         year: Option<i16>,
         compared: usize,
     ) -> Self {
-        let mut themes = Names::new(model.themes().map(crate::classify::Judge::scheme));
-        let mut departments = Names::new(model.departments().map(crate::classify::Judge::scheme));
+        let mut themes = Names::new(model.theme_scheme());
+        let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
         let latest = latest_day(&suggestions);
-        let entries: Vec<Entry> = suggestions
+        let mut entries: Vec<Entry> = suggestions
             .into_iter()
             .zip(proposals)
             .map(|(suggestion, proposal)| {
@@ -72,11 +72,15 @@ impl Register {
             .collect();
         let own = entries.len().saturating_sub(compared);
         let undated = files_without_days(&entries);
+        for entry in entries.iter_mut().filter(|entry| undated.contains(&entry.suggestion.table.file)) {
+            entry.counted_on = entry.handed_out;
+        }
+        let undated = files_without_days(&entries);
         let mut periods: [Vec<u32>; 3] = Default::default();
         for (row, entry) in (0u32..).zip(&entries) {
             let given_for_comparison = row as usize >= own;
             let whole_file = undated.contains(&entry.suggestion.table.file);
-            let period = match (year, entry.day().map(Date::year)) {
+            let period = match (year, entry.counted_on().map(Date::year)) {
                 (None, _) => usize::from(given_for_comparison),
                 (Some(_), _) if whole_file => usize::from(given_for_comparison),
                 (Some(asked), Some(own)) if own == asked && !given_for_comparison => 0,
@@ -126,11 +130,11 @@ impl Register {
     }
 }
 
-/// The files in which no day can be read.
+/// The files in which no row has a day by which it is counted.
 fn files_without_days(entries: &[Entry]) -> Vec<String> {
     let mut files: Vec<(&str, bool)> = Vec::new();
     for entry in entries {
-        let (file, dated) = (entry.suggestion.table.file.as_str(), entry.day().is_some());
+        let (file, dated) = (entry.suggestion.table.file.as_str(), entry.counted_on().is_some());
         match files.iter_mut().find(|(known, _)| *known == file) {
             Some((_, any)) => *any |= dated,
             None => files.push((file, dated)),

@@ -7,6 +7,41 @@ use super::{Role, Suggestion};
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
 const BETWEEN: [char; 3] = ['和', '与', '及'];
 
+/// What a cell may say of a department beside its name: that it leads, or that it assists.
+const LEADS: [&str; 7] = ["主办", "主办单位", "牵头", "牵头单位", "主责", "承办", "承办单位"];
+const ASSISTS: [&str; 6] = ["会办", "会办单位", "协办", "协办单位", "配合", "配合单位"];
+
+/// The departments of a cell without what it says of their roles, each with whether it is said to assist. That is said
+/// after a name in parentheses, or with a colon before one or more.
+pub(super) fn unmarked<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<(bool, &'n str)> {
+    let mut before = None;
+    parts
+        .map(|part| {
+            let (assists, part) = match part.split_once(['：', ':']) {
+                Some((role, name)) if assists(role).is_some() => (assists(role), name.trim()),
+                _ => (before, part),
+            };
+            before = assists;
+            let open = part.rfind(['（', '(']).filter(|_| part.ends_with(['）', ')']));
+            let role = open.and_then(|open| assists_in(&part[open..]));
+            let name = if role.is_some() { part[..open.unwrap_or(part.len())].trim() } else { part };
+            (role.or(assists).unwrap_or(false), name)
+        })
+        .filter(|(_, name)| !name.is_empty())
+        .collect()
+}
+
+/// Whether a word says that a department assists; `None` where it says nothing of its role.
+fn assists(role: &str) -> Option<bool> {
+    let role = role.trim();
+    if ASSISTS.contains(&role) { Some(true) } else { LEADS.contains(&role).then_some(false) }
+}
+
+/// The same of a word in parentheses.
+fn assists_in(parentheses: &str) -> Option<bool> {
+    assists(parentheses.trim_matches(['（', '(', '）', ')']))
+}
+
 /// A part that is longer, in bytes, is no list of departments.
 const LONGEST: usize = 400;
 
@@ -57,4 +92,27 @@ fn names<'n>(part: &'n str, is_known: &impl Fn(&str) -> bool) -> Option<Vec<&'n 
             Some(first.into_iter().chain(names(rest, is_known)?).collect())
         });
     divided.or_else(|| is_known(part).then(|| vec![part]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_roles_are_no_part_of_a_name() {
+        let cases = [
+            ("水务局（主办）|住建委(会办)", "水务局|+住建委"),
+            ("住建委（配合）|水务局（牵头）", "+住建委|水务局"),
+            ("主办：水务局|会办：住建委|教委", "水务局|+住建委|+教委"),
+            ("街道（乡镇）|水务局", "街道（乡镇）|水务局"),
+            ("会办：|水务局", "水务局"),
+            ("城管委:市容科", "城管委:市容科"),
+        ];
+        for (cell, expected) in cases {
+            let shown =
+                |(assists, name): (bool, &str)| if assists { format!("+{name}") } else { name.to_owned() };
+            let names: Vec<String> = unmarked(cell.split('|')).into_iter().map(shown).collect();
+            assert_eq!(names.join("|"), expected, "{cell}");
+        }
+    }
 }

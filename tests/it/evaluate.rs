@@ -144,3 +144,15 @@ fn both_models_are_measured_by_the_departments_asked_for() {
     assert_eq!(result["against"]["lead"]["only"], serde_json::json!([0, 0]), "{result}");
     assert_eq!((&result["against"]["lead"]["n"], &result["rejected"]), (&36.into(), &1.into()));
 }
+
+#[test]
+fn without_a_column_nobody_is_said_to_assist() {
+    let register = "标题,主题,主办单位,会办单位\n操场积水,教育,教委,\n路灯不亮,城市建设与市政,城管委,\n";
+    let measured = |register: &str| measured(&Folder::new().with("x.csv", register), "");
+    assert_eq!(measured(register)["routing"]["n"], 2);
+    let without = measured(&register.replace(",会办单位", "").replace(",\n", "\n"));
+    assert_eq!(
+        (&without["lead"]["n"], &without["routing"], &without["assist"]),
+        (&2.into(), &Value::Null, &Value::Null)
+    );
+}

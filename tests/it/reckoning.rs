@@ -355,3 +355,27 @@ fn a_hot_issue_of_two_years_counts_each_year_apart() {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
 }
+
+#[test]
+fn where_no_row_says_when_it_came_in_the_day_it_was_handed_out_says_the_year() {
+    let register = "编号,案由,建议内容,交办日期,主办单位\n1,装灯,巷口没有灯。,2019-02-01,城管委\n\
+                    2,清渠,水渠淤了。,2020-02-03,水务局\n3,修梯,电梯停了。,2020-03-02,住建委\n";
+    let folder = Folder::new().with("台账.csv", register);
+    let text = report(&folder, "--year 2020");
+    assert!(text.contains("共2件") && text.contains("各件按交办时间归入年度"), "{text}");
+    let undated = register.replace("交办日期", "备注");
+    let text = report(&folder.with("台账.csv", undated), "--year 2020");
+    assert!(text.contains("共3件") && text.contains("全部计入"), "{text}");
+}
+
+#[test]
+fn what_a_cell_says_of_roles_is_no_part_of_a_department() {
+    let register = "编号,案由,建议内容,提出时间,交办时间,承办单位,答复时间\n\
+                    1,清渠,水渠淤了。,2020-01-06,2020-01-16,住建委（会办）、水务局（主办）,\n\
+                    2,修渠,水渠塌了。,2020-01-06,2020-01-16,主办：水务局；会办：住建委,\n";
+    let folder = Folder::new().with("台账.csv", register);
+    folder.run("ledger 台账.csv --today 2020-12-01 -o 督办").exits(0);
+    let letters: Vec<String> =
+        folder.names_in("督办").into_iter().filter(|name| name.starts_with("催办函")).collect();
+    assert_eq!(letters, ["催办函-水务局.docx"]);
+}

@@ -85,11 +85,17 @@ fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
 
 fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     // Without a column of days nobody can tell which rows are of the year.
-    let unsorted = analysis.year.filter(|_| !analysis.register.knows(&analysis.register.current, Role::Date));
+    let register = &analysis.register;
+    let unsorted = analysis.year.is_some() && !register.knows(&register.current, Role::Date);
+    let by_handing_out = register.current.iter().any(|row| register.entry(row).counted_on().is_some());
     let text = figures
         .text()
-        .when(unsorted.is_some(), |text| {
-            text.say("台账没有提出时间，无从核对各件是否属于统计年度，全部计入。")
+        .when(unsorted, |text| {
+            text.say(if by_handing_out {
+                "台账没有提出时间，各件按交办时间归入年度。"
+            } else {
+                "台账没有提出时间，无从核对各件是否属于统计年度，全部计入。"
+            })
         })
         .when(analysis.rejected > 0, |text| {
             text.say(format!(
@@ -103,7 +109,7 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
 /// Rows of other years, and apart from them those of which nobody can tell the year.
 fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
-    let undated = register.pick(&register.outside, |entry| entry.day().is_none());
+    let undated = register.pick(&register.outside, |entry| entry.counted_on().is_none());
     let other = register.outside.without(&undated);
     let handed_out = register.pick(&undated, |entry| entry.handed_out.map(Date::year) == analysis.year);
     let text = figures

@@ -67,8 +67,8 @@ pub fn terms(likeness: &Likeness, days: Option<f64>) -> [f64; TERMS] {
         f64::from(likeness.ask).sqrt(),
         f64::from(likeness.place.min(RARE_NAME) / RARE_NAME),
         f64::from(u8::from(likeness.elsewhere)),
-        days.ln_1p(),
-        (f64::from(likeness.shared) / FEW_SHARED).max(1.0).ln(),
+        libm::log1p(days),
+        libm::log((f64::from(likeness.shared) / FEW_SHARED).max(1.0)),
     ]
 }
 

@@ -113,7 +113,7 @@ impl Profiles {
             nested,
             word_counts: counts.words.into_iter().map(AtomicU32::into_inner).collect(),
             place_counts: counts.places.into_iter().map(AtomicU32::into_inner).collect(),
-            rare: idf(counts.messages, 2).powf(IDF_POWER),
+            rare: libm::powf(idf(counts.messages, 2), IDF_POWER),
             counted: counts.messages,
             messages: messages.len(),
         }
@@ -210,8 +210,8 @@ impl Counts {
             words,
             pairs,
             places: zeros(),
-            powers: (0..USUAL_COUNTS).map(|count| idf(messages, count).powf(IDF_POWER)).collect(),
-            frequencies: (0..=MOST).map(|count| 1.0 + (count.max(1) as f32).ln()).collect(),
+            powers: (0..USUAL_COUNTS).map(|count| libm::powf(idf(messages, count), IDF_POWER)).collect(),
+            frequencies: (0..=MOST).map(|count| 1.0 + libm::logf(count.max(1) as f32)).collect(),
             messages,
         }
     }
@@ -264,7 +264,7 @@ impl Counts {
     /// A weight is (1 + ln tf) · idf^1.25.
     fn weight(&self, count: u32, tf: u32) -> f32 {
         let power = self.powers.get(count as usize).copied();
-        let power = power.unwrap_or_else(|| idf(self.messages, count).powf(IDF_POWER));
+        let power = power.unwrap_or_else(|| libm::powf(idf(self.messages, count), IDF_POWER));
         self.frequencies[tf as usize] * power
     }
 
@@ -323,7 +323,7 @@ fn pair_of(term: &str) -> Option<u32> {
 
 /// ln((n + 1) / (df + ½)), and 0 for what stands everywhere.
 fn idf(messages: usize, count: u32) -> f32 {
-    ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln().max(0.0)
+    libm::logf((messages as f32 + 1.0) / (count as f32 + 0.5)).max(0.0)
 }
 
 /// Keeps the `count` entries of the greatest value, in the order of their columns.

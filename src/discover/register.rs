@@ -270,8 +270,8 @@ fn cuts(suggestion: &Suggestion, dictionary: &Dictionary) -> [Cut; 2] {
 
 fn given(suggestion: &Suggestion, role: Role, model: &Model) -> Option<(Labeled, bool)> {
     let name = suggestion.list(role).next()?;
-    let judge = if role == Role::Theme { model.themes() } else { model.departments() };
-    let known = judge.and_then(|judge| judge.scheme().find(name).map(|label| judge.label(label)));
+    let scheme = if role == Role::Theme { model.theme_scheme() } else { model.department_scheme() };
+    let known = scheme.and_then(|scheme| scheme.find(name).map(|label| &scheme.labels()[label]));
     let labeled = known.map_or_else(
         || Labeled { id: name.to_owned(), name: name.to_owned() },
         |label| Labeled { id: label.id.clone(), name: label.name.clone() },
@@ -290,11 +290,13 @@ fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::mode
     let proposals = model.propose_cut(&documents, worker);
     for (at, proposal) in lacking.into_iter().zip(proposals) {
         let message = &mut messages[at];
-        let theme = proposal.themes.as_ref().zip(model.themes());
-        let department = proposal.departments.as_ref().zip(model.departments());
+        let theme = proposal.themes.as_ref().zip(model.theme_scheme());
+        let department = proposal.departments.as_ref().zip(model.department_scheme());
         for (place, proposed) in [(&mut message.theme, theme), (&mut message.department, department)] {
-            if let (None, Some((verdict, judge))) = (&place, proposed) {
-                let label = judge.label(verdict.ranked[0].label);
+            let likeliest =
+                proposed.and_then(|(verdict, scheme)| Some((verdict.ranked.first()?.label, scheme)));
+            if let (None, Some((first, scheme))) = (&place, likeliest) {
+                let label = &scheme.labels()[first];
                 *place = Some((Labeled { id: label.id.clone(), name: label.name.clone() }, true));
             }
         }

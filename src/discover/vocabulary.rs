@@ -65,7 +65,7 @@ impl Vocabulary {
             columns: kept.iter().zip(0u32..).map(|((word, _), column)| (word.clone(), column)).collect(),
             idf: kept
                 .iter()
-                .map(|&(_, count)| ((messages as f32 + 1.0) / (count as f32 + 0.5)).ln())
+                .map(|&(_, count)| libm::logf((messages as f32 + 1.0) / (count as f32 + 0.5)))
                 .collect(),
             words: kept.into_iter().map(|(word, _)| word).collect(),
         }
@@ -105,7 +105,8 @@ impl Vocabulary {
         let mut columns: Vec<u32> = Vec::new();
         each_word(message, |word| columns.extend(self.columns.get(word)));
         columns.sort_unstable();
-        let weigh = |same: &[u32]| (same[0], (1.0 + (same.len() as f32).ln()) * self.idf[same[0] as usize]);
+        let weigh =
+            |same: &[u32]| (same[0], (1.0 + libm::logf(same.len() as f32)) * self.idf[same[0] as usize]);
         let mut row: Vec<(u32, f32)> = columns.chunk_by(|a, b| a == b).map(weigh).collect();
         let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
         for (_, value) in &mut row {

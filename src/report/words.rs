@@ -39,12 +39,15 @@ impl Cells {
         let themes = proposal.themes.as_ref().zip(model.theme_scheme());
         let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let first = |part: Option<(&Verdict, &Scheme)>| {
-            part.map_or(String::new(), |(verdict, scheme)| names(&verdict.ranked[..1], scheme))
+            part.map_or(String::new(), |(verdict, scheme)| {
+                names(verdict.ranked.get(..1).unwrap_or_default(), scheme)
+            })
         };
         let added = |part: Option<(&Verdict, &Scheme)>| {
             part.map_or(String::new(), |(verdict, scheme)| names(&verdict.added, scheme))
         };
-        let probability = themes.or(departments).map(|(verdict, _)| verdict.ranked[0].probability);
+        let first_of = |(verdict, _): (&Verdict, &Scheme)| Some(verdict.ranked.first()?.probability);
+        let probability = themes.or(departments).and_then(first_of);
         Self {
             theme: first(themes),
             other_themes: added(themes),

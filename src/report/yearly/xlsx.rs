@@ -121,14 +121,17 @@ fn add_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<
         write_text(sheet, (TOP, at), &column.heading, &formats.heading)?;
     }
     for (row, line) in (TOP + 1..).zip(&table.rows) {
-        for (at, piece) in (0u16..).zip(line) {
+        for (at, (piece, column)) in (0u16..).zip(line.iter().zip(&table.columns)) {
             if let Some(figure) = piece.figure() {
                 // A link may stand on a number as on a text; the number is what the cell holds.
                 sheet.write_url(row, at, place_of(figure))?;
             }
+            // A title of digits is a title: as a number it would lose the zeros before it and its last digits.
             match piece.text().parse::<f64>() {
-                Ok(number) => sheet.write_number_with_format(row, at, number, &formats.cell)?,
-                Err(_) => write_text(sheet, (row, at), piece.text(), &formats.cell)?,
+                Ok(number) if column.is_number => {
+                    sheet.write_number_with_format(row, at, number, &formats.cell)?
+                }
+                _ => write_text(sheet, (row, at), piece.text(), &formats.cell)?,
             };
         }
     }

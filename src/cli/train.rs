@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -44,7 +44,7 @@ pub struct Train {
     /// The model file to write
     #[arg(short, long, value_name = "MODEL", required_unless_present = "audit")]
     output: Option<PathBuf>,
-    /// Adapt this model to the rows instead of training a new one
+    /// Adapt this model to the rows instead of training a new one; `default` is the one in the program
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["scheme", "departments", "lexicon", "sources", "words", "min_df", "cost", "audit"])]
     from: Option<PathBuf>,
     /// With --from: what a corrected row counts against what the model knew; 0.1 if not given
@@ -63,6 +63,9 @@ pub struct Train {
 /// From so many rows the words and their weights can be learnt; with fewer, and remits to compare them with, those
 /// of the program's own model serve better.
 const FEW_ROWS: usize = 2000;
+
+/// What the model in the program is called, where no file is called so.
+const OURS: &str = "default";
 
 /// How to train, for all subcommands that do.
 #[derive(Debug, Args)]
@@ -270,7 +273,9 @@ impl Train {
             if let Some(weight) = self.weight {
                 params = params.weight(weight);
             }
-            let (adapted, rows) = pipeline::adapt(&open_model(Some(from))?, &suggestions, &params)?;
+            let is_ours = from == Path::new(OURS) && !from.exists();
+            let model_before = open_model(Some(from.as_path()).filter(|_| !is_ours))?;
+            let (adapted, rows) = pipeline::adapt(&model_before, &suggestions, &params)?;
             (model, rejected) = (Some(adapted), rows);
         } else {
             let mut params = self.how.params(&suggestions, &mut rejects)?;

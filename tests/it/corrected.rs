@@ -70,6 +70,17 @@ fn what_was_corrected_counts_whatever_the_register_had() {
 }
 
 #[test]
+fn the_model_in_the_program_learns_too() {
+    let folder = Folder::new().with("x.csv", ASKED);
+    folder.run("tag x.csv").exits(0);
+    let corrected = folder.text("x.tagged.csv").replace(",城管委,", ",体育局,");
+    let folder = folder.with("x.tagged.csv", corrected);
+    folder.run("train --from default x.tagged.csv -o new").exits(0).tells_nothing();
+    folder.run_with_input("tag - --model new", ASKED.as_bytes()).exits(0).prints(",体育局,");
+    folder.run("train --from no.jiaoban x.tagged.csv -o other").exits(2).tells("error: no.jiaoban: ");
+}
+
+#[test]
 fn a_remark_on_the_proposal_is_no_assent() {
     let folder = folder();
     for (text, refused) in [("可采纳", false), ("同意", false), ("不同意", true), ("应由民政局办", true)]

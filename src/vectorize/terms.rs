@@ -115,6 +115,21 @@ pub fn is_cut_apart(word: &str, dictionary: &Dictionary) -> bool {
     text.tokens.len() > 1 && text.tokens.iter().any(|token| !is_single(token.span.of(text.folded())))
 }
 
+/// A character as most texts write it: letters small, marks as wide as Chinese ones. Some registers come with the marks of a
+/// western keyboard, and their texts say nothing else for it.
+fn as_written(character: char) -> char {
+    match character {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
 /// Calls `visit` with every character and every pair of neighbors in `text`, with the positions of the token
 /// of the first and of the last character. Marks count as characters, for 《 and ？ say what kind of text it
 /// is; blanks do not, and what stands on both sides of one are neighbors. The first character also has the
@@ -125,7 +140,7 @@ pub fn characters(text: &Segmented<'_>, mut visit: impl FnMut(TermKey, u32, u32)
     for (position, token) in text.tokens.iter().enumerate() {
         let position = position as u32;
         let characters = token.span.of(text.folded()).chars().filter(|&c| c != ' ');
-        for character in characters.map(|c| c.to_ascii_lowercase()) {
+        for character in characters.map(as_written) {
             visit(TermKey::characters('\0', character), position, position);
             let (neighbor, neighbor_position) = before.unwrap_or((beginning, position));
             visit(TermKey::characters(neighbor, character), neighbor_position, position);
@@ -161,6 +176,7 @@ mod tests {
             });
             found
         };
+        assert_eq!(found("路灯,坏了!(急)"), found("路灯，坏了！（急）"));
         let spelled: Vec<String> = found("路 灯。").into_iter().map(|(term, ..)| term).collect();
         assert_eq!(spelled, ["路", "⟦路", "灯", "路灯", "。", "灯。", "。⟧"]);
         assert_eq!(found(""), []);

@@ -194,6 +194,16 @@ fn the_asks_of_standard_output_replace_no_work_of_others() {
 }
 
 #[test]
+fn what_a_clerk_fills_in_below_a_call_is_no_ask() {
+    let register = "工单号,内容\nA-7,南街路灯坏了三盏，请尽快维修。地址：花园路12号。联系人：张先生\nA-8,路灯坏了！请尽快维修！请尽快维修！\n";
+    let folder = Folder::new().with("x.csv", register);
+    folder.run("tag x.csv --asks").exits(0).tells_nothing();
+    let asks = folder.table("x.tagged.csv.asks.csv");
+    assert_eq!(asks.column("建议编号"), ["A-7", "A-8"]);
+    assert_eq!(asks.column("诉求"), ["请尽快维修", "请尽快维修"]);
+}
+
+#[test]
 fn asks_are_found_again_by_number_and_title() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

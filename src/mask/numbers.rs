@@ -7,6 +7,8 @@ use regex::Regex;
 use super::{Found, MaskKind};
 use crate::text::pattern;
 
+mod telephones;
+
 /// The first two digits of an identity card's number: provinces (GB/T 2260).
 const PROVINCES: [&str; 35] = [
     "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
@@ -14,55 +16,80 @@ const PROVINCES: [&str; 35] = [
     "83",
 ];
 
+/// The number of a person: of a pupil with a letter before it (学籍号), of a disabled person with kind and degree of the
+/// disability after it, and how often the card was lost (残疾证号).
 static ID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"[0-9]{6}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]",
-    )
+    pattern(concat!(
+        "[GLgl]?(?<number>[0-9]{6}[ -]?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx])",
+        "(?:[1-7][1-4](?:[Bb][0-9])?)?"
+    ))
 });
 static OLD_ID: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}"));
-static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[3-69](?:[ -]?[0-9]){15,18}"));
-static MOBILE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
-static LANDLINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{2,3}[ -]?[0-9]{4})"));
-static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:电话|座机|固话|号码|致电|拨打)(?:号码?)?[是为:：(（ ]{0,3}([2-9][0-9]{2,3}[ -]?[0-9]{4})")
-});
-
+    LazyLock::new(|| pattern(r"(?<number>[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3})"));
+/// The digits of a card without blanks, so that what stands after a blank is left to itself, or in groups.
+static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[3-69][0-9]{15,18}|[3-69](?:[ -]?[0-9]){15,18}"));
+/// An account of a bank, which may begin with any digit and checks nothing, in the same two ways.
+static ACCOUNT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[0-9]{13,22}|[0-9]{4,6}(?:[ -][0-9]{1,6}(?-u:\b)){2,5}"));
+/// Of a number with fewer digits than a card has, too few would be hidden if ten stayed.
+const SHORTEST_CARD: usize = 16;
+/// A telephone with area code has up to 12 digits.
+const SHORTEST_ACCOUNT: usize = 13;
 /// Words that say the number after them is that of a thing or counts something. 身份证号 and 卡号 end in 号 as
 /// well, but not in these.
 static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "(?:单号?|编号|流水号?|受理号?|文号|案号|表号|杆号|税号|代码|版本号?|学号|合同号?|产权证号?|户号|发票号?",
+        "(?:(?:^|[^账帐])户号|单号?|编号|流水号?|受理号?|文号|案号|表号|杆号|税号|代码|版本号?|学号|合同号?|产权证号?|发票号?",
         "|金额|投资|面积|序号|编码|条码)[是为:： ]{0,3}$"
     ))
 });
 /// Words that say the number after them is that of an identity card.
-static ID_CUE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:身份证|证件)(?:号码?)?(?:分别)?[是为:：(（ ]{0,3}$"));
-/// Words that say the number after them is that of a bank card.
-static CARD_CUE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:卡|[账帐][号户])(?:号码?)?[是为:：(（ ]{0,3}$"));
-/// Units that say the number before them counts something.
-static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^ ?(?:万|亿|元|平方米|平米|㎡|亩|吨|人|件|户|个|米|公里|字节|度|立方|%|％)"));
+static ID_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:身份证?|证件|学籍|社会保障|(?:残疾人?|低保|老年|优待|居住)证)(?:号码?)?",
+        "(?:分别)?[是为:：(（ ]{0,3}$"
+    ))
+});
+/// Words that say the number after them is that of a bank card or an account: those for either, or the name of a bank.
+static CARD_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:卡|[账帐][号户]|存折|银行|[农工建中交招]行|农商行?|农信社?|信用社|邮储|邮政储蓄|[支分]行)",
+        "(?:的?(?:卡|[账帐]户|存折))?[里上]?(?:号码?)?[是为:：(（，, ]{0,3}$"
+    ))
+});
+/// Units that say the number before them counts something; 户主, 人在外地 and 个人 begin something else.
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "^ ?(?:万|亿|元|平方米|平米|㎡|亩|吨|件|米|公里|字节|度|立方|%|％",
+        "|人(?:[^在民员]|$)|户(?:[^主名口籍]|$)|个(?:[^人]|$))"
+    ))
+});
 
 pub(super) fn find(found: &mut Found<'_>) {
     identity_cards(found);
     bank_cards(found);
-    telephones(found);
+    bank_accounts(found);
+    telephones::find(found);
 }
 
-/// Numbers of 18 digits whose last one checks the others, or that a word calls a number of an identity card; and
-/// the old ones of 15 digits, which check nothing but hold a province and a day.
+/// Numbers of 18 digits whose last one checks the others, or that a word or a pupil's letter calls a number of an
+/// identity card; and the old ones of 15 digits, which check nothing but hold a province and a day.
 fn identity_cards(found: &mut Found<'_>) {
     for (pattern, hidden) in [(&*ID, 6..14), (&*OLD_ID, 6..12)] {
-        for (start, end) in alone(found, pattern) {
-            let digits = digits(found.text, start, end);
+        let matches: Vec<_> = pattern
+            .captures_iter(found.text)
+            .filter_map(|captures| Some((captures.get(0)?.range(), captures.name("number")?.range())))
+            .filter(|(whole, _)| found.stands_alone(whole.start, whole.end))
+            .collect();
+        for (whole, number) in matches {
+            let is_named = whole.start < number.start || ID_CUE.is_match(found.lead_in(whole.start));
+            let digits = digits(found.text, number.start, number.end);
             let number: String = digits.iter().map(|&(_, c)| c.to_ascii_uppercase()).collect();
-            let checked = number.len() == 15 || id_check(&number) || ID_CUE.is_match(found.lead_in(start));
-            if checked && PROVINCES.contains(&&number[..2]) && !is_other(found, start, end) {
+            let is_checked = number.len() == 15 || id_check(&number);
+            if (is_named || is_checked)
+                && PROVINCES.contains(&&number[..2])
+                && !OTHER_NUMBER.is_match(found.lead_in(whole.start))
+            {
                 hide_digits(found, MaskKind::Id, &digits[hidden.clone()]);
             }
         }
@@ -96,6 +123,18 @@ fn bank_cards(found: &mut Found<'_>) {
     }
 }
 
+/// Numbers as long as those of accounts that a word calls one, or that stand after the name of a bank.
+fn bank_accounts(found: &mut Found<'_>) {
+    for (start, end) in alone(found, &ACCOUNT) {
+        let digits = digits(found.text, start, end);
+        let is_account = digits.len() >= SHORTEST_ACCOUNT && CARD_CUE.is_match(found.lead_in(start));
+        if is_account && !is_other(found, start, end) {
+            let kept = if digits.len() < SHORTEST_CARD { 0 } else { 6 };
+            hide_digits(found, MaskKind::Bank, &digits[kept..digits.len() - 4]);
+        }
+    }
+}
+
 /// ISO/IEC 7812-1, annex B: every second digit from the right is doubled, 9 is taken from what exceeds 9, and
 /// the sum of all is a multiple of 10.
 fn luhn(number: &str) -> bool {
@@ -108,22 +147,6 @@ fn luhn(number: &str) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
-}
-
-fn telephones(found: &mut Found<'_>) {
-    for (pattern, cue_is_part) in [(&*MOBILE, false), (&*LANDLINE, false), (&*LOCAL, true)] {
-        let matches: Vec<_> = pattern
-            .captures_iter(found.text)
-            .filter_map(|captures| Some((captures.get(0)?.range(), captures.get(1)?.range())))
-            .collect();
-        for (whole, hidden) in matches {
-            let start = if cue_is_part { hidden.start } else { whole.start };
-            if found.stands_alone(start, whole.end) && !is_other(found, start, whole.end) {
-                let digits = digits(found.text, hidden.start, hidden.end);
-                hide_digits(found, MaskKind::Phone, &digits);
-            }
-        }
-    }
 }
 
 /// The matches that neither digits nor letters touch.

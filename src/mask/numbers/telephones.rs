@@ -1,0 +1,138 @@
+//! Text -> the numbers of telephones in it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Found, MaskKind, digits, hide_digits, is_other};
+use crate::text::pattern;
+
+static MOBILE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
+static LANDLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{2,3}[ -]?[0-9]{4})"));
+/// A number without area code after a word for a telephone.
+static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:电话|座机|固话|号码|致电|拨打)(?:号码?)?[是为:：(（ ]{0,3}([2-9][0-9]{2,3}[ -]?[0-9]{4})")
+});
+/// Words that say the number after them is that of a telephone.
+static CUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:电话|手机|座机|固话|联系方式|致电|拨打|(?:来电|联系|我的)号码)(?:号码?)?[是为:：(（ ]{0,3}$")
+});
+/// Digits with blanks, dots or dashes between, wherever the writer put them.
+static APART: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9](?:(?: {1,2}|[.·-])?[0-9]){6,}"));
+/// A further number after one of a telephone: what stands between, and the number.
+static NEXT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^ ?([/／、,，;；|]|或者?|和|及)? ?([2-9][0-9]{2,3}[ -]?[0-9]{4})"));
+/// A further number before one of a telephone.
+static PREVIOUS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"([2-9][0-9]{2,3}[ -]?[0-9]{4}) ?(?:[/／、,，;；|]|或者?|和|及) ?$"));
+/// A day as 20200115, which looks like a number of eight digits.
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^20[0-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"));
+
+pub(super) fn find(found: &mut Found<'_>) {
+    let mut numbers = usual(found);
+    numbers.extend(apart(found));
+    for number in numbers {
+        after(found, &number);
+        before(found, &number);
+    }
+}
+
+/// Numbers with blanks or dashes where they are usual; where they stand is returned.
+fn usual(found: &mut Found<'_>) -> Vec<Range<usize>> {
+    let mut numbers = Vec::new();
+    for (pattern, cue_is_part) in [(&*MOBILE, false), (&*LANDLINE, false), (&*LOCAL, true)] {
+        let matches: Vec<_> = pattern
+            .captures_iter(found.text)
+            .filter_map(|captures| Some((captures.get(0)?.range(), captures.get(1)?.range())))
+            .collect();
+        for (whole, hidden) in matches {
+            let number = if cue_is_part { hidden.start } else { whole.start }..whole.end;
+            if is_telephone(found, &number) {
+                let digits = digits(found.text, hidden.start, hidden.end);
+                hide_digits(found, MaskKind::Phone, &digits);
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+/// Numbers with blanks between all digits; after a word for a telephone, with blanks, dots or dashes anywhere.
+fn apart(found: &mut Found<'_>) -> Vec<Range<usize>> {
+    let matches: Vec<_> = APART.find_iter(found.text).map(|m| m.range()).collect();
+    let mut numbers = Vec::new();
+    for number in matches {
+        let digits = digits(found.text, number.start, number.end);
+        let is_spelt = found.text[number.clone()].split(' ').all(|part| part.len() <= 1);
+        let is_named = CUE.is_match(found.lead_in(number.start));
+        let hidden = match digits[0].1 {
+            '1' if is_spelt || is_named => middle_of_mobile(&digits),
+            // 2020-12-31 has eight digits too.
+            '0' if is_named => without_area(&digits),
+            '2'..='9' if is_named && is_spelt && matches!(digits.len(), 7 | 8) => Some(0..digits.len()),
+            _ => None,
+        };
+        if let Some(hidden) = hidden.filter(|_| is_telephone(found, &number)) {
+            hide_digits(found, MaskKind::Phone, &digits[hidden]);
+            numbers.push(number);
+        }
+    }
+    numbers
+}
+
+fn middle_of_mobile(digits: &[(usize, char)]) -> Option<Range<usize>> {
+    (digits.len() == 11 && ('3'..='9').contains(&digits[1].1)).then_some(3..7)
+}
+
+/// What follows the area code, which has three digits where it begins with 01 or 02, and else four.
+fn without_area(digits: &[(usize, char)]) -> Option<Range<usize>> {
+    let area = if matches!(digits[1].1, '1' | '2') { 3 } else { 4 };
+    (10..=12).contains(&digits.len()).then_some(area..digits.len())
+}
+
+/// Hides the numbers that are joined to the end of one: after a mark, or after a blank where a word says that
+/// telephones stand here.
+fn after(found: &mut Found<'_>, number: &Range<usize>) {
+    let is_named = CUE.is_match(found.lead_in(number.start));
+    let mut end = number.end;
+    while let Some(captures) = NEXT.captures(&found.text[end..]) {
+        let (is_marked, Some(next)) = (captures.get(1).is_some(), captures.get(2)) else { break };
+        let next = end + next.start()..end + next.end();
+        if !(is_marked || is_named) || !hide_local(found, &next) {
+            break;
+        }
+        end = next.end;
+    }
+}
+
+/// Hides the numbers that are joined to the beginning of one.
+fn before(found: &mut Found<'_>, number: &Range<usize>) {
+    let mut start = number.start;
+    loop {
+        let lead_in = found.lead_in(start);
+        let Some(previous) = PREVIOUS.captures(lead_in).and_then(|captures| captures.get(1)) else { break };
+        let lead_in = start - lead_in.len();
+        let previous = lead_in + previous.start()..lead_in + previous.end();
+        if !hide_local(found, &previous) {
+            break;
+        }
+        start = previous.start;
+    }
+}
+
+/// Hides a number without area code; whether it can be one.
+fn hide_local(found: &mut Found<'_>, number: &Range<usize>) -> bool {
+    let is_local = is_telephone(found, number) && !DAY.is_match(&found.text[number.clone()]);
+    if is_local {
+        hide_digits(found, MaskKind::Phone, &digits(found.text, number.start, number.end));
+    }
+    is_local
+}
+
+fn is_telephone(found: &Found<'_>, number: &Range<usize>) -> bool {
+    found.stands_alone(number.start, number.end) && !is_other(found, number.start, number.end)
+}

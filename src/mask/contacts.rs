@@ -1,4 +1,4 @@
-//! Text -> the mail addresses, accounts and number plates in it.
+//! Text -> the mail addresses, accounts, customers' numbers and number plates in it.
 
 use std::sync::LazyLock;
 
@@ -23,9 +23,18 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[A-Za-z][A-Za-z0-9_-]([A-Za-z0-9_-]{4,18})|[0-9][0-9]([0-9]{3,9}))"
     ))
 });
+/// The number by which suppliers of water, power and gas know a household; the account of a bank is none of theirs.
+static CUSTOMER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:(?:^|[^账帐])户号|(?:用户|客户)(?:编号|编码|代码)|[缴交]费(?:编|户|[账帐])?号)",
+        r"(?:号?码)?(?:[（(]\p{Han}{1,4}[）)])?[是为:：（( ]{0,3}",
+        "[A-Za-z]{0,2}[0-9]{2}([0-9]{3,}|[0-9]{2}(?:[ -][0-9]{2,4})+)"
+    ))
+});
 
 pub(super) fn find(found: &mut Found<'_>) {
     plates(found);
+    customers(found);
     for (kind, pattern) in [(MaskKind::Email, &*MAIL), (MaskKind::Account, &*ACCOUNT)] {
         let matches: Vec<_> = pattern
             .captures_iter(found.text)
@@ -51,6 +60,26 @@ fn plates(found: &mut Found<'_>) {
         let numbered = found.text[hidden.clone()].bytes().filter(u8::is_ascii_digit).count() >= 2;
         if numbered && !found.after(hidden.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
             found.add(MaskKind::Plate, hidden.start, hidden.end);
+        }
+    }
+}
+
+/// Hides customers' numbers, group by group where they are written in groups.
+fn customers(found: &mut Found<'_>) {
+    let matches: Vec<_> = CUSTOMER
+        .captures_iter(found.text)
+        .filter_map(|captures| captures.get(1))
+        .map(|m| m.range())
+        .collect();
+    for hidden in matches {
+        if found.after(hidden.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
+            continue;
+        }
+        let mut end = hidden.start;
+        for group in found.text[hidden].split_inclusive([' ', '-']) {
+            let start = end;
+            end += group.len();
+            found.add(MaskKind::Account, start, start + group.trim_end_matches([' ', '-']).len());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! TEXT -> the same text with what tells of private persons hidden, character for character.
 //!
-//! - `numbers`: identity cards, bank cards, telephones
-//! - `contacts`: mail, accounts of messengers, number plates
+//! - `numbers`: identity cards, bank cards and accounts, telephones
+//! - `contacts`: mail, accounts of messengers, customers' numbers, number plates
 //! - `address`: house, building, entrance and flat
 //! - `names`: the names of residents; those of deputies are public and stay
 //! - `register`: all cells of a row, each as its column asks
@@ -34,7 +34,8 @@ const HIDDEN: char = '*';
 pub enum MaskKind {
     /// The day of birth within the number of an identity card; the first 6 and the last 4 digits stay.
     Id,
-    /// The middle of the number of a bank card; the first 6 and the last 4 digits stay.
+    /// The middle of the number of a bank card or account; the first 6 and the last 4 digits stay, of fewer than 16
+    /// the last 4.
     Bank,
     /// The middle of a mobile number, of which 3 and 4 digits stay, or all but the area code of another.
     Phone,
@@ -42,7 +43,7 @@ pub enum MaskKind {
     Plate,
     /// The name before the @ but for its first character.
     Email,
-    /// An account of a messenger (微信, QQ) but for its first two characters.
+    /// An account of a messenger (微信, QQ) or a customer's number (户号) but for the first two characters.
     Account,
     /// The numbers of house, building, entrance and flat.
     Address,

@@ -11,14 +11,14 @@ use crate::text::pattern;
 /// One level of an address: its number, and what it numbers.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "([甲乙丙丁]?(?:[0-9]{1,5}|[一二三四五六七八九十〇零百]{1,5}|[A-Za-z])(?:-[0-9]{1,4})?)",
+        "([甲乙丙丁]?(?:[0-9]{1,5}|[一二三四五六七八九十〇零○百]{1,5}|[A-Za-z])(?:-[0-9]{1,4})?)",
         "(号楼|号院|号|栋|幢|座|单元|室|户|弄|组|门)"
     ))
 });
 /// The levels of an address with nothing but dashes between: building-entrance-flat.
 static DASHES: LazyLock<Regex> = LazyLock::new(|| pattern("([0-9]{1,3})-([0-9]{1,2})-([0-9]{3,4})"));
-/// A flat without 室 after its building or entrance.
-static BARE_FLAT: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{3,4}"));
+/// A flat without 室 after its building or entrance, digit by digit: 402 or 四零二, while 十二 is a floor.
+static BARE_FLAT: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9一二三四五六七八九〇零○]{3,4}"));
 /// Before the number of a house stands the name of a street, of a village or of its group.
 static STREET: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:路|街|巷|弄|里|胡同|大道|村|组|条|坊|屯|庄|寨|湾|坪|塘)$"));
@@ -26,7 +26,11 @@ static STREET: LazyLock<Regex> =
 static NO_HOUSE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:线|文|令|议|提案|公告|通知|井|口|桥|墩|杆|机|车|台|公交|站|出口|路|地块)"));
 /// What follows a bare number that counts something and is no flat.
-static COUNTS: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:[0-9年月日元个户人名平米㎡层次天.:-]|多)"));
+static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:[0-9一二三四五六七八九〇零○十百千万年月日元个户人名平米㎡层次天期.:-]|多)")
+});
+/// Floors that are counted up, unless it is what lies before a flat.
+static FLOORS: LazyLock<Regex> = LazyLock::new(|| pattern("^[一二三四五六七八九]{3,4}楼(?:[^道上下]|$)"));
 
 struct Level<'t> {
     number: Range<usize>,
@@ -88,5 +92,6 @@ fn bare_flat(text: &str, last: &Level<'_>) -> Option<Range<usize>> {
     let gap = usize::from(rest.starts_with(['-', ' ']));
     let flat = BARE_FLAT.find(&rest[gap..])?;
     let after = &rest[gap + flat.end()..];
-    (!COUNTS.is_match(after)).then(|| last.end + gap..last.end + gap + flat.end())
+    (!COUNTS.is_match(after) && !FLOORS.is_match(&rest[gap..]))
+        .then(|| last.end + gap..last.end + gap + flat.end())
 }

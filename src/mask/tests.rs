@@ -184,6 +184,24 @@ fn customers_of_water_power_and_gas() {
 }
 
 #[test]
+fn flats_in_chinese_numerals() {
+    masks(&[
+        ("住青松里12号楼3单元四零二", "住青松里**号楼*单元***"),
+        ("青松里三栋四〇二漏水", "青松里*栋***漏水"),
+        ("5号楼一二〇三住户", "*号楼****住户"),
+        ("1单元四零二楼道堆物", "*单元***楼道堆物"),
+    ]);
+    leaves(&[
+        "住在3单元十二楼",
+        "3号楼四五六楼没有水",
+        "3号楼三四五层漏水",
+        "1号楼二〇二〇年建成",
+        "2号楼五六七十人没有暖气",
+        "3号楼一二期同步",
+    ]);
+}
+
+#[test]
 fn names_of_deputies_stay() {
     let masker = Masker::new(&DICTIONARY);
     let cases = [

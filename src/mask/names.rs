@@ -14,6 +14,8 @@ use super::{Found, MaskKind};
 use crate::segment::Dictionary;
 use crate::text::{Span, pattern};
 
+mod listed;
+
 /// Family names: see the head of the file.
 const SURNAMES: &str = include_str!("surnames.txt");
 
@@ -39,7 +41,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(TITLES));
 const TITLES: &str =
     "先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师";
 /// What people are who hold an office; the same words stand before and after their names.
-const OFFICES: &str = "书记|[厅局县区市镇乡村校院队组科处所站园会]长|主任|经理|老板|律师|法官|警官|教授";
+const OFFICES: &str = "书记|[部厅局县区市镇乡村校院队组科股处所站园会]长|主任|经理|老板|律师|法官|警官|教授";
 /// Words after the family name or the name by which a cell calls a person; 某某 tells nothing.
 static CALLED: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!("(?:{TITLES}|{OFFICES}|阿婆|阿公|阿伯|总工|工程师|某+)$")));
@@ -162,6 +164,7 @@ pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[Strin
     let mut spans = names.after_words();
     spans.extend(names.before_titles());
     spans.extend(names.by_class());
+    spans.extend(names.listed(&spans));
     spans.sort_unstable();
     spans.dedup();
     // Longer before shorter: of 王小 and 王小柳 at one place the longer one is the name.

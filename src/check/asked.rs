@@ -7,7 +7,7 @@ use regex::Regex;
 use super::named::{Known, Part};
 use super::series::STOCK;
 use crate::register::cells::Session;
-use crate::register::{Entry, Origin};
+use crate::register::{Entry, Origin, Register};
 use crate::suggestion::Role;
 use crate::text::pattern;
 
@@ -52,7 +52,8 @@ static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Asked {
-    /// What a label asks for; `None` where it holds a word that nothing is known of.
+    /// What a label asks for; `None` where it holds a word that nothing is known of, or asks for what the register
+    /// does not record.
     pub(super) fn of(label: &str, known: &Known<'_>) -> Option<Self> {
         if known.outcomes.contains(label.trim()) {
             return Some(Self { outcome: Some(label.trim().to_owned()), ..Self::default() });
@@ -105,7 +106,26 @@ impl Asked {
             from_motion,
             named,
         };
-        rest.is_empty().then_some(asked)
+        (rest.is_empty() && asked.is_recorded(known.register)).then_some(asked)
+    }
+
+    /// Whether the register records all that is asked for: where no row has a value, none counted means nothing.
+    fn is_recorded(&self, register: &Register) -> bool {
+        let rows = &register.current;
+        let any = |is_so: &dyn Fn(&Entry) -> bool| rows.iter().any(|row| is_so(register.entry(row)));
+        let has_assists = || register.knows(rows, Role::Assist) || any(&|entry| !entry.assist.is_empty());
+        let has_returns =
+            || register.knows(rows, Role::Returned) || any(&|entry| entry.suggestion.is_returned());
+        (self.part != Part::Lead || any(&|entry| entry.lead.is_some()))
+            && (self.part != Part::Assist && self.fewest_departments == 0 || has_assists())
+            && (self.class.is_none() || any(&|entry| entry.class.is_some()))
+            && (self.satisfaction.is_none() || register.knows(rows, Role::Satisfaction))
+            && (self.session.is_none() || any(&|entry| entry.session.is_some()))
+            && (self.month.is_none() || any(&|entry| entry.day().is_some()))
+            && (!self.proposed || any(&|entry| entry.theme.is_some()))
+            && (self.replied.is_none() || register.knows_answers(rows))
+            && (!self.returned || has_returns())
+            && (!self.from_motion || register.knows(rows, Role::FromMotion))
     }
 
     /// Whether the words say of which session the rows are.

@@ -169,7 +169,8 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding
             for &part in &parts {
                 let told = names.iter().map(|(name, of, at)| {
                     let count = rows.iter().filter(|&row| of.takes(register.entry(row), part)).count();
-                    finding(draft, *at, &format!("{}“{name}”的“{}”", universe.name, series.label), count)
+                    let what = format!("{}“{name}”的“{}”", universe.name, series.label);
+                    finding(draft, *at, &what, count, "件")
                 });
                 let told: Vec<Finding> = told.collect();
                 if right(&told) > right(&best) {
@@ -182,10 +183,10 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding
     if wrong <= (best.len() / SLIPS).max(1) && right(&best) > wrong { best } else { Vec::new() }
 }
 
-fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize) -> Finding {
+fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize, unit: &str) -> Finding {
     let fits = (draft.figures[at].value - count as f64).abs() < 0.5;
     let (verdict, says) = Verdict::of(fits);
-    let calculation = format!("台账中{what}计{count}件，与{}{says}", draft.written(at));
+    let calculation = format!("台账中{what}计{count}{unit}，与{}{says}", draft.written(at));
     Finding { verdict, rule: Rule::Register, figures: vec![at], calculation }
 }
 
@@ -205,7 +206,7 @@ fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Opti
         let counts = || universes.iter().map(|universe| (universe.count(register, is_so), universe.name));
         let fitting = counts().find(|(count, _)| (figure.value - *count as f64).abs() < 0.5);
         let (count, name) = fitting.or_else(|| counts().next())?;
-        Some(finding(draft, at, &format!("{name}{what}"), count))
+        Some(finding(draft, at, &format!("{name}{what}"), count, "件"))
     };
     let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| told_in(&own, what, is_so);
     let of_all = known.has_class && twice::named_whole(draft, at).is_none();
@@ -268,12 +269,9 @@ fn distinct(draft: &Draft<'_>, register: &Register, at: usize) -> Option<Finding
         }
         _ => return None,
     };
-    let unit = &figure.unit;
-    let calculation_of = |mut finding: Finding| {
-        finding.calculation = finding.calculation.replace(&format!("{count}件"), &format!("{count}{unit}"));
-        finding
-    };
-    (!WITHIN.is_match(head)).then(|| calculation_of(finding(draft, at, what, count)))
+    // Where no row names any, the register does not record them.
+    let is_recorded = count > 0;
+    (is_recorded && !WITHIN.is_match(head)).then(|| finding(draft, at, what, count, &figure.unit))
 }
 
 /// The theme or leading department right before a figure, where the words between say that it counts all of it.

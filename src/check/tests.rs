@@ -9,6 +9,7 @@ use super::*;
 use crate::suggestion::{Role, Suggestion, Table};
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::new([]));
+static MODEL: LazyLock<crate::Model> = LazyLock::new(|| crate::Model::embedded().unwrap());
 
 fn review(text: &str) -> Review {
     let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -395,39 +396,44 @@ fn the_seed_is_right_until_it_is_changed() {
     }
 }
 
-#[test]
-fn a_register_is_counted() {
-    let headings = ["案由", "主题", "主办单位", "办理类别"].map(str::to_owned).to_vec();
-    let table = Table::new("台账", headings)
-        .with(Role::Title, 0)
-        .with(Role::Theme, 1)
-        .with(Role::Lead, 2)
-        .with(Role::Class, 3);
+/// What a register with these columns says of a text, one line a finding.
+fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String> {
+    let headings = columns.iter().map(|(heading, _)| (*heading).to_owned()).collect();
+    let table = (0..)
+        .zip(columns)
+        .fold(Table::new("台账", headings), |table, (at, (_, role))| table.with(*role, at));
     let table = std::sync::Arc::new(table);
-    let rows: Vec<Suggestion> =
-        [("交通出行", "交通委", "A"), ("交通出行", "交通委", "B类"), ("教育", "教委", "A类")]
-            .into_iter()
-            .map(|(theme, lead, class)| Suggestion {
-                table: table.clone(),
-                row: 2,
-                cells: ["甲", theme, lead, class].map(str::to_owned).to_vec(),
-                kinds: Vec::new(),
-            })
-            .collect();
-    let text = "今年区政府承办的代表建议共4件。A类建议2件，B类建议1件。交通出行类建议2件，教育方面建议2件。交通委承办2件，教委主办1件，卫健委承办5件。";
-    let model = crate::Model::embedded().unwrap();
+    let row = |cells: &&[&str]| Suggestion {
+        table: table.clone(),
+        row: 2,
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        kinds: Vec::new(),
+    };
     let nothing =
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
-    let register = crate::register::Register::new(rows, &vec![nothing; 3], &model, None, 0);
+    let suggestions = rows.iter().map(row).collect();
+    let register = crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, None, 0);
     let review = check(&[text.to_owned()], &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);
-    let lines: Vec<String> =
-        of_the_register.map(|finding| format!("{} {}", word(finding.verdict), finding.calculation)).collect();
+    of_the_register.map(|finding| format!("{} {}", word(finding.verdict), finding.calculation)).collect()
+}
+
+#[test]
+fn a_register_is_counted() {
+    let columns =
+        [("案由", Role::Title), ("主题", Role::Theme), ("主办单位", Role::Lead), ("办理类别", Role::Class)];
+    let rows: [&[&str]; 3] = [
+        &["甲", "交通出行", "交通委", "A"],
+        &["甲", "交通出行", "交通委", "B类"],
+        &["甲", "教育", "教委", "A类"],
+    ];
+    let text = "今年区政府承办的代表建议共4件。A类建议2件，B类建议1件。交通出行类建议2件，教育方面建议2件。交通委承办2件，教委主办1件，卫健委承办5件。主办单位3个。";
     assert_eq!(
-        lines,
+        counted(&columns, &rows, text),
         [
             "WRONG 台账中全部计3件，与4件不符",
             "WRONG 台账中教育计1件，与2件不符",
+            "WRONG 台账中主办单位计2个，与3个不符",
             "right 台账中A类计2件，与2件一致",
             "right 台账中B类计1件，与1件一致",
             "right 台账中交通出行计2件，与2件一致",
@@ -435,6 +441,51 @@ fn a_register_is_counted() {
             "right 台账中教委计1件，与1件一致",
         ]
     );
+}
+
+/// A register without a column, or with an empty one, says nothing of what would stand there; one in which others
+/// have it counts none.
+#[test]
+fn what_a_register_does_not_record_is_not_counted() {
+    let columns = [
+        ("标题", Role::Title),
+        ("主办单位", Role::Lead),
+        ("会办单位", Role::Assist),
+        ("办理类别", Role::Class),
+        ("满意度", Role::Satisfaction),
+        ("会上会下", Role::Session),
+        ("收到日期", Role::Date),
+        ("答复日期", Role::Replied),
+        ("是否退办", Role::Returned),
+        ("议案转建议", Role::FromMotion),
+        ("提出人", Role::Proposer),
+    ];
+    let full: &[&str] =
+        &["修路灯", "城管委", "教委", "B", "不满意", "会上", "2020-03-01", "2020-05-01", "否", "否", "张三"];
+    let empty: &[&str] = &["修路灯", "城管委", "", "", "", "", "", "", "", "", ""];
+    let cases = [
+        ("收到建议3件，代表满意的2件。", "台账中代表满意计0件，与2件不符"),
+        ("会上提出建议1件，会下提出建议2件。", "台账中会下提出建议计0件，与2件不符"),
+        ("7月收到建议2件。", "台账中7月收到建议计0件，与2件不符"),
+        ("已答复建议3件。", "台账中已答复建议计1件，与3件不符"),
+        ("未答复建议3件。", "台账中未答复建议计0件，与3件不符"),
+        ("议案转建议1件。", "台账中议案转建议计0件，与1件不符"),
+        ("退办1件。", "台账中退办计0件，与1件不符"),
+        ("A类建议2件。", "台账中A类计0件，与2件不符"),
+        ("涉及三个以上单位的建议2件。", "台账中涉及三个以上单位的建议计0件，与2件不符"),
+        ("会办单位2个。", "台账中会办单位计1个，与2个不符"),
+        ("提出人3名。", "台账中提出人计1名，与3名不符"),
+    ];
+    for (text, calculation) in cases {
+        let wrong = |columns: &[(&str, Role)], rows: &[&[&str]]| {
+            let mut lines = counted(columns, rows, text);
+            lines.retain(|line| line.starts_with("WRONG"));
+            lines
+        };
+        assert_eq!(wrong(&columns, &[full]), [format!("WRONG {calculation}")], "{text}");
+        assert_eq!(counted(&columns, &[empty, empty], text), [""; 0], "{text}");
+        assert_eq!(counted(&columns[..2], &[&empty[..2]], text), [""; 0], "{text}");
+    }
 }
 
 #[test]

@@ -146,6 +146,13 @@ pub struct Finding {
     pub calculation: String,
 }
 
+impl Finding {
+    /// By what findings are put in order: what is wrong first, each kind in the order of the draft.
+    fn place(&self) -> (Verdict, &[usize], Rule, &str) {
+        (self.verdict, &self.figures, self.rule, &self.calculation)
+    }
+}
+
 /// A draft and everything that could be calculated from it.
 #[derive(Debug, Clone)]
 pub struct Review {
@@ -198,7 +205,8 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
         let found = register::Found { tables: &tables, series: &series, parts: &parts };
         findings.extend(register::findings(&draft, &found, register));
     }
-    findings.sort_by(|left, right| (left.verdict, &left.figures).cmp(&(right.verdict, &right.figures)));
+    // What two rules find alike stands side by side, so that it is told once.
+    findings.sort_by(|left, right| left.place().cmp(&right.place()));
     findings.dedup();
     let figures = draft.figures;
     Review { paragraphs, figures, findings }
@@ -333,9 +341,9 @@ fn same(left: f64, right: f64, slack: f64) -> bool {
     (left - right).abs() <= slack + 1e-9 * left.abs().max(right.abs()).max(1.0)
 }
 
-/// A value as an office writes it: no more decimals than it has.
+/// A value as an office writes it: no more decimals than it has, and no sign before nought.
 fn shown(value: f64) -> String {
-    let rounded = (value * 100.0).round() / 100.0;
+    let rounded = (value * 100.0).round() / 100.0 + 0.0;
     format!("{rounded}")
 }
 

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::part::{COMPARED, Group};
 use super::section::Section;
 use super::series::Series;
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown_like};
+use super::{Draft, Finding, Measure, Rule, Verdict, same, shown_like, sum};
 use crate::text::pattern;
 
 /// Before a list that names the largest parts only.
@@ -93,20 +93,10 @@ fn add_up(draft: &Draft<'_>, told: &[Told], untold: bool) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = |told: &Told| {
-        let (sum, whole) = (draft.values(&told.parts), &draft.figures[told.whole]);
-        if untold && sum < whole.value {
+        if untold && draft.values(&told.parts) < draft.figures[told.whole].value {
             return None;
         }
-        let written = draft.written(told.whole);
-        let fits = fits(&told);
-        let (verdict, says) = Verdict::of(fits);
-        let calculation = format!(
-            "{} = {}，与总数{written}{says}",
-            draft.joined(&told.parts, " + "),
-            shown_like(sum, whole, written)
-        );
-        let figures = std::iter::once(told.whole).chain(told.parts.iter().copied()).collect();
-        Some(Finding { verdict, rule: Rule::Sum, figures, calculation })
+        Some(sum::add_up(draft, told.whole, &told.parts, fits(&told)))
     };
     told.iter().filter_map(finding).collect()
 }

@@ -144,6 +144,27 @@ fn wrong_sentences_raise_one_alarm() {
     }
 }
 
+/// What two rules find alike is told once, whichever of them finds it.
+#[test]
+fn one_slip_is_told_once() {
+    let cases = [
+        ("住建局12件、教育局9件、水务局5件，三者共30件。", "12件 + 9件 + 5件 = 26件，与总数30件不符，差4件"),
+        ("住建局12件、教育局9件，两家共承办30件。", "12件 + 9件 = 21件，与总数30件不符，差9件"),
+        ("重点建议18件。已办成14件，其余5件正在推进。", "14件 + 5件 = 19件，与总数18件不符，差1件"),
+    ];
+    for (sentence, calculation) in cases {
+        assert_eq!(wrong(sentence), [calculation], "{sentence}");
+    }
+    let review = review("住建局12件、教育局9件、水务局5件，三者共26件。");
+    assert_eq!(findings(&review), "right 12件 + 9件 + 5件 = 26件，与总数26件一致\n");
+}
+
+/// A difference of nothing has no sign.
+#[test]
+fn nought_is_written_without_a_sign() {
+    assert_eq!(wrong("今年收到156件，比上年的156件减少12件。"), ["156件 - 156件 = 0件，与12件不符"]);
+}
+
 /// What is told of sentences as right, so that nobody wonders whether it was looked at.
 #[test]
 fn what_is_proved_is_told_and_nothing_else() {

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::COMPARED;
-use super::{Draft, Finding, Measure, Rule, Verdict, number, same, shown_like};
+use super::sum::add_up;
+use super::{Draft, Finding, Measure, Rule, Verdict, number, same};
 use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
@@ -62,7 +63,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let text = draft.text(total);
     let says = OF_SO_MANY.captures(&text[..figure.span.start]);
     let says = says.filter(|_| figure.measure == Measure::Count && draft.is_exact(total))?;
-    let (many, _) = number::read(&says["n"]).or((says["n"] == *"十").then_some((10.0, 0.0)))?;
+    let (many, _) = number::read(&says["n"])?;
     let begin = says.get(0)?.start();
     let mut parts = counts(draft, figure.paragraph, figure.sentence.start, begin, total);
     if parts.is_empty() {
@@ -72,15 +73,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     }
     let parts = Some(parts).filter(|parts| same(parts.len() as f64, many, 0.0))?;
     let (sum, slack) = (draft.values(&parts), draft.slack(&parts) + figure.slack());
-    Some(finding(draft, total, &parts, sum, same(sum, figure.value, slack)))
-}
-
-fn finding(draft: &Draft<'_>, whole: usize, parts: &[usize], sum: f64, fits: bool) -> Finding {
-    let (written, sum) = (draft.written(whole), shown_like(sum, &draft.figures[whole], draft.written(whole)));
-    let (verdict, says) = Verdict::of(fits);
-    let calculation = format!("{} = {sum}，与总数{written}{says}", draft.joined(parts, " + "));
-    let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
-    Finding { verdict, rule: Rule::Sum, figures, calculation }
+    Some(add_up(draft, total, &parts, same(sum, figure.value, slack)))
 }
 
 /// 重点建议18件。… 已办成14件，其余4件正在推进: with what the sentence counts before it, the rest makes up a whole.
@@ -104,7 +97,7 @@ fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
         off <= 1.0 || off <= NEAR * sum
     };
     let whole = right.or(wholes.first().copied().filter(near))?;
-    Some(finding(draft, whole, &[done, rest], sum, right.is_some()))
+    Some(add_up(draft, whole, &[done, rest], right.is_some()))
 }
 
 /// 甲15件（占8.6%）、乙12件（占6.9%），合计占15.5%.

@@ -42,7 +42,7 @@ pub struct Figure {
     pub paragraph: usize,
     /// Its place there, from the first digit to the end of the unit.
     pub span: Range<usize>,
-    /// Its value; percentages in hundredths.
+    /// Its value; percentages in hundredths. Only cells of tables have values below nought.
     pub value: f64,
     /// The step of its last digit: 0.1 for 50.6, ten thousand for 3万; 0 for a whole number that is written out.
     pub step: f64,
@@ -69,9 +69,9 @@ impl Figure {
         self.measure == other.measure && self.unit == other.unit
     }
 
-    /// Its value as a whole number.
+    /// Its value as a whole number, 0 for one below nought.
     #[must_use]
-    #[expect(clippy::cast_sign_loss, reason = "what is written with digits is not below nought")]
+    #[expect(clippy::cast_sign_loss, reason = "what is below nought becomes nought")]
     pub fn count(&self) -> u64 {
         self.value.round() as u64
     }

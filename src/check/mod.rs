@@ -10,6 +10,7 @@
 //! - `rate`: rates: 153 of 156 content are 98.1%
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
+//! - `signed`: cells of a table that are below nought
 //! - `table`: the columns of a table, their total and their shares
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
@@ -41,6 +42,7 @@ mod share;
 mod rate;
 mod hundred;
 mod classes;
+mod signed;
 mod table;
 mod column;
 mod interval;
@@ -295,9 +297,14 @@ impl Draft<'_> {
         figures.iter().map(|&at| self.figures[at].slack()).sum()
     }
 
-    /// The figures as they are written, with `sign` between them.
+    /// The figures as they are written, with `sign` between them; one that has a sign itself stands in brackets.
     fn joined(&self, figures: &[usize], sign: &str) -> String {
-        figures.iter().map(|&at| self.written(at)).collect::<Vec<_>>().join(sign)
+        let written = |&at: &usize| {
+            let written = self.written(at);
+            let has_sign = self.figures[at].value < 0.0 && !written.starts_with('(');
+            if has_sign { format!("({written})") } else { written.to_owned() }
+        };
+        figures.iter().map(written).collect::<Vec<_>>().join(sign)
     }
 
     fn is_exact(&self, figure: usize) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, same, shown};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, same, shown, signed};
 use crate::text::pattern;
 
 /// A cell that holds a number and nothing else.
@@ -70,11 +70,26 @@ pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Tabl
         }
     }
     runs.retain(|run| columns[run.start] > 1 && run.len() >= FEWEST_ROWS);
-    let rows = runs.iter().flat_map(|run| run.clone().skip(heading_rows(paragraphs, run)));
-    let added: Vec<Figure> =
-        rows.flat_map(|paragraph| missing(paragraph, &paragraphs[paragraph], figures)).collect();
+    let headings: Vec<Vec<String>> = runs.iter().map(|run| headings(paragraphs, run)).collect();
+    let rows: Vec<(usize, &[String])> = runs
+        .iter()
+        .zip(&headings)
+        .flat_map(|(run, headings)| {
+            run.clone().skip(heading_rows(paragraphs, run)).zip(std::iter::repeat(headings.as_slice()))
+        })
+        .collect();
+    let added: Vec<Figure> = rows
+        .iter()
+        .flat_map(|&(paragraph, headings)| missing(paragraph, &paragraphs[paragraph], headings, figures))
+        .collect();
     figures.extend(added);
     figures.sort_by_key(|figure| (figure.paragraph, figure.span.start));
+    for &(paragraph, headings) in &rows {
+        let cells = cells(&paragraphs[paragraph]).into_iter().zip(headings);
+        cells.for_each(|(cell, heading)| {
+            signed::take_sign((paragraph, &paragraphs[paragraph]), &cell, heading, figures)
+        });
+    }
     runs.into_iter().map(|run| table(paragraphs, run, figures)).collect()
 }
 
@@ -101,17 +116,18 @@ fn cells(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The numbers of a row that are no figures yet.
-fn missing(paragraph: usize, text: &str, figures: &[Figure]) -> Vec<Figure> {
+fn missing(paragraph: usize, text: &str, headings: &[String], figures: &[Figure]) -> Vec<Figure> {
     let mut missing = Vec::new();
-    for cell in cells(text) {
+    for (cell, heading) in cells(text).into_iter().zip(headings) {
         if !figure::within(figures, paragraph, cell.clone()).is_empty() {
             continue;
         }
-        if LIST.is_match(&text[cell.clone()]) {
+        if is_list(&text[cell.clone()]) {
             missing.extend(listed(paragraph, text, &cell));
             continue;
         }
-        let Some(captures) = NUMBER.captures(&text[cell.clone()]) else { continue };
+        let amount = signed::amount(text, &cell, heading).unwrap_or_else(|| cell.clone());
+        let Some(captures) = NUMBER.captures(&text[amount.clone()]) else { continue };
         let (Some(number), Some((value, step))) = (captures.name("n"), super::number::read(&captures["n"]))
         else {
             continue;
@@ -119,8 +135,8 @@ fn missing(paragraph: usize, text: &str, figures: &[Figure]) -> Vec<Figure> {
         let percent = &captures["unit"] == "%";
         missing.push(Figure {
             paragraph,
-            span: cell.start + number.start()
-                ..cell.start + captures.name("unit").map_or(number.end(), |unit| unit.end()),
+            span: amount.start + number.start()
+                ..amount.start + captures.name("unit").map_or(number.end(), |unit| unit.end()),
             value,
             step: if percent && step == 0.0 { 1.0 } else { step },
             measure: if percent { Measure::Percent } else { Measure::Count },
@@ -133,6 +149,11 @@ fn missing(paragraph: usize, text: &str, figures: &[Figure]) -> Vec<Figure> {
         });
     }
     missing
+}
+
+/// Whether a cell lists counts by name; a sign is no name.
+fn is_list(cell: &str) -> bool {
+    LIST.is_match(cell) && !signed::is_signed(cell)
 }
 
 /// The counts of a cell that lists them by name.
@@ -170,21 +191,26 @@ fn heading_rows(paragraphs: &[String], run: &Range<usize>) -> usize {
     if over_several && !second.iter().any(is_count) && !second.iter().all(is_line) { 2 } else { 1 }
 }
 
-fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
-    let texts = |paragraph: usize| {
-        cells(&paragraphs[paragraph])
-            .into_iter()
-            .map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
-    };
-    let heading_rows = heading_rows(paragraphs, &run);
-    let mut headings: Vec<String> = texts(run.start).collect();
-    if heading_rows > 1 {
-        for (heading, below) in headings.iter_mut().zip(texts(run.start + 1)) {
+/// The headings of the columns, of both rows where there are two.
+fn headings(paragraphs: &[String], run: &Range<usize>) -> Vec<String> {
+    let mut headings: Vec<String> = texts(paragraphs, run.start).collect();
+    if heading_rows(paragraphs, run) > 1 {
+        for (heading, below) in headings.iter_mut().zip(texts(paragraphs, run.start + 1)) {
             if *heading != below {
                 heading.push_str(&below);
             }
         }
     }
+    headings
+}
+
+/// The texts of the cells of a row.
+fn texts(paragraphs: &[String], paragraph: usize) -> impl Iterator<Item = String> {
+    cells(&paragraphs[paragraph]).into_iter().map(move |cell| paragraphs[paragraph][cell].trim().to_owned())
+}
+
+fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
+    let heading_rows = heading_rows(paragraphs, &run);
     let rows = run.clone().skip(heading_rows).map(|paragraph| {
         let cells = cells(&paragraphs[paragraph]);
         let inside = |cell: &Range<usize>| figure::within(all, paragraph, cell.clone());
@@ -192,15 +218,18 @@ fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
         let only = |cell| Some(inside(cell)).filter(|figures| figures.len() == 1).map(|only| only.start);
         let figures: Vec<Option<usize>> = cells.iter().map(only).collect();
         let listed = |cell: &Range<usize>| {
-            let is_list = LIST.is_match(&paragraphs[paragraph][cell.clone()]);
+            let is_list = is_list(&paragraphs[paragraph][cell.clone()]);
             inside(cell).filter(|_| is_list).collect()
         };
         let lists = cells.iter().map(listed).collect();
-        let words = |cell: &String| !cell.is_empty() && !cell.starts_with(|c: char| c.is_ascii_digit());
-        let name = texts(paragraph).find(words).unwrap_or_default();
+        let words = |cell: &String| {
+            let is_number = cell.starts_with(|c: char| c.is_ascii_digit()) || signed::is_signed(cell);
+            !cell.is_empty() && !is_number
+        };
+        let name = texts(paragraphs, paragraph).find(words).unwrap_or_default();
         Row { is_total: TOTAL.is_match(&name), name, figures, lists }
     });
-    Table { headings, rows: rows.collect(), paragraphs: run }
+    Table { headings: headings(paragraphs, &run), rows: rows.collect(), paragraphs: run }
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
@@ -282,7 +311,11 @@ fn in_table(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         let parts: Vec<usize> =
             table.rows.iter().filter(|row| !row.is_total).filter_map(|row| row.figures[column]).collect();
         let shares = SHARES.is_match(heading);
-        if parts.len() < 2 || NO_SUM.is_match(heading) && !shares {
+        // A share is nought at least: what is less is a change, and changes in percent do not add up.
+        let is_change = |&at: &usize| {
+            draft.figures[at].value < 0.0 && (shares || draft.figures[at].measure != Measure::Count)
+        };
+        if parts.len() < 2 || NO_SUM.is_match(heading) && !shares || parts.iter().any(is_change) {
             continue;
         }
         let (sum, all) = (draft.values(&parts), &draft.figures[whole]);

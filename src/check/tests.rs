@@ -225,6 +225,26 @@ fn headings_over_several_columns_are_told_apart_by_those_below() {
     assert_eq!(wrong(&years), ["表中“会办2020年”：2 + 6 = 8，与合计9不符"]);
 }
 
+/// What grew has a figure, what shrank one below nought, with whatever sign the office writes.
+#[test]
+fn cells_with_a_minus_sign_are_below_nought() {
+    let table = "单位；上年；今年；增减\n住建委；30；36；6\n教委；20；18；-2\n合计；50；54；4";
+    for cell in ["-2", "－2", "−2", "—2", "– 2", "(2)", "（2）", "-2件"] {
+        let table = table.replace("-2", cell);
+        assert_eq!(wrong(&table), [""; 0], "{table}");
+        let slip = wrong(&table.replace("54；4", "54；6"));
+        assert_eq!(slip.len(), 1, "{slip:?}");
+        assert!(slip[0].ends_with(" = 4，与合计6不符"), "{slip:?}");
+    }
+    assert_eq!(wrong(&table.replace("54；4", "54；8")), ["表中“增减”：6 + (-2) = 4，与合计8不符"]);
+    // Changes in percent do not add up, and brackets around other numbers hold an aside.
+    let percent = "单位；件数；增减比例\n住建委；36；20%\n教委；18；-10%\n合计；54；8%";
+    let aside = "单位；主办；会办\n住建委；36；6\n教委；18；（2）\n合计；54；8";
+    for table in [percent, aside] {
+        assert_eq!(wrong(table), [""; 0], "{table}");
+    }
+}
+
 /// Tables that only an empty paragraph parts have columns and rows of their own.
 #[test]
 fn tables_are_not_joined_across_their_ends() {

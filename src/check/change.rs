@@ -79,6 +79,7 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
             match found.verdict {
                 Verdict::Wrong => reach
                     .right(draft, change, sign, reach.stated)
+                    .and_then(|(now, then)| compare(draft, now, then, change, sign))
                     .or_else(|| (!reach.leaves_open(draft, sentence, &parts, change, sign)).then_some(found)),
                 _ => Some(found),
             }
@@ -125,13 +126,21 @@ impl Reach {
     }
 
     /// The first two figures that give the change, of which the earlier in time is `base` if that is told.
-    fn right(&self, draft: &Draft<'_>, change: usize, sign: f64, base: Option<usize>) -> Option<Finding> {
-        let pairs = self.amounts.iter().flat_map(|&now| self.amounts.iter().map(move |&then| (now, then)));
-        pairs
-            .filter(|&(now, then)| now != then && base.is_none_or(|base| base == then))
-            .filter(|&(now, then)| draft.figures[now].is_like(&draft.figures[then]))
-            .filter_map(|(now, then)| compare(draft, now, then, change, sign))
-            .find(|found| found.verdict == Verdict::Right)
+    fn right(
+        &self,
+        draft: &Draft<'_>,
+        change: usize,
+        sign: f64,
+        base: Option<usize>,
+    ) -> Option<(usize, usize)> {
+        let mut pairs =
+            self.amounts.iter().flat_map(|&now| self.amounts.iter().map(move |&then| (now, then)));
+        pairs.find(|&(now, then)| {
+            now != then
+                && base.is_none_or(|base| base == then)
+                && draft.figures[now].is_like(&draft.figures[then])
+                && fits(draft, now, then, change, sign)
+        })
     }
 
     /// Whether the change may be one to what an amount comes to by a difference that is told, or one of a list that
@@ -179,48 +188,53 @@ impl Reach {
 }
 
 fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
+    let (value, slack) = between(draft, amount, base, change, sign)?;
+    let (now, then, figure) = (draft.written(amount), draft.written(base), &draft.figures[change]);
+    let sum = match figure.measure {
+        Measure::Count | Measure::Points => {
+            let value = if figure.measure == Measure::Points {
+                format!("{}个百分点", shown(value))
+            } else {
+                shown_like(value, &draft.figures[amount], now)
+            };
+            let (more, less) = if sign < 0.0 { (then, now) } else { (now, then) };
+            format!("{more} - {less} = {value}")
+        }
+        Measure::Percent => format!("({now} - {then}) ÷ {then} = {}%", shown(value * sign)),
+        Measure::Times if sign == 0.0 => format!("{now} ÷ {then} = {}倍", shown(value)),
+        Measure::Times => format!("({now} - {then}) ÷ {then} = {}倍", shown(value)),
+    };
+    Some(finding(draft, vec![amount, base, change], change, &sum, same(value, figure.value, slack)))
+}
+
+/// The change between two figures, of the measure of `change` and in the direction of `sign`, and how far what is
+/// written may be off from it; `None` where there is none of that measure.
+fn between(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<(f64, f64)> {
     let (now, then, figure) = (&draft.figures[amount], &draft.figures[base], &draft.figures[change]);
     // Where all three have the same last digit, a reader subtracts what is written.
     let written_out = same(now.step, then.step, 0.0)
         && (figure.measure == Measure::Points || same(now.step, figure.step, 0.0));
     let blur = if written_out { 0.0 } else { now.slack() + then.slack() };
-    let (now_written, then_written) = (draft.written(amount), draft.written(base));
     let difference = now.value - then.value;
-    let (value, slack, sum) = match figure.measure {
-        Measure::Count | Measure::Points => {
-            let value = difference * sign;
-            let shown = if figure.measure == Measure::Points {
-                format!("{}个百分点", shown(value))
-            } else {
-                shown_like(value, now, now_written)
-            };
-            let (more, less) =
-                if sign < 0.0 { (then_written, now_written) } else { (now_written, then_written) };
-            (value, blur, format!("{more} - {less} = {shown}"))
-        }
+    let (value, slack) = match figure.measure {
+        Measure::Count | Measure::Points => (difference * sign, blur),
         Measure::Percent if then.measure == Measure::Count && then.value > 0.0 => {
-            let value = difference / then.value * 100.0;
-            let sum = format!("({now_written} - {then_written}) ÷ {then_written} = {}%", shown(value));
-            (value * sign, blur / then.value * 100.0, sum)
+            (difference / then.value * 100.0 * sign, blur / then.value * 100.0)
         }
         Measure::Times if then.value > 0.0 => {
             let value = if sign == 0.0 { now.value / then.value } else { difference / then.value * sign };
-            let sum = if sign == 0.0 {
-                format!("{now_written} ÷ {then_written} = {}倍", shown(value))
-            } else {
-                format!("({now_written} - {then_written}) ÷ {then_written} = {}倍", shown(value))
-            };
-            (value, blur / then.value, sum)
+            (value, blur / then.value)
         }
         _ => return None,
     };
-    let last_digit = if written_out && figure.measure == Measure::Points && same(figure.step, now.step, 0.0) {
-        0.0
-    } else {
-        figure.slack()
-    };
-    let fits = same(value, figure.value, slack + last_digit);
-    Some(finding(draft, vec![amount, base, change], change, &sum, fits))
+    let is_plain = written_out && figure.measure == Measure::Points && same(figure.step, now.step, 0.0);
+    Some((value, if is_plain { slack } else { slack + figure.slack() }))
+}
+
+/// Whether the change is that between two figures.
+fn fits(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> bool {
+    between(draft, amount, base, change, sign)
+        .is_some_and(|(value, slack)| same(value, draft.figures[change].value, slack))
 }
 
 /// 与上年的251件相比，增加17件，增长6.8%: the difference is there, and what it came to is not.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{BESIDE, Group, beside};
-use super::{Draft, Finding, Measure, Precision, Rule, Verdict, class, same, shown, twice};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, same, shown, twice};
 use crate::text::pattern;
 
 /// A list of shares for a list of counts: 分别占50.6%、29.5%和19.9%.
@@ -30,22 +30,28 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
     let of_groups: BTreeSet<usize> = groups.iter().map(|group| group.whole).collect();
     let all: Vec<usize> =
         (0..draft.figures.len()).filter(|at| draft.is_total(*at) || of_groups.contains(at)).collect();
-    let wholes: Vec<Wholes> =
+    let wholes: Vec<Wholes<'_>> =
         pairs.iter().map(|&(count, share)| wholes(draft, groups, &all, count, share)).collect();
+    let hundreds = hundreds(draft, &pairs);
     let mut fitting: Vec<Option<usize>> =
-        pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &pairs, pair, wholes)).collect();
+        pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &hundreds, pair, wholes)).collect();
     let bases = together(draft, &pairs, &fitting);
     for ((fits, base), &(count, share)) in fitting.iter_mut().zip(&bases).zip(&pairs) {
         *fits = base.map_or(*fits, |base| agrees(draft, &[count], base, share).then_some(base));
     }
+    let mut shares_of = vec![0; draft.figures.len()];
+    fitting.iter().flatten().for_each(|&whole| shares_of[whole] += 1);
     let shares = pairs.iter().zip(&wholes).zip(fitting.iter().zip(&bases));
     let mut findings: Vec<Finding> = shares
         .filter_map(|((&(count, share), wholes), (fits, base))| {
-            let whole = fits.or(*base).or_else(|| wholes.certain(draft, count, share, &fitting))?;
+            let whole = fits.or(*base).or_else(|| wholes.certain(draft, count, share, &shares_of))?;
             Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
         .collect();
-    let known: Vec<usize> = fitting.iter().copied().flatten().collect();
+    // Each whole once, where it first has a share.
+    let mut known: Vec<usize> = Vec::new();
+    let mut is_new = vec![true; draft.figures.len()];
+    known.extend(fitting.iter().flatten().filter(|&&whole| std::mem::take(&mut is_new[whole])));
     findings.extend(super::rate::findings(draft, &known));
     findings.extend(super::hundred::findings(draft, groups, &pairs));
     findings.extend(super::classes::findings(draft, &pairs, &findings));
@@ -154,27 +160,29 @@ pub(super) fn follows(draft: &Draft<'_>, at: usize) -> bool {
 }
 
 /// The wholes that a count may be a share of.
-struct Wholes {
+struct Wholes<'a> {
     /// Those that the grammar binds it to: the whole of its group, the class that is named.
     bound: Vec<usize>,
-    /// Those that are totals of something.
-    free: Vec<usize>,
+    /// Those that are totals of something, among them some of other kinds.
+    all: &'a [usize],
     /// A whole is named that the draft need not count: 占全区的.
     elsewhere: bool,
     /// The whole is said to be all there is: 占总数的.
     of_all: bool,
 }
 
-impl Wholes {
+impl Wholes<'_> {
+    /// The totals of the kind that the count is of. A draft has many totals and many shares, so that they are looked
+    /// for anew rather than held for each share.
+    fn free<'w>(&'w self, draft: &'w Draft<'_>, count: usize) -> impl Iterator<Item = usize> + 'w {
+        let is_free = move |&at: &usize| at != count && draft.figures[at].is_like(&draft.figures[count]);
+        self.all.iter().copied().filter(is_free)
+    }
+
     /// The whole that a share without a fitting one must be of: the one it is bound to; else one of which at least
-    /// two other shares are; else the total before it in its sentence.
-    fn certain(
-        &self,
-        draft: &Draft<'_>,
-        count: usize,
-        share: usize,
-        fitting: &[Option<usize>],
-    ) -> Option<usize> {
+    /// two other shares are; else the total before it in its sentence. `shares_of` tells of each figure how many shares
+    /// are of it.
+    fn certain(&self, draft: &Draft<'_>, count: usize, share: usize, shares_of: &[usize]) -> Option<usize> {
         let exact = |&at: &usize| {
             draft.is_exact(at)
                 && draft.is_exact(count)
@@ -187,9 +195,7 @@ impl Wholes {
             // 占总数的31.8%: nothing is more than the largest total; a share far from its part of that is of another.
             let value = |at: usize| draft.figures[at].value;
             let total = self
-                .free
-                .iter()
-                .copied()
+                .free(draft, count)
                 .filter(exact)
                 .max_by(|&one, &other| value(one).total_cmp(&value(other)))?;
             let off = (percentage(draft, &[count], total) - value(share)).abs();
@@ -227,8 +233,7 @@ impl Wholes {
         if (0..count).any(|at| other(&at)) {
             return None;
         }
-        let shares_of = |whole: usize| fitting.iter().filter(|fits| **fits == Some(whole)).count();
-        let known = self.free.iter().copied().filter(|&at| shares_of(at) > 1).filter(exact);
+        let known = self.free(draft, count).filter(|&at| shares_of[at] > 1).filter(exact);
         let beside = |&at: &usize| {
             let other = &draft.figures[at];
             at < count
@@ -237,49 +242,50 @@ impl Wholes {
                 && draft.is_total(at)
         };
         known
-            .max_by_key(|&at| (shares_of(at), std::cmp::Reverse(at)))
-            .or_else(|| self.free.iter().copied().filter(beside).find(exact))
+            .max_by_key(|&at| (shares_of[at], std::cmp::Reverse(at)))
+            .or_else(|| self.free(draft, count).filter(beside).find(exact))
     }
 }
 
 /// The wholes that a count may be a share of, among `all` that are totals or wholes of groups.
-fn wholes(draft: &Draft<'_>, groups: &[Group], all: &[usize], count: usize, share: usize) -> Wholes {
+fn wholes<'a>(
+    draft: &Draft<'_>,
+    groups: &[Group],
+    all: &'a [usize],
+    count: usize,
+    share: usize,
+) -> Wholes<'a> {
     let figure = &draft.figures[count];
     let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
         let named = twice::total_of_class(draft, letter, count);
-        return Wholes {
-            bound: named.into_iter().collect(),
-            free: Vec::new(),
-            elsewhere: false,
-            of_all: false,
-        };
+        return Wholes { bound: named.into_iter().collect(), all: &[], elsewhere: false, of_all: false };
     }
     let own = groups.iter().filter(|group| group.parts.contains(&count));
     let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
     // 甲35件（占35%）、乙25件（占25%），合计60件: the total of a list need not be what its shares are of.
     bound.extend(own.filter(|group| !group.stated && group.whole < count).map(|group| group.whole));
-    let free = all.iter().copied().filter(|&at| at != count && draft.figures[at].is_like(figure));
     let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
     let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
     let of_all = of.contains('总') && bound.is_empty();
-    Wholes { bound, free: free.collect(), elsewhere, of_all }
+    Wholes { bound, all, elsewhere, of_all }
 }
 
 /// The first whole of which the percentage is the share.
 fn fitting(
     draft: &Draft<'_>,
-    pairs: &[(usize, usize)],
+    hundreds: &BTreeMap<(usize, usize), Vec<(usize, usize)>>,
     (count, share): (usize, usize),
-    wholes: &Wholes,
+    wholes: &Wholes<'_>,
 ) -> Option<usize> {
-    let all = wholes.bound.iter().chain(&wholes.free).copied();
+    let hundred = hundreds.get(&sentence_of(draft, share));
+    let rounded =
+        |whole: usize| hundred.is_some_and(|pairs| rounded_to_a_hundred(draft, pairs, (count, share), whole));
+    let all = wholes.bound.iter().copied().chain(wholes.free(draft, count));
     let mut exact =
         all.filter(|&at| draft.is_exact(at) && draft.figures[at].value > 0.0 && draft.is_exact(count));
-    exact.find(|&whole| {
-        agrees(draft, &[count], whole, share) || rounded_to_a_hundred(draft, pairs, count, whole, share)
-    })
+    exact.find(|&whole| agrees(draft, &[count], whole, share) || rounded(whole))
 }
 
 pub(super) fn finding(
@@ -320,28 +326,32 @@ pub(super) fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: u
     }
 }
 
+/// The counts and shares of each sentence whose shares, as they are written, make up a hundred.
+fn hundreds(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
+    let mut sentences: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
+    for &(count, share) in pairs {
+        sentences.entry(sentence_of(draft, share)).or_default().push((count, share));
+    }
+    let written = |own: &[(usize, usize)]| own.iter().map(|&(_, share)| draft.figures[share].value).sum();
+    sentences.retain(|_, own| same(written(own), 100.0, 0.0));
+    sentences
+}
+
+/// The paragraph of a figure, and where its sentence begins in it.
+fn sentence_of(draft: &Draft<'_>, at: usize) -> (usize, usize) {
+    (draft.figures[at].paragraph, draft.figures[at].sentence.start)
+}
+
 /// Where shares that are rounded one by one do not make up a hundred, offices change one of them by a step; that
-/// is no error as long as the shares that are written do make up a hundred.
+/// is no error as long as the shares that are written, those of `pairs`, do make up a hundred.
 fn rounded_to_a_hundred(
     draft: &Draft<'_>,
     pairs: &[(usize, usize)],
-    count: usize,
+    (count, share): (usize, usize),
     whole: usize,
-    share: usize,
 ) -> bool {
-    let sentence = &draft.figures[share].sentence;
-    let all = pairs.iter().filter(|(_, other)| {
-        let other = &draft.figures[*other];
-        other.paragraph == draft.figures[share].paragraph && other.sentence == *sentence
-    });
-    let step = draft.figures[share].step;
+    let Figure { step, value, .. } = draft.figures[share];
     let round = |value: f64| (value / step).round() * step;
-    let (mut written, mut naive) = (0.0, 0.0);
-    for (count, share) in all {
-        written += draft.figures[*share].value;
-        naive += round(percentage(draft, &[*count], whole));
-    }
-    same(written, 100.0, 0.0)
-        && !same(naive, 100.0, 0.0)
-        && same(percentage(draft, &[count], whole), draft.figures[share].value, step)
+    let rounded = || pairs.iter().map(|&(count, _)| round(percentage(draft, &[count], whole))).sum();
+    same(percentage(draft, &[count], whole), value, step) && !same(rounded(), 100.0, 0.0)
 }

@@ -273,6 +273,10 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
         let earlier = large[..nth].iter().rev().find(|(one, other, other_said)| {
             let same_noun = noun.ends_with(other.as_str()) || other.ends_with(noun.as_str());
             let (first, second) = (&draft.figures[*one], &draft.figures[*two]);
+            // What is cheap to tell is told first: there are as many pairs as large numbers squared.
+            if !same_noun || !first.is_like(second) {
+                return false;
+            }
             let beside = first.paragraph == second.paragraph && first.sentence == second.sentence;
             let may_be_another = beside || !said.is_subset(other_said) && !other_said.is_subset(said);
             let is_slip = same_year(draft, *one, *two)
@@ -282,10 +286,7 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
                     None => false,
                 };
             let again = !beside && same(first.value, second.value, 0.0);
-            same_noun
-                && first.is_like(second)
-                && (is_slip || again)
-                && !have_other_names(draft.lead(*one), draft.lead(*two), dictionary)
+            (is_slip || again) && !have_other_names(draft.lead(*one), draft.lead(*two), dictionary)
         });
         let Some(&(one, ..)) = earlier else { continue };
         let (first, second) = (draft.written(one), draft.written(*two));

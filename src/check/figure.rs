@@ -90,8 +90,8 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|只|棵|株|盏|起|例|宗|小时|分钟|天|对|块|片|幅|门|间|床"
     );
     pattern(&format!(
-        "(?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?))\
-         ?? *(?P<some>[余多几])?(?P<scale>万亿|千万|百万|十万|亿|万|千|百)?(?P<more>[余多几])? *(?P<unit>{units})"
+        "(?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)) *\
+         (?P<some>[余多几])?(?P<scale>万亿|千万|百万|十万|亿|万|千|百)?(?P<more>[余多几])? *(?P<unit>{units})"
     ))
 });
 /// Percentages in words: 百分之五十点六.
@@ -105,6 +105,8 @@ const WORDS_OF_TENTH: &str = "立效果为员熟长功就交年都本绩品分�
 
 /// What stands before a number that is none: an ordinal, a range, a part of a longer number or of a word.
 static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern("(?:[0-9][-—~～至到/.,]|[A-Za-z0-9/〔\\[第])$"));
+/// Before tens, what leaves open how many they are: 几十, 数十.
+const SEVERAL: [char; 2] = ['几', '数'];
 /// What follows units that are none: a term, an ordinal meeting, a day.
 static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -146,7 +148,9 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
     let mut found: Vec<(Range<usize>, Reading<'_>)> = Vec::new();
     for captures in HUNDREDTHS.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };
-        if let Some((value, step)) = number::read(&captures["n"]) {
+        // 百分之百 is the one number that begins with its hundred.
+        let all = (captures["n"] == *"百").then_some((100.0, 0.0));
+        if let Some((value, step)) = all.or_else(|| number::read(&captures["n"])) {
             let step = if step == 0.0 { 1.0 } else { step };
             found.push((
                 whole.range(),
@@ -183,6 +187,9 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
         // 一批, 两个 and the like are grammar rather than counts.
         let short = captures.name("chinese").is_some() && digits.as_str().chars().count() == 1;
         if short && (unit.as_str() == "个" || digits.as_str() == "一" && unit.as_str() != "件") {
+            continue;
+        }
+        if digits.as_str().starts_with('十') && text[..whole.start()].ends_with(SEVERAL) {
             continue;
         }
         let Some((value, step)) = number::read(digits.as_str()) else { continue };

@@ -20,6 +20,9 @@ const ANSWERED: [&str; 2] = ["答复", "办复"];
 const SETTLED: &str = "办结";
 /// What makes of a name that of something smaller or of its opposite.
 const OTHER: [&str; 10] = ["不", "基本", "未", "非", "应", "需", "按期", "按时", "逾期", "超期"];
+/// Of what some offices count both grades, and some the first alone.
+const CONTENT: &str = "满意";
+const RATHER_CONTENT: &str = "基本满意";
 /// What it is the rate of, with words before it that do not change it.
 const NO_NAME: [char; 5] = ['总', '的', '均', '其', '中'];
 
@@ -80,6 +83,11 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
     } else {
         named(what).into_iter().chain(other_words).chain(settled).map(|at| vec![at]).collect()
     };
+    // 满意77件，基本满意18件，满意率95%: most offices count both as content.
+    if what == CONTENT {
+        let both = named(CONTENT).first().copied().zip(named(RATHER_CONTENT).first().copied());
+        choices.extend(both.map(|(content, rather)| vec![content, rather]));
+    }
     // 办结市级建议20件，区级建议150件，合计170件，办结率96.6%: the total of a list that begins with what is named.
     let nearest = choices.first()?.clone();
     let total = counts.iter().copied().rfind(|&at| at > nearest[0] && draft.is_total(at));
@@ -105,8 +113,21 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
     let (parts, None, false) = (&nearest, total, only_right) else { return None };
     let in_sentence = |at: usize| draft.figures[at].sentence == figure.sentence;
     let near = wholes(parts).into_iter().find(|&at| at < parts[0] && in_sentence(at));
-    let whole = near.filter(|_| in_sentence(parts[0]) && !is_of_several(draft, &counts, parts, share))?;
+    let near = near.filter(|_| in_sentence(parts[0]) && !is_of_several(draft, &counts, parts, share));
+    let whole = near.or_else(|| made_up(draft, &counts, parts, share))?;
     Some(finding(draft, parts, whole, share, false))
+}
+
+/// 办结100件。满意77件，基本满意18件，不满意5件，满意和基本满意率95%: the count before that all counts of the sentence
+/// make up, where the rate is that of several of them.
+fn made_up(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -> Option<usize> {
+    let figure = &draft.figures[share];
+    let is_like = |at: &usize| draft.figures[*at].is_like(&draft.figures[parts[0]]);
+    let (all, before): (Vec<usize>, Vec<usize>) =
+        counts.iter().copied().filter(is_like).partition(|&at| draft.figures[at].sentence == figure.sentence);
+    let are_here = parts.len() > 1 && parts.iter().all(|part| all.contains(part));
+    let sum = draft.values(&all);
+    before.into_iter().rev().find(|&at| are_here && same(draft.figures[at].value, sum, 0.0))
 }
 
 /// Whether a count is named like a rate, and not what it is a rate of the opposite of.

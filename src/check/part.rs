@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::compared::CHANGED;
 use super::table::Table;
+use super::total::is_of_classes;
 use super::{Draft, Figure, Measure, class, year};
 use crate::text::pattern;
 
@@ -252,7 +253,7 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
             like(draft, whole, outside.filter(|&at| !groups.stated[at]).collect::<Vec<_>>().into_iter())
         };
         // A、B类建议合计125件 is the total of what it names, whatever else the sentence counts.
-        if class(draft.clause(whole)).is_some() {
+        if class(draft.clause(whole)).is_some() || is_of_classes(draft, whole) {
             continue;
         }
         let mut after = side(figure.span.end, figure.sentence.end);

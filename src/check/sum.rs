@@ -81,15 +81,23 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
 
 /// The sum of parts beside their whole.
 pub(super) fn add_up(draft: &Draft<'_>, whole: usize, parts: &[usize], fits: bool) -> Finding {
-    let (sum, all, written) = (draft.values(parts), &draft.figures[whole], draft.written(whole));
+    told(draft, whole, parts, (&draft.joined(parts, " + "), draft.values(parts)), fits)
+}
+
+/// What parts come to, as it is reckoned, beside their whole.
+pub(super) fn told(
+    draft: &Draft<'_>,
+    whole: usize,
+    parts: &[usize],
+    (reckoned, sum): (&str, f64),
+    fits: bool,
+) -> Finding {
+    let (all, written) = (&draft.figures[whole], draft.written(whole));
     let value = shown_like(sum, all, written);
-    let listed = draft.joined(parts, " + ");
-    let (verdict, calculation) = if fits {
-        (Verdict::Right, format!("{listed} = {value}，与总数{written}一致"))
-    } else {
-        let gap = shown_like((sum - all.value).abs(), all, written);
-        (Verdict::Wrong, format!("{listed} = {value}，与总数{written}不符，差{gap}"))
-    };
+    let (verdict, says) = Verdict::of(fits);
+    let gap = shown_like((sum - all.value).abs(), all, written);
+    let off = if fits { String::new() } else { format!("，差{gap}") };
+    let calculation = format!("{reckoned} = {value}，与总数{written}{says}{off}");
     let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
     Finding { verdict, rule: Rule::Sum, figures, calculation }
 }

@@ -3,20 +3,36 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::part::COMPARED;
-use super::sum::add_up;
-use super::{Draft, Finding, Measure, Rule, Verdict, number, same};
+use super::sum::{add_up, told};
+use super::twice::class_total;
+use super::{Draft, Figure, Finding, Measure, Rule, Verdict, number, same};
 use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
 static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "(?:^|[,;:。(]|以上|上述|这|前|其中) *(?P<n>[二两三四五六七八九十]|[0-9]{1,2}) *(?:大?类|个|家|项|者|方面|领域|区域|处)",
-        "[^,;:。()0-9]{0,10}(?:合计|共计|总计|共)[^,;:。()0-9]{0,8}$"
+        "[^,;:。()0-9]{0,10}(?:合计|共计|总计|共)(?P<deed>[^,;:。()0-9]{0,8})$"
     ))
 });
+/// Before a count that each of several has: 教委、水务局各主办.
+static EACH: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:^|[,;。:]) *(?P<names>[^,;。:()0-9]+)各[^,;。:、()0-9]{0,6}$"));
+/// What was done; a total of other deeds than its parts is none of them.
+static DEED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("办结|办复|答复|办成|完成|解决|落实|整改|采纳|主办|会办|协办|按期|满意"));
+/// Classes that are counted together: A、B两类合计.
+static OF_CLASSES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:^|[,;。:]) *(?:其中,?)?(?P<names>[A-E甲乙丙丁]类?(?:[、和及与][A-E甲乙丙丁]类?)+)[两二三四]?类?",
+        "(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:合计|共计|总计|共)(?:有|为|达|是)?$"
+    ))
+});
+/// A time that is not the one of the report.
+static EARLIER: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|同期|前一年|上一年|往年"));
 /// Before what is left over of a whole.
 static REST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:其余|剩余|尚有|还有|余下)(?:的)?$"));
 /// Before a share of the list: 合计占22.4%.
@@ -37,6 +53,7 @@ pub(super) fn findings(draft: &Draft<'_>, shares: &[Finding]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for at in 0..draft.figures.len() {
         findings.extend(of_so_many(draft, at));
+        findings.extend(of_classes(draft, at));
         findings.extend(rest(draft, at));
         findings.extend(share_of_all(draft, at, shares));
         findings.extend(above_a_hundred(draft, at));
@@ -61,19 +78,91 @@ fn counts(draft: &Draft<'_>, paragraph: usize, start: usize, end: usize, like: u
 fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let figure = &draft.figures[total];
     let text = draft.text(total);
-    let says = OF_SO_MANY.captures(&text[..figure.span.start]);
+    let says = OF_SO_MANY.captures(&text[figure.sentence.start..figure.span.start]);
     let says = says.filter(|_| figure.measure == Measure::Count && draft.is_exact(total))?;
     let (many, _) = number::read(&says["n"])?;
-    let begin = says.get(0)?.start();
+    let begin = figure.sentence.start + says.get(0)?.start();
     let mut parts = counts(draft, figure.paragraph, figure.sentence.start, begin, total);
+    let mut from = figure.sentence.start;
     if parts.is_empty() {
         let before = figure.sentence.start.checked_sub('。'.len_utf8())?;
-        let start = text[..before].rfind('。').map_or(0, |at| at + '。'.len_utf8());
-        parts = counts(draft, figure.paragraph, start, before, total);
+        from = previous_sentence(text, figure.sentence.start);
+        parts = counts(draft, figure.paragraph, from, before, total);
     }
-    let parts = Some(parts).filter(|parts| same(parts.len() as f64, many, 0.0))?;
-    let (sum, slack) = (draft.values(&parts), draft.slack(&parts) + figure.slack());
-    Some(add_up(draft, total, &parts, same(sum, figure.value, slack)))
+    // 主办7件、8件，两家合计办结13件: what was done with them is something else.
+    let is_other = DEED.find_iter(&says["deed"]).any(|deed| !text[from..begin].contains(deed.as_str()));
+    let found = match parts[..] {
+        [each] if many > 1.0 => of_each(draft, total, each, many)?,
+        _ if !same(parts.len() as f64, many, 0.0) => return None,
+        _ => {
+            let slack = draft.slack(&parts) + figure.slack();
+            add_up(draft, total, &parts, same(draft.values(&parts), figure.value, slack))
+        }
+    };
+    (found.verdict == Verdict::Right || !is_other).then_some(found)
+}
+
+/// Where the sentence before the one that starts at `start` begins.
+fn previous_sentence(text: &str, start: usize) -> usize {
+    text[..start].trim_end_matches('。').rfind('。').map_or(0, |at| at + '。'.len_utf8())
+}
+
+/// 教委、水务局各主办7件，两家合计14件: the names before 各 are as many as the total is of.
+fn of_each(draft: &Draft<'_>, total: usize, each: usize, many: f64) -> Option<Finding> {
+    let (figure, part) = (&draft.figures[total], &draft.figures[each]);
+    let lead = &draft.text(each)[part.sentence.start..part.span.start];
+    let names = EACH.captures(lead)?.name("names")?.as_str().split(['、', '和', '及', '与']).count();
+    if !same(names as f64, many, 0.0) {
+        return None;
+    }
+    let sum = part.value * many;
+    let fits = same(sum, figure.value, part.slack() * many + figure.slack());
+    let reckoned = format!("{} × {names}", draft.written(each));
+    Some(told(draft, total, &[each], (&reckoned, sum), fits))
+}
+
+/// Whether a count is of classes that are named before it together: A、B两类合计.
+pub(super) fn is_of_classes(draft: &Draft<'_>, at: usize) -> bool {
+    classes_before(draft, at).is_some()
+}
+
+fn classes_before<'d>(draft: &'d Draft<'_>, at: usize) -> Option<Captures<'d>> {
+    let Figure { sentence, span, .. } = &draft.figures[at];
+    OF_CLASSES.captures(&draft.text(at)[sentence.start..span.start])
+}
+
+/// A类59件、B类33件、C类8件。A、B两类合计92件: the classes that are named, each counted once right before. What else
+/// stands between may be what they are of.
+fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
+    let figure = &draft.figures[total];
+    let text = draft.text(total);
+    let is_count = figure.measure == Measure::Count && draft.is_exact(total);
+    let says = classes_before(draft, total).filter(|_| is_count)?;
+    let begin = figure.sentence.start + says.get(0)?.start();
+    // What begins a sentence goes on with the one before it, and what begins a part of it with the parts before.
+    let from = if text[figure.sentence.start..begin].trim().is_empty() {
+        previous_sentence(text, figure.sentence.start)
+    } else if begin < figure.segment.start {
+        figure.sentence.start
+    } else {
+        figure.segment.start
+    };
+    let is_other =
+        EARLIER.is_match(&text[from..begin]) || !["", "建议", "提案", "议案"].contains(&draft.after(total));
+    let counts: Vec<usize> = draft
+        .within(figure.paragraph, from, begin)
+        .filter(|&at| draft.figures[at].measure == Measure::Count)
+        .skip_while(|&at| class_total(draft, at).is_none())
+        .collect();
+    let letters: Vec<char> = says["names"].chars().filter(|c| !"类、和及与".contains(*c)).collect();
+    let of = |letter: &char| {
+        let mut own = counts.iter().copied().filter(|&at| class_total(draft, at) == Some(*letter));
+        own.next().filter(|&at| draft.figures[at].is_like(figure) && own.next().is_none())
+    };
+    let parts = letters.iter().map(of).collect::<Option<Vec<usize>>>()?;
+    let are_all_classes = counts.iter().all(|&at| class_total(draft, at).is_some());
+    let fits = same(draft.values(&parts), figure.value, draft.slack(&parts) + figure.slack());
+    (are_all_classes && !is_other).then(|| add_up(draft, total, &parts, fits))
 }
 
 /// 重点建议18件。… 已办成14件，其余4件正在推进: with what the sentence counts before it, the rest makes up a whole.

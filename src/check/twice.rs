@@ -26,6 +26,8 @@ static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 /// After the count of a class that something is said of as a whole.
 static ALL_OF_IT: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:中|(?:建议|提案)?(?:均|都|已全部|全部)[^,;。]*)$"));
+/// Before the last of several classes that are counted together: A、B类建议共92件.
+static AMONG_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Ea-e甲乙丙丁]类?、$"));
 /// Between a class and its figure.
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
 /// Words around a total that do not change what is counted.
@@ -102,6 +104,9 @@ pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
         return None;
     }
     let (before, after) = (draft.before(at), draft.after(at));
+    if AMONG_OTHERS.is_match(&draft.text(at)[..figure.clause.start]) {
+        return None;
+    }
     if CLASS_BEFORE.is_match(before) && (after.is_empty() || ALL_OF_IT.is_match(after)) {
         return class(before);
     }

@@ -85,10 +85,10 @@ pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Tabl
     figures.extend(added);
     figures.sort_by_key(|figure| (figure.paragraph, figure.span.start));
     for &(paragraph, headings) in &rows {
-        let cells = cells(&paragraphs[paragraph]).into_iter().zip(headings);
-        cells.for_each(|(cell, heading)| {
-            signed::take_sign((paragraph, &paragraphs[paragraph]), &cell, heading, figures)
-        });
+        let text = &paragraphs[paragraph];
+        for (cell, heading) in cells(text).into_iter().zip(headings) {
+            signed::take_sign((paragraph, text), &cell, heading, figures);
+        }
     }
     runs.into_iter().map(|run| table(paragraphs, run, figures)).collect()
 }

@@ -21,7 +21,8 @@ pub(super) fn unmarked<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<(bool, &
                 Some((role, name)) if assists(role).is_some() => (assists(role), name.trim()),
                 _ => (before, part),
             };
-            before = assists;
+            // A role without a name says nothing of the names that follow.
+            before = assists.filter(|_| !part.is_empty());
             let open = part.rfind(['（', '(']).filter(|_| part.ends_with(['）', ')']));
             let role = open.and_then(|open| assists_in(&part[open..]));
             let name = if role.is_some() { part[..open.unwrap_or(part.len())].trim() } else { part };

@@ -65,23 +65,26 @@ impl Layout {
 
     /// Whether a row is as long as those of a register and holds a long text in any column.
     fn tells(&self, cells: &[(usize, String)]) -> bool {
-        let is_long = |cell: &str| text_length(cell).is_some_and(|length| length >= LONG_TEXT);
-        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_long(cell))
+        self.holds(cells, |_, length| length >= LONG_TEXT)
     }
 
     /// The same of a text that is shorter, but has clauses.
     fn says(&self, cells: &[(usize, String)]) -> bool {
-        let is_said = |cell: &str| {
-            text_length(cell).is_some_and(|length| length >= LEAST_TEXT) && cell.contains(CLAUSE_ENDS)
-        };
-        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_said(cell))
+        self.holds(cells, |cell, length| length >= LEAST_TEXT && cell.contains(CLAUSE_ENDS))
+    }
+
+    /// Whether a row is as long as those of a register and holds in any column a text as `wanted`, which is told its
+    /// length too.
+    fn holds(&self, cells: &[(usize, String)], wanted: impl Fn(&str, usize) -> bool) -> bool {
+        let is_wanted = |cell: &str| text_length(cell).is_some_and(|length| wanted(cell, length));
+        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_wanted(cell))
     }
 }
 
 /// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
 /// that have one: most of its rows have text where these have title and body, and not just names; or some row has a
-/// long text beside other cells, or most have one with clauses. Where most rows go on from the first one on, names are titles. A hidden sheet holds
-/// none, nor does the one that `tag --asks` adds.
+/// long text beside other cells, or most have one with clauses. Where most rows go on from the first one on, names are
+/// titles. A hidden sheet holds none, nor does the one that `tag --asks` adds.
 pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
     if sheet.hidden || sheet.name == ASK_SHEET {
         return false;

@@ -12,7 +12,7 @@ use crate::text;
 use handling::says_nothing;
 
 /// No more people than this have a vote; a longer number is a key that stands in the wrong column.
-const MOST: u64 = 10_000_000_000;
+const MOST_VOTES: u64 = 10_000_000_000;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -273,7 +273,7 @@ impl Suggestion {
         // Digits behind the point are moved before it, as far as 万 allows.
         let count =
             (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse());
-        count?.ok().filter(|&count| count <= MOST)
+        count?.ok().filter(|&count| count <= MOST_VOTES)
     }
 
     /// The cell of `role` as a word, where it says something: not 无, /, 未评价.

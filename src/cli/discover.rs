@@ -79,7 +79,7 @@ impl Discover {
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
         let mut rejects = Rejects::beside(&self.output.join("discover"));
-        rejected.iter().try_for_each(|row| rejects.add(row))?;
+        rejects.add_all(&rejected)?;
         let found = discover(&suggestions, &history, &model, &params)?;
         findings::write(
             Findings { discovery: &found, suggestions: &suggestions, history: &history },

@@ -170,7 +170,7 @@ impl Evaluate {
         if !self.how.departments.is_empty() {
             let known = model.department_scheme().cloned();
             let (departments, rejected) = departments_in(&self.how.departments, known, Purpose::Routing)?;
-            rejected.iter().try_for_each(|row| rejects.add(row))?;
+            rejects.add_all(&rejected)?;
             scheme = departments;
         }
         let model = routing_by(model, scheme.as_ref())?.bearing(self.max_error);

@@ -82,7 +82,7 @@ impl Make {
         // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
         std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
         let mut rejects = Rejects::beside(&workbook);
-        rejected.iter().try_for_each(|row| rejects.add(row))?;
+        rejects.add_all(&rejected)?;
         let some = rejects.finish()? > 0;
         let ledger = ledger?;
         write(&workbook, |output| report::ledger::write(&ledger, output))?;

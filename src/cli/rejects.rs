@@ -38,6 +38,11 @@ impl Rejects {
         writer.write(&row.error, row.row, &row.cells)
     }
 
+    /// Adds rows.
+    pub fn add_all(&mut self, rows: &[Rejected]) -> Result<()> {
+        rows.iter().try_for_each(|row| self.add(row))
+    }
+
     /// Ends the file and tells of it; returns how many rows it has. The list of an earlier run, in which somebody may
     /// have mended rows, is set aside; were it left in its place, it would accuse rows that are right by now.
     pub fn finish(self) -> Result<u64> {

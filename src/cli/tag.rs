@@ -113,7 +113,7 @@ impl Tag {
             let mut rejects = Rejects::beside(list);
             let known = model.department_scheme().cloned();
             let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
-            rejected.iter().try_for_each(|row| rejects.add(row))?;
+            rejects.add_all(&rejected)?;
             if let Some(scheme) = scheme {
                 model = model.with_departments(scheme)?;
             }

@@ -138,7 +138,7 @@ impl How {
         }
         let (departments, rejected) =
             departments_in(&self.departments, params.departments.take(), Purpose::Routing)?;
-        rejected.iter().try_for_each(|row| rejects.add(row))?;
+        rejects.add_all(&rejected)?;
         if let Some(scheme) = departments {
             if !self.departments.is_empty() && rows.len() < FEW_ROWS {
                 let ours = Model::embedded()?;
@@ -154,7 +154,7 @@ impl How {
         let mut pointing: Vec<String> = Vec::new();
         for path in &self.lexicon {
             let lexicon = read::lexicon(path, params.themes.as_ref(), params.departments.as_ref())?;
-            lexicon.rejected.iter().try_for_each(|row| rejects.add(row))?;
+            rejects.add_all(&lexicon.rejected)?;
             let known = match lexicon.kind {
                 Kind::Theme => &mut params.signposts,
                 Kind::Department => &mut params.route.signposts,

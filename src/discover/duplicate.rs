@@ -16,6 +16,7 @@ use super::join::Pair;
 use super::profile::Profiles;
 use super::register::{Message, Register};
 use super::row::{Kind, Term};
+use crate::disjoint::DisjointSets;
 use crate::text::fold;
 use crate::vectorize::terms::TermKey;
 
@@ -37,7 +38,8 @@ const SHARED_SENTENCES: usize = 5;
 pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -> Vec<DuplicateGroup> {
     let messages = register.messages();
     let sketches: Vec<Box<[u32]>> = messages.par_iter().map(sketch).collect();
-    let mut groups = Leaders::new(messages.len());
+    // The first message of a group leads it.
+    let mut groups = DisjointSets::new(messages.len());
     let close_texts = |a: u32, b: u32| {
         resemble(&sketches[a as usize], &sketches[b as usize]) && !at_other_landmarks(profiles, a, b)
     };
@@ -47,7 +49,7 @@ pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -
         if !text.is_empty() {
             let same = (&text[..], profiles.terms(message, Kind::Landmark));
             let first = *first_of_text.entry(same).or_insert(message);
-            groups.follow(message, first);
+            groups.join(first, message);
         }
     }
     let mut close: Vec<Pair> = candidates.par_iter().copied().filter(|&(a, b)| close_texts(a, b)).collect();
@@ -56,7 +58,7 @@ pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -
         let (later, leader) = (groups.leader(a), groups.leader(b));
         let (leader, later) = (leader.min(later), leader.max(later));
         if later != leader && close_texts(later, leader) {
-            groups.follow(later, leader);
+            groups.join(leader, later);
         }
     }
     let mut found: Vec<DuplicateGroup> = groups
@@ -139,39 +141,6 @@ fn shared_sentences<'m>(mut members: impl Iterator<Item = &'m Message<'m>>) -> V
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(SENTENCE_ENDS).map(str::trim).filter(|sentence| !sentence.is_empty())
-}
-
-/// Every message follows a leader, which is the first of its group.
-struct Leaders {
-    of: Vec<u32>,
-}
-
-impl Leaders {
-    fn new(messages: usize) -> Self {
-        Self { of: (0..messages as u32).collect() }
-    }
-
-    fn leader(&self, message: u32) -> u32 {
-        let mut at = message;
-        while self.of[at as usize] != at {
-            at = self.of[at as usize];
-        }
-        at
-    }
-
-    fn follow(&mut self, message: u32, leader: u32) {
-        let (message, leader) = (self.leader(message), self.leader(leader));
-        self.of[message as usize] = leader;
-    }
-
-    fn of_two_or_more(self) -> Vec<Vec<u32>> {
-        let mut groups: Vec<Vec<u32>> = vec![Vec::new(); self.of.len()];
-        for message in 0..self.of.len() as u32 {
-            groups[self.leader(message) as usize].push(message);
-        }
-        groups.retain(|members| members.len() > 1);
-        groups
-    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::place::PlaceFinder;
 use super::profile::Profiles;
 use super::register::Register;
 use super::{DiscoverParams, Matter};
+use crate::disjoint::DisjointSets;
 use crate::segment::Dictionary;
 
 /// So many members stand for a group.
@@ -101,21 +102,21 @@ struct Parts {
 
 impl Parts {
     fn new(messages: usize, likely: &[(f64, Pair)]) -> Self {
-        let mut connected = Connected::new(messages);
+        let mut connected = DisjointSets::new(messages);
         for &(_, (a, b)) in likely {
             connected.join(a, b);
         }
         let mut numbers = vec![0; messages];
         let mut sizes = vec![0u32; messages];
         for message in 0..messages as u32 {
-            let size = &mut sizes[connected.of(message) as usize];
+            let size = &mut sizes[connected.leader(message) as usize];
             numbers[message as usize] = *size;
             *size += 1;
         }
         let mut parts: FxHashMap<u32, usize> = FxHashMap::default();
         let mut pairs: Vec<Vec<(f64, Pair)>> = Vec::new();
         for &(odds, (a, b)) in likely {
-            let part = *parts.entry(connected.of(a)).or_insert_with(|| {
+            let part = *parts.entry(connected.leader(a)).or_insert_with(|| {
                 pairs.push(Vec::new());
                 pairs.len() - 1
             });
@@ -165,35 +166,9 @@ fn agree(
     groups.of_two_or_more()
 }
 
-/// Which of a row of numbers are connected: each goes by one of those it is connected with.
-struct Connected {
-    above: Vec<u32>,
-}
-
-impl Connected {
-    fn new(count: usize) -> Self {
-        Self { above: (0..count as u32).collect() }
-    }
-
-    fn of(&mut self, number: u32) -> u32 {
-        let mut at = number;
-        while self.above[at as usize] != at {
-            self.above[at as usize] = self.above[self.above[at as usize] as usize];
-            at = self.above[at as usize];
-        }
-        at
-    }
-
-    /// From now on `number` and all connected with it go by what `leader` goes by.
-    fn join(&mut self, leader: u32, number: u32) {
-        let (leader, number) = (self.of(leader), self.of(number));
-        self.above[number as usize] = leader;
-    }
-}
-
 /// Groups that grow: each goes by the number of one of its members within the part.
 struct Groups {
-    connected: Connected,
+    connected: DisjointSets,
     /// The members of every group, those that joined first in front.
     members: Vec<Vec<u32>>,
 }
@@ -202,13 +177,13 @@ impl Groups {
     /// Each message of a part is a group of its own.
     fn new(messages: Vec<u32>) -> Self {
         Self {
-            connected: Connected::new(messages.len()),
+            connected: DisjointSets::new(messages.len()),
             members: messages.into_iter().map(|message| vec![message]).collect(),
         }
     }
 
     fn of(&mut self, number: u32) -> u32 {
-        self.connected.of(number)
+        self.connected.leader(number)
     }
 
     fn core(&self, group: u32) -> &[u32] {

@@ -4,6 +4,8 @@
 //! title after it (女士, 大爷), or jieba's class `nr`. What such a sign has shown to be a name is a name wherever
 //! it stands in the text.
 
+mod listed;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,8 +15,6 @@ use rustc_hash::FxHashSet;
 use super::{Found, MaskKind};
 use crate::segment::Dictionary;
 use crate::text::{Span, pattern};
-
-mod listed;
 
 /// Family names: see the head of the file.
 const SURNAMES: &str = include_str!("surnames.txt");

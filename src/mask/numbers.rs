@@ -1,13 +1,13 @@
 //! Text -> the numbers of identity cards, bank cards and telephones in it.
 
+mod telephones;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{Found, MaskKind};
 use crate::text::pattern;
-
-mod telephones;
 
 /// The first two digits of an identity card's number: provinces (GB/T 2260).
 const PROVINCES: [&str; 35] = [

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::disjoint::DisjointSets;
 use crate::suggestion::{Role, Suggestion};
 use crate::text;
 
@@ -12,31 +13,22 @@ use crate::text;
 #[must_use]
 pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::new();
-    // By name the position of the first row that bears it, and by row that of an earlier one it belongs to.
-    let mut first: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    let mut earlier: Vec<usize> = Vec::new();
-    for (row, suggestion) in suggestions.into_iter().enumerate() {
-        earlier.push(row);
+    // By name the first row that bears it. The earliest row of a set leads it.
+    let mut first: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+    let mut sets = DisjointSets::default();
+    for suggestion in suggestions {
+        let row = sets.push();
         let mut bears: Vec<Arc<str>> = vec![said(suggestion).into()];
         bears.extend(suggestion.cell(Role::Group).map(|group| format!("group {group}").into()));
         // Letters may be long: they are held once.
         names.push(Arc::clone(&bears[bears.len() - 1]));
         for name in bears {
-            let other = root(&mut earlier, *first.entry(name).or_insert(row));
-            let own = root(&mut earlier, row);
-            earlier[own.max(other)] = own.min(other);
+            let other = sets.leader(*first.entry(name).or_insert(row));
+            let own = sets.leader(row);
+            sets.join(own.min(other), own.max(other));
         }
     }
-    (0..names.len()).map(|row| Arc::clone(&names[root(&mut earlier, row)])).collect()
-}
-
-/// The earliest row that `row` is together with.
-fn root(earlier: &mut [usize], mut row: usize) -> usize {
-    while earlier[row] != row {
-        earlier[row] = earlier[earlier[row]];
-        row = earlier[row];
-    }
-    row
+    (0..names.len() as u32).map(|row| Arc::clone(&names[sets.leader(row) as usize])).collect()
 }
 
 /// The letters and digits of a suggestion, or all of it if it has none.

@@ -17,7 +17,7 @@ use crate::read::Rejected;
 use crate::route::fit::{Examples, RouteParams, Space};
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Document, Fingerprint};
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::{Role, Suggestion, last_part};
 use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
 
 /// How to train.
@@ -331,8 +331,7 @@ pub(super) fn fold_of_rows(groups: &[Arc<str>], labels: &[usize], folds: usize) 
 pub(super) fn manifest<'s>(suggestions: impl Iterator<Item = &'s Suggestion>) -> Manifest {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for suggestion in suggestions {
-        let file = suggestion.table.file.as_str();
-        *files.entry(file.rsplit(['/', '\\']).next().unwrap_or(file)).or_default() += 1;
+        *files.entry(last_part(&suggestion.table.file)).or_default() += 1;
     }
     Manifest { files: files.into_iter().map(|(file, rows)| (file.to_owned(), rows)).collect() }
 }

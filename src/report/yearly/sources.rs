@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::register::{Entry, Origin, Register, Rows};
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::{Role, Suggestion, last_part};
 
 /// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files or sheets each is named. At most
 /// `most` ranges are written; what is left out is said.
@@ -58,14 +58,9 @@ impl<'s> Source<'s> {
 /// The file and its sheet as the list of rejected rows names them.
 impl fmt::Display for Source<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(file_name(self.file))?;
+        f.write_str(last_part(self.file))?;
         self.sheet.map_or(Ok(()), |sheet| write!(f, " [{sheet}]"))
     }
-}
-
-/// A file without its folder.
-pub(super) fn file_name(file: &str) -> &str {
-    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
 /// A column of what is told of each row.

@@ -6,8 +6,8 @@ use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
-use crate::suggestion::Role;
 use crate::suggestion::handling::{self, Answer, Day};
+use crate::suggestion::{Role, last_part};
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
@@ -111,13 +111,21 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let undated = register.pick(&register.outside, |entry| entry.counted_on().is_none());
     let other = register.outside.without(&undated);
+    // Where a file has no days of coming in, its rows go by the day of handing out.
+    let by_handing_out = register.pick(&other, |entry| entry.day().is_none());
+    let by_coming_in = other.without(&by_handing_out);
     let handed_out = register.pick(&undated, |entry| entry.handed_out.map(Date::year) == analysis.year);
     let text = figures
         .text()
-        .when(!other.is_empty(), |text| {
+        .when(!by_coming_in.is_empty(), |text| {
             text.say("另有")
-                .count("提出时间不在统计年度", &other)
+                .count("提出时间不在统计年度", &by_coming_in)
                 .say("件的提出时间不在统计年度，未纳入统计。")
+        })
+        .when(!by_handing_out.is_empty(), |text| {
+            text.say("另有")
+                .count("交办时间不在统计年度", &by_handing_out)
+                .say("件的交办时间不在统计年度，未纳入统计。")
         })
         .when(!undated.is_empty(), |text| {
             text.say("另有")
@@ -268,8 +276,7 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
 
 /// Whether the model was trained on a file of this name, so that its agreement with it proves nothing.
 fn is_known(analysis: &Analysis, entry: &Entry) -> bool {
-    let file = entry.suggestion.table.file.as_str();
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let name = last_part(&entry.suggestion.table.file);
     analysis.trained_on.iter().any(|known| known == name)
 }
 

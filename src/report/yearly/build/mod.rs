@@ -16,6 +16,7 @@ mod trends;
 use super::{Block, Figures, Report};
 use crate::analysis::Analysis;
 use crate::date::Date;
+use crate::suggestion::last_part;
 
 /// What makes the blocks of one section.
 type Section = fn(&Analysis, &mut Figures) -> Vec<Block>;
@@ -73,7 +74,7 @@ fn title(analysis: &Analysis) -> String {
 }
 
 fn basis(analysis: &Analysis, files: &[String]) -> String {
-    let names: Vec<&str> = files.iter().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file)).collect();
+    let names: Vec<&str> = files.iter().map(|file| last_part(file)).collect();
     let files = match names.as_slice() {
         [first, _, _, _, ..] => format!("{first}等{}个文件", names.len()),
         few => few.join("、"),

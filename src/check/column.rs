@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::table::{NO_SUM, Row, SHARES, Table};
+use super::table::{NO_SUM, Row, SHARES, Table, share};
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
 
@@ -213,20 +213,9 @@ fn agree(draft: &Draft<'_>, told: &[Finding], named: bool) -> bool {
 }
 
 fn quotient(draft: &Draft<'_>, part: usize, whole: usize, rate: usize) -> Option<Finding> {
-    let (count, all, written) = (draft.figures[part].value, draft.figures[whole].value, &draft.figures[rate]);
-    if all <= 0.0 || count > all {
+    if draft.figures[part].value > draft.figures[whole].value {
         return None;
     }
-    let value = count / all * 100.0;
-    let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
-    let fits = same(value, written.value, slack);
-    let (verdict, says) = Verdict::of(fits);
-    let calculation = format!(
-        "表中一行：{} ÷ {} = {}%，与{}{says}",
-        draft.written(part),
-        draft.written(whole),
-        shown(value),
-        draft.written(rate)
-    );
-    Some(Finding { verdict, rule: Rule::Share, figures: vec![whole, part, rate], calculation })
+    let told = share(draft, &[part], &[whole], rate)?;
+    Some(Finding { calculation: format!("表中一行：{}", told.calculation), ..told })
 }

@@ -52,9 +52,9 @@ pub struct Figure {
     pub unit: String,
     /// How closely it is meant.
     pub precision: Precision,
-    /// The sentence, the part of it between semicolons, and the clause between commas that it stands in.
+    /// The sentence that it stands in.
     pub sentence: Range<usize>,
-    /// The part of the sentence between semicolons.
+    /// The part of it between semicolons.
     pub segment: Range<usize>,
     /// The clause between commas, colons or parentheses.
     pub clause: Range<usize>,

@@ -61,12 +61,13 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
         return Vec::new();
     }
     let known = Known::of(register);
+    let universes = universes(register);
     let mut findings = Vec::new();
     // What a list counts that is not as a whole what the register counts is within something else.
     let mut listed: BTreeSet<usize> = BTreeSet::new();
     let mut counted: BTreeSet<usize> = BTreeSet::new();
     for series in found.series {
-        let told = by_name(draft, series, &known);
+        let told = by_name(draft, series, &known, &universes);
         if !series.is_of_table() {
             listed.extend(series.of.iter().map(|(_, at)| *at));
         }
@@ -78,7 +79,7 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
         let elsewhere = found.parts.iter().any(|part| part.holds(paragraph))
             || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph));
         if !elsewhere && draft.is_exact(at) {
-            findings.extend(single(draft, &known, at, listed.contains(&at)));
+            findings.extend(single(draft, &known, &universes, at, listed.contains(&at)));
         }
     }
     findings
@@ -112,11 +113,10 @@ fn universes(register: &Register) -> Vec<Universe> {
     universes
 }
 
-/// The universes that a sentence is about: those that have as many rows as the total before this count in it; a
+/// Those of `all` universes that a sentence is about: they have as many rows as the total before this count in it; a
 /// sentence that begins with 其中 goes on with the one before it. Of a sentence that counts two of them (会上157件、
 /// 会下17件) nobody knows; then it is any of them.
-fn universes_of(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Vec<Universe> {
-    let all = universes(known.register);
+fn universes_of<'u>(draft: &Draft<'_>, all: &'u [Universe], at: usize) -> Vec<&'u Universe> {
     let figure = &draft.figures[at];
     let text = draft.text(at);
     let goes_on = text[figure.sentence.clone()].trim_start().starts_with("其中");
@@ -140,14 +140,14 @@ fn universes_of(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Vec<Universe
     let alone = |&first: &usize| wholes.iter().all(|&whole| same(value(whole), value(first), 0.0));
     let whole = total.or_else(|| wholes.first().copied().filter(alone));
     match whole.filter(|&whole| value(whole) >= figure.value) {
-        Some(whole) => all.into_iter().filter(|universe| has_as_many(universe, whole)).collect(),
-        None => all,
+        Some(whole) => all.iter().filter(|universe| has_as_many(universe, whole)).collect(),
+        None => all.iter().collect(),
     }
 }
 
 /// The counts of a series beside those of the register, read in the way in which most are right; nothing where too
 /// few are.
-fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding> {
+fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[Universe]) -> Vec<Finding> {
     let Some(asked) = Asked::of(&series.label, known) else { return Vec::new() };
     let register = known.register;
     let counts = |of: &&(String, usize)| draft.figures[of.1].measure == Measure::Count;
@@ -164,7 +164,7 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>) -> Vec<Finding
         if names.len() < series::FEWEST || names.len() * SLIPS < of.len() * (SLIPS - 1) {
             continue;
         }
-        for universe in universes(register) {
+        for universe in universes {
             let rows = register.pick(&universe.rows, |entry| asked.takes(entry));
             for &part in &parts {
                 let told = names.iter().map(|(name, of, at)| {
@@ -191,7 +191,13 @@ fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize, unit: &str) -
 }
 
 /// A figure whose own words say what it counts: a class, the total, a theme, a department, what is asked of rows.
-fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Option<Finding> {
+fn single(
+    draft: &Draft<'_>,
+    known: &Known<'_>,
+    universes: &[Universe],
+    at: usize,
+    listed: bool,
+) -> Option<Finding> {
     let register = known.register;
     let figure = &draft.figures[at];
     if figure.measure != Measure::Count {
@@ -201,8 +207,8 @@ fn single(draft: &Draft<'_>, known: &Known<'_>, at: usize, listed: bool) -> Opti
         return distinct(draft, register, at);
     }
     let (before, after) = (draft.before(at), draft.after(at));
-    let (own, any) = (universes_of(draft, known, at), universes(register));
-    let told_in = |universes: &[Universe], what: &str, is_so: &dyn Fn(&Entry) -> bool| {
+    let (own, any) = (universes_of(draft, universes, at), universes.iter().collect::<Vec<_>>());
+    let told_in = |universes: &[&Universe], what: &str, is_so: &dyn Fn(&Entry) -> bool| {
         let counts = || universes.iter().map(|universe| (universe.count(register, is_so), universe.name));
         let fitting = counts().find(|(count, _)| (figure.value - *count as f64).abs() < 0.5);
         let (count, name) = fitting.or_else(|| counts().next())?;

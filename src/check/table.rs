@@ -369,7 +369,8 @@ fn shares_of(draft: &Draft<'_>, table: &Table, total: &Row, column: usize) -> Ve
     best.filter(|findings| right(findings) * 2 >= findings.len()).unwrap_or_default()
 }
 
-fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) -> Option<Finding> {
+/// What a share says of `counts` in `wholes`.
+pub(super) fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) -> Option<Finding> {
     let (count, whole, written) = (draft.values(counts), draft.values(wholes), &draft.figures[share]);
     if whole <= 0.0 {
         return None;

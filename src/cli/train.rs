@@ -109,6 +109,7 @@ enum SourceName {
     Remits,
     Lexicon,
     Names,
+    #[value(alias = "neighbours")]
     Neighbors,
 }
 
@@ -119,7 +120,7 @@ impl From<SourceName> for Source {
             SourceName::Remits => Self::Remits,
             SourceName::Lexicon => Self::Lexicon,
             SourceName::Names => Self::Names,
-            SourceName::Neighbors => Self::Neighbours,
+            SourceName::Neighbors => Self::Neighbors,
         }
     }
 }

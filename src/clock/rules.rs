@@ -99,9 +99,9 @@ impl Rules {
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self> {
         let mut terms: Vec<Term> = terms.into_iter().collect();
         terms.sort_by_key(|term| term.step);
-        for (at, step) in Step::ALL.into_iter().enumerate() {
+        for step in Step::ALL {
             let found = terms.iter().filter(|term| term.step == step).count();
-            if found != 1 || terms[at].step != step {
+            if found != 1 {
                 return Err(ErrorKind::RuleCount { step: step.name(), found }.into());
             }
         }

@@ -4,8 +4,8 @@
 //! containment of documents*), estimated from the `SKETCH` smallest hashes of each set (bottom-k sketches, Cohen
 //! and Kaplan 2007, *Summarizing data using bottom-k sketches*) for the pairs that the join proposes; the
 //! estimate is exact for short texts and has a standard error of 0.05 for long ones. Equal texts are found before,
-//! since thousands of them may be there. A text joins a group only if it resembles the group's first one, so
-//! that groups do not drift. The same words about two schools are no copies of each other ([`elsewhere`](super::elsewhere)).
+//! since thousands of them may be there. Two groups become one only if their first texts resemble each other, so that
+//! they hardly drift. The same words about two schools are no copies of each other ([`elsewhere`](super::elsewhere)).
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

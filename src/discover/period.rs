@@ -42,7 +42,7 @@ impl Length {
         }
     }
 
-    /// The first and the last day of a period; both the first of the calendar for a number outside of it.
+    /// The first and the last day of a period; of the calendar's first month for a number outside of it.
     ///
     /// ```
     /// use jiaoban::date::Date;

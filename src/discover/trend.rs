@@ -18,8 +18,10 @@ use crate::segment::{Dictionary, Segmented};
 use crate::stats::Share;
 use crate::stats::change::{self, Test, benjamini_hochberg};
 
-/// At most so many regions are followed, those with the most messages.
+/// At most so many regions are followed,
 const REGIONS: usize = 40;
+/// and so many labels of any other subject, those with the most messages: a column of free text may have one a row.
+const LABELS: usize = 500;
 /// The region of a message is looked for in its title and in so many characters of its text.
 const REGION_CHARACTERS: usize = 120;
 /// Seasons are tested only where so many messages are to be expected in every month, as the chi-square needs
@@ -82,6 +84,12 @@ struct Counted {
     predicted: bool,
 }
 
+impl Counted {
+    fn count(&self) -> u64 {
+        self.days.len() as u64 + self.undated
+    }
+}
+
 fn of_subject(
     subject: Subject,
     messages: &[&Message<'_>],
@@ -97,12 +105,11 @@ fn of_subject(
         counted.days.extend(message.date);
         counted.undated += u64::from(message.date.is_none());
     }
+    let mut counted: Vec<(Labeled, Counted)> = counted.into_iter().collect();
+    counted.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count()));
+    counted.truncate(if subject == Subject::Place { REGIONS } else { LABELS });
     let mut trends: Vec<Trend> =
         counted.into_iter().map(|(label, counted)| trend(subject, label, &counted, calendar)).collect();
-    trends.sort_by_key(|trend| std::cmp::Reverse(trend.count));
-    if subject == Subject::Place {
-        trends.truncate(REGIONS);
-    }
     correct(subject, &mut trends, params);
     trends
 }
@@ -113,7 +120,7 @@ fn trend(subject: Subject, label: Labeled, counted: &Counted, calendar: &Calenda
         id: label.id,
         name: label.name,
         predicted: counted.predicted,
-        count: counted.days.len() as u64 + counted.undated,
+        count: counted.count(),
         undated: counted.undated,
         months: calendar.points(&counted.days, Length::Month),
         quarters: calendar.points(&counted.days, Length::Quarter),
@@ -267,6 +274,26 @@ fn correct(subject: Subject, trends: &mut [Trend], params: &DiscoverParams) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Model;
+    use crate::suggestion::Suggestion;
+
+    #[test]
+    fn of_a_label_for_every_row_the_commonest_are_followed() {
+        let rows = vec![Suggestion::from_text("装灯", "巷口没有灯。"); LABELS + 100];
+        let model = Model::embedded().unwrap();
+        let register = Register::as_given(&rows, &[], &model);
+        let messages: Vec<&Message<'_>> = register.messages().iter().collect();
+        let label = |at: usize| {
+            let name = format!("科室{}", if at < 3 { rows.len() } else { at });
+            Some((Labeled { id: name.clone(), name }, false))
+        };
+        let labels = (0..rows.len()).map(label).collect();
+        let calendar = Calendar::new(&messages);
+        let trends =
+            of_subject(Subject::Department, &messages, labels, &calendar, &DiscoverParams::default());
+        assert_eq!(trends.len(), LABELS);
+        assert_eq!((trends[0].name.as_str(), trends[0].count), ("科室600", 3));
+    }
 
     #[test]
     fn p_values_are_those_of_r() {

@@ -105,7 +105,7 @@ fn is_level(above: &[String], below: &[String]) -> bool {
         })
 }
 
-/// The names of each column from the top down. In the upper levels a blank cell continues its left neighbour,
+/// The names of each column from the top down. In the upper levels a blank cell continues its left neighbor,
 /// because not every office merges what belongs together.
 fn levels(rows: &[Vec<String>], block: RangeInclusive<usize>) -> Vec<Levels> {
     let (last, lowest) = (*block.end(), &rows[*block.end()]);

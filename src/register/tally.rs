@@ -44,7 +44,7 @@ impl Rows {
         Share { hits: self.0.len() as u64, of: whole.0.len() as u64 }
     }
 
-    /// Those that are in neither or only here.
+    /// Those that are not in `other`.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
         Self(self.iter().filter(|&row| !other.contains(row)).collect())

@@ -19,8 +19,7 @@ const CLEAR: f64 = 10.83;
 #[must_use]
 pub fn typical(vectors: &SparseMatrix, rows: &Rows, count: usize) -> Vec<u32> {
     let mut middle: FxHashMap<usize, f32> = FxHashMap::default();
-    let lengths: Vec<f32> =
-        rows.iter().map(|row| dot(vectors, row, |column| value(vectors, row, column)).sqrt()).collect();
+    let lengths: Vec<f32> = rows.iter().map(|row| vectors.row(row as usize).length()).collect();
     for (row, &length) in rows.iter().zip(&lengths) {
         for (column, value) in vectors.row(row as usize).iter() {
             *middle.entry(column).or_default() += value / length.max(f32::MIN_POSITIVE);
@@ -31,7 +30,11 @@ pub fn typical(vectors: &SparseMatrix, rows: &Rows, count: usize) -> Vec<u32> {
         .iter()
         .zip(&lengths)
         .map(|(row, length)| {
-            let toward = dot(vectors, row, |column| middle.get(&column).copied().unwrap_or_default());
+            let toward: f32 = vectors
+                .row(row as usize)
+                .iter()
+                .map(|(column, value)| value * middle.get(&column).copied().unwrap_or_default())
+                .sum();
             toward * scale / length.max(f32::MIN_POSITIVE)
         })
         .collect();
@@ -45,21 +48,12 @@ pub fn typical(vectors: &SparseMatrix, rows: &Rows, count: usize) -> Vec<u32> {
         // Of equals the earliest row is taken.
         let Some(best) = free.max_by(|&left, &right| worth(left).total_cmp(&worth(right))) else { break };
         for at in 0..rows.len() {
-            let like = dot(vectors, rows[at], |column| value(vectors, rows[best], column));
+            let like = vectors.row(rows[at] as usize).product(vectors.row(rows[best] as usize));
             worst[at] = worst[at].max(like / (lengths[at] * lengths[best]).max(f32::MIN_POSITIVE));
         }
         chosen.push(best);
     }
     chosen.into_iter().map(|at| rows[at]).collect()
-}
-
-fn dot(vectors: &SparseMatrix, row: u32, other: impl Fn(usize) -> f32) -> f32 {
-    vectors.row(row as usize).iter().map(|(column, value)| value * other(column)).sum()
-}
-
-fn value(vectors: &SparseMatrix, row: u32, column: usize) -> f32 {
-    let row = vectors.row(row as usize);
-    row.columns.binary_search(&(column as u32)).map_or(0.0, |at| row.values[at])
 }
 
 /// Which words stand in which rows.

@@ -6,7 +6,7 @@ use crate::proposal::Proposal;
 use crate::read::ASK_REASON;
 use crate::report::words;
 use crate::route::Assignment;
-use crate::route::neighbours::Similar;
+use crate::route::neighbors::Similar;
 use crate::suggestion::{Kind, Role, Suggestion};
 use crate::text::Span;
 use crate::vectorize::Field;

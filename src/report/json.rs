@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
 use crate::route::Assignment;
-use crate::route::neighbours::Similar;
+use crate::route::neighbors::Similar;
 use crate::scheme::Scheme;
 use crate::suggestion::{Kind, Suggestion, Table};
 use crate::vectorize::Field;

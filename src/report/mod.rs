@@ -13,6 +13,7 @@
 //! - [`mod@file`]: output that is there whole or not at all
 
 pub mod words;
+mod markup;
 pub mod asks;
 mod carried;
 pub mod csv;

@@ -7,7 +7,7 @@ use super::router::{RouteWorker, Router};
 use crate::classify::explain::{Evidence, Explainer};
 use crate::classify::judge::{Scored, Scoring, Verdict};
 use crate::classify::linear::Linear;
-use crate::route::neighbours::Similar;
+use crate::route::neighbors::Similar;
 use crate::segment::{Dictionary, Document, Fingerprint, Segmented, asks};
 use crate::suggestion::Suggestion;
 use crate::text::Span;

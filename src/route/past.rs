@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::neighbours::{Cases, Neighbours, Search, Similar};
+use super::neighbors::{Cases, Neighbors, Search, Similar};
 use crate::vectorize::{SparseMatrix, SparseVector, Unit, Vectorizer};
 
 /// Who handled a case.
@@ -28,7 +28,7 @@ pub struct Past {
     handled: Vec<Handled>,
     /// Made when first asked for: most runs ask for no similar case.
     #[serde(skip)]
-    index: OnceLock<Neighbours>,
+    index: OnceLock<Neighbors>,
 }
 
 impl Past {
@@ -91,7 +91,7 @@ impl Past {
         may: impl Fn(usize) -> bool,
         search: &mut Search,
     ) -> Vec<Similar> {
-        let index = self.index.get_or_init(|| Neighbours::new(Arc::clone(&self.cases)));
+        let index = self.index.get_or_init(|| Neighbors::new(Arc::clone(&self.cases)));
         let (columns, values): (Vec<u32>, Vec<f32>) = words(row, vectorizer).unzip();
         index.search(SparseVector { columns: &columns, values: &values }, count, may, search)
     }

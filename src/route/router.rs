@@ -3,7 +3,7 @@
 use super::assist::{Candidates, text_length};
 use super::learnt::Learnt;
 use super::named::Names;
-use super::neighbours::Search;
+use super::neighbors::Search;
 use super::remit::{RemitWorker, Remits};
 use super::sources::{REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::calibrate::Softmax;
@@ -196,7 +196,7 @@ impl Router {
             let all: f32 = near.iter().map(|case| case.similarity).sum();
             for case in near.iter().filter(|case| case.similarity > 0.0) {
                 if let Some(at) = self.place(self.learnt.past.handled(case.case).lead as usize) {
-                    said[at][Source::Neighbours as usize] += case.similarity / all;
+                    said[at][Source::Neighbors as usize] += case.similarity / all;
                 }
             }
         }
@@ -216,7 +216,7 @@ impl Router {
     /// What all sources say of each department that can be proposed.
     fn listen(&self, scoring: &Scoring<'_, '_>, worker: &mut RouteWorker) {
         let texts = [scoring.document.title.folded(), scoring.document.body.folded()];
-        let asked = self.learnt.pool.weights[Source::Neighbours as usize] != 0.0;
+        let asked = self.learnt.pool.weights[Source::Neighbors as usize] != 0.0;
         let all = |_: usize| true;
         let near = asked.then_some(&all as &dyn Fn(usize) -> bool);
         self.hear(scoring.vectors.row(), texts, scoring.vectorizer, near, worker);

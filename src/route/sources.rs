@@ -16,7 +16,7 @@ pub enum Source {
     /// Whether the text names the department.
     Names,
     /// The share of the most similar past cases that the department led.
-    Neighbours,
+    Neighbors,
 }
 
 /// How many sources there are.

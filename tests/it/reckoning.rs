@@ -362,7 +362,8 @@ fn where_no_row_says_when_it_came_in_the_day_it_was_handed_out_says_the_year() {
                     2,清渠,水渠淤了。,2020-02-03,水务局\n3,修梯,电梯停了。,2020-03-02,住建委\n";
     let folder = Folder::new().with("台账.csv", register);
     let text = report(&folder, "--year 2020");
-    for part in ["共2件", "各件按交办时间归入年度", "另有1件的交办时间不在统计年度"] {
+    for part in ["共2件", "各件按交办时间归入年度", "另有1件的交办时间不在统计年度"]
+    {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
     assert!(!text.contains("的提出时间不在"), "{text}");

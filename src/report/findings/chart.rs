@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use crate::discover::{HotIssue, Point, Subject, Trend};
+use crate::report::markup::{FONTS, escaped};
 
-/// The font that the viewer has for Chinese; SVG brings none.
-const FONT: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei, sans-serif";
 const WIDTH: f64 = 960.0;
 const BAR: f64 = 26.0;
 const LEFT: f64 = 340.0;
@@ -120,7 +119,7 @@ fn panel(svg: &mut String, (left, top): (f64, f64), trend: &Trend, most: f64) {
 
 fn start(width: f64, height: f64, title: &str) -> String {
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONT}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" \
          font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
     );
     text(&mut svg, (16.0, 24.0), "start", title);
@@ -135,16 +134,6 @@ fn rectangle(svg: &mut String, (x, y, width, height): (f64, f64, f64, f64), colo
 }
 
 fn text(svg: &mut String, (x, y): (f64, f64), anchor: &str, text: &str) {
-    // What XML 1.0 does not allow cannot be written in it even as an entity.
-    let safe: String = text
-        .chars()
-        .filter(|&c| !c.is_control())
-        .map(|c| match c {
-            '&' => "&amp;".to_owned(),
-            '<' => "&lt;".to_owned(),
-            '>' => "&gt;".to_owned(),
-            c => c.to_string(),
-        })
-        .collect();
-    let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{safe}</text>");
+    let text = escaped(text);
+    let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>");
 }

@@ -11,6 +11,7 @@ use super::sources::Known;
 use super::{Block, Piece, Report, Table};
 use crate::error::Result;
 use crate::register::Rows;
+use crate::report::markup::escaped;
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
@@ -152,10 +153,6 @@ fn runs(rows: &Rows) -> Vec<u32> {
         end = first + length;
     }
     told
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -66,6 +66,6 @@ fn chinese_family(fonts: &fontdb::Database) -> Option<String> {
         .filter_map(|face| Some(face.families.first()?.0.as_str()))
         .collect();
     families.sort_unstable();
-    let known = super::chart::FONTS.split(',').map(str::trim).find(|name| families.contains(name));
+    let known = crate::report::markup::FONTS.split(',').map(str::trim).find(|name| families.contains(name));
     known.or(families.first().copied()).map(str::to_owned)
 }

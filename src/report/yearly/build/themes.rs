@@ -3,6 +3,7 @@
 use super::heading;
 use crate::analysis::{Analysis, ThemeSketch};
 use crate::date::Date;
+use crate::discover::period::Length;
 use crate::register::{Origin, Register, Rows, together};
 use crate::report::yearly::chart::{Bar, Chart, Grid};
 use crate::report::yearly::figure::{interval, percent};
@@ -127,73 +128,57 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
 fn grid(analysis: &Analysis, figures: &mut Figures) -> Option<Grid> {
     let register = &analysis.register;
     let (first, last) = super::days(analysis)?;
-    let step = Step::for_days(first, last);
-    let columns = step.of(first)..=step.of(last);
+    let length = length(first, last);
+    let columns = length.number(first)..=length.number(last);
     if columns.clone().count() < 2 {
         return None;
     }
     let one_year = first.year() == last.year();
+    let column_name = |column| column_name(length, length.days(column)[0], one_year);
     let rows = analysis
         .themes
         .iter()
         .map(|theme| {
             let theme_name = register.themes.name(theme.theme);
-            let by_time = register.tally(&theme.rows, |entry| entry.day().map(|day| step.of(day)));
+            let by_time = register.tally(&theme.rows, |entry| entry.day().map(|day| length.number(day)));
             let cells = columns
                 .clone()
                 .map(|column| {
                     let rows = by_time.iter().find(|(time, _)| *time == column);
                     let rows = rows.map_or_else(Rows::default, |(_, rows)| rows.clone());
-                    let figure = figures.add(format!("{theme_name}，{}", step.name(column, one_year)), &rows);
+                    let figure = figures.add(format!("{theme_name}，{}", column_name(column)), &rows);
                     (rows.count(), figure)
                 })
                 .collect();
             (theme_name.to_owned(), cells)
         })
         .collect();
-    let columns = columns.map(|column| step.name(column, one_year)).collect();
-    Some(Grid { caption: step.caption().into(), columns, rows })
+    let columns = columns.map(column_name).collect();
+    Some(Grid { caption: caption(length).into(), columns, rows })
 }
 
-/// The length of time of one column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Month,
-    Quarter,
-    Year,
+/// How much time a column has.
+fn length(first: Date, last: Date) -> Length {
+    let fits = |length: &Length| length.number(last) - length.number(first) < COLUMNS;
+    [Length::Month, Length::Quarter].into_iter().find(fits).unwrap_or(Length::Year)
 }
 
-impl Step {
-    fn for_days(first: Date, last: Date) -> Self {
-        let fits = |step: &Self| step.of(last) - step.of(first) < COLUMNS;
-        [Self::Month, Self::Quarter].into_iter().find(fits).unwrap_or(Self::Year)
+/// What stands above the column of a day.
+fn column_name(length: Length, day: Date, one_year: bool) -> String {
+    let (year, month) = (day.year() % 100, day.month());
+    match length {
+        Length::Month if one_year => format!("{month}月"),
+        Length::Month => format!("{year:02}.{month}"),
+        Length::Quarter => format!("{year:02}年{}季", (month + 2) / 3),
+        Length::Year => day.year().to_string(),
     }
+}
 
-    /// The steps from the year 0 to `day`.
-    fn of(self, day: Date) -> i32 {
-        let (year, month) = (i32::from(day.year()), i32::from(day.month()) - 1);
-        match self {
-            Self::Month => year * 12 + month,
-            Self::Quarter => year * 4 + month / 3,
-            Self::Year => year,
-        }
-    }
-
-    fn name(self, step: i32, one_year: bool) -> String {
-        match self {
-            Self::Month if one_year => format!("{}月", step % 12 + 1),
-            Self::Month => format!("{:02}.{}", step / 12 % 100, step % 12 + 1),
-            Self::Quarter => format!("{:02}年{}季", step / 4 % 100, step % 4 + 1),
-            Self::Year => step.to_string(),
-        }
-    }
-
-    fn caption(self) -> &'static str {
-        match self {
-            Self::Month => "各主题逐月件数",
-            Self::Quarter => "各主题逐季件数",
-            Self::Year => "各主题逐年件数",
-        }
+fn caption(length: Length) -> &'static str {
+    match length {
+        Length::Month => "各主题逐月件数",
+        Length::Quarter => "各主题逐季件数",
+        Length::Year => "各主题逐年件数",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::report::markup::{FONTS, escaped};
 use crate::report::yearly::figure::FigureId;
 
 /// The width of every drawing; its height grows with what it shows.
@@ -14,10 +15,6 @@ pub(super) const DARK: &str = "#1f4e79";
 pub(super) const PALE: &str = "#a9c1d9";
 /// The tone of lines and remarks.
 pub(super) const GREY: &str = "#595959";
-
-/// Fonts with Chinese letters, as systems have them.
-pub(in crate::report::yearly) const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, \
-                                WenQuanYi Micro Hei, sans-serif";
 
 /// Where a text begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +110,4 @@ pub(super) fn short(text: &str, characters: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// `text` in XML.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -17,8 +17,6 @@ use super::figure::{FigureId, interval, percent};
 use super::{Piece, Table};
 use crate::stats::Share;
 
-pub(super) use canvas::FONTS;
-
 /// A chart, as numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {

@@ -119,7 +119,7 @@ impl Cases {
 
 /// The index of [`Cases`], made from them when it is first needed.
 #[derive(Debug, Clone)]
-pub struct Neighbours {
+pub struct Neighbors {
     cases: Arc<Cases>,
     /// By case: where its entries begin.
     starts: Vec<usize>,
@@ -140,7 +140,7 @@ pub struct Search {
     best: Vec<(f32, u32)>,
 }
 
-impl Neighbours {
+impl Neighbors {
     /// Turns `cases` over.
     #[must_use]
     pub fn new(cases: impl Into<Arc<Cases>>) -> Self {
@@ -316,11 +316,11 @@ mod tests {
     #[test]
     fn the_nearest_are_found() {
         let matrix = matrix(500, 12, 300);
-        let neighbours = Neighbours::new(Cases::new(&matrix));
+        let neighbors = Neighbors::new(Cases::new(&matrix));
         let mut search = Search::default();
         for query in 0..50 {
             let row = matrix.row(query);
-            let found = neighbours.search(row, 5, |case| case != query, &mut search);
+            let found = neighbors.search(row, 5, |case| case != query, &mut search);
             let mut cosines: Vec<(f32, usize)> = (0..matrix.rows())
                 .filter(|&case| case != query)
                 .map(|case| (row.product(matrix.row(case)) / row.length() / matrix.row(case).length(), case))
@@ -329,7 +329,7 @@ mod tests {
             for (found, (cosine, _)) in found.iter().zip(cosines) {
                 assert!((found.similarity - cosine).abs() < 0.01, "{found:?} is not as near as {cosine}");
             }
-            let itself = neighbours.search(row, 1, |_| true, &mut search);
+            let itself = neighbors.search(row, 1, |_| true, &mut search);
             assert!(itself[0].case == query && itself[0].similarity > 0.99);
         }
     }
@@ -337,10 +337,10 @@ mod tests {
     #[test]
     fn a_search_that_must_stop_early_still_finds_the_same_text() {
         let matrix = matrix(2000, 20, 60);
-        let neighbours = Neighbours::new(Cases::new(&matrix)).most_entries(4000);
+        let neighbors = Neighbors::new(Cases::new(&matrix)).most_entries(4000);
         let mut search = Search::default();
         let found = (0..100).filter(|&query| {
-            neighbours
+            neighbors
                 .search(matrix.row(query), 1, |_| true, &mut search)
                 .iter()
                 .any(|found| found.case == query)
@@ -353,11 +353,11 @@ mod tests {
         let mut matrix = SparseMatrix::new(3);
         matrix.push([]);
         matrix.push([(1, 2.0)]);
-        let neighbours = Neighbours::new(Cases::new(&matrix));
-        assert!(neighbours.search(matrix.row(0), 3, |_| true, &mut Search::default()).is_empty());
-        assert!(neighbours.search(matrix.row(1), 0, |_| true, &mut Search::default()).is_empty());
-        let found = neighbours.search(matrix.row(1), 3, |_| true, &mut Search::default());
+        let neighbors = Neighbors::new(Cases::new(&matrix));
+        assert!(neighbors.search(matrix.row(0), 3, |_| true, &mut Search::default()).is_empty());
+        assert!(neighbors.search(matrix.row(1), 0, |_| true, &mut Search::default()).is_empty());
+        let found = neighbors.search(matrix.row(1), 3, |_| true, &mut Search::default());
         assert_eq!(found.iter().map(|found| found.case).collect::<Vec<_>>(), [1]);
-        assert!(neighbours.cases().is_consistent(3) && !neighbours.cases().is_consistent(4));
+        assert!(neighbors.cases().is_consistent(3) && !neighbors.cases().is_consistent(4));
     }
 }

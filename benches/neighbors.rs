@@ -1,6 +1,6 @@
 //! A million past cases -> how long a search for the three most similar takes on one thread, and what it misses.
 //!
-//! `cargo bench --bench neighbours -- [CASES]`: cases are made by mixing the words of two texts of
+//! `cargo bench --bench neighbors -- [CASES]`: cases are made by mixing the words of two texts of
 //! `datasets/suggestions`, half of each, so that lists are as uneven and cases as long as real ones. Queries are
 //! the texts themselves. The best three of an exhaustive search are the truth.
 
@@ -11,7 +11,7 @@ mod dataset;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use jiaoban::route::neighbours::{Cases, Neighbours, Search, Similar};
+use jiaoban::route::neighbors::{Cases, Neighbors, Search, Similar};
 use jiaoban::segment::{Dictionary, Document};
 use jiaoban::vectorize::{Block, Field, SparseMatrix, SparseVector, Unit, VectorizerParams};
 
@@ -47,20 +47,20 @@ fn main() {
     }
     black_box((&columns, &values));
     let started = Instant::now();
-    let neighbours = Neighbours::new(past);
+    let neighbors = Neighbors::new(past);
     println!("index made in {:.1} s", started.elapsed().as_secs_f64());
 
     let queries: Vec<usize> = (0..QUERIES).map(|at| at * rows.rows() / QUERIES).collect();
-    let usual = search("as it is used", &neighbours, &rows, &queries);
+    let usual = search("as it is used", &neighbors, &rows, &queries);
     let mut found = vec![("as it is used".to_owned(), usual)];
-    let mut neighbours = neighbours;
+    let mut neighbors = neighbors;
     for bound in BOUNDS {
-        neighbours = neighbours.most_entries(bound);
+        neighbors = neighbors.most_entries(bound);
         let name = format!("{bound} entries");
-        let few = search(&name, &neighbours, &rows, &queries);
+        let few = search(&name, &neighbors, &rows, &queries);
         found.push((name, few));
     }
-    let truth = search("exhaustive", &neighbours.most_entries(usize::MAX), &rows, &queries);
+    let truth = search("exhaustive", &neighbors.most_entries(usize::MAX), &rows, &queries);
     for (name, found) in &found {
         let share = |count: usize| {
             let hits: usize = found.iter().zip(&truth).map(|(found, truth)| hits(found, truth, count)).sum();
@@ -86,14 +86,14 @@ fn rows() -> SparseMatrix {
     vectorizer.transform(&documents)
 }
 
-fn search(name: &str, neighbours: &Neighbours, rows: &SparseMatrix, queries: &[usize]) -> Vec<Vec<Similar>> {
+fn search(name: &str, neighbors: &Neighbors, rows: &SparseMatrix, queries: &[usize]) -> Vec<Vec<Similar>> {
     let mut memory = Search::default();
     // The first search makes the scratch memory.
-    black_box(neighbours.search(rows.row(0), 3, |_| true, &mut memory));
+    black_box(neighbors.search(rows.row(0), 3, |_| true, &mut memory));
     let busy = processor_seconds();
     let timed = queries.iter().map(|&query| {
         let started = Instant::now();
-        let found = neighbours.search(rows.row(query), 3, |_| true, &mut memory);
+        let found = neighbors.search(rows.row(query), 3, |_| true, &mut memory);
         (found, started.elapsed())
     });
     let (results, durations): (Vec<_>, Vec<_>) = timed.unzip();

@@ -7,33 +7,48 @@ pub use jiff::civil::Date;
 const FIRST_SERIAL: i32 = 29_952;
 /// The last serial day that is read as an Excel date: 2064-12-31.
 const LAST_SERIAL: i32 = 60_266;
+/// So many digits have year, month and day without anything between.
+const COMPACT: usize = 8;
+/// No register has an earlier year. Databases write 1900-01-01 or 0001-01-01 where there is no day.
+const FIRST_YEAR: i16 = 1949;
 
 /// Reads the forms that occur in registers: `2019-04-25`, `2019/4/25 10:33`, `2019.4.25`, `2019年4月25日`,
-/// `20190425`, and Excel's serial days (1900 system) between 1982 and 2064.
+/// `20190425`, with a time of the day behind or not, and Excel's serial days (1900 system) between 1982 and 2064. A day
+/// before 1949 is none.
 ///
 /// ```
 /// use jiaoban::date::{Date, parse};
 ///
 /// let day = Date::constant(2019, 4, 25);
-/// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "43580", "43580.44"] {
+/// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "20190425 10:33", "43580", "43580.44"] {
 ///     assert_eq!(parse(cell), Some(day), "{cell}");
 /// }
 /// assert_eq!(parse("去年春天"), None);
 /// assert_eq!(parse("2019-02-30"), None);
+/// assert_eq!(parse("1900-01-01"), None);
 /// ```
 #[must_use]
 pub fn parse(cell: &str) -> Option<Date> {
     let cell: String = cell.trim().chars().map(crate::text::fold).collect();
     let numbers: Vec<&str> =
         cell.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
-    if cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers.len() < 3 {
-        return parse_compact(numbers.first()?);
+    let first = numbers.first()?;
+    let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers.len() < 3;
+    let has_time = first.len() == COMPACT && cell.starts_with(&format!("{first} "));
+    if is_number || has_time {
+        return parse_compact(first);
     }
     let [year, month, day] = numbers.as_slice() else { return None };
     if year.len() != 4 || !cell.starts_with(year) {
         return None;
     }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    of([year, month, day])
+}
+
+/// The day of a year, a month and a day of the month.
+fn of([year, month, day]: [&str; 3]) -> Option<Date> {
+    let year = year.parse().ok().filter(|&year| year >= FIRST_YEAR)?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// A day as an office writes it.
@@ -50,9 +65,8 @@ pub fn in_words(day: Date) -> String {
 
 /// Digits without separators: `20190425`, or a serial day.
 fn parse_compact(digits: &str) -> Option<Date> {
-    if digits.len() == 8 {
-        return Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)
-            .ok();
+    if digits.len() == COMPACT {
+        return of([&digits[..4], &digits[4..6], &digits[6..]]);
     }
     let serial: i32 = digits.parse().ok()?;
     // Excel counts days from 1899-12-30, because it believes that 1900 was a leap year.

@@ -1,6 +1,7 @@
 //! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
 
 pub mod departments;
+pub mod extension;
 pub mod handling;
 mod list;
 
@@ -45,6 +46,8 @@ pub enum Role {
     AssistReplied,
     /// The day a department returned it as not its remit (退办), or a word that it did.
     Returned,
+    /// The day until which its time was extended (延期至), or a word that it was.
+    Extended,
     /// How far the handling is: 已办复, 办理中, …
     Status,
     /// The class of the reply: A, B, C, as the place defines them.
@@ -69,7 +72,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -84,6 +87,7 @@ impl Role {
         Self::Replied,
         Self::AssistReplied,
         Self::Returned,
+        Self::Extended,
         Self::Status,
         Self::Class,
         Self::Outcome,

@@ -93,6 +93,9 @@ pub struct Handling {
     /// Heading of the column with the day it was returned (退办)
     #[arg(long, value_name = "HEADING")]
     returned_column: Option<String>,
+    /// Heading of the column with the day until which its time was extended (延期至)
+    #[arg(long, value_name = "HEADING")]
+    extended_column: Option<String>,
     /// Heading of the column with the state of the handling
     #[arg(long, value_name = "HEADING")]
     status_column: Option<String>,
@@ -124,6 +127,7 @@ impl Handling {
             (Role::Replied, &self.replied_column),
             (Role::AssistReplied, &self.assist_replied_column),
             (Role::Returned, &self.returned_column),
+            (Role::Extended, &self.extended_column),
             (Role::Status, &self.status_column),
             (Role::Outcome, &self.outcome_column),
             (Role::Session, &self.session_column),

@@ -53,6 +53,12 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// How a step stands that is due on `due` and was done on `done`, or seen on the day `today`.
+    #[must_use]
+    pub fn new(due: Date, done: Option<Date>, today: Date) -> Self {
+        Self { due, done, days_left: days_between(done.unwrap_or(today), due) }
+    }
+
     /// Whether it was done too late, or is not done though its time is over.
     #[must_use]
     pub fn is_late(self) -> bool {
@@ -87,8 +93,7 @@ impl Clock {
     /// How `step` stands on the day `today`, for what was handed out on `from` and done on `done`.
     #[must_use]
     pub fn standing(&self, step: Step, from: Date, done: Option<Date>, today: Date) -> Standing {
-        let due = self.due(step, from);
-        Standing { due, done, days_left: days_between(done.unwrap_or(today), due) }
+        Standing::new(self.due(step, from), done, today)
     }
 
     /// The standing of an open step is worth a reminder: late, or due within the term of [`Step::Remind`].

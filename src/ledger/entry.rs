@@ -1,12 +1,16 @@
 //! One row of a register -> when it is due and how it stands, or why that cannot be said.
 
-use crate::clock::{Clock, Standing, Step};
+use crate::clock::{Clock, Standing, Step, days_between};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
 use crate::suggestion::departments::Named;
+use crate::suggestion::extension::Extension;
 use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
+
+/// Time is hardly extended so many days beyond the longest term: the year is a slip of the pen.
+const MOST_BEYOND: i32 = 366;
 
 /// How a row stands; in the order in which an office has to look at them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +58,8 @@ pub struct Entry {
     pub assists: Vec<String>,
     /// The day it was handed out.
     pub handed_out: Date,
+    /// Whether its time was extended, and the answer is due accordingly.
+    pub extended: bool,
     /// How the answer stands.
     pub reply: Standing,
     /// The last day even for wide and hard matters.
@@ -106,7 +112,15 @@ impl Entry {
         }
         let assists = departments(row, Role::Assist, known)?;
         let opinion = done(Role::AssistReplied)?;
-        let reply = clock.standing(Step::Reply, handed_out, replied, today);
+        let (usual, longest) =
+            (clock.due(Step::Reply, handed_out), clock.due(Step::LongestReply, handed_out));
+        let extension = row.extension();
+        let due = match extension {
+            None => usual,
+            Some(Extension::Until(day)) if days_between(longest, day) <= MOST_BEYOND => usual.max(day),
+            Some(_) => longest,
+        };
+        let reply = Standing::new(due, replied, today);
         let state = match (answer, reply.is_late()) {
             (Answer::Returned, _) => State::Returned,
             (Answer::Undated, _) => State::Undated,
@@ -120,7 +134,8 @@ impl Entry {
         Ok(Self {
             suggestion: row.clone(),
             opinion: (!assists.is_empty()).then(|| clock.standing(Step::Assist, handed_out, opinion, today)),
-            longest: clock.due(Step::LongestReply, handed_out),
+            longest,
+            extended: extension.is_some(),
             leads,
             assists,
             handed_out,

@@ -15,6 +15,7 @@ fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
         ("答复", Role::Replied),
         ("会办答复", Role::AssistReplied),
         ("退办", Role::Returned),
+        ("延期", Role::Extended),
         ("状态", Role::Status),
     ];
     let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
@@ -199,4 +200,30 @@ fn time_runs_from_some_day() {
     let came_in = rows("主办,提出", "教委,2031-03-16\n教委,2031-05-16");
     assert_eq!(latest_day(&came_in), Some("2031-05-16".parse().unwrap()));
     assert_eq!(ledger(&came_in, "2031-06-01").unknown_years, [2031]);
+}
+
+#[test]
+fn what_was_extended_is_due_later() {
+    let lines = "1,教委,2020-01-16,2020-09-01,\n\
+                 2,教委,2020-01-16,,延期办理\n\
+                 3,教委,2020-01-16,2020-02-01,\n\
+                 4,教委,2020-01-16,2200-09-01,\n\
+                 5,教委,2020-01-16,,申请延期";
+    let ledger = ledger(&rows("编号,主办,交办,延期,状态", lines), "2020-06-15");
+    let mut due: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| format!("{} {} {:?}", entry.suggestion.id().unwrap(), entry.reply.due, entry.state))
+        .collect();
+    due.sort();
+    assert_eq!(
+        due,
+        [
+            "1 2020-09-01 Open",
+            "2 2020-07-16 Open",
+            "3 2020-04-16 Late",
+            "4 2020-07-16 Open",
+            "5 2020-04-16 Late",
+        ]
+    );
 }

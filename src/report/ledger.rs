@@ -272,6 +272,13 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             "台账没有答复日期，也没有办理状态，是否已经答复无从得知，各件按未答复列出，不生成催办函；补上后请重新生成".to_owned(),
         ));
     }
+    let extended = ledger.entries.iter().filter(|entry| entry.extended).count();
+    if extended > 0 {
+        lines.push((
+            "延期".to_owned(),
+            format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
+        ));
+    }
     if !ledger.unknown_states.is_empty() {
         let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));
         lines.push((

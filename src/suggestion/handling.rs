@@ -63,18 +63,44 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
         r"办结|办复|答复|回复|函复|销号|完成|办毕|办理完毕|已办理|已解决|解决采纳|已反馈|已复(?:\P{Han}|$)",
     )
 });
-/// Words before them that deny it, and one after them: 答复中.
-const NOT_DONE: [&str; 9] = ["未", "待", "不", "正在", "尚", "拟", "申请", "准备", "计划"];
-const GOES_ON: char = '中';
+/// Words before them in the same clause that deny it: 没有答复, 应于7月20日前办结.
+static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "未|(?:^|[^接招看])待|不|没|无法|难以|正在|尚|即将|拟|申请|准备|计划|预计|争取|力争|应[于在当]|须|需|要求",
+        "|请[于在尽抓]|限[期时于0-9]|催|起草",
+    ))
+});
+/// What is done in part is not done, whoever says so: 部分已办结.
+const PARTLY: &str = "部分";
+/// What is said to be done after a denial was done all the same: 不予采纳已答复.
+const ALREADY: char = '已';
+/// A term: 6月底前办结 says when, and 已于6月底前办结 that it was.
+const TERM: &str = "前";
+/// After them: an answer that is still on its way (答复中, 答复征求意见中, 答复稿待审签, 答复已会签), or something else that is
+/// finished (完成50%, 已完成调研).
+static NOT_YET_DONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:答复|回复|函复)(?:初?稿|草)|^(?:答复|回复|函复).*(?:审|签|征求意见|起草)|^\S*中(?:\P{Han}|$)|^\S{2}前",
+        r"|^完成(?:[0-9]|\p{Han})",
+    ))
+});
+/// What may follow 完成 where all is: 完成办理, 完成答复.
+static ALL_DONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^完成(?:了|全部|后)*(?:办理|答复|回复|整改|销号|办结|落实)"));
+/// What ends a clause of a state.
+const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '：', ':', '、', '（', '(', '）', ')', '\n'];
 /// Words of states that leave a row open: 办理中, 已交办, 延期.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"中(?:\P{Han}|$)|正在|在办|未|待|尚|不|拟|申请|准备|计划|交办|转办|分办|受理|签收|接收|登记|立案|逾期|超期|延期|催办",
-    )
+    pattern(concat!(
+        r"中(?:\P{Han}|$)|正在|在办|未|待|尚|不|没有|无法|即将|拟|申请|准备|计划|要求|应|需|部分|起草|审|交办|转办|分办|受理|签收|接收",
+        r"|登记|立案|逾期|超期|延期|催办|完成[0-9]"
+    ))
 });
 /// Words for a suggestion that came back as nobody's remit, and what before them denies it.
 const RETURNED: [&str; 2] = ["退办", "退回"];
 const NOT_RETURNED: [&str; 5] = ["未", "不", "无", "没有", "非"];
+/// What was to be returned stays where the office did not agree.
+const REFUSED: [&str; 7] = ["未同意", "不同意", "不予同意", "未批准", "未获", "未通过", "驳回"];
 /// The columns whose cells are days.
 const DAYS: [Role; 5] = [Role::Date, Role::HandedOut, Role::Replied, Role::AssistReplied, Role::Returned];
 /// So many years after all other days, one day in so many may be a slip of the pen: a wrong year, a wrong century.
@@ -168,19 +194,31 @@ fn is_marks(word: &str) -> bool {
     word.chars().all(|c| MARKS.contains(c))
 }
 
-/// Whether a state says that the row is answered: 已办结, and not 未办结.
+/// Whether a clause of a state says that the row is answered: 已办结, and not 未办结; 不予采纳，已答复.
 #[must_use]
 pub fn says_done(state: &str) -> bool {
-    DONE.find_iter(state).any(|done| {
-        let is_denied = NOT_DONE.iter().any(|word| state[..done.start()].contains(word));
-        !is_denied && !state[done.end()..].starts_with(GOES_ON)
+    let folded: String = state.chars().map(text::fold).collect();
+    folded.split(CLAUSE_ENDS).any(|clause| {
+        DONE.find_iter(clause).any(|done| {
+            let (before, from) = clause.split_at(done.start());
+            let since = before.rsplit(ALREADY).next().unwrap_or_default();
+            let is_denied = NOT_DONE.is_match(since) || before.contains(PARTLY);
+            let is_term = !before.contains(ALREADY) && before.ends_with(TERM);
+            let is_on_its_way = NOT_YET_DONE.is_match(from) && !ALL_DONE.is_match(from);
+            !is_denied && !is_term && !is_on_its_way
+        })
     })
 }
 
-/// Whether a state says that the row was returned: 已退回, and not 未退回.
+/// Whether a state says that the row was returned: 已退回, and not 未退回, nor 申请退办，未同意.
 fn says_returned(state: &str) -> bool {
     let mut found = RETURNED.iter().flat_map(|word| state.match_indices(word));
-    found.any(|(at, _)| !NOT_RETURNED.iter().any(|no| state[..at].ends_with(no)))
+    !is_refused(state) && found.any(|(at, _)| !NOT_RETURNED.iter().any(|no| state[..at].ends_with(no)))
+}
+
+/// Whether a state says that the office did not agree to what was asked for.
+pub(super) fn is_refused(state: &str) -> bool {
+    REFUSED.iter().any(|word| state.contains(word))
 }
 
 /// The states of `rows` that no list knows, each with the number of rows that are taken for unanswered because of it.
@@ -356,6 +394,30 @@ mod tests {
             ("未反馈", false, false),
             ("答复中", false, false),
             ("已办理中", false, false),
+            ("不予采纳，已答复", true, false),
+            ("不予采纳已答复", true, false),
+            ("尚未面商，已答复", true, false),
+            ("未落实（已答复）", true, false),
+            ("B类已答复，跟踪办理中", true, false),
+            ("2024年5月20日已面商答复", true, false),
+            ("已于6月底前办结", true, false),
+            ("按期完成", true, false),
+            ("已完成答复", true, false),
+            ("已接待并答复", true, false),
+            ("部分已办结", false, false),
+            ("没有答复", false, false),
+            ("即将答复", false, false),
+            ("无法办结", false, false),
+            ("部分完成", false, false),
+            ("完成50%", false, false),
+            ("已完成调研，起草答复", false, false),
+            ("答复稿待审签", false, false),
+            ("答复征求意见中", false, false),
+            ("应于7月20日前办结", false, false),
+            ("6月底前办结", false, false),
+            ("要求6月底前办结", false, false),
+            ("已申请延期答复", false, false),
+            ("申请退办，未同意", false, false),
             ("拟答复", false, false),
             ("未办结", false, false),
             ("正在办理，尚未答复", false, false),

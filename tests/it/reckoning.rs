@@ -358,7 +358,7 @@ fn a_hot_issue_of_two_years_counts_each_year_apart() {
 
 #[test]
 fn where_no_row_says_when_it_came_in_the_day_it_was_handed_out_says_the_year() {
-    let register = "编号,案由,建议内容,交办日期,主办单位\n1,装灯,巷口没有灯。,2019-02-01,城管委\n\
+    let register = "编号,案由,建议内容,交办日期,主办单位\n1,装灯,巷口没有灯。,2018-02-01,城管委\n\
                     2,清渠,水渠淤了。,2020-02-03,水务局\n3,修梯,电梯停了。,2020-03-02,住建委\n";
     let folder = Folder::new().with("台账.csv", register);
     let text = report(&folder, "--year 2020");

@@ -143,12 +143,12 @@ impl Precedents {
         });
     }
 
-    /// The same for labels at other positions: `origins` gives the old position of each. What was given to labels without a
+    /// The same for labels at other positions: `heirs` gives the new positions of each. What was given to labels without a
     /// place is forgotten, and so is what was given to one that several share now: to whom it would go today is not known.
     #[must_use]
-    pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
+    pub fn rearranged<H: Iterator<Item = usize>>(&self, heirs: impl Fn(usize) -> H) -> Self {
         let place = |old: u32| {
-            let mut heirs = (0..origins.len()).filter(|&at| origins[at] == Some(old as usize));
+            let mut heirs = heirs(old as usize);
             heirs.next().filter(|_| heirs.next().is_none())
         };
         let entries = self.entries.iter();
@@ -397,6 +397,14 @@ mod tests {
         assert!(!stored(&[0, 1], &[1, 0]).unwrap().is_consistent(2));
     }
 
+    /// The new positions of the labels that had the old positions `origins`.
+    fn heirs(origins: &'static [Option<usize>]) -> impl Fn(usize) -> std::vec::IntoIter<usize> {
+        move |old| {
+            let heirs = (0..origins.len()).filter(|&at| origins[at] == Some(old));
+            heirs.collect::<Vec<_>>().into_iter()
+        }
+    }
+
     #[test]
     fn other_positions_and_the_way_through_a_file() {
         let mut precedents = Precedents::fit(&[7, 9, 7].map(|at| Some(text(at))), &[1, 0, 2], |_| 0.5);
@@ -405,12 +413,12 @@ mod tests {
         assert_eq!(postcard::from_bytes::<Precedents>(&bytes).unwrap(), precedents);
         assert!(precedents.is_consistent(3) && !precedents.is_consistent(2));
         // The old label 1 now stands at 0; the others have no place.
-        let moved = precedents.rearranged(&[Some(1), None]);
+        let moved = precedents.rearranged(heirs(&[Some(1), None]));
         let mut probabilities = [0.5, 0.5];
         assert_eq!(moved.recall(Some(text(7)), Some, &mut probabilities), Met { times: 2, alike: 2 });
         assert_eq!(moved.recall(Some(text(9)), Some, &mut probabilities), Met::default());
         // Where two share the work of the old label 1, none of them had the text.
-        let divided = precedents.rearranged(&[Some(1), Some(1), Some(0)]);
+        let divided = precedents.rearranged(heirs(&[Some(1), Some(1), Some(0)]));
         let mut probabilities = [0.4, 0.3, 0.3];
         assert_eq!(divided.recall(Some(text(7)), Some, &mut probabilities), Met::default());
         assert_eq!(divided.recall(Some(text(9)), Some, &mut probabilities), Met { times: 1, alike: 1 });

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::origins::Origins;
 use super::sources::{Said, Source};
 use crate::classify::calibrate::best_threshold;
 use crate::stats::logistic::{logistic, regression};
@@ -233,16 +234,20 @@ impl Together {
         Self { departments, shares: pairs }
     }
 
-    /// The same for other positions: `origins` gives the old one of each, if it had one.
+    /// The same for the departments of another list. Of several whose work one does the commonest pair counts.
     #[must_use]
-    pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
-        let known = self.shares.iter().sum::<f32>() / self.shares.len().max(1) as f32;
-        let pairs = origins.iter().flat_map(|&lead| origins.iter().map(move |&assist| (lead, assist)));
-        let share = |pair| match pair {
-            (Some(lead), Some(assist)) => self.share(lead, assist),
-            _ => known,
+    pub fn rearranged(&self, origins: &Origins) -> Self {
+        let usual = self.shares.iter().sum::<f32>() / self.shares.len().max(1) as f32;
+        let share = |lead: usize, assist: usize| {
+            let pairs = origins
+                .of(lead)
+                .iter()
+                .flat_map(|&lead| origins.of(assist).iter().map(move |&assist| self.share(lead, assist)));
+            pairs.reduce(f32::max).unwrap_or(usual)
         };
-        Self { departments: origins.len(), shares: pairs.map(share).collect() }
+        let departments = origins.departments();
+        let shares = (0..departments).flat_map(|lead| (0..departments).map(move |assist| (lead, assist)));
+        Self { departments, shares: shares.map(|(lead, assist)| share(lead, assist)).collect() }
     }
 
     /// How likely `assist` is given beside `lead`.

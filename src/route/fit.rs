@@ -94,7 +94,7 @@ impl RouteParams {
         weights.push(linear.fit(&DatasetBase::new(rows.clone(), targets))?);
         for (class, &position) in classes.iter().enumerate() {
             let lead = judge.output(position).map(|lead| lead as u32);
-            learnt.outputs[position] = Some(Outputs { lead, involved: (first + class) as u32 });
+            learnt.outputs[position] = vec![Outputs { lead, involved: (first + class) as u32 }];
         }
         learnt.past = Past::new(rows, self.handled(suggestions, given), space.vectorizer);
 

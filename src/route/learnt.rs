@@ -26,8 +26,10 @@ pub struct Outputs {
 pub struct Learnt {
     /// The departments.
     pub scheme: Scheme,
-    /// By position in the scheme; `None` for a department without training rows.
-    pub outputs: Vec<Option<Outputs>>,
+    /// By position in the scheme; none for a department without training rows, one for any other, and several for one
+    /// that does the work of several, which no training makes and no file holds.
+    #[serde(with = "one_each")]
+    pub outputs: Vec<Vec<Outputs>>,
     /// Who has a say.
     pub pool: Pool,
     /// The scores to expect of departments without such outputs: as lead, as one of those involved.
@@ -57,7 +59,7 @@ impl Learnt {
     pub fn nothing(scheme: Scheme) -> Self {
         let departments = scheme.labels().len();
         Self {
-            outputs: vec![None; departments],
+            outputs: vec![Vec::new(); departments],
             pool: Pool::PRIOR,
             expected: [Expected::default(); 2],
             signposts: Vec::new(),
@@ -72,10 +74,17 @@ impl Learnt {
         }
     }
 
-    /// Which output is the score of the department at a position as the lead, if it ever led.
+    /// Which output is the score of the department at a position as the lead, if it ever led: the highest of those whose
+    /// work it does.
     #[must_use]
-    pub fn lead_output(&self, position: usize) -> Option<usize> {
-        self.outputs[position]?.lead.map(|output| output as usize)
+    pub fn lead_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
+        highest(self.outputs[position].iter().filter_map(|outputs| outputs.lead), scores)
+    }
+
+    /// The same for its score as one of those involved.
+    #[must_use]
+    pub fn involved_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
+        highest(self.outputs[position].iter().map(|outputs| outputs.involved), scores)
     }
 
     /// Whether the parts fit together and to a model with so many outputs and columns, which a damaged file
@@ -96,6 +105,34 @@ impl Learnt {
             && self.signposts.iter().all(|signpost| signpost.fits(&self.scheme))
             && self.found.is_none_or(|(hits, of)| hits <= of)
             && self.past.is_consistent(width, departments)
+    }
+}
+
+/// Which of the `outputs` has the highest score.
+fn highest(outputs: impl Iterator<Item = u32>, scores: &[f32]) -> Option<usize> {
+    let outputs = outputs.map(|output| output as usize);
+    outputs.max_by(|&one, &other| scores[one].total_cmp(&scores[other]))
+}
+
+/// The outputs of each department -> at most one, as a model file holds them.
+mod one_each {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Outputs;
+
+    pub(super) fn serialize<S: Serializer>(
+        outputs: &[Vec<Outputs>],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let first: Vec<Option<Outputs>> = outputs.iter().map(|of| of.first().copied()).collect();
+        first.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Vec<Outputs>>, D::Error> {
+        let first = Vec::<Option<Outputs>>::deserialize(deserializer)?;
+        Ok(first.into_iter().map(|of| of.into_iter().collect()).collect())
     }
 }
 

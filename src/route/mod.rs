@@ -2,6 +2,7 @@
 //!
 //! - [`remit`]: what departments answer for, compared with a text
 //! - [`named`]: the departments that a text names
+//! - [`origins`]: whose work the departments of another list do
 //! - [`neighbors`]: similar past cases
 //! - [`past`]: who handled them
 //! - [`sources`]: what all of these, the weights learnt and the words that point to departments say, side by side
@@ -15,6 +16,7 @@
 
 pub mod remit;
 pub mod named;
+pub mod origins;
 pub mod neighbors;
 pub mod past;
 pub mod sources;

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::neighbors::{Cases, Neighbors, Search, Similar};
+use super::origins::Origins;
 use crate::vectorize::{SparseMatrix, SparseVector, Unit, Vectorizer};
 
 /// Who handled a case.
@@ -44,12 +45,10 @@ impl Past {
         Self { cases: Cases::new(&only_words).into(), handled, index: OnceLock::new() }
     }
 
-    /// The same cases for departments at other positions: `origins` gives the old position of each. Cases whose
-    /// lead has no place any more are left out.
+    /// The same cases for the departments of another list. Cases whose lead has no heir are left out.
     #[must_use]
-    pub fn rearranged(&self, origins: &[Option<usize>]) -> Self {
-        let place =
-            |old: &u32| origins.iter().position(|&origin| origin == Some(*old as usize)).map(|at| at as u32);
+    pub fn rearranged(&self, origins: &Origins) -> Self {
+        let place = |old: &u32| origins.heirs(*old as usize).next().map(|at| at as u32);
         let kept: Vec<usize> =
             (0..self.len()).filter(|&case| place(&self.handled[case].lead).is_some()).collect();
         let handled = |&case: &usize| {

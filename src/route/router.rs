@@ -4,6 +4,7 @@ use super::assist::{Candidates, text_length};
 use super::learnt::Learnt;
 use super::named::Names;
 use super::neighbors::Search;
+use super::origins::Origins;
 use super::remit::{RemitWorker, Remits};
 use super::sources::{REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::calibrate::Softmax;
@@ -13,7 +14,7 @@ use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
 use crate::classify::policy::{DISPUTED, NOTHING, Policy, is_reliable};
 use crate::error::Result;
-use crate::scheme::{Label, Scheme, Signpost};
+use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
 use crate::stats::Share;
 use crate::vectorize::{SparseVector, Vectorizer};
@@ -62,7 +63,7 @@ impl Router {
         let scheme = &learnt.scheme;
         let known = |position: usize| {
             let label = &scheme.labels()[position];
-            learnt.outputs[position].is_some() || !label.remit.is_empty() || !label.keywords.is_empty()
+            !learnt.outputs[position].is_empty() || !label.remit.is_empty() || !label.keywords.is_empty()
         };
         let eligible = (0..scheme.labels().len()).filter(|&at| scheme.in_force(at) && known(at)).collect();
         let remits = Remits::new(scheme, dictionary, vectorizer);
@@ -96,21 +97,23 @@ impl Router {
         vectorizer: &Vectorizer,
     ) -> Result<Self> {
         let old = &self.learnt;
-        let origins = self.origins(&scheme);
+        let origins = Origins::new(self.scheme(), &scheme);
+        let outputs =
+            |at: usize| origins.of(at).iter().flat_map(|&old_at| old.outputs[old_at].iter().copied());
         let learnt = Learnt {
-            outputs: origins.iter().map(|origin| origin.and_then(|at| old.outputs[at])).collect(),
+            outputs: (0..origins.departments()).map(|at| outputs(at).collect()).collect(),
             signposts: self.signposts_for(&scheme),
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
-            precedents: old.precedents.rearranged(&origins),
+            precedents: old.precedents.rearranged(|at| origins.heirs(at)),
             found: None,
             scheme,
             ..old.clone()
         };
         let mut router = Self::new(learnt, dictionary, vectorizer)?;
-        let mut before: Vec<Option<usize>> = router.eligible.iter().map(|&at| origins[at]).collect();
+        let mut before: Vec<&[usize]> = router.eligible.iter().map(|&at| origins.of(at)).collect();
         before.sort_unstable();
-        if !before.into_iter().eq(self.eligible.iter().map(|&at| Some(at))) {
+        if !before.into_iter().eq(self.eligible.iter().map(std::slice::from_ref)) {
             router.learnt.policy = Policy::fit(&[], 1);
         }
         Ok(router.bearing(self.max_error))
@@ -119,31 +122,16 @@ impl Router {
     /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.
     #[must_use]
     pub fn signposts_for(&self, scheme: &Scheme) -> Vec<Signpost> {
-        let origins = self.origins(scheme);
-        // Where two departments share the work of one, its words point to both.
-        let places = |label: usize| {
-            let of_label = origins.iter().enumerate().filter(move |&(_, &origin)| origin == Some(label));
-            of_label.map(|(at, _)| at)
-        };
+        let origins = Origins::new(self.scheme(), scheme);
         let signposts = self.learnt.signposts.iter().map(|signpost| {
-            let mut labels: Vec<usize> = signpost.labels.iter().flat_map(|&label| places(label)).collect();
+            // Where two departments share the work of one, its words point to both.
+            let mut labels: Vec<usize> =
+                signpost.labels.iter().flat_map(|&label| origins.heirs(label)).collect();
             labels.sort_unstable();
+            labels.dedup();
             Signpost { labels, ..signpost.clone() }
         });
         signposts.filter(|signpost| !signpost.labels.is_empty()).collect()
-    }
-
-    /// For each department of `scheme` its position here, if it is in force and known by id, name or alias. One that is
-    /// no more must not take what its heir has learnt.
-    fn origins(&self, scheme: &Scheme) -> Vec<Option<usize>> {
-        let own = self.scheme();
-        let origin = |(at, label): (usize, &Label)| {
-            if !scheme.in_force(at) {
-                return None;
-            }
-            label.names().find_map(|name| own.find(name)).map(|position| own.current(position))
-        };
-        scheme.labels().iter().enumerate().map(origin).collect()
     }
 
     /// The departments.
@@ -227,7 +215,7 @@ impl Router {
             }
         });
         for (said, &position) in said.iter_mut().zip(&self.eligible) {
-            said[Source::Learning as usize] = match self.learnt.lead_output(position) {
+            said[Source::Learning as usize] = match self.learnt.lead_output(position, scoring.scores) {
                 Some(lead) => scoring.scores[lead],
                 None => self.learnt.expected[0].score(said),
             };
@@ -300,8 +288,8 @@ impl Router {
             probabilities: &worker.probabilities,
             length: text_length(scoring.document.title.folded(), scoring.document.body.folded()),
         };
-        let involved = |at: usize| match self.learnt.outputs[self.eligible[at]] {
-            Some(outputs) => scoring.scores[outputs.involved as usize],
+        let involved = |at: usize| match self.learnt.involved_output(self.eligible[at], scoring.scores) {
+            Some(output) => scoring.scores[output],
             None => self.learnt.expected[1].score(&worker.said[at]),
         };
         let judged = all.others(involved).filter_map(|(at, candidate)| {
@@ -317,7 +305,8 @@ impl Router {
         let remit_weight = weights[Source::Remits as usize] * REMIT_SCALE / length;
         let remit = self.remits.as_ref().map(|remits| remits.weights_of(position));
         let learnt_weight = weights[Source::Learning as usize];
-        let learnt = self.learnt.lead_output(position).map(|lead| scoring.linear.weights_of(lead));
+        let learnt =
+            self.learnt.lead_output(position, scoring.scores).map(|lead| scoring.linear.weights_of(lead));
         move |column| {
             let learnt = learnt.as_ref().map_or(0.0, |learnt| learnt(column as usize));
             let remit = remit.as_ref().map_or(0.0, |remit| remit(column));

@@ -116,6 +116,27 @@ fn departments_known_by_another_name_keep_what_was_learnt() {
     assert_eq!((first.label, first.probability > 0.9), (0, true), "{first:?}");
 }
 
+#[test]
+fn an_heir_has_learnt_what_its_predecessors_had() {
+    let merged = |name: &str| Label { successor: Some("城市运行局".into()), ..Label::named(name) };
+    let own = vec![
+        merged("水务局"),
+        merged("生态环境局"),
+        department("城市运行局", "杂事。"),
+        department("教育局", "学校。"),
+        department("交警", "交通。"),
+    ];
+    let model = Model::embedded().unwrap().with_departments(Scheme::new(own).unwrap()).unwrap();
+    for (title, body) in [
+        ("自来水水压太低", "住在六楼，每天早晚自来水细得像一根线，热水器打不着火，请加压供水。"),
+        ("工厂夜里排放废气", "化工厂夜里偷排废气，气味刺鼻，不敢开窗，请查处。"),
+    ] {
+        let proposal = model.propose(&Suggestion::from_text(title, body), &mut model.worker());
+        let first = proposal.departments.unwrap().ranked[0];
+        assert_eq!((first.label, first.probability > 0.8), (2, true), "{title}: {first:?}");
+    }
+}
+
 /// How many leads are accepted, and what is proposed for each row.
 fn accepted(model: &Model, rows: &[Suggestion]) -> (usize, Vec<Verdict>) {
     let proposals = model.propose_all(rows.iter(), &mut model.worker());

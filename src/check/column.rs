@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::table::{NO_SUM, Row, SHARES, Table, share};
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use super::portion::share;
+use super::table::{Row, Table};
+use super::{Draft, Finding, Measure, Rule, Verdict, heading, same, shown};
 use crate::text::pattern;
 
 /// A heading of a column that holds a rate of two others.
@@ -29,6 +30,7 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], known: &[Finding]) -
     for table in tables {
         findings.extend(sums(draft, table));
         findings.extend(rates(draft, table));
+        findings.extend(rates(draft, &table.transposed()));
         for other in tables.iter().filter(|other| other.paragraphs != table.paragraphs) {
             findings.extend(rows_elsewhere(draft, table, other));
         }
@@ -82,7 +84,7 @@ fn sums(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
                     continue;
                 }
                 let lines: Vec<Line> =
-                    table.rows.iter().filter_map(|row| line(row, whole, run.clone())).collect();
+                    table.lines().filter_map(|row| line(row, whole, run.clone())).collect();
                 let Some(agreement) = agreement(draft, &lines) else { continue };
                 let rest = run.clone().any(|column| REST.is_match(&table.headings[column]));
                 if best.as_ref().is_none_or(|(known, ..)| agreement > *known) {
@@ -102,13 +104,10 @@ fn sums(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
 
 /// Whether a column holds counts that add up.
 fn is_count(draft: &Draft<'_>, table: &Table, column: usize) -> bool {
-    let figures: Vec<usize> = table.rows.iter().filter_map(|row| row.figures[column]).collect();
+    let figures: Vec<usize> = table.lines().filter_map(|row| row.figures[column]).collect();
     let count = |&at: &usize| draft.figures[at].measure == Measure::Count && draft.figures[at].step == 0.0;
     let heading = &table.headings[column];
-    figures.len() * 2 > table.rows.len()
-        && figures.iter().all(count)
-        && !NO_SUM.is_match(heading)
-        && !SHARES.is_match(heading)
+    figures.len() * 2 > table.rows.len() && figures.iter().all(count) && heading::adds_up(heading)
 }
 
 fn line(row: &Row, whole: usize, parts: impl Iterator<Item = usize>) -> Option<Line> {
@@ -142,7 +141,7 @@ fn rows_elsewhere(draft: &Draft<'_>, table: &Table, other: &Table) -> Vec<Findin
             let parts = parts.iter().map(|&column| row.figures[column]).collect::<Option<Vec<usize>>>()?;
             Some(Line { whole: named.figures[whole]?, parts })
         };
-        table.rows.iter().filter_map(of).collect()
+        table.lines().filter_map(of).collect()
     };
     let best = wholes
         .filter_map(|whole| {
@@ -174,14 +173,16 @@ fn rates(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
     for (rate, heading) in table.headings.iter().enumerate().filter(|(_, heading)| RATE.is_match(heading)) {
         let pairs = counts.iter().flat_map(|&part| counts.iter().map(move |&whole| (part, whole)));
         let by_columns = pairs.filter(|(part, whole)| part != whole).map(|(part, whole)| {
-            let of = |row: &Row| quotient(draft, row.figures[part]?, row.figures[whole]?, row.figures[rate]?);
-            table.rows.iter().filter_map(of).collect::<Vec<Finding>>()
+            let of = |row: &Row| {
+                quotient(draft, table, [row.figures[part]?, row.figures[whole]?, row.figures[rate]?])
+            };
+            table.lines().filter_map(of).collect::<Vec<Finding>>()
         });
-        let no_total = SHARES.is_match(heading) && !table.rows.iter().any(|row| row.is_total);
+        let no_total = heading::is_of_shares(heading) && !table.rows.iter().any(Row::is_total);
         let pairs = counts.iter().flat_map(|&part| totals.iter().map(move |&whole| (part, whole)));
         let by_total = pairs.filter(|_| no_total).map(|(part, whole)| {
-            let of = |row: &Row| quotient(draft, row.figures[part]?, whole, row.figures[rate]?);
-            table.rows.iter().filter_map(of).collect::<Vec<Finding>>()
+            let of = |row: &Row| quotient(draft, table, [row.figures[part]?, whole, row.figures[rate]?]);
+            table.lines().filter_map(of).collect::<Vec<Finding>>()
         });
         let right = |told: &Vec<Finding>| told.iter().filter(|told| told.verdict == Verdict::Right).count();
         let best = by_columns.chain(by_total).max_by_key(right);
@@ -212,10 +213,10 @@ fn agree(draft: &Draft<'_>, told: &[Finding], named: bool) -> bool {
     named && wrong == 0 && !right.is_empty() || values.len() >= FEWEST && wrong <= (told.len() / SLIPS).max(1)
 }
 
-fn quotient(draft: &Draft<'_>, part: usize, whole: usize, rate: usize) -> Option<Finding> {
+fn quotient(draft: &Draft<'_>, table: &Table, [part, whole, rate]: [usize; 3]) -> Option<Finding> {
     if draft.figures[part].value > draft.figures[whole].value {
         return None;
     }
     let told = share(draft, &[part], &[whole], rate)?;
-    Some(Finding { calculation: format!("表中一行：{}", told.calculation), ..told })
+    Some(Finding { calculation: format!("表中一{}：{}", table.line, told.calculation), ..told })
 }

@@ -11,7 +11,13 @@
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
 //! - `signed`: cells of a table that are below nought
-//! - `table`: the columns of a table, their total and their shares
+//! - `heading`: headings of columns that do not add up
+//! - `rows`: rows of a table that are parts, totals or neither
+//! - `added`: the columns of some rows and their total
+//! - `block`: totals and subtotals of a table, and the rows that make them up
+//! - `portion`: columns of shares
+//! - `growth`: columns of changes beside those of two times
+//! - `table`: the rows and columns of a table, and what two tables tell alike
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
 //! - `compared`: which figures of a sentence are changes, and what they are measured against
@@ -43,6 +49,12 @@ mod rate;
 mod hundred;
 mod classes;
 mod signed;
+mod heading;
+mod rows;
+mod added;
+mod block;
+mod portion;
+mod growth;
 mod table;
 mod column;
 mod interval;

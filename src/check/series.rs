@@ -94,7 +94,7 @@ pub(super) fn find(draft: &Draft<'_>, tables: &[Table], sections: &[Section]) ->
             of: table.column(column).map(|(name, at)| (section::name(name).to_owned(), at)).collect(),
             source: Source::Table(nth),
         }));
-        let totals = table.rows.iter().filter(|row| row.is_total).map(|row| {
+        let totals = table.rows.iter().filter(|row| row.is_total()).map(|row| {
             let cells = table.headings.iter().zip(&row.figures);
             let of = cells.filter_map(|(heading, at)| Some((section::name(heading).to_owned(), (*at)?)));
             Series { label: row.name.clone(), of: of.collect(), source: Source::Table(nth) }

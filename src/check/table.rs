@@ -5,23 +5,19 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, figure, same, shown, signed};
+use super::rows::{self, Kind};
+use super::{
+    Draft, Figure, Finding, Measure, Precision, Rule, Verdict, block, figure, growth, heading, portion, same,
+    shown, signed,
+};
 use crate::text::pattern;
 
 /// A cell that holds a number and nothing else.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^ *(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?) *(?P<unit>%|[^0-9.,% ]{0,3}) *$",
+        r"^ *\+? *(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?) *(?P<unit>%|[^0-9.,% ]{0,3}) *$",
     )
 });
-/// The first cell of a row of totals.
-static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:合|总|共) *计|^总数$"));
-/// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages.
-pub(super) static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("序号|编号|年份|年度|率|平均|人均|户均|中位|用时|时长|天数|得分|评分|指数|排名|增长|增幅|同比")
-});
-/// The heading of a column of shares.
-pub(super) static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重"));
 /// A cell that lists counts by name: 教委 6、交通委 1.
 static LIST: LazyLock<Regex> =
     LazyLock::new(|| pattern("^ *(?:[^、,0-9;]*[^、,0-9; ] *[0-9]+(?: *、 *|件?、 *|件? *$))+$"));
@@ -38,12 +34,16 @@ pub(super) struct Table {
     pub(super) paragraphs: Range<usize>,
     pub(super) headings: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// What a row is in the draft: 行, or 列 where rows and columns changed places.
+    pub(super) line: &'static str,
 }
 
 pub(super) struct Row {
-    /// The text of its first cell that is no figure.
+    /// The text of its first cell that is no figure; of a subtotal, what it is called.
     pub(super) name: String,
-    pub(super) is_total: bool,
+    pub(super) kind: Kind,
+    /// Whether it is called a total (合计), rather than by a word that other rows may have (全区).
+    pub(super) names_total: bool,
     /// The figure of each cell that holds one and nothing else.
     pub(super) figures: Vec<Option<usize>>,
     /// The figures of each cell that lists several.
@@ -53,8 +53,55 @@ pub(super) struct Row {
 impl Table {
     /// The names and figures of a column, without totals.
     pub(super) fn column(&self, column: usize) -> impl Iterator<Item = (&str, usize)> {
-        let rows = self.rows.iter().filter(|row| !row.is_total && !row.name.is_empty());
+        let rows = self.rows.iter().filter(|row| row.is_named());
         rows.filter_map(move |row| Some((row.name.as_str(), row.figures[column]?)))
+    }
+
+    /// The rows that count something, with their totals.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.kind != Kind::Aside)
+    }
+
+    /// The same with rows and columns changed: months may stand beside each other, and what is counted in them below.
+    pub(super) fn transposed(&self) -> Self {
+        let row = |column: usize| {
+            let name = self.headings[column].clone();
+            let names_total = rows::is_total(&name);
+            let kind = if names_total { Kind::Total } else { Kind::Part };
+            let figures: Vec<Option<usize>> =
+                std::iter::once(None).chain(self.rows.iter().map(|row| row.figures[column])).collect();
+            let lists = vec![Vec::new(); figures.len()];
+            Row { name, kind, names_total, figures, lists }
+        };
+        let names = self.rows.iter().map(|row| row.name.clone());
+        Self {
+            paragraphs: self.paragraphs.clone(),
+            headings: std::iter::once(String::new()).chain(names).collect(),
+            rows: (1..self.headings.len()).map(row).collect(),
+            line: "列",
+        }
+    }
+
+    /// The one row of this name that is no total.
+    fn row_named(&self, name: &str) -> Option<&Row> {
+        let mut named = self.rows.iter().filter(|row| row.name == name && row.kind != Kind::Subtotal);
+        named.next().filter(|_| !name.is_empty() && named.next().is_none())
+    }
+}
+
+impl Row {
+    pub(super) fn is_total(&self) -> bool {
+        self.kind == Kind::Total
+    }
+
+    /// Whether it counts something, and not all there is.
+    pub(super) fn counts(&self) -> bool {
+        !matches!(self.kind, Kind::Aside | Kind::Total)
+    }
+
+    /// Whether it counts what its name says, and not several rows.
+    fn is_named(&self) -> bool {
+        !self.name.is_empty() && matches!(self.kind, Kind::Part | Kind::Within | Kind::Open)
     }
 }
 
@@ -119,7 +166,7 @@ fn cells(text: &str) -> Vec<Range<usize>> {
 fn missing(paragraph: usize, text: &str, headings: &[String], figures: &[Figure]) -> Vec<Figure> {
     let mut missing = Vec::new();
     for (cell, heading) in cells(text).into_iter().zip(headings) {
-        if !figure::within(figures, paragraph, cell.clone()).is_empty() {
+        if heading::is_row_number(heading) || !figure::within(figures, paragraph, cell.clone()).is_empty() {
             continue;
         }
         if is_list(&text[cell.clone()]) {
@@ -133,10 +180,12 @@ fn missing(paragraph: usize, text: &str, headings: &[String], figures: &[Figure]
             continue;
         };
         let percent = &captures["unit"] == "%";
+        // What stands behind a number without a unit is no part of it.
+        let end =
+            captures.name("unit").filter(|unit| !unit.is_empty()).map_or(number.end(), |unit| unit.end());
         missing.push(Figure {
             paragraph,
-            span: amount.start + number.start()
-                ..amount.start + captures.name("unit").map_or(number.end(), |unit| unit.end()),
+            span: amount.start + number.start()..amount.start + end,
             value,
             step: if percent && step == 0.0 { 1.0 } else { step },
             measure: if percent { Measure::Percent } else { Measure::Count },
@@ -211,30 +260,53 @@ fn texts(paragraphs: &[String], paragraph: usize) -> impl Iterator<Item = String
 
 fn table(paragraphs: &[String], run: Range<usize>, all: &[Figure]) -> Table {
     let heading_rows = heading_rows(paragraphs, &run);
-    let rows = run.clone().skip(heading_rows).map(|paragraph| {
-        let cells = cells(&paragraphs[paragraph]);
-        let inside = |cell: &Range<usize>| figure::within(all, paragraph, cell.clone());
-        // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
-        let only = |cell| Some(inside(cell)).filter(|figures| figures.len() == 1).map(|only| only.start);
-        let figures: Vec<Option<usize>> = cells.iter().map(only).collect();
-        let listed = |cell: &Range<usize>| {
-            let is_list = is_list(&paragraphs[paragraph][cell.clone()]);
-            inside(cell).filter(|_| is_list).collect()
-        };
-        let lists = cells.iter().map(listed).collect();
-        let words = |cell: &String| {
-            let is_number = cell.starts_with(|c: char| c.is_ascii_digit()) || signed::is_signed(cell);
-            !cell.is_empty() && !is_number
-        };
-        let name = texts(paragraphs, paragraph).find(words).unwrap_or_default();
-        Row { is_total: TOTAL.is_match(&name), name, figures, lists }
-    });
-    Table { headings: headings(paragraphs, &run), rows: rows.collect(), paragraphs: run }
+    let begins: Vec<Vec<String>> =
+        run.clone().skip(heading_rows).map(|paragraph| words_before_figures(paragraphs, paragraph)).collect();
+    let kinds = rows::kinds(&begins);
+    let rows =
+        run.clone().skip(heading_rows).zip(begins.iter().zip(kinds)).map(|(paragraph, (begin, kind))| {
+            let cells = cells(&paragraphs[paragraph]);
+            let inside = |cell: &Range<usize>| figure::within(all, paragraph, cell.clone());
+            // 5.3%—13.7% and 教委 6、交通委 1 are more than one figure.
+            let only = |cell| Some(inside(cell)).filter(|figures| figures.len() == 1).map(|only| only.start);
+            let figures: Vec<Option<usize>> = cells.iter().map(only).collect();
+            let listed = |cell: &Range<usize>| {
+                let is_list = is_list(&paragraphs[paragraph][cell.clone()]);
+                inside(cell).filter(|_| is_list).collect()
+            };
+            let lists = cells.iter().map(listed).collect();
+            let is_subtotal = kind == Kind::Subtotal;
+            let of_total = rows::name_of_total(begin).filter(|_| is_subtotal).map(str::to_owned);
+            let first = || texts(paragraphs, paragraph).find(|cell| !cell.is_empty() && !is_number(cell));
+            let name = of_total.or_else(first).unwrap_or_default();
+            Row { name, kind, names_total: rows::names_total(begin), figures, lists }
+        });
+    Table { headings: headings(paragraphs, &run), rows: rows.collect(), paragraphs: run, line: "行" }
+}
+
+/// The cells of a row up to its first number; the first cell may be the number of the row.
+fn words_before_figures(paragraphs: &[String], paragraph: usize) -> Vec<String> {
+    let mut cells = texts(paragraphs, paragraph);
+    cells.next().into_iter().chain(cells.take_while(|cell| !is_number(cell))).collect()
+}
+
+/// Whether a cell begins as a number does.
+fn is_number(cell: &str) -> bool {
+    cell.starts_with(|c: char| c.is_ascii_digit() || c == '+') || signed::is_signed(cell)
 }
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = tables.iter().flat_map(|table| in_table(draft, table)).collect();
-    findings.extend(tables.iter().flat_map(|table| rows_add_up(draft, table)));
+    let mut findings = Vec::new();
+    for table in tables {
+        let block = block::of(draft, table);
+        findings.extend(block.findings(draft));
+        findings.extend(portion::findings(draft, table, &block));
+        findings.extend(growth::findings(draft, table));
+        let transposed = table.transposed();
+        findings.extend(portion::findings(draft, &transposed, &block::of(draft, &transposed)));
+        findings.extend(growth::findings(draft, &transposed));
+        findings.extend(rows_add_up(draft, table));
+    }
     for (nth, later) in tables.iter().enumerate() {
         findings.extend(tables[..nth].iter().flat_map(|earlier| told_twice(draft, earlier, later)));
     }
@@ -249,17 +321,18 @@ fn most_right(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// The columns left of a column of totals (合计) make it up, row by row.
 fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
-    let Some(column) = table.headings.iter().position(|heading| TOTAL.is_match(heading)) else {
+    let Some(column) = table.headings.iter().position(|heading| rows::is_total(heading)) else {
         return Vec::new();
     };
     let in_row = |row: &Row| {
         let whole = row.figures[column]?;
         let adds_up = |&left: &usize| {
-            !NO_SUM.is_match(&table.headings[left]) && !SHARES.is_match(&table.headings[left])
+            heading::adds_up(&table.headings[left]) && !heading::is_within(&table.headings[left])
         };
         let parts: Vec<usize> = (0..column).filter(adds_up).filter_map(|left| row.figures[left]).collect();
         let exact = parts.iter().all(|&at| draft.figures[at].is_like(&draft.figures[whole]));
-        let fits = same(draft.values(&parts), draft.figures[whole].value, draft.slack(&parts));
+        let slack = draft.slack(&parts) + draft.figures[whole].slack();
+        let fits = same(draft.values(&parts), draft.figures[whole].value, slack);
         let (verdict, says) = Verdict::of(fits);
         let calculation = format!(
             "表中一行：{} = {}，与合计{}{says}",
@@ -268,9 +341,22 @@ fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
             draft.written(whole)
         );
         let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
-        (exact && parts.len() > 1).then_some(Finding { verdict, rule: Rule::Sum, figures, calculation })
+        // A rate of all beside rates of the parts is no sum of these.
+        let is_rate = draft.figures[whole].measure != Measure::Count && !heading::is_of_shares(&row.name);
+        (exact && !is_rate && parts.len() > 1).then_some(Finding {
+            verdict,
+            rule: Rule::Sum,
+            figures,
+            calculation,
+        })
     };
-    most_right(table.rows.iter().filter_map(in_row).collect())
+    let lines = table.rows.iter().filter(|row| row.kind != Kind::Aside || heading::is_of_shares(&row.name));
+    let told: Vec<Finding> = lines.filter_map(in_row).collect();
+    match told.as_slice() {
+        // Of two rows, one that is made up by its cells is enough.
+        [one, other] if one.verdict != other.verdict => told,
+        _ => most_right(told),
+    }
 }
 
 /// Two tables that have a row and a column of the same names tell the same figure twice; if they tell the same
@@ -285,7 +371,7 @@ fn told_twice(draft: &Draft<'_>, earlier: &Table, later: &Table) -> Vec<Finding>
     let in_column = |(one, two): (usize, usize)| {
         let heading = &later.headings[two];
         let in_row = |row: &Row| {
-            let named = earlier.rows.iter().find(|other| !row.name.is_empty() && other.name == row.name)?;
+            let named = later.row_named(&row.name).and_then(|row| earlier.row_named(&row.name))?;
             let (one, two) = (named.figures[one]?, row.figures[two]?);
             let fits = same(draft.figures[one].value, draft.figures[two].value, 0.0);
             let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不一") };
@@ -301,91 +387,4 @@ fn told_twice(draft: &Draft<'_>, earlier: &Table, later: &Table) -> Vec<Finding>
         most_right(later.rows.iter().filter_map(in_row).collect())
     };
     columns.flat_map(in_column).collect()
-}
-
-fn in_table(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let Some(total) = table.rows.iter().find(|row| row.is_total) else { return findings };
-    for (column, heading) in table.headings.iter().enumerate() {
-        let Some(whole) = total.figures[column] else { continue };
-        let parts: Vec<usize> =
-            table.rows.iter().filter(|row| !row.is_total).filter_map(|row| row.figures[column]).collect();
-        let shares = SHARES.is_match(heading);
-        // A share is nought at least: what is less is a change, and changes in percent do not add up.
-        let is_change = |&at: &usize| {
-            draft.figures[at].value < 0.0 && (shares || draft.figures[at].measure != Measure::Count)
-        };
-        if parts.len() < 2 || NO_SUM.is_match(heading) && !shares || parts.iter().any(is_change) {
-            continue;
-        }
-        let (sum, all) = (draft.values(&parts), &draft.figures[whole]);
-        let slack = if shares { draft.slack(&parts) } else { 0.0 };
-        let fits = same(sum, all.value, slack);
-        let (verdict, says) = Verdict::of(fits);
-        let calculation = format!(
-            "表中“{heading}”：{} = {}，与合计{}{says}",
-            draft.joined(&parts, " + "),
-            shown(sum),
-            draft.written(whole)
-        );
-        findings.push(Finding {
-            verdict,
-            rule: Rule::Sum,
-            figures: std::iter::once(whole).chain(parts).collect(),
-            calculation,
-        });
-        if shares {
-            findings.extend(shares_of(draft, table, total, column));
-        }
-    }
-    findings
-}
-
-/// The shares of a column are those of one of the columns left of it, or of all these together; the choice is
-/// the one under which most rows are right, and none if that is less than half.
-fn shares_of(draft: &Draft<'_>, table: &Table, total: &Row, column: usize) -> Vec<Finding> {
-    let adds_up = |&left: &usize| {
-        !SHARES.is_match(&table.headings[left])
-            && !NO_SUM.is_match(&table.headings[left])
-            && total.figures[left].is_some()
-    };
-    let counts: Vec<usize> = (0..column).filter(adds_up).collect();
-    let choices =
-        counts.iter().rev().map(|&left| vec![left]).chain((counts.len() > 1).then(|| counts.clone()));
-    let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.is_total).collect();
-    let under = |choice: &[usize]| -> Vec<Finding> {
-        let of = |row: &Row| choice.iter().map(|&left| row.figures[left]).collect::<Option<Vec<usize>>>();
-        rows.iter().filter_map(|row| share(draft, &of(row)?, &of(total)?, row.figures[column]?)).collect()
-    };
-    let right =
-        |findings: &[Finding]| findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
-    // Of equals the first is taken, which is the nearest column.
-    let mut best: Option<Vec<Finding>> = None;
-    for findings in choices.map(|choice| under(&choice)) {
-        if best.as_deref().is_none_or(|best| right(&findings) > right(best)) {
-            best = Some(findings);
-        }
-    }
-    best.filter(|findings| right(findings) * 2 >= findings.len()).unwrap_or_default()
-}
-
-/// What a share says of `counts` in `wholes`.
-pub(super) fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) -> Option<Finding> {
-    let (count, whole, written) = (draft.values(counts), draft.values(wholes), &draft.figures[share]);
-    if whole <= 0.0 {
-        return None;
-    }
-    let value = count / whole * 100.0;
-    // The percent sign may stand in the heading; then 50.6 is the share, and its last digit the slack.
-    let slack = if written.step == 0.0 { 0.5 } else { written.slack() };
-    let fits = same(value, written.value, slack);
-    let (verdict, says) = Verdict::of(fits);
-    let sum = |figures: &[usize]| match figures {
-        [one] => draft.written(*one).to_owned(),
-        several => format!("({})", draft.joined(several, " + ")),
-    };
-    let calculation =
-        format!("{} ÷ {} = {}%，与{}{says}", sum(counts), sum(wholes), shown(value), draft.written(share));
-    let figures = wholes.iter().chain(counts).copied().chain([share]).collect();
-    Some(Finding { verdict, rule: Rule::Share, figures, calculation })
 }

@@ -279,10 +279,14 @@ fn cells_with_a_minus_sign_are_below_nought() {
         let table = table.replace("-2", cell);
         assert_eq!(wrong(&table), [""; 0], "{table}");
         let slip = wrong(&table.replace("54；4", "54；6"));
-        assert_eq!(slip.len(), 1, "{slip:?}");
-        assert!(slip[0].ends_with(" = 4，与合计6不符"), "{slip:?}");
+        assert_eq!(slip.len(), 2, "{slip:?}");
+        assert!(slip[0] == "表中一行：54 - 50 = 4，与6不符", "{slip:?}");
+        assert!(slip[1].ends_with(" = 4，与合计6不符"), "{slip:?}");
     }
-    assert_eq!(wrong(&table.replace("54；4", "54；8")), ["表中“增减”：6 + (-2) = 4，与合计8不符"]);
+    assert_eq!(
+        wrong(&table.replace("54；4", "54；8")),
+        ["表中一行：54 - 50 = 4，与8不符", "表中“增减”：6 + (-2) = 4，与合计8不符"]
+    );
     // Changes in percent do not add up, and brackets around other numbers hold an aside.
     let percent = "单位；件数；增减比例\n住建委；36；20%\n教委；18；-10%\n合计；54；8%";
     let aside = "单位；主办；会办\n住建委；36；6\n教委；18；（2）\n合计；54；8";
@@ -646,3 +650,5 @@ fn the_figures_of_a_piece_are_those_that_lie_in_it() {
         }
     }
 }
+
+mod tables;

@@ -1,0 +1,94 @@
+//! Rows of a table and the row that they should make up -> whether they do, column by column.
+
+use super::heading;
+use super::table::Table;
+use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+
+/// Units of what lasts, of which totals are averages.
+const LASTING: [&str; 3] = ["天", "小时", "分钟"];
+
+/// The cells of one column that should make up another cell of it.
+pub(super) struct Added {
+    pub(super) column: usize,
+    whole: usize,
+    parts: Vec<usize>,
+    pub(super) fits: bool,
+    sum: f64,
+}
+
+impl Added {
+    /// How far the sum is off, as a share of the whole.
+    pub(super) fn gap(&self, draft: &Draft<'_>) -> f64 {
+        let whole = draft.figures[self.whole].value;
+        (self.sum - whole).abs() / whole.abs().max(1.0)
+    }
+
+    /// Whether other rows make up as much.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.column == other.column && same(self.sum, other.sum, 0.0)
+    }
+
+    /// What it says; `name` is what the whole is called.
+    pub(super) fn told(&self, draft: &Draft<'_>, table: &Table, name: &str) -> Finding {
+        let (verdict, says) = Verdict::of(self.fits);
+        let calculation = format!(
+            "表中“{}”：{} = {}，与{name}{}{says}",
+            table.headings[self.column],
+            draft.joined(&self.parts, " + "),
+            shown(self.sum),
+            draft.written(self.whole)
+        );
+        let figures = std::iter::once(self.whole).chain(self.parts.iter().copied()).collect();
+        Finding { verdict, rule: Rule::Sum, figures, calculation }
+    }
+}
+
+/// How many fit.
+pub(super) fn fitting(all: &[Added]) -> usize {
+    all.iter().filter(|added| added.fits).count()
+}
+
+/// What rows come to beside the row `whole`, in each column that adds up.
+pub(super) fn up(draft: &Draft<'_>, table: &Table, whole: usize, parts: &[usize]) -> Vec<Added> {
+    let columns = 0..table.headings.len();
+    columns.filter_map(|column| in_column(draft, table, column, (whole, parts))).collect()
+}
+
+fn in_column(
+    draft: &Draft<'_>,
+    table: &Table,
+    column: usize,
+    (whole, parts): (usize, &[usize]),
+) -> Option<Added> {
+    let heading = table.headings[column].as_str();
+    let is_of_shares = heading::is_of_shares(heading);
+    let whole = table.rows[whole].figures[column]?;
+    let parts: Vec<usize> = parts.iter().filter_map(|&row| table.rows[row].figures[column]).collect();
+    let all = || parts.iter().copied().chain([whole]).map(|at| &draft.figures[at]);
+    // A share is nought at least: what is less is a change, and changes in percent do not add up.
+    let adds_up = if is_of_shares {
+        parts.iter().all(|&at| draft.figures[at].value >= 0.0)
+    } else {
+        heading::adds_up(heading)
+            && all().all(|figure| figure.measure == Measure::Count)
+            && !all().any(|figure| LASTING.contains(&figure.unit.as_str()))
+    };
+    if parts.len() < 2 || !adds_up {
+        return None;
+    }
+    // What is rounded adds up to what is rounded, but for the last digit; a whole of shares is written as a round 100.
+    let slack = draft.slack(&parts) + if is_of_shares { 0.0 } else { draft.figures[whole].slack() };
+    let sum = draft.values(&parts);
+    let fits = same(sum, draft.figures[whole].value, slack);
+    let is_sum = fits || is_of_shares || !may_be_no_sum(draft, heading, whole, &parts);
+    is_sum.then_some(Added { column, whole, parts, fits, sum })
+}
+
+/// Whether a whole that is no sum may be the average or the largest of its cells, or the last of those that go on from
+/// row to row.
+fn may_be_no_sum(draft: &Draft<'_>, heading: &str, whole: usize, parts: &[usize]) -> bool {
+    let values = || parts.iter().map(|&at| draft.figures[at].value);
+    let (lowest, highest) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+    let within = (lowest..=highest).contains(&draft.figures[whole].value);
+    lowest >= 0.0 && within && !heading::counts_own(heading)
+}

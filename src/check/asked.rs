@@ -128,6 +128,11 @@ impl Asked {
             && (!self.from_motion || register.knows(rows, Role::FromMotion))
     }
 
+    /// Whether the words say of which month the rows are.
+    pub(super) fn names_month(&self) -> bool {
+        self.month.is_some()
+    }
+
     /// Whether the words say of which session the rows are.
     pub(super) fn names_session(&self) -> bool {
         self.session.is_some()

@@ -31,6 +31,7 @@
 //! - `twice`: the same thing counted in two places
 //! - `named`: what a register has under the names of a draft
 //! - `asked`: which rows of a register a count is about
+//! - `recorded`: rates of all rows of a register
 //! - `register`: figures that a register counts too
 //!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
@@ -69,6 +70,7 @@ mod slip;
 mod twice;
 mod named;
 mod asked;
+mod recorded;
 mod register;
 
 use std::ops::Range;

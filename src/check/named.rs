@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{class, figure, section};
 use crate::register::{Entry, Register};
 use crate::suggestion::Role;
+use crate::suggestion::departments::Named;
 
 /// In which part a department handles a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +21,7 @@ pub(super) struct Known<'r> {
     pub(super) register: &'r Register,
     /// Labels with their names as drafts are read.
     pub(super) themes: Vec<(usize, String)>,
+    /// The same, with the names that the cells have for them: 交通局 where the label is 交通委.
     pub(super) departments: Vec<(usize, String)>,
     pub(super) outcomes: BTreeSet<&'r str>,
     pub(super) has_class: bool,
@@ -30,17 +32,59 @@ impl<'r> Known<'r> {
         let rows = || register.current.iter().map(|row| register.entry(row));
         let themes: BTreeSet<usize> =
             rows().filter_map(|entry| entry.theme.map(|theme| theme.label)).collect();
-        let departments: BTreeSet<usize> = rows().flat_map(Entry::departments).collect();
+        let labels: BTreeSet<usize> = rows().flat_map(Entry::departments).collect();
         let theme = |label: usize| section::name(&figure::plain(register.themes.name(label))).to_owned();
         let department = |label: usize| figure::plain(register.departments.name(label));
+        let mut departments: BTreeSet<(usize, String)> =
+            labels.iter().map(|&label| (label, department(label))).collect();
+        departments.extend(in_cells(register).into_iter().filter(|(label, _)| labels.contains(label)));
         Self {
             register,
             themes: themes.into_iter().map(|label| (label, theme(label))).collect(),
-            departments: departments.into_iter().map(|label| (label, department(label))).collect(),
+            departments: departments.into_iter().collect(),
             outcomes: rows().filter_map(|entry| entry.suggestion.word(Role::Outcome)).collect(),
             has_class: rows().any(|entry| entry.class.is_some()),
         }
     }
+}
+
+impl Known<'_> {
+    /// The department that a name means, as the register has it or by any other name of its label.
+    fn department(&self, name: &str) -> Option<usize> {
+        let of = |label: usize| self.departments.iter().any(|(known, _)| *known == label).then_some(label);
+        let known = self.departments.iter().find(|(_, known)| known == name).map(|(label, _)| *label);
+        // A name that is entered tells its label; the names of the register stay as they are.
+        known.or_else(|| of(self.register.departments.clone().enter(name)))
+    }
+
+    /// Whether no row is of the year, as far as the rows have days.
+    pub(super) fn is_another_year(&self, year: i32) -> bool {
+        let days = || {
+            let rows = self.register.current.iter().map(|row| self.register.entry(row));
+            rows.filter_map(Entry::counted_on)
+        };
+        days().next().is_some() && days().all(|day| i32::from(day.year()) != year)
+    }
+
+    /// The names of themes and departments.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        self.themes.iter().chain(&self.departments).map(|(_, name)| name.clone()).collect()
+    }
+}
+
+/// The names of departments in the cells of the register, each with its label; those that name several together are
+/// left out.
+fn in_cells(register: &Register) -> BTreeSet<(usize, String)> {
+    let mut labels = register.departments.clone();
+    let rows = || register.current.iter().map(|row| &register.entry(row).suggestion);
+    let named = Named::in_rows(rows());
+    let parts: BTreeSet<&str> =
+        rows().flat_map(|row| row.list(Role::Lead).chain(row.list(Role::Assist))).collect();
+    let of = |part: &str| match labels.enter_each(part, &named)[..] {
+        [label] => Some((label, figure::plain(part))),
+        _ => None,
+    };
+    parts.into_iter().filter_map(of).collect()
 }
 
 /// What the names of a series may be the names of.
@@ -74,16 +118,15 @@ pub(super) enum Name {
 impl Name {
     /// What `name` is among names of this kind.
     pub(super) fn of(name: &str, kind: Kind, known: &Known<'_>) -> Option<Self> {
-        let find = |labels: &[(usize, String)], name: &str| {
-            labels.iter().find(|(_, other)| other == name).map(|(label, _)| *label)
-        };
+        let theme =
+            |name: &str| known.themes.iter().find(|(_, other)| other == name).map(|(label, _)| *label);
         let both = |(one, other): (&str, &str), first: Kind| {
             let one = Self::of(one, first, known)?;
             Some(Self::Both(Box::new(one), Box::new(Self::of(other, Kind::Department, known)?)))
         };
         match kind {
-            Kind::Theme => find(&known.themes, section::name(name)).map(Self::Theme),
-            Kind::Department => find(&known.departments, name).map(Self::Department),
+            Kind::Theme => theme(section::name(name)).map(Self::Theme),
+            Kind::Department => known.department(name).map(Self::Department),
             Kind::Class => class(name)
                 .filter(|_| name.chars().count() == 2)
                 .map(|letter| Self::Class(letter.to_string())),

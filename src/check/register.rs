@@ -13,7 +13,7 @@ use super::named::{Kind, Known, Name, Part};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, same, twice};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, recorded, same, twice};
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::suggestion::Role;
@@ -22,7 +22,7 @@ use crate::text::pattern;
 /// A clause that says nothing but that this is the total: 代表建议共计156件.
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:今年|全年|本年度|[0-9]{4}年|交由|交|由|我?[区市县]|政府|部门|单位|办理|承办|收到|受理|答复|办复|已|的|各类|各级|人大|政协|代表|委员|建议|提案|议案|批评和意见|、)*(?:共计|共收到|共办理|共承办|共受理|总计|合计|共有|共)$",
+        "^(?:今年|全年|本年度|[0-9]{4}年|交由|交|由|我?[区市县]|政府|部门|单位|办理|承办|收到|受理|答复|办复|已|的|各类|各级|人大|政协|代表|委员|建议|提案|议案|批评和意见|、)*(?:共计|共收到|共办理|共承办|共受理|总计|合计|共有|共)了?(?:各类|各级|人大|政协|代表|委员|建议|提案|议案|、|和)*$",
     )
 });
 /// What must stand between the name of a theme or a department and its figure to tell that it counts all of it.
@@ -38,8 +38,13 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
 /// Words for a session or the time between two of them.
 static SESSION: LazyLock<Regex> = LazyLock::new(|| pattern("会上|会下|闭会|会议|[大开]会期间"));
 /// Of a part of all rows only, or of another time.
-static WITHIN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("中[,:有]|其中|上年|去年|同期|往年|截至|累计|[0-9]+月|季度"));
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern("中[,:有]|其中|上年|去年|同期|往年|截至|累计"));
+static WITHIN_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]+月|季度"));
+/// Of another year than the one that the draft reports on.
+static EARLIER: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|前年|同期|往年|截至|累计"));
+/// What a sentence may count, one beside the other: of one of them the register has all rows only where it has no
+/// others.
+const SORTS: [&str; 2] = ["建议", "提案"];
 /// Before the number of departments that lead or assist.
 static LEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:承担)?主办(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
@@ -66,7 +71,8 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
     // What a list counts that is not as a whole what the register counts is within something else.
     let mut listed: BTreeSet<usize> = BTreeSet::new();
     let mut counted: BTreeSet<usize> = BTreeSet::new();
-    for series in found.series {
+    let lists = lists(draft, found, &known);
+    for series in found.series.iter().chain(&lists) {
         let told = by_name(draft, series, &known, &universes);
         if !series.is_of_table() {
             listed.extend(series.of.iter().map(|(_, at)| *at));
@@ -80,9 +86,26 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
             || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph));
         if !elsewhere && draft.is_exact(at) {
             findings.extend(single(draft, &known, &universes, at, listed.contains(&at)));
+            findings.extend(recorded::rate(draft, &known, at));
         }
     }
     findings
+}
+
+/// The lists of what the register names (交通出行12件、教育8件) that are not found by the headings or tables of the draft.
+fn lists(draft: &Draft<'_>, found: &Found<'_>, known: &Known<'_>) -> Vec<Series> {
+    let names = known.names();
+    let is_elsewhere = |paragraph: usize| {
+        found.parts.iter().any(|part| part.holds(paragraph))
+            || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph))
+    };
+    let paragraphs = (0..draft.paragraphs.len()).filter(|&paragraph| !is_elsewhere(paragraph));
+    let mut lists: Vec<Series> =
+        paragraphs.flat_map(|paragraph| series::lists(draft, paragraph, &names)).collect();
+    let is_found =
+        |at: usize| found.series.iter().any(|series| series.of.iter().any(|&(_, known)| known == at));
+    lists.retain(|list| list.of.len() >= series::FEWEST && !list.of.iter().any(|&(_, at)| is_found(at)));
+    lists
 }
 
 /// Rows that a draft may speak of as a whole.
@@ -169,7 +192,10 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[U
             for &part in &parts {
                 let told = names.iter().map(|(name, of, at)| {
                     let count = rows.iter().filter(|&row| of.takes(register.entry(row), part)).count();
-                    let what = format!("{}“{name}”的“{}”", universe.name, series.label);
+                    // What a list only says of where its names are from (从主题看), says nothing of them.
+                    let is_bare = !series.is_of_table() && series.says_nothing();
+                    let of = if is_bare { String::new() } else { format!("的“{}”", series.label) };
+                    let what = format!("{}“{name}”{of}", universe.name);
                     finding(draft, *at, &what, count, "件")
                 });
                 let told: Vec<Finding> = told.collect();
@@ -215,27 +241,57 @@ fn single(
         Some(finding(draft, at, &format!("{name}{what}"), count, "件"))
     };
     let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| told_in(&own, what, is_so);
-    let of_all = known.has_class && twice::named_whole(draft, at).is_none();
+    let (label, head) = words_before(draft, at);
+    // 3月份，A类2件: of the month only; up to a month means up to now.
+    let of_month = WITHIN_TIME.is_match(head) && !head.contains("截至");
+    let of_all = known.has_class && twice::named_whole(draft, at).is_none() && !of_month;
     if let Some(letter) = twice::class_total(draft, at).filter(|_| of_all) {
         let of = |entry: &Entry| entry.class.as_deref().and_then(letter_of) == Some(letter);
         return told(&format!("{letter}类"), &of);
     }
-    let (label, head) = words_before(draft, at);
     // 涉及甲局、乙局，共5件: a bare 共 counts all only where the sentence begins with it.
     let bare = before.chars().count() <= 2 && !head.is_empty();
     if ALL.is_match(before) && after.is_empty() && !bare || label == "全部" {
-        return told("全部", &|_| true);
+        let all = told("全部", &|_| true)?;
+        let may_be_some = is_of_another_year(known, head, before) || is_beside_others(draft, at);
+        return (all.verdict == Verdict::Right || !may_be_some).then_some(all);
     }
     if WITHIN.is_match(head) {
+        return None;
+    }
+    let asked = Asked::of(label, known);
+    let is_of_month = asked.as_ref().is_some_and(Asked::names_month);
+    if if is_of_month { !follows_months(draft, at) } else { WITHIN_TIME.is_match(head) } {
         return None;
     }
     if let Some((name, of)) = of_name(draft, known, at).filter(|_| !listed) {
         return told(&name, &|entry| of.takes(entry, Part::Lead));
     }
-    let asked = Asked::of(label, known).filter(|asked| asked.named > 0 && asked.part == Part::Any)?;
+    let asked = asked.filter(|asked| asked.named > 0 && asked.part == Part::Any)?;
     // 会上建议157件、会下建议17件: the second is no part of the first.
     let universes = if asked.names_session() { &any } else { &own };
     told_in(universes, &AROUND.replace_all(label, ""), &|entry| asked.takes(entry))
+}
+
+/// Whether the words name a year, or one before this, that is not the year of any row.
+fn is_of_another_year(known: &Known<'_>, head: &str, before: &str) -> bool {
+    let named = super::year(before).or_else(|| super::year(head));
+    EARLIER.is_match(head) || named.is_some_and(|year| known.is_another_year(year))
+}
+
+/// Whether the sentence counts another sort beside this: 共收到建议156件、提案250件.
+fn is_beside_others(draft: &Draft<'_>, at: usize) -> bool {
+    let (before, text) = (draft.before(at), &draft.text(at)[draft.figures[at].sentence.clone()]);
+    let names = |sort: &&&str| before.contains(**sort);
+    SORTS.iter().filter(names).count() == 1
+        && SORTS.iter().filter(|sort| !before.contains(**sort)).any(|sort| text.contains(sort))
+}
+
+/// Whether everything that the sentence counts before this is the total or of a month: 3月提出25件，4月提出9件.
+fn follows_months(draft: &Draft<'_>, at: usize) -> bool {
+    let figure = &draft.figures[at];
+    let mut earlier = draft.within(figure.paragraph, figure.sentence.start, figure.span.start);
+    earlier.all(|earlier| draft.is_total(earlier) || WITHIN_TIME.is_match(draft.lead(earlier)))
 }
 
 /// The words that belong to a figure, back to the figure or the mark before it, and those of the sentence before

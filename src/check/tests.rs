@@ -504,7 +504,8 @@ fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
     let suggestions = rows.iter().map(row).collect();
     let register = crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, None, 0);
-    let review = check(&[text.to_owned()], &DICTIONARY, Some(&register));
+    let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
+    let review = check(&paragraphs, &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);
     of_the_register.map(|finding| format!("{} {}", word(finding.verdict), finding.calculation)).collect()
 }
@@ -651,4 +652,5 @@ fn the_figures_of_a_piece_are_those_that_lie_in_it() {
     }
 }
 
+mod recorded;
 mod tables;

@@ -12,8 +12,6 @@ use super::table::{Row, Table};
 use super::{Draft, Finding, Measure, Rule, Verdict, heading, same, shown};
 use crate::text::pattern;
 
-/// A heading of a column that holds a rate of two others.
-static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("率|占|比例|比重"));
 /// Headings of the last of several parts: with one of them the parts are all there are.
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern("未|其他|其它|尚|超|不|增|减|差|正在|在办|推进|计划|参考|C类|丙类|会办|分办|女")
@@ -30,7 +28,7 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], known: &[Finding]) -
     for table in tables {
         findings.extend(sums(draft, table));
         findings.extend(rates(draft, table));
-        findings.extend(rates(draft, &table.transposed()));
+        findings.extend(table.transposed().iter().flat_map(|table| rates(draft, table)));
         for other in tables.iter().filter(|other| other.paragraphs != table.paragraphs) {
             findings.extend(rows_elsewhere(draft, table, other));
         }
@@ -170,7 +168,12 @@ fn rates(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         .collect();
     totals.sort_by(|&one, &other| draft.figures[one].value.total_cmp(&draft.figures[other].value));
     totals.dedup_by(|one, other| same(draft.figures[*one].value, draft.figures[*other].value, 0.0));
-    for (rate, heading) in table.headings.iter().enumerate().filter(|(_, heading)| RATE.is_match(heading)) {
+    for (rate, heading) in table
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| heading.contains('率') || heading::is_of_shares(heading))
+    {
         let pairs = counts.iter().flat_map(|&part| counts.iter().map(move |&whole| (part, whole)));
         let by_columns = pairs.filter(|(part, whole)| part != whole).map(|(part, whole)| {
             let of = |row: &Row| {

@@ -49,81 +49,95 @@ pub(super) fn findings(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
 
 /// What the cells of a column say of the two columns, and in the form, in which most are right.
 fn in_column(draft: &Draft<'_>, table: &Table, pairs: &[(usize, usize)], change: usize) -> Vec<Finding> {
-    let heading = &table.headings[change];
     let is_time = |column: usize| TIME.is_match(&table.headings[column]);
-    let mut best: Option<(usize, Vec<Finding>)> = None;
+    let in_percent = IN_PERCENT.is_match(&table.headings[change]);
+    let mut best: (usize, Vec<Change>) = (0, Vec::new());
     for form in [Form::Difference, Form::Growth] {
         for &(earlier, later) in pairs {
             let of = |row: &Row| {
                 let cells = [row.figures[earlier]?, row.figures[later]?, row.figures[change]?];
-                changed(draft, cells, form, heading).map(|told| in_line(table, told))
+                Change::of(draft, cells, form, in_percent)
             };
-            let told: Vec<Finding> = table.lines().filter_map(of).collect();
+            let changes: Vec<Change> = table.lines().filter_map(of).collect();
             let fewest = if is_time(earlier) && is_time(later) { FEWEST_OF_TIMES } else { FEWEST };
-            let right = agreement(draft, &told, fewest);
-            if right > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((right, told));
+            let right = agreement(draft, &changes, fewest);
+            if right > best.0 {
+                best = (right, changes);
             }
         }
     }
-    best.map_or(Vec::new(), |(_, told)| told)
-}
-
-fn in_line(table: &Table, told: Finding) -> Finding {
-    Finding { calculation: format!("表中一{}：{}", table.line, told.calculation), ..told }
+    best.1.iter().map(|change| change.told(draft, table.line)).collect()
 }
 
 /// How many are right; none where these are too few, or have one change only, which may be so by chance.
-fn agreement(draft: &Draft<'_>, told: &[Finding], fewest: usize) -> usize {
-    let right: Vec<&Finding> = told.iter().filter(|told| told.verdict == Verdict::Right).collect();
-    let change = |told: &&Finding| told.figures.last().map(|&at| draft.figures[at].value);
-    let mut changes: Vec<f64> = right.iter().filter_map(change).filter(|&change| change != 0.0).collect();
-    changes.sort_by(f64::total_cmp);
-    changes.dedup();
-    let wrong = told.len() - right.len();
-    if changes.len() >= fewest && wrong <= (told.len() / SLIPS).max(1) { right.len() } else { 0 }
+fn agreement(draft: &Draft<'_>, changes: &[Change], fewest: usize) -> usize {
+    let right = || changes.iter().filter(|change| change.fits);
+    let mut values: Vec<f64> =
+        right().map(|change| draft.figures[change.change].value).filter(|&value| value != 0.0).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    let (right, all) = (right().count(), changes.len());
+    if values.len() >= fewest && all - right <= (all / SLIPS).max(1) { right } else { 0 }
 }
 
-/// What a change says of the counts before and after it; `None` where it cannot be theirs.
-fn changed(
-    draft: &Draft<'_>,
-    [earlier, later, change]: [usize; 3],
+/// A cell of a column of changes, and the two cells that it may compare.
+struct Change {
+    earlier: usize,
+    later: usize,
+    change: usize,
     form: Form,
-    heading: &str,
-) -> Option<Finding> {
-    let [before, after, written] = [earlier, later, change].map(|at| &draft.figures[at]);
-    let in_percent = written.measure == Measure::Percent || IN_PERCENT.is_match(heading);
-    let can_be = before.is_like(after)
-        && match form {
-            Form::Difference => before.measure == Measure::Percent || written.measure == Measure::Count,
-            Form::Growth => before.measure == Measure::Count && in_percent && before.value > 0.0,
-        };
-    if !can_be {
-        return None;
+    fits: bool,
+}
+
+impl Change {
+    /// What a cell says of two others; `None` where it cannot be their change.
+    fn of(
+        draft: &Draft<'_>,
+        [earlier, later, change]: [usize; 3],
+        form: Form,
+        in_percent: bool,
+    ) -> Option<Self> {
+        let [before, after, written] = [earlier, later, change].map(|at| &draft.figures[at]);
+        let in_percent = in_percent || written.measure == Measure::Percent;
+        let can_be = before.is_like(after)
+            && match form {
+                Form::Difference => before.measure == Measure::Percent || written.measure == Measure::Count,
+                Form::Growth => {
+                    before.measure == Measure::Count && in_percent && before.value > before.slack()
+                }
+            };
+        if !can_be {
+            return None;
+        }
+        // What is rounded may have been a little more or less.
+        let low = form.between(after.value - after.slack(), before.value + before.slack());
+        let high = form.between(after.value + after.slack(), before.value - before.slack());
+        let last_digit = if form == Form::Growth && written.step == 0.0 { 0.5 } else { written.slack() };
+        let fits = same(written.value.max(low).min(high), written.value, last_digit);
+        Some(Self { earlier, later, change, form, fits })
     }
-    let gap = after.value - before.value;
-    let (names, other) = (draft.written(later), draft.written(earlier));
-    let (low, high, reckoned) = match form {
-        Form::Difference => {
-            let slack = before.slack() + after.slack();
-            (gap - slack, gap + slack, format!("{names} - {other} = {}", shown(gap)))
+
+    fn told(&self, draft: &Draft<'_>, line: &str) -> Finding {
+        let (after, before) = (draft.written(self.later), draft.written(self.earlier));
+        let value =
+            shown(self.form.between(draft.figures[self.later].value, draft.figures[self.earlier].value));
+        let reckoned = match self.form {
+            Form::Difference => format!("{after} - {before} = {value}"),
+            Form::Growth => format!("({after} - {before}) ÷ {before} = {value}%"),
+        };
+        let (verdict, says) = Verdict::of(self.fits);
+        let calculation = format!("表中一{line}：{reckoned}，与{}{says}", draft.written(self.change));
+        let figures = vec![self.earlier, self.later, self.change];
+        Finding { verdict, rule: Rule::Change, figures, calculation }
+    }
+}
+
+impl Form {
+    /// The change from one value to another.
+    fn between(self, after: f64, before: f64) -> f64 {
+        match self {
+            Self::Difference => after - before,
+            Self::Growth => (after - before) / before * 100.0,
         }
-        Form::Growth => {
-            let growth = |after: f64, before: f64| (after - before) / before * 100.0;
-            let value = growth(after.value, before.value);
-            // What is rounded may have been a little more or less.
-            let low = growth(after.value - after.slack(), before.value + before.slack());
-            let high =
-                growth(after.value + after.slack(), (before.value - before.slack()).max(f64::MIN_POSITIVE));
-            (low, high, format!("({names} - {other}) ÷ {other} = {}%", shown(value)))
-        }
-    };
-    let last_digit = match form {
-        Form::Growth if written.step == 0.0 => 0.5,
-        _ => written.slack(),
-    };
-    let fits = same(written.value.max(low).min(high), written.value, last_digit);
-    let (verdict, says) = Verdict::of(fits);
-    let calculation = format!("{reckoned}，与{}{says}", draft.written(change));
-    Some(Finding { verdict, rule: Rule::Change, figures: vec![earlier, later, change], calculation })
+    }
 }

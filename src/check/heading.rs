@@ -14,8 +14,8 @@ static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
         "|增长|增幅|降幅|幅度|减幅|同比|环比|满意度|单价|价格|涉及|进度"
     ))
 });
-/// The heading of a column of shares.
-static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占|比例|比重|百分比|构成"));
+/// The heading of a column of shares; 占道经营 is none.
+static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:[^道用地]|$)|比例|比重|百分比|构成"));
 /// The heading of a column that counts what rows have of their own, so that its total is their sum.
 static OWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(

@@ -25,6 +25,8 @@ static LIST: LazyLock<Regex> =
 static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("[^、0-9]+(?P<n>[0-9]+)件?"));
 /// The longest text in a cell of a table of figures, in characters.
 const LONGEST_CELL: usize = 30;
+/// At most so many rows are looked at as columns.
+const MOST_BESIDE: usize = 30;
 /// A table has so many rows, its headings among them.
 const FEWEST_ROWS: usize = 3;
 
@@ -63,7 +65,11 @@ impl Table {
     }
 
     /// The same with rows and columns changed: months may stand beside each other, and what is counted in them below.
-    pub(super) fn transposed(&self) -> Self {
+    /// A table of many rows is not written so.
+    pub(super) fn transposed(&self) -> Option<Self> {
+        if self.rows.len() > MOST_BESIDE {
+            return None;
+        }
         let row = |column: usize| {
             let name = self.headings[column].clone();
             let names_total = rows::is_total(&name);
@@ -74,12 +80,12 @@ impl Table {
             Row { name, kind, names_total, figures, lists }
         };
         let names = self.rows.iter().map(|row| row.name.clone());
-        Self {
+        Some(Self {
             paragraphs: self.paragraphs.clone(),
             headings: std::iter::once(String::new()).chain(names).collect(),
             rows: (1..self.headings.len()).map(row).collect(),
             line: "列",
-        }
+        })
     }
 
     /// The one row of this name that is no total.
@@ -302,9 +308,10 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
         findings.extend(block.findings(draft));
         findings.extend(portion::findings(draft, table, &block));
         findings.extend(growth::findings(draft, table));
-        let transposed = table.transposed();
-        findings.extend(portion::findings(draft, &transposed, &block::of(draft, &transposed)));
-        findings.extend(growth::findings(draft, &transposed));
+        if let Some(transposed) = table.transposed() {
+            findings.extend(portion::findings(draft, &transposed, &block::of(draft, &transposed)));
+            findings.extend(growth::findings(draft, &transposed));
+        }
         findings.extend(rows_add_up(draft, table));
     }
     for (nth, later) in tables.iter().enumerate() {

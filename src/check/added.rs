@@ -13,6 +13,8 @@ pub(super) struct Added {
     whole: usize,
     parts: Vec<usize>,
     pub(super) fits: bool,
+    /// Whether the whole may be an average or the like, and nothing but a slip a sum.
+    pub(super) is_doubtful: bool,
     sum: f64,
 }
 
@@ -21,6 +23,10 @@ impl Added {
     pub(super) fn gap(&self, draft: &Draft<'_>) -> f64 {
         let whole = draft.figures[self.whole].value;
         (self.sum - whole).abs() / whole.abs().max(1.0)
+    }
+
+    pub(super) fn says_something(&self, draft: &Draft<'_>) -> bool {
+        self.parts.iter().filter(|&&at| draft.figures[at].value != 0.0).count() > 1
     }
 
     /// Whether other rows make up as much.
@@ -43,9 +49,14 @@ impl Added {
     }
 }
 
-/// How many fit.
-pub(super) fn fitting(all: &[Added]) -> usize {
-    all.iter().filter(|added| added.fits).count()
+/// How many fit, and have more than one part that is more than nothing, so that the sum says something.
+pub(super) fn fitting(draft: &Draft<'_>, all: &[Added]) -> usize {
+    all.iter().filter(|added| added.fits && added.says_something(draft)).count()
+}
+
+/// How many do not fit.
+pub(super) fn failing(all: &[Added]) -> usize {
+    all.iter().filter(|added| !added.fits).count()
 }
 
 /// What rows come to beside the row `whole`, in each column that adds up.
@@ -80,8 +91,8 @@ fn in_column(
     let slack = draft.slack(&parts) + if is_of_shares { 0.0 } else { draft.figures[whole].slack() };
     let sum = draft.values(&parts);
     let fits = same(sum, draft.figures[whole].value, slack);
-    let is_sum = fits || is_of_shares || !may_be_no_sum(draft, heading, whole, &parts);
-    is_sum.then_some(Added { column, whole, parts, fits, sum })
+    let is_doubtful = !fits && !is_of_shares && may_be_no_sum(draft, heading, whole, &parts);
+    Some(Added { column, whole, parts, fits, is_doubtful, sum })
 }
 
 /// Whether a whole that is no sum may be the average or the largest of its cells, or the last of those that go on from

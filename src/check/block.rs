@@ -3,7 +3,7 @@
 //! 小计 does not say whether its rows stand above or below it, nor 合计 whether it counts rows or subtotals: it is so as
 //! most columns have it. Where no column has it in any way, nothing is said unless there is but one way.
 
-use super::added::{self, Added, fitting};
+use super::added::{self, Added, failing, fitting};
 use super::heading;
 use super::rows::Kind;
 use super::table::Table;
@@ -21,6 +21,12 @@ pub(super) struct Block<'t> {
     kinds: Vec<Kind>,
     /// Whether it was open what some rows are.
     was_open: bool,
+    /// Whether subtotals stand above their rows, as most columns have it.
+    is_above: bool,
+    /// For each row the subtotal that it belongs to.
+    subtotals: Vec<Option<usize>>,
+    /// The columns that add up somewhere.
+    additive: Vec<usize>,
 }
 
 /// What each row of a table is, where its words leave that open as most columns add up.
@@ -43,7 +49,7 @@ pub(super) fn of<'t>(draft: &Draft<'_>, table: &'t Table) -> Block<'t> {
                 kinds[row] = if nth < length { Kind::Within } else { Kind::Part };
             }
         }
-        Block { table, kinds, was_open: ways.len() > 1 }
+        Block::new(draft, table, kinds, ways.len() > 1)
     });
     let mut best: Option<((usize, f64), Block<'t>)> = None;
     for block in blocks {
@@ -53,7 +59,7 @@ pub(super) fn of<'t>(draft: &Draft<'_>, table: &'t Table) -> Block<'t> {
             best = Some(((fits, gap), block));
         }
     }
-    best.map_or(Block { table, kinds: Vec::new(), was_open: false }, |(_, block)| block)
+    best.map_or_else(|| Block::new(draft, table, kinds.clone(), false), |(_, block)| block)
 }
 
 /// How many of the rows of `run` are within the row above: as many as make it up with those that say 其中, or else any
@@ -64,7 +70,7 @@ fn lengths(draft: &Draft<'_>, table: &Table, kinds: &[Kind], run: &[usize]) -> V
     let Some(whole) = first.checked_sub(1) else { return vec![0] };
     let fits = |length: usize| {
         let parts: Vec<usize> = (first..run[0] + length).collect();
-        fitting(&added::up(draft, table, whole, &parts))
+        fitting(draft, &added::up(draft, table, whole, &parts))
     };
     let best = (0..=run.len()).rev().max_by_key(|&length| fits(length));
     match best.filter(|&length| fits(length) > 0) {
@@ -85,7 +91,38 @@ fn runs(kinds: &[Kind], kind: Kind) -> Vec<Vec<usize>> {
     runs
 }
 
-impl Block<'_> {
+impl<'t> Block<'t> {
+    fn new(draft: &Draft<'_>, table: &'t Table, kinds: Vec<Kind>, was_open: bool) -> Self {
+        let subtotals = vec![None; kinds.len()];
+        let mut block = Self { table, kinds, was_open, is_above: false, subtotals, additive: Vec::new() };
+        let rows: Vec<usize> = block.rows_of(Kind::Subtotal).collect();
+        let sums = |is_above: bool| -> Vec<Added> {
+            rows.iter().flat_map(|&row| added::up(draft, table, row, &block.beside(row, is_above))).collect()
+        };
+        let (above, below) = (sums(true), sums(false));
+        let is_above = fitting(draft, &above) > fitting(draft, &below);
+        let mut all = if is_above { above } else { below };
+        block.is_above = is_above;
+        for &subtotal in &rows {
+            for row in block.beside(subtotal, is_above) {
+                block.subtotals[row] = Some(subtotal);
+            }
+        }
+        for total in block.rows_of(Kind::Total) {
+            all.extend(block.ways(total).iter().flat_map(|way| added::up(draft, table, total, way)));
+        }
+        let fits = |added: &Added| (added.fits && added.says_something(draft)).then_some(added.column);
+        block.additive = all.iter().filter_map(fits).collect();
+        block
+    }
+
+    /// What rows come to beside another, in each column but those that may be no sums.
+    fn up(&self, draft: &Draft<'_>, whole: usize, parts: &[usize]) -> Vec<Added> {
+        let mut all = added::up(draft, self.table, whole, parts);
+        all.retain(|added| !added.is_doubtful || self.additive.contains(&added.column));
+        all
+    }
+
     pub(super) fn findings(&self, draft: &Draft<'_>) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.rows_of(Kind::Total).flat_map(|row| self.total(draft, row)).collect();
@@ -101,26 +138,15 @@ impl Block<'_> {
 
     /// For each row the subtotal that it belongs to, or the row above that it makes up with others.
     pub(super) fn own_wholes(&self, draft: &Draft<'_>) -> Vec<Option<usize>> {
-        let mut own = self.subtotals_of_rows(draft);
+        let mut own = self.subtotals.clone();
         for run in runs(&self.kinds, Kind::Within) {
             let whole = run[0].checked_sub(1);
-            let made_up = whole.filter(|&whole| fitting(&added::up(draft, self.table, whole, &run)) > 0);
+            let made_up = whole.filter(|&whole| fitting(draft, &self.up(draft, whole, &run)) > 0);
             for row in run {
                 own[row] = made_up;
             }
         }
         own
-    }
-
-    fn subtotals_of_rows(&self, draft: &Draft<'_>) -> Vec<Option<usize>> {
-        let is_above = self.subtotals_are_above(draft).0;
-        let mut of = vec![None; self.kinds.len()];
-        for subtotal in self.rows_of(Kind::Subtotal) {
-            for row in self.beside(subtotal, is_above) {
-                of[row] = Some(subtotal);
-            }
-        }
-        of
     }
 
     fn rows_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = usize> {
@@ -147,17 +173,16 @@ impl Block<'_> {
     }
 
     /// The rows that a total may be of, the likeliest first.
-    fn ways(&self, draft: &Draft<'_>, total: usize) -> Vec<Vec<usize>> {
+    fn ways(&self, total: usize) -> Vec<Vec<usize>> {
         let end = self.kinds.len();
         let several = |kind: Kind, rows: std::ops::Range<usize>| -> Vec<usize> {
             rows.filter(|&row| self.kinds[row] == kind).collect()
         };
-        let subtotals = self.subtotals_of_rows(draft);
         // Subtotals, and the parts that are of none of them.
         let by_subtotals = |rows: std::ops::Range<usize>| -> Vec<usize> {
             let counts = |row: &usize| match self.kinds[*row] {
                 Kind::Subtotal => true,
-                Kind::Part => subtotals[*row].is_none(),
+                Kind::Part => self.subtotals[*row].is_none(),
                 _ => false,
             };
             rows.filter(counts).collect()
@@ -185,10 +210,9 @@ impl Block<'_> {
     fn score(&self, draft: &Draft<'_>) -> (usize, f64) {
         let mut score = (0, f64::INFINITY);
         for total in self.rows_of(Kind::Total) {
-            let ways =
-                self.ways(draft, total).into_iter().map(|way| added::up(draft, self.table, total, &way));
+            let ways = self.ways(total).into_iter().map(|way| self.up(draft, total, &way));
             let ways: Vec<Vec<Added>> = ways.collect();
-            score.0 += ways.iter().map(|way| fitting(way)).max().unwrap_or_default();
+            score.0 += ways.iter().map(|way| fitting(draft, way)).max().unwrap_or_default();
             let gaps = ways.iter().flatten().map(|added| added.gap(draft));
             score.1 = gaps.fold(score.1, f64::min);
         }
@@ -197,14 +221,14 @@ impl Block<'_> {
 
     fn total(&self, draft: &Draft<'_>, total: usize) -> Vec<Finding> {
         let row = &self.table.rows[total];
-        let rows = self.ways(draft, total);
-        let ways = rows.iter().map(|way| added::up(draft, self.table, total, way));
+        let rows = self.ways(total);
+        let ways = rows.iter().map(|way| self.up(draft, total, way));
         let ways: Vec<Vec<Added>> = ways.filter(|way| !way.is_empty()).collect();
         let name = if row.names_total { "合计" } else { row.name.as_str() };
         let told = |added: &Added| added.told(draft, self.table, name);
-        let Some(best) = ways.iter().rev().max_by_key(|way| fitting(way)) else { return Vec::new() };
-        let (right, is_sure) = (fitting(best), row.names_total || is_complete(self.table, &rows));
-        if is_sure && ways.len() == 1 && !self.was_open || right > 0 && best.len() - right <= right {
+        let Some(best) = ways.iter().rev().max_by_key(|way| fitting(draft, way)) else { return Vec::new() };
+        let (right, is_sure) = (fitting(draft, best), row.names_total || is_complete(self.table, &rows));
+        if is_sure && ways.len() == 1 && !self.was_open || right > 0 && failing(best) <= right {
             return best.iter().map(told).collect();
         }
         if !is_sure || right > 0 {
@@ -218,30 +242,23 @@ impl Block<'_> {
         best.map_or(Vec::new(), |way| way.iter().filter(near).map(told).collect())
     }
 
-    /// Whether subtotals stand above their rows, as most columns have it, and how many columns these are.
-    fn subtotals_are_above(&self, draft: &Draft<'_>) -> (bool, usize) {
-        let fits = |is_above: bool| -> usize {
-            let of = |row: usize| fitting(&added::up(draft, self.table, row, &self.beside(row, is_above)));
-            self.rows_of(Kind::Subtotal).map(of).sum()
-        };
-        let (above, below) = (fits(true), fits(false));
-        (above > below, above.max(below))
-    }
-
     fn subtotals(&self, draft: &Draft<'_>) -> Vec<Finding> {
-        let (is_above, _) = self.subtotals_are_above(draft);
         let told = self.rows_of(Kind::Subtotal).flat_map(|row| {
             let name = &self.table.rows[row].name;
             // 1月、2月、累计、3月、累计: what is summed up so far counts all rows above it.
-            let ways = [self.beside(row, is_above), self.parts(0..row)];
-            let ways = ways.map(|way| added::up(draft, self.table, row, &way));
-            let best = ways.into_iter().rev().max_by_key(|way| fitting(way)).unwrap_or_default();
+            let ways = [self.beside(row, self.is_above), self.parts(0..row)];
+            let ways = ways.map(|way| self.up(draft, row, &way));
+            let best = ways.into_iter().rev().max_by_key(|way| fitting(draft, way)).unwrap_or_default();
             best.into_iter().map(move |added| (name, added)).collect::<Vec<_>>()
         });
         let told: Vec<(&String, Added)> = told.collect();
-        let right = told.iter().filter(|(_, added)| added.fits).count();
-        let is_known = right > 0 && told.len() - right <= right;
-        let said = told.iter().filter(|(_, added)| is_known || right == 0 && added.gap(draft) <= NEAR);
+        let right = told.iter().filter(|(_, added)| added.fits && added.says_something(draft)).count();
+        let wrong = told.iter().filter(|(_, added)| !added.fits).count();
+        let is_known = right > 0 && wrong <= right;
+        // Without any that fits, only 小计 is sure to be of its neighbors.
+        let is_near =
+            |name: &str, added: &Added| right == 0 && name.starts_with('小') && added.gap(draft) <= NEAR;
+        let said = told.iter().filter(|(name, added)| is_known || is_near(name, added));
         said.map(|(name, added)| added.told(draft, self.table, name)).collect()
     }
 
@@ -249,9 +266,9 @@ impl Block<'_> {
     fn within(&self, draft: &Draft<'_>, run: &[usize]) -> Vec<Finding> {
         let above = run[0].checked_sub(1).filter(|&above| self.kinds[above] != Kind::Aside);
         let Some(whole) = above else { return Vec::new() };
-        let all = added::up(draft, self.table, whole, run);
-        let right = fitting(&all);
-        if right > 0 && all.len() - right <= right {
+        let all = self.up(draft, whole, run);
+        let right = fitting(draft, &all);
+        if right > 0 && failing(&all) <= right {
             let name = format!("“{}”", self.table.rows[whole].name);
             return all.iter().map(|added| added.told(draft, self.table, &name)).collect();
         }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::table::{Row, Table};
+use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
 
@@ -50,15 +50,10 @@ pub(super) fn findings(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
 /// What the cells of a column say of the two columns, and in the form, in which most are right.
 fn in_column(draft: &Draft<'_>, table: &Table, pairs: &[(usize, usize)], change: usize) -> Vec<Finding> {
     let is_time = |column: usize| TIME.is_match(&table.headings[column]);
-    let in_percent = IN_PERCENT.is_match(&table.headings[change]);
     let mut best: (usize, Vec<Change>) = (0, Vec::new());
     for form in [Form::Difference, Form::Growth] {
         for &(earlier, later) in pairs {
-            let of = |row: &Row| {
-                let cells = [row.figures[earlier]?, row.figures[later]?, row.figures[change]?];
-                Change::of(draft, cells, form, in_percent)
-            };
-            let changes: Vec<Change> = table.lines().filter_map(of).collect();
+            let Some(changes) = changes(draft, table, [earlier, later, change], form) else { continue };
             let fewest = if is_time(earlier) && is_time(later) { FEWEST_OF_TIMES } else { FEWEST };
             let right = agreement(draft, &changes, fewest);
             if right > best.0 {
@@ -67,6 +62,25 @@ fn in_column(draft: &Draft<'_>, table: &Table, pairs: &[(usize, usize)], change:
         }
     }
     best.1.iter().map(|change| change.told(draft, table.line)).collect()
+}
+
+/// What the rows say of two columns; nothing where too many are wrong, as of most pairs a few rows show.
+fn changes(draft: &Draft<'_>, table: &Table, columns: [usize; 3], form: Form) -> Option<Vec<Change>> {
+    let in_percent = IN_PERCENT.is_match(&table.headings[columns[2]]);
+    let most = (table.rows.len() / SLIPS).max(1);
+    let (mut changes, mut wrong) = (Vec::new(), 0);
+    for row in table.lines() {
+        let [Some(earlier), Some(later), Some(change)] = columns.map(|column| row.figures[column]) else {
+            continue;
+        };
+        let Some(change) = Change::of(draft, [earlier, later, change], form, in_percent) else { continue };
+        wrong += usize::from(!change.fits);
+        if wrong > most {
+            return None;
+        }
+        changes.push(change);
+    }
+    Some(changes)
 }
 
 /// How many are right; none where these are too few, or have one change only, which may be so by chance.

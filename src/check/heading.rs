@@ -20,7 +20,7 @@ static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:[^道用地]|$)
 static OWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "件|数量|[^参系指基]数(?:\\([^()]*\\))?$|受理|办结|办复|答复|主办|会办|承办|建议|提案|议案|诉求|工单|[A-Ea-e甲乙丙丁]类",
-        "|金额|资金|经费|投入|收入|支出|元\\)?$"
+        "|金额|资金|经费|投入|收入|支出|元\\)?$|[0-9]{4}年$"
     ))
 });
 /// The heading of a column that goes on from row to row, or counts once what several rows have.

@@ -48,6 +48,8 @@ fn subtotals_are_of_their_own_rows() {
     let below = "类别；件数；甲类；乙类\n市级建议；21；14；7\n区级建议；130；90；40\n小计；151；104；47\n市级提案；33；20；13\n区级提案；207；150；57\n小计；240；170；70\n合计；391；274；117";
     let slips = [("；21；", "；12；"), ("151", "115"), ("170", "107"), ("391", "319"), ("；117", "；171")];
     slips_are_found(below, &slips);
+    let plain_heading = "类别；全区\n市级建议；21\n区级建议；130\n小计；151\n市级提案；33\n区级提案；207\n小计；240\n合计；391";
+    slips_are_found(plain_heading, &[("130", "230"), ("33", "303")]);
     let one_column = "类别；件数\n市级建议；21\n区级建议；130\n小计；151\n市级提案；33\n区级提案；207\n小计；240\n合计；391";
     slips_are_found(one_column, &[("130", "103"), ("151", "115"), ("391", "319")]);
     let above = "类别；件数\n小计；151\n市级建议；21\n区级建议；130\n小计；240\n市级提案；33\n区级提案；207\n合计；391";
@@ -89,6 +91,13 @@ fn what_does_not_add_up_is_not_added() {
     }
 }
 
+/// Where the rows after 其中 make up the row above in one column by nothing but noughts, that says nothing of the others.
+#[test]
+fn noughts_prove_no_sum() {
+    let table = "类别；件数；办结\n养老；137；7\n其中：上门；113；7\n床位；7；0\n绿化；24；33\n合计；161；40";
+    assert_eq!(wrong(table), [""; 0]);
+}
+
 /// Right tables in builds that may be read wrongly.
 #[test]
 fn right_tables_raise_no_alarm() {
@@ -111,6 +120,7 @@ fn right_tables_raise_no_alarm() {
         "区域；件数\n全市性；12\n甲镇；30\n乙镇；50\n合计；92",
         "范围；件数\n全市；12\n全区；30\n街镇；50\n合计；92",
         "事故；起数；人数\n较大事故；1；3\n一般事故；20；15\n合计；21；18",
+        "编号；内容；数值\n1；未办结；9\n2；全部建议；156\n3；会上、会下建议合计；174",
         "类型；本年；上年\n上年结转；12；10\n本年新收；88；80\n合计；100；90",
         "指标；2022年；2023年\n件数；140；156\n办结；133；150\n办结率；95%；96.2%",
         "年份；件数；办结率\n2022年；140；95%\n2023年；156；96.2%\n增长；11.4%；1.2%",

@@ -83,14 +83,17 @@ impl Figure {
     }
 }
 
-/// One number, as digits or as Chinese numerals, with what follows it up to its unit.
+/// One number, as digits or as Chinese numerals, with what follows it up to its unit. What is counted in several scales
+/// (1亿2000万元, 两万三千件) begins with its upper ones; a blank may part the thousands (12 360件).
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     let units = concat!(
-        "个百分点|百分点|%|倍|件次|件|户次|户|人次|名|人|位|家次|家|个|项|条|次|座|处|所|公里|平方米|平方公里|米|公顷|亩|吨",
-        "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|只|棵|株|盏|起|例|宗|小时|分钟|天|对|块|片|幅|门|间|床"
+        "个百分点|百分点|%|倍|件次|件|户次|户|人次|名|人|位|家次|家|个|项|条|次|座|处|所|公里|平方米|平方公里|立方米|米|公顷|亩|吨",
+        "|元|辆|部|台|套|张|份|篇|场|批次|批|期|支|栋|幢|只|棵|株|盏|起|例|宗|小时|分钟|天|对|块|片|幅|门|间|床|封|单|票|组"
     );
+    let numerals = "零〇一二两三四五六七八九十百千";
     pattern(&format!(
-        "(?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)) *\
+        "(?P<upper>(?:[0-9]+[亿万千百]|[{numerals}]+[亿万])*)\
+         (?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:\\.[0-9]+)?)|(?P<chinese>[{numerals}]+(?:点[零〇一二三四五六七八九]+)?)) *\
          (?P<some>[余多几])?(?P<scale>万亿|千万|百万|十万|亿|万|千|百)?(?P<more>[余多几])? *(?P<unit>{units})"
     ))
 });
@@ -104,15 +107,31 @@ static TENTHS: LazyLock<Regex> =
 const WORDS_OF_TENTH: &str = "立效果为员熟长功就交年都本绩品分不型套";
 
 /// What stands before a number that is none: an ordinal, a range, a part of a longer number or of a word.
-static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern("(?:[0-9][-—~～至到/.,]|[A-Za-z0-9/〔\\[第])$"));
+static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:[0-9](?:[-—~～至到/.,]| +)|[0-9一二两三四五六七八九十][亿万千百] *|[A-Za-z0-9/〔\\[第])$")
+});
 /// Before tens, what leaves open how many they are: 几十, 数十.
 const SEVERAL: [char; 2] = ['几', '数'];
-/// What follows units that are none: a term, an ordinal meeting, a day.
-static NO_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:月|然|工作日|季度|年|学期|星期|小时|会议|全会|方面|大类|人民|大代表|大常委|民|才|员|口普查|把手|的?(?:置信)?(?:区间|水平)|“|\")",
-    )
+/// Units that are none where they go on as another word: a term (3个月), 天然气, 人员, 单位.
+static NO_UNIT: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let words = [
+        ("个", "月|工作日|季度|年|学期|星期|小时|方面|大类"),
+        ("天", "然"),
+        ("人", "民|才|员|口普查|大代表|大常委"),
+        ("%", "的?(?:置信)?(?:区间|水平)"),
+        ("封", "[闭控堵存面条山]"),
+        ("单", "[位元项独日次价月一边列体方]"),
+        ("票", "[据价务选房面]"),
+        ("组", "[织成长合建员团稿]"),
+    ];
+    words.into_iter().map(|(unit, words)| (unit, pattern(&format!("^(?:{words})")))).collect()
 });
+/// After any unit, what makes a name of the number: 三个“百分之百”.
+const QUOTES: [char; 2] = ['“', '"'];
+/// What meets, before the number of its meeting: 六届人大四次会议; and what follows one that stands alone: 四次会议以来.
+static MEETS: LazyLock<Regex> = LazyLock::new(|| pattern("(?:届|人大|政协|委员会|常委会|全委会|代会)$"));
+static MEETING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:(?:全体)?会议|全会|人民代表大会)(?P<term>期间|以来|精神|上|召开|闭幕)?"));
 static OVER: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:超过?|逾|高于|大于|至少|不少于|不低于|突破)了?$"));
 static UNDER: LazyLock<Regex> =
@@ -178,23 +197,29 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
         let (Some(whole), Some(unit)) = (captures.get(0), captures.name("unit")) else { continue };
         let Some(digits) = captures.name("digits").or(captures.name("chinese")) else { continue };
         let after = &text[whole.end()..];
+        let before = &text[..whole.start()];
         if is_taken(&found, &whole.range())
-            || NO_NUMBER.is_match(&text[..whole.start()])
-            || NO_UNIT.is_match(after)
+            || NO_NUMBER.is_match(before)
+            || is_no_unit(before, unit.as_str(), after)
         {
             continue;
         }
         // 一批, 两个 and the like are grammar rather than counts.
-        let short = captures.name("chinese").is_some() && digits.as_str().chars().count() == 1;
+        let upper = captures.name("upper").map_or("", |upper| upper.as_str());
+        let short =
+            captures.name("chinese").is_some() && upper.is_empty() && digits.as_str().chars().count() == 1;
         if short && (unit.as_str() == "个" || digits.as_str() == "一" && unit.as_str() != "件") {
             continue;
         }
-        if digits.as_str().starts_with('十') && text[..whole.start()].ends_with(SEVERAL) {
+        if whole.as_str().starts_with('十') && before.ends_with(SEVERAL) {
             continue;
         }
         let Some((value, step)) = number::read(digits.as_str()) else { continue };
         let scale = captures.name("scale").map_or(1.0, |scale| number::scale(scale.as_str()));
         let step = if step == 0.0 && scale > 1.0 { scale } else { step * scale };
+        // 3万5件 may be short for 3万5千 or leave something out; nobody can tell.
+        let is_open = !upper.is_empty() && scale <= 1.0 && digits.as_str().chars().count() == 1;
+        let Some(value) = number::with_upper(upper, value * scale).filter(|_| !is_open) else { continue };
         let open = captures.name("some").is_some() || captures.name("more").is_some();
         let (measure, unit, step) = match unit.as_str() {
             "%" => (Measure::Percent, "", step.max(if step == 0.0 { 1.0 } else { 0.0 })),
@@ -202,7 +227,7 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
             "倍" => (Measure::Times, "", if step == 0.0 { 1.0 } else { step }),
             unit => (Measure::Count, unit, step),
         };
-        found.push((whole.range(), Reading { value: value * scale, step, measure, unit, open }));
+        found.push((whole.range(), Reading { value, step, measure, unit, open }));
     }
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().map(|(range, reading)| figure(paragraph, text, range, &reading)).collect()
@@ -215,6 +240,16 @@ pub(super) fn within(figures: &[Figure], paragraph: usize, piece: Range<usize>) 
         figures.partition_point(|figure| (figure.paragraph, figure.span.start) < (paragraph, piece.start));
     let end = figures.partition_point(|figure| (figure.paragraph, figure.span.end) <= (paragraph, piece.end));
     first..end
+}
+
+/// Whether what looks like a unit is the beginning of another word, of a name, or counts meetings as an ordinal does.
+fn is_no_unit(before: &str, unit: &str, after: &str) -> bool {
+    let goes_on = NO_UNIT.iter().any(|(of, words)| *of == unit && words.is_match(after));
+    let is_ordinal = || {
+        let meeting = MEETING.captures(after).filter(|_| unit == "次");
+        meeting.is_some_and(|meeting| meeting.name("term").is_some() || MEETS.is_match(before))
+    };
+    goes_on || after.starts_with(QUOTES) || is_ordinal()
 }
 
 /// Whether a figure is found already that has some of the same text.

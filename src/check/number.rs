@@ -17,7 +17,7 @@
 pub fn read(number: &str) -> Option<(f64, f64)> {
     let (whole, fraction) = number.split_once(['.', '点']).unwrap_or((number, ""));
     if whole.starts_with(|c: char| c.is_ascii_digit()) {
-        let digits: String = number.chars().filter(|c| *c != ',').collect();
+        let digits: String = number.chars().filter(|c| ![',', ' '].contains(c)).collect();
         return Some((digits.parse().ok()?, step(fraction)));
     }
     let mut value = chinese(whole)?;
@@ -51,6 +51,35 @@ pub fn scale(word: &str) -> f64 {
             _ => 1.0,
         })
         .product()
+}
+
+/// A number whose upper scales are told before its last one: `1亿` and twenty million, `两万` and three thousand. `None`
+/// where the scales do not go down, so that the number is not what it seems.
+///
+/// ```
+/// use jiaoban::check::number::with_upper;
+///
+/// assert_eq!(with_upper("1亿", 2e7), Some(1.2e8));
+/// assert_eq!(with_upper("两万", 3000.0), Some(23000.0));
+/// assert_eq!(with_upper("", 156.0), Some(156.0));
+/// assert_eq!(with_upper("3千", 5e6), None);
+/// ```
+#[must_use]
+pub fn with_upper(upper: &str, last: f64) -> Option<f64> {
+    let mut rest = upper;
+    let (mut value, mut below) = (0.0, f64::INFINITY);
+    while !rest.is_empty() {
+        // In 三千二百万 the scale is 万, and 千 and 百 are of the numeral.
+        let larger = rest.find(['亿', '万']).or_else(|| rest.find(['千', '百']))?;
+        let end = larger + rest[larger..].chars().next()?.len_utf8();
+        let scale = scale(&rest[larger..end]);
+        let part = read(&rest[..larger])?.0 * scale;
+        if part >= below {
+            return None;
+        }
+        (value, below, rest) = (value + part, scale, &rest[end..]);
+    }
+    (last < below).then_some(value + last)
 }
 
 fn digit_of(c: char) -> Option<u32> {

@@ -603,26 +603,60 @@ fn figures_are_read() {
         ("5-8件，朝办发〔2020〕15号", ""),
     ];
     for (text, expected) in cases {
-        let figures = figure::find(0, &figure::plain(text));
-        let shown: Vec<String> = figures
-            .iter()
-            .map(|figure| {
-                let unit = match figure.measure {
-                    Measure::Count => figure.unit.as_str(),
-                    Measure::Percent => "%",
-                    Measure::Points => "points",
-                    Measure::Times => "times",
-                };
-                let sign = match figure.precision {
-                    Precision::Exact => "",
-                    Precision::About => "~",
-                    Precision::Over => "+",
-                    Precision::Under => "-",
-                };
-                format!("{}{sign}|{unit}", figure.value)
-            })
-            .collect();
-        assert_eq!(shown.join(" "), expected, "{text}");
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+/// The figures of a text, each with its unit.
+fn read(text: &str) -> String {
+    let figures = figure::find(0, &figure::plain(text));
+    let shown = |figure: &Figure| {
+        let unit = match figure.measure {
+            Measure::Count => figure.unit.as_str(),
+            Measure::Percent => "%",
+            Measure::Points => "points",
+            Measure::Times => "times",
+        };
+        let sign = match figure.precision {
+            Precision::Exact => "",
+            Precision::About => "~",
+            Precision::Over => "+",
+            Precision::Under => "-",
+        };
+        format!("{}{sign}|{unit}", figure.value)
+    };
+    figures.iter().map(shown).collect::<Vec<String>>().join(" ")
+}
+
+/// What cannot be read for sure is left out rather than cut.
+#[test]
+fn numbers_of_several_scales_are_read_as_one() {
+    let cases = [
+        ("投入1亿2000万元，其中3亿5千万元", "120000000|元 350000000|元"),
+        ("来电2万3千件、两万三千件、一万零五十件", "23000|件 23000|件 10050|件"),
+        ("惠及2千5百户、三万五千余户、十二万三千户", "2500|户 35000+|户 123000|户"),
+        ("受理12 360件，其中1 236 件", "12360|件 1236|件"),
+        ("一百五十六件，两千零三户，一千二百三十万元", "156|件 2003|户 12300000|元"),
+        ("3万5件，5千1万件，1亿 2000万元，3 12件", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+/// A word that begins with a unit hides it only behind that unit.
+#[test]
+fn units_are_read_before_words_of_people_and_meetings() {
+    let cases = [
+        ("20件民生实事，12家民营企业，3名员工，5元人民币", "20|件 12|家 3|名 5|元"),
+        ("召开12次会议，举行三次全体会议", "12|次 3|次"),
+        ("六届人大四次会议，六届四次全会，四次会议以来", ""),
+        ("25人民，30人才，40人员，2天然气，3个月，95%置信区间", ""),
+        ("来信200封，工单1.5万单，90票，60立方米，7幢，8组", "200|封 15000|单 90|票 60|立方米 7|幢 8|组"),
+        ("36单位，3单元，12组织，5封面", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(text), expected, "{text}");
     }
 }
 

@@ -5,11 +5,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{Group, beside};
+use super::share::is_of_another;
 use super::{Draft, Finding, Measure, Rule, Verdict, class, same, shown};
 use crate::text::pattern;
 
 /// Before a share of several parts that are told already: A、B类合计占80.1%.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern("合计|共|总|累计|之和|两[类者项]|三[类者项]"));
+/// Before a share, and before that of what is left.
+static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:比)?(?:为|达)?$"));
+static REST: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
+/// Shares of all there is are so near a hundred.
+const NEAR: f64 = 10.0;
 /// What there are two of, and no more: with the words for it alone between it and its share.
 static ONE_OF_TWO: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let pair = |one: &str, other: &str| {
@@ -39,7 +45,10 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group], pairs: &[(usize, usi
         let hundred = same(draft.values(&shares), 100.0, draft.slack(&shares));
         let whole =
             (hundred || !of_more) && same(draft.values(&group.parts), draft.figures[group.whole].value, 0.0);
-        if shares.len() == group.parts.len() && shares.len() > 1 && whole {
+        // 市级支付1900万元（95%），区级支付2660万元（95%）: rates of something else are no shares.
+        let mut both = group.parts.iter().zip(&shares);
+        let are_shares = hundred || !both.all(|(&part, &share)| is_of_another(draft, part, share));
+        if shares.len() == group.parts.len() && shares.len() > 1 && whole && are_shares {
             lists.push(shares);
         }
     }
@@ -89,6 +98,9 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         }
     }
     lists.retain(|list| {
+        if end_in_the_rest(draft, list) {
+            return true;
+        }
         let says =
             |words: &[&str]| words.iter().all(|word| list.iter().any(|&at| draft.clause(at).contains(word)));
         let classes = list.iter().all(|&at| class(draft.clause(at)).is_some());
@@ -96,6 +108,21 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
             && (classes && says(&["A类", "B类", "C类"]) || says(&["基本满意", "不满意"]) && list.len() == 3)
     });
     lists
+}
+
+/// 投诉占35%、求助占40%、其他占25%: with the rest named last, shares near a hundred are of all there is.
+fn end_in_the_rest(draft: &Draft<'_>, list: &[usize]) -> bool {
+    let (Some(&first), Some(&rest)) = (list.first(), list.last()) else { return false };
+    let (from, to) = (&draft.figures[first], &draft.figures[rest]);
+    let are_shares = list.iter().all(|&at| {
+        let before = draft.before(at);
+        draft.figures[at].depth == from.depth && SHARE.is_match(before) && !before.contains("其中")
+    });
+    list.len() > 2
+        && REST.is_match(draft.before(rest))
+        && are_shares
+        && !draft.text(first)[from.span.start..to.span.start].contains("其中")
+        && (draft.values(list) - 100.0).abs() <= NEAR
 }
 
 /// 代表建议占45.4%，政协提案占55.6%: the two shares of a sentence, of what there are two of. Less than all may leave

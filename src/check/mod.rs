@@ -6,8 +6,10 @@
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
 //! - `sum`: whether parts make up their whole: 79 + 46 + 31 = 156, 6 of 156
 //! - `closed`: lists that end in their total: 156, 250, together 406
+//! - `list`: which figures are of one list, and shares that are handed out to counts
 //! - `share`: shares: 79 of 156 are 50.6%
 //! - `rate`: rates: 153 of 156 content are 98.1%
+//! - `planned`: shares of a plan or of a total that is told with them
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
 //! - `signed`: cells of a table that are below nought
@@ -45,8 +47,10 @@ mod kind;
 mod part;
 mod sum;
 mod closed;
+mod list;
 mod share;
 mod rate;
+mod planned;
 mod hundred;
 mod classes;
 mod signed;
@@ -203,6 +207,7 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     let mut findings = sum::findings(&draft, &groups);
     findings.extend(closed::findings(&draft));
     findings.extend(share::findings(&draft, &groups));
+    findings.extend(planned::findings(&draft));
     findings.extend(table::findings(&draft, &tables));
     findings.extend(column::findings(&draft, &tables, &findings));
     findings.extend(interval::findings(&draft, &tables, &findings));

@@ -288,7 +288,7 @@ fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -
 }
 
 /// Whether a percentage or a multiple of the count follows: then it is a whole itself.
-fn is_base(draft: &Draft<'_>, at: usize) -> bool {
+pub(super) fn is_base(draft: &Draft<'_>, at: usize) -> bool {
     let figure = &draft.figures[at];
     let next = draft.figures.get(at + 1).filter(|next| next.paragraph == figure.paragraph);
     next.is_some_and(|next| {

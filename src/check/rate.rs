@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::compared::CHANGED;
-use super::share::{agrees, finding, follows, percentage};
+use super::list::follows;
+use super::share::{agrees, finding, percentage};
 use super::{Draft, Finding, Measure, Verdict, same};
 use crate::text::pattern;
 
@@ -23,6 +24,11 @@ const OTHER: [&str; 10] = ["不", "基本", "未", "非", "应", "需", "按期"
 /// Of what some offices count both grades, and some the first alone.
 const CONTENT: &str = "满意";
 const RATHER_CONTENT: &str = "基本满意";
+/// Around a count that was only aimed at: 年度目标5000个, 5000个的年度目标.
+static AIMED_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:目标|计划|指标)(?:数|值)?(?:为|是)?$"));
+static AIMED_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern("^的?[^,;。0-9]{0,6}(?:目标|计划|指标|任务)"));
+/// Before a count that the whole of a rate is without: 剔除无效工单365件.
+static LEFT_OUT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:剔除|扣除|除去|减去|去除|排除|不含|不计)"));
 /// What it is the rate of, with words before it that do not change it.
 const NO_NAME: [char; 5] = ['总', '的', '均', '其', '中'];
 
@@ -113,7 +119,11 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
     let (parts, None, false) = (&nearest, total, only_right) else { return None };
     let in_sentence = |at: usize| draft.figures[at].sentence == figure.sentence;
     let near = wholes(parts).into_iter().find(|&at| at < parts[0] && in_sentence(at));
-    let near = near.filter(|_| in_sentence(parts[0]) && !is_of_several(draft, &counts, parts, share));
+    let near = near.filter(|&whole| {
+        let between = draft.figures[whole].span.end..draft.figures[parts[0]].span.start;
+        let is_left_out = draft.text(share).get(between).is_some_and(|between| LEFT_OUT.is_match(between));
+        in_sentence(parts[0]) && !is_left_out && !is_of_several(draft, &counts, parts, share)
+    });
     let whole = near.or_else(|| made_up(draft, &counts, parts, share))?;
     Some(finding(draft, parts, whole, share, false))
 }
@@ -130,11 +140,16 @@ fn made_up(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -
     before.into_iter().rev().find(|&at| are_here && same(draft.figures[at].value, sum, 0.0))
 }
 
-/// Whether a count is named like a rate, and not what it is a rate of the opposite of.
+/// Whether a count is named like a rate, and neither what it is a rate of the opposite of nor what was aimed at.
 fn is_named(draft: &Draft<'_>, at: usize, what: &str) -> bool {
     let clause = draft.clause(at);
     let denied = OTHER.iter().any(|word| clause.contains(&format!("{word}{what}")));
-    clause.contains(what) && !denied
+    clause.contains(what) && !denied && !is_aim(draft, at)
+}
+
+/// Whether a count was aimed at, and not reached.
+pub(super) fn is_aim(draft: &Draft<'_>, at: usize) -> bool {
+    AIMED_BEFORE.is_match(draft.before(at)) || AIMED_AFTER.is_match(draft.after(at))
 }
 
 /// Whether the rate is that in several counts of one list together: 受理建议100件、提案120件，办结209件，办结率95%.

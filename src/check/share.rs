@@ -6,14 +6,16 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{BESIDE, Group, beside};
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, same, shown, twice};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, list, same, shown, twice};
 use crate::text::pattern;
 
-/// A list of shares for a list of counts: 分别占50.6%、29.5%和19.9%.
-static RESPECTIVELY: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:分别占(?:比)?[^,;。0-9]{0,12}|占比分别[为是]?)$"));
-/// What stands between the figures of one list.
-static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("^ *[、,和与及] *[^,;。:()0-9]{0,8}$"));
+/// Words in the name of a whole that any whole may have: 占建议总数的, 占全部办理件的.
+static ANY_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "总[数量额]?|数量|全部|所有|全年|今年|本年度?|年度|本月|全[区市县]|我?[区市县](?:政府)?|其中|办理|承办|受理|收到|交办|接到",
+        "|代表|委员|人大|政协|群众|建议|提案|议案|诉求|工单|件|的|和|、"
+    ))
+});
 
 /// A whole that is not named stands at most so many paragraphs before its share.
 const NEAR: usize = 3;
@@ -26,7 +28,7 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
         .filter(|&at| draft.figures[at].measure == Measure::Count)
         .filter_map(|at| Some((at, beside(draft, at)?)))
         .collect();
-    pairs.extend(respectively(draft));
+    pairs.extend(list::shares(draft));
     let of_groups: BTreeSet<usize> = groups.iter().map(|group| group.whole).collect();
     let all: Vec<usize> =
         (0..draft.figures.len()).filter(|at| draft.is_total(*at) || of_groups.contains(at)).collect();
@@ -127,48 +129,20 @@ fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     sections.chain(items.into_iter().filter(several)).chain(sentences).collect()
 }
 
-/// The counts and shares of 分别为79件、46件、31件，分别占50.6%、29.5%、19.9%.
-fn respectively(draft: &Draft<'_>) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for first in 0..draft.figures.len() {
-        let start = draft.figures[first].span.start;
-        if draft.figures[first].measure != Measure::Percent
-            || !RESPECTIVELY.is_match(&draft.text(first)[..start])
-        {
-            continue;
-        }
-        let shares = 1 + (first..draft.figures.len()).take_while(|&at| follows(draft, at)).count();
-        let Some(last) = first.checked_sub(1) else { continue };
-        let counts = 1 + (0..last).rev().take_while(|&at| follows(draft, at)).count();
-        if shares > 1 && counts >= shares && draft.figures[last].sentence == draft.figures[first].sentence {
-            pairs.extend((0..shares).map(|nth| (last + 1 + nth - shares, first + nth)));
-        }
-    }
-    pairs
-}
-
-/// Whether the figure after `at` is the next one of the same list.
-pub(super) fn follows(draft: &Draft<'_>, at: usize) -> bool {
-    let Some(next) = draft.figures.get(at + 1) else { return false };
-    let figure = &draft.figures[at];
-    figure.paragraph == next.paragraph
-        && figure.is_like(next)
-        && draft
-            .text(at)
-            .get(figure.span.end..next.span.start)
-            .is_some_and(|between| LISTED.is_match(between))
-}
-
 /// The wholes that a count may be a share of.
 struct Wholes<'a> {
     /// Those that the grammar binds it to: the whole of its group, the class that is named.
     bound: Vec<usize>,
+    /// Those that are called like it. One of several may be meant, so that a share can be right of them only.
+    called: Vec<usize>,
     /// Those that are totals of something, among them some of other kinds.
     all: &'a [usize],
     /// A whole is named that the draft need not count: 占全区的.
     elsewhere: bool,
     /// The whole is said to be all there is: 占总数的.
     of_all: bool,
+    /// What the whole is called, without words that any whole has: 重点 of 占重点建议的.
+    name: String,
 }
 
 impl Wholes<'_> {
@@ -183,12 +157,14 @@ impl Wholes<'_> {
     /// two other shares are; else the total before it in its sentence. `shares_of` tells of each figure how many shares
     /// are of it.
     fn certain(&self, draft: &Draft<'_>, count: usize, share: usize, shares_of: &[usize]) -> Option<usize> {
+        // What has a name of its own is no whole that is not called so.
         let exact = |&at: &usize| {
             draft.is_exact(at)
                 && draft.is_exact(count)
                 && draft.figures[at].value >= draft.figures[count].value.max(1.0)
+                && draft.clause(at).contains(&self.name)
         };
-        if self.elsewhere {
+        if self.elsewhere || is_of_another(draft, count, share) {
             return None;
         }
         if self.of_all {
@@ -260,8 +236,16 @@ fn wholes<'a>(
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
         let named = twice::total_of_class(draft, letter, count);
-        return Wholes { bound: named.into_iter().collect(), all: &[], elsewhere: false, of_all: false };
+        return Wholes {
+            bound: named.into_iter().collect(),
+            called: Vec::new(),
+            all: &[],
+            elsewhere: false,
+            of_all: false,
+            name: String::new(),
+        };
     }
+    let name = ANY_WHOLE.replace_all(of, "").into_owned();
     let own = groups.iter().filter(|group| group.parts.contains(&count));
     let mut bound: Vec<usize> = own.clone().filter(|group| group.stated).map(|group| group.whole).collect();
     // 甲35件（占35%）、乙25件（占25%），合计60件: the total of a list need not be what its shares are of.
@@ -269,7 +253,29 @@ fn wholes<'a>(
     let here = ["总", "全部", "全年", "建议", "提案", "其中", "办理", "件"];
     let elsewhere = !of.is_empty() && !here.iter().any(|word| of.contains(word));
     let of_all = of.contains('总') && bound.is_empty();
-    Wholes { bound, all, elsewhere, of_all }
+    // 重点建议10件，已办结6件，占重点建议的60%: what is called so is a whole, even if it is one of nothing else.
+    let called = |&at: &usize| {
+        draft.figures[at].is_like(figure)
+            && draft.figures[at].value >= figure.value
+            && draft.clause(at).contains(&name)
+    };
+    let near = draft.within(figure.paragraph, 0, figure.span.start).rev();
+    let called = near.filter(|_| !name.is_empty()).filter(called).collect();
+    Wholes { bound, called, all, elsewhere, of_all, name }
+}
+
+/// Whether a percentage in parentheses that does not say what it is of is that of another count before it in its
+/// sentence: 市级2000万元、区级2800万元；市级支付1900万元（95%）.
+pub(super) fn is_of_another(draft: &Draft<'_>, count: usize, share: usize) -> bool {
+    let figure = &draft.figures[count];
+    let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
+    let mut before = draft.within(figure.paragraph, figure.sentence.start, figure.span.start);
+    gap == "("
+        && before.any(|at| {
+            draft.figures[at].is_like(figure)
+                && draft.figures[at].value >= figure.value.max(1.0)
+                && agrees(draft, &[count], at, share)
+        })
 }
 
 /// The first whole of which the percentage is the share.
@@ -282,7 +288,8 @@ fn fitting(
     let hundred = hundreds.get(&sentence_of(draft, share));
     let rounded =
         |whole: usize| hundred.is_some_and(|pairs| rounded_to_a_hundred(draft, pairs, (count, share), whole));
-    let all = wholes.bound.iter().copied().chain(wholes.free(draft, count));
+    let told = wholes.bound.iter().chain(&wholes.called).copied();
+    let all = told.chain(wholes.free(draft, count));
     let mut exact =
         all.filter(|&at| draft.is_exact(at) && draft.figures[at].value > 0.0 && draft.is_exact(count));
     exact.find(|&whole| agrees(draft, &[count], whole, share) || rounded(whole))

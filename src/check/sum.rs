@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::list::follows;
 use super::part::{Group, NEAR, beside};
-use super::share::follows;
 use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, same, shown_like};
 use crate::text::pattern;
 

@@ -10,15 +10,16 @@ use regex::Regex;
 use super::kind::{are_of_one_form, have_one};
 use super::part::beside;
 use super::sum::add_up;
-use super::{Draft, Finding, Measure, same};
+use super::{Draft, Finding, Measure, number, same};
 use crate::text::pattern;
 
 /// Between the last count of a list and its total.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "^\\)? *[,、] *(?:以上|[两三四五六七八九十](?:者|项|类|家|个?季度|个?月))?",
+        "^\\)? *[,、] *(?:以上|[两三四五六七八九十](?:者|项|类|家|个?季度|个?月)|近?(?P<years>[两二三四五六七八九十])年)?",
         "(?P<wide>全年|全市|全区|全县|累计)?(?:共计|合计|总计|一共|总共|共)",
-        "(?P<verb>收到|受理|接到|承办|办理|提出|征集|办结|办复|答复|新增|完成)?(?:了|有|为|达)?$"
+        "(?P<verb>收到|受理|接到|承办|办理|提出|征集|办结|办复|答复|新增|完成)?(?:了|有|为|达)?",
+        "(?P<noun>(?:各类|代表|人大|政协|委员|群众|建议|提案|议案|诉求|留言|意见|工单)*)$"
     ))
 });
 /// After a total that counts no more than its list.
@@ -29,7 +30,9 @@ static NEXT: LazyLock<Regex> =
     LazyLock::new(|| pattern("^\\)? *[,、和及与] *(?P<name>[^,;:。、()0-9]{1,12})$"));
 /// A name of a time, which has a digit.
 static NEXT_MONTH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^\\)? *[,、和及与] *(?P<name>(?:(?:1[0-2]|[1-9])月份?|第?[1-4]季度)[^,;:。、()0-9]{0,4})$")
+    pattern(
+        "^\\)? *[,、和及与] *(?P<name>(?:(?:1[0-2]|[1-9])月份?|第?[1-4]季度|[0-9]{4}年)[^,;:。、()0-9]{0,4})$",
+    )
 });
 /// Before the name of the first count of a list.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,10 +49,12 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
 /// A name of a part of a year.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "^(?:第?[一二三四1-4]季度|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上下]半年)",
+        "^(?:第?[一二三四1-4]季度|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|[上下]半年|[0-9]{4}年)",
         "(?:收到|受理|接到|承办|办理|办结|办复|答复|新增|完成)?$"
     ))
 });
+/// The year that a name begins with.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{4}年"));
 /// The first count is as good as the whole of the others if it is off by so much of itself.
 const NEAR: f64 = 0.1;
 
@@ -65,6 +70,11 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     }
     let (parts, names, gap) = list(draft, total)?;
     let says = TOGETHER.captures(gap)?;
+    // 2022年380件、2023年395件，三年合计: a year is left out.
+    let years = says.name("years").and_then(|years| number::read(years.as_str()));
+    if years.is_some_and(|(years, _)| !same(years, parts.len() as f64, 0.0)) {
+        return None;
+    }
     let makes_up =
         |parts: &[usize]| same(draft.values(parts), figure.value, draft.slack(parts) + figure.slack());
     if let Some(all) = (0..parts.len() - 1).map(|first| &parts[first..]).find(|parts| makes_up(parts)) {
@@ -79,10 +89,19 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         .filter(|&at| at != total && draft.figures[at].is_like(figure))
         .any(|at| same(value(at), figure.value, 0.0) || same(value(at), sum, 0.0));
     let verb = says.name("verb").is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()));
+    // 共提出建议166件 says once more what is counted, which may be more than the list; a sum that is near is meant to be all.
+    let near = (sum - figure.value).abs() <= NEAR * figure.value;
+    let same_thing = says["noun"].is_empty() || says.name("verb").is_some() && near;
     let one_deed = names.iter().all(|name| done(name) == done(names[0]));
     let whole_year = says.name("wide").is_some() && is_whole_year(&names);
     let partial = says.name("wide").is_some() && sum < figure.value && !whole_year;
-    let certain = verb && one_deed && !partial && (!again || whole_year) && !whole_first && have_one(&names);
+    let certain = verb
+        && same_thing
+        && one_deed
+        && !partial
+        && (!again || whole_year)
+        && !whole_first
+        && have_one(&names);
     (certain && are_of_one_form(&names)).then(|| add_up(draft, total, &parts, false))
 }
 
@@ -134,7 +153,9 @@ fn list<'d>(draft: &'d Draft<'_>, total: usize) -> Option<(Vec<usize>, Vec<&'d s
     }
     let before = draft.before(first);
     let opening = OPENING.find(before).map_or(0, |opening| opening.end());
-    names.push(&before[opening..]);
+    let by_year = names.iter().all(|name| YEAR.is_match(name));
+    let year = YEAR.find(before).filter(|_| by_year);
+    names.push(year.map_or(&before[opening..], |year| year.as_str()));
     parts.reverse();
     names.reverse();
     let are_times = names.iter().all(|name| TIME.is_match(name));

@@ -20,6 +20,8 @@ const STAGES: [&str; 6] = [
     "主办|会办|分办",
     "男|女",
 ];
+/// Which of them is about time.
+const IN_TIME: usize = 1;
 static KINDS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| STAGES.into_iter().chain(["[A-Ea-e甲乙丙丁]类"]).map(pattern).collect());
 /// What a name may have before it and still be told apart from it: 满意 and 基本满意.
@@ -39,9 +41,16 @@ static SORT: LazyLock<Regex> = LazyLock::new(|| {
 /// The last character of the name of an office or a place.
 const OFFICES: &str = "委局办处院部厅区县市镇乡道司";
 
-/// Whether a text tells how far a thing is or the like: where parts are told apart by that, they are usually all.
-pub(super) fn tells_stage(text: &str) -> bool {
-    KINDS[..STAGES.len()].iter().any(|kind| kind.is_match(text))
+/// Whether texts tell how far things are or the like: where parts are told apart by that, they are usually all. They are
+/// not where all say the same: 第一批办结50件，第二批办结60件.
+pub(super) fn are_stages(texts: &[&str]) -> bool {
+    let words = |text: &&str| -> Vec<String> {
+        let found = KINDS[..STAGES.len()].iter().flat_map(|kind| kind.find_iter(text));
+        found.map(|word| word.as_str().to_owned()).collect()
+    };
+    let all: Vec<Vec<String>> = texts.iter().map(words).collect();
+    all.iter().all(|words| !words.is_empty())
+        && (all.len() < 2 || all.windows(2).any(|pair| pair[0] != pair[1]))
 }
 
 /// The kinds that a text has words of.
@@ -64,7 +73,9 @@ fn share_one(texts: &[&str]) -> bool {
 pub(super) fn is_one(draft: &Draft<'_>, parts: &[usize], said: &[&str]) -> bool {
     let clauses: Vec<&str> = parts.iter().map(|&part| draft.clause(part)).collect();
     let names: Vec<String> = parts.iter().map(|&part| name(draft, part)).collect();
-    (have_one(&clauses) || have_one(said) || are_neighbors(draft, parts)) && !overlap(&names)
+    // 按期办结840件，未办结50件: what was in time has no counterpart that was late.
+    let in_time = clauses.iter().filter(|clause| KINDS[IN_TIME].is_match(clause)).count();
+    (have_one(&clauses) || have_one(said) || are_neighbors(draft, parts)) && !overlap(&names) && in_time != 1
 }
 
 /// Whether nothing is of two of the parts: they are told apart by one thing, are neighbors in a list, one is the

@@ -37,6 +37,19 @@ pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
         "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
     )
 });
+/// At the beginning of a clause that is about the year before.
+static LAST_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:上年|去年|前一年|上一年)"));
+/// In a clause whose count is an average or a balance, of which something may be more.
+static NET: LazyLock<Regex> = LazyLock::new(|| pattern("均|每|净|结余|余额|差额|盈|顺差|逆差"));
+/// Before the highest of several counts, or what comes from elsewhere.
+static EXTREME: LazyLock<Regex> = LazyLock::new(|| pattern("最|峰|总|另|累计|历年|历史|上年|去年|结转|往年"));
+/// Before what several years count together, and before what one of them does.
+static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "近?[两二三四五六七八九十]年来?[^,;。]{0,8}共|近[两二三四五六七八九十0-9]+年|[0-9]年?(?:至|到|—|-)+[0-9]{4}年|五[”\"]期间",
+    )
+});
+static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:其中)?[0-9]{4}年[^,;。0-9比较]{0,8}$"));
 /// Units of what lasts, of which parts are averages and do not add up.
 const LASTING: [&str; 3] = ["天", "小时", "分钟"];
 /// Between a count and the percentage that is one of it: 年度计划2500个的120%.
@@ -168,23 +181,35 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         };
         let Some(first) = counts(mark, end).next() else { continue };
         let begins = text[..mark].trim_end().ends_with('。');
-        let before = counts(0, mark)
-            .filter(|&at| draft.figures[at].is_like(&draft.figures[first]) && !is_compared(draft, at));
+        let before = counts(0, mark).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
         let before: Vec<usize> =
             before.filter(|&at| begins || inner || draft.figures[at].sentence.end >= mark).collect();
-        // A whole is no smaller than its first part; 日均510件 beside it is something else.
-        let before: Vec<usize> = before
-            .into_iter()
-            .filter(|&at| inner || draft.figures[at].value >= draft.figures[first].value)
-            .collect();
+        let only = only_whole(draft, &before, first);
+        // A whole is no smaller than its first part; 日均510件 beside it is something else. So is 年度目标150亿元的45.7%.
+        let can_be_whole = |&at: &usize| {
+            (inner || draft.figures[at].value >= draft.figures[first].value) && !is_base(draft, at)
+        };
+        let (compared, mut before): (Vec<usize>, Vec<usize>) =
+            before.into_iter().filter(can_be_whole).partition(|&at| is_compared(draft, at));
+        if before.is_empty() {
+            before.extend(only);
+        }
         let totals = before.iter().rev().find(|&&at| begins && draft.is_total(at));
         let all = counts(mark, end).filter(|&at| !draft.is_total(at));
         let all: f64 = all.map(|at| draft.figures[at].value).sum();
         // 147件，合并后为139件。其中主办121件、会办18件: what the parts make up is their whole.
         let off = |at: usize| (draft.figures[at].value - all).abs();
         let near = |&&at: &&usize| off(at) <= (NEAR * all).max(1.0);
-        let made_up = before.iter().filter(near).min_by(|&&one, &&other| off(one).total_cmp(&off(other)));
+        // 去年全年10.5万件，其中上半年5万件、下半年5.5万件: what others are compared to has parts as well.
+        let told = before.iter().chain(compared.iter().filter(|&&at| is_of_last_year(draft, at)));
+        let made_up = told.filter(near).min_by(|&&one, &&other| off(one).total_cmp(&off(other)));
         let Some(&whole) = made_up.or(totals).or(before.last()) else { continue };
+        // 今年5.4万件；去年10.5万件，其中上半年4万件: the parts are not of what another part of the sentence counts.
+        let of_last_year = |&at: &usize| at > whole && is_of_last_year(draft, at);
+        let is_past = || text[draft.figures[whole].span.end..mark].contains(';');
+        if made_up.is_none() && compared.iter().any(of_last_year) && is_past() {
+            continue;
+        }
         let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
         parts.retain(|&part| !draft.is_total(part));
         // 30件，其中A类20件、B类10件；水务局16件: what makes up the whole before the semicolon is all of it.
@@ -206,6 +231,28 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
             groups.push(Group { whole, parts, stated: true });
         }
     }
+}
+
+/// The count before 其中 that its parts must be of though `first` of them is more: the only one of its kind there, which
+/// is neither compared nor what is left of several, 日均510件 or 结余200万元.
+fn only_whole(draft: &Draft<'_>, before: &[usize], first: usize) -> Option<usize> {
+    let &[whole] = before else { return None };
+    let figure = &draft.figures[whole];
+    let between = figure.sentence.end..draft.figures[first].sentence.start;
+    let is_next = draft.text(first).get(between).is_none_or(|between| between.trim() == "。");
+    let is_else = is_compared(draft, whole) || is_base(draft, whole) || NET.is_match(draft.clause(whole));
+    // 其中总投资10亿元的项目完成2亿元: what tells of which part it is that follows is none.
+    let is_part = !EXTREME.is_match(draft.clause(first))
+        && !COMPARED.is_match(draft.before(first))
+        && !draft.after(first).starts_with('的')
+        && draft.is_exact(first);
+    (is_next && !is_else && is_part && draft.is_exact(whole)).then_some(whole)
+}
+
+/// Whether a figure is an amount of the year before, and none of its changes.
+fn is_of_last_year(draft: &Draft<'_>, at: usize) -> bool {
+    let before = draft.before(at);
+    LAST_YEAR.is_match(before) && !CHANGED.is_match(before)
 }
 
 /// Whether a figure is a change or what one is measured against, and no whole; one of a year is.
@@ -276,15 +323,24 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
 
 /// Those of `figures` that can be parts of `whole`.
 fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -> Vec<usize> {
-    figures
+    let figures: Vec<usize> = figures
         .filter(|&at| {
             at != whole
                 && draft.figures[at].is_like(&draft.figures[whole])
                 && !LASTING.contains(&draft.figures[at].unit.as_str())
-                && !COMPARED.is_match(draft.before(at))
                 && !is_base(draft, at)
         })
-        .collect()
+        .collect();
+    let by_year = is_of_years(draft, whole);
+    let is_part =
+        |at: usize| !COMPARED.is_match(draft.before(at)) || by_year && IN_YEAR.is_match(draft.before(at));
+    figures.into_iter().filter(|&at| is_part(at)).collect()
+}
+
+/// Whether a whole counts several years, so that each of them is a part: 近三年共1168件，其中2022年370件.
+fn is_of_years(draft: &Draft<'_>, whole: usize) -> bool {
+    let Figure { sentence, span, .. } = &draft.figures[whole];
+    SEVERAL_YEARS.is_match(&draft.text(whole)[sentence.start..span.start])
 }
 
 /// Whether a percentage or a multiple of the count follows: then it is a whole itself.

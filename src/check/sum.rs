@@ -12,6 +12,13 @@ use crate::text::pattern;
 /// Words for parts that may overlap: one suggestion can touch several matters, one department can lead and assist.
 static OVERLAPPING: LazyLock<Regex> =
     LazyLock::new(|| pattern("涉及|交叉|同时|提到|包含|(?:主办|会办|协办)[^,;。]{0,6}(?:单位|部门)"));
+/// Right before parts that are all there are: 办理结果分别为, 分为A类. What is handed out before another clause is
+/// something else: 同比分别下降12.3%、8.6%，其中.
+static HANDED_OUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:分别|分为)(?:为|是|有)?:?[^,;。:()0-9]{0,12}$"));
+/// Classes that are named together: A、B、C三类.
+static CLASSES: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:[A-E甲乙丙丁]类?[、和及与])+[A-E甲乙丙丁][两二三四]?类"));
 /// From here on one more or less tells of a slip; the few largest parts of a smaller whole come that near by
 /// chance: 共5件，城管委主办2件、住建委主办2件.
 const ONE_OFF_FROM: f64 = 20.0;
@@ -125,21 +132,25 @@ fn are_all(draft: &Draft<'_>, group: &Group) -> bool {
     if let Some(mut classes) = classes {
         let text = draft.text(group.whole);
         let others = text.match_indices('类').filter_map(|(at, _)| class(&text[..at + '类'.len_utf8()]));
-        let mut others: Vec<char> = others.collect();
+        // A、B、C三类，其中A类79件、B类46件: there is one more.
+        let named = CLASSES.find_iter(text).flat_map(|list| list.as_str().chars());
+        let mut others: Vec<char> = others.chain(named.filter(|c| "ABCDE甲乙丙丁".contains(*c))).collect();
         for list in [&mut classes, &mut others] {
             list.sort_unstable();
             list.dedup();
         }
         return classes == others && classes.len() == group.parts.len();
     }
-    group.stated && group.parts.iter().all(|&part| kind::tells_stage(said_of(draft, group, part)))
-        || are_listed_as_all(draft, group)
+    let said: Vec<&str> = group.parts.iter().map(|&part| said_of(draft, group, part)).collect();
+    group.stated && kind::are_stages(&said) || are_listed_as_all(draft, group)
 }
 
-/// Whether 分别 or percentages that make up a hundred say that the parts are all there are.
+/// Whether 分别 or 分为 right before the parts, or percentages that make up a hundred, say that these are all there are.
 fn are_listed_as_all(draft: &Draft<'_>, group: &Group) -> bool {
-    let between = between(draft, group);
-    between.contains("分别") || between.contains("分为") || percentages_are_all(draft, group)
+    let (whole, first) =
+        (&draft.figures[group.whole], &draft.figures[*group.parts.first().unwrap_or(&group.whole)]);
+    let lead = draft.text(group.whole).get(whole.span.end..first.span.start).unwrap_or_default();
+    HANDED_OUT.is_match(lead) || percentages_are_all(draft, group)
 }
 
 /// What stands between a whole and the last of its parts behind it.

@@ -34,7 +34,10 @@ static OF_CLASSES: LazyLock<Regex> = LazyLock::new(|| {
 /// A time that is not the one of the report.
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|同期|前一年|上一年|往年"));
 /// Before what is left over of a whole.
-static REST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:其余|剩余|尚有|还有|余下)(?:的)?$"));
+static REST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:其余|剩余|余下|(?P<some>尚有|还有))(?:的)?$"));
+/// What is said of a part beside which some are still left: 已办结, 完成.
+static DONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("已|办结|办复|答复|办成|完成|解决|落实|整改|化解|处置|拨付|支付|支出"));
 /// Before a share of the list: 合计占22.4%.
 static SHARE_OF_ALL: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:三者|以上)?(?:合计|共|累计)占(?:比)?[^0-9]{0,8}$"));
@@ -49,12 +52,20 @@ static GROWTH: LazyLock<Regex> = LazyLock::new(|| pattern("增|升|提高|同比
 /// What is left over belongs to the nearest whole that is so near the sum.
 const NEAR: f64 = 0.1;
 
+/// Before what a deed was not done of: 未办结, 不予立案.
+static UNDONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:尚|暂)?(?:未|不予)(?P<deed>办结|办复|答复|解决|整改|落实|完成|立案|化解|处置)的?(?:有|为)?$")
+});
+/// What is carried over from another year is part of no whole of this one.
+static CARRIED: LazyLock<Regex> = LazyLock::new(|| pattern("结转|往年|上年|去年|历年|剔除|扣除|撤销|合并"));
+
 pub(super) fn findings(draft: &Draft<'_>, shares: &[Finding]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for at in 0..draft.figures.len() {
         findings.extend(of_so_many(draft, at));
         findings.extend(of_classes(draft, at));
         findings.extend(rest(draft, at));
+        findings.extend(undone(draft, at));
         findings.extend(share_of_all(draft, at, shares));
         findings.extend(above_a_hundred(draft, at));
     }
@@ -85,6 +96,10 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let mut parts = counts(draft, figure.paragraph, figure.sentence.start, begin, total);
     let mut from = figure.sentence.start;
     if parts.is_empty() {
+        // 住建局（28件）、教育局（25件），两家合计53件.
+        parts = in_parentheses(draft, figure.sentence.start, begin, total);
+    }
+    if parts.is_empty() {
         let before = figure.sentence.start.checked_sub('。'.len_utf8())?;
         from = previous_sentence(text, figure.sentence.start);
         parts = counts(draft, figure.paragraph, from, before, total);
@@ -100,6 +115,19 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         }
     };
     (found.verdict == Verdict::Right || !is_other).then_some(found)
+}
+
+/// The counts of a piece of a sentence that stand in parentheses with nothing beside them, those of one list.
+fn in_parentheses(draft: &Draft<'_>, start: usize, end: usize, like: usize) -> Vec<usize> {
+    let figure = &draft.figures[like];
+    let inside = draft.within(figure.paragraph, start, end);
+    let inside: Vec<usize> = inside.filter(|&at| draft.figures[at].is_like(figure)).collect();
+    let is_listed = |&at: &usize| {
+        draft.figures[at].depth == figure.depth + 1
+            && draft.clause(at) == draft.written(at)
+            && draft.is_exact(at)
+    };
+    if inside.iter().all(is_listed) { inside } else { Vec::new() }
 }
 
 /// Where the sentence before the one that starts at `start` begins.
@@ -168,25 +196,66 @@ fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
 /// 重点建议18件。… 已办成14件，其余4件正在推进: with what the sentence counts before it, the rest makes up a whole.
 fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
     let figure = &draft.figures[rest];
-    if figure.measure != Measure::Count || !draft.is_exact(rest) || !REST.is_match(draft.lead(rest)) {
-        return None;
-    }
+    let says = REST.captures(draft.lead(rest));
+    let says = says.filter(|_| figure.measure == Measure::Count && draft.is_exact(rest))?;
     let before: Vec<usize> = draft
         .within(figure.paragraph, 0, figure.span.start)
         .filter(|&at| draft.figures[at].is_like(figure) && draft.is_exact(at))
         .collect();
     // The part before it, and the whole before that.
     let (&done, earlier) = before.split_last()?;
+    // 52件B类建议中，尚有7件未落实; 本级受理38件，尚有3件未办结: what some are left of is the whole itself.
+    let is_whole = draft.after(done).ends_with('中')
+        || says.name("some").is_some() && !DONE.is_match(draft.clause(done));
+    if is_whole {
+        return None;
+    }
     let sum = draft.figures[done].value + figure.value;
     let is_whole = |&&at: &&usize| draft.figures[at].value >= draft.figures[done].value;
     let wholes: Vec<usize> = earlier.iter().rev().filter(is_whole).copied().collect();
     let right = wholes.iter().copied().find(|&whole| same(draft.figures[whole].value, sum, 0.0));
+    // 抽查的60件中…；已办结52件，其余7件: what another part of the sentence counts is something else.
     let near = |&whole: &usize| {
-        let off = (draft.figures[whole].value - sum).abs();
-        off <= 1.0 || off <= NEAR * sum
+        let (whole, done) = (&draft.figures[whole], &draft.figures[done]);
+        let off = (whole.value - sum).abs();
+        (whole.sentence != done.sentence || whole.segment == done.segment)
+            && (off <= 1.0 || off <= NEAR * sum)
     };
     let whole = right.or(wholes.first().copied().filter(near))?;
     Some(add_up(draft, whole, &[done, rest], right.is_some()))
+}
+
+/// 受理4365件，办结4200件，未办结165件: what was done and what was not make up the whole before them. Where several
+/// counts say that it was done, any of them may be meant.
+fn undone(draft: &Draft<'_>, undone: usize) -> Option<Finding> {
+    let figure = &draft.figures[undone];
+    let says = UNDONE.captures(draft.lead(undone));
+    let says = says.filter(|_| figure.measure == Measure::Count && draft.is_exact(undone))?;
+    let lead = &draft.text(undone)[figure.sentence.start..figure.span.start];
+    let before = counts(draft, figure.paragraph, figure.sentence.start, figure.span.start, undone);
+    let is_done = |&&at: &&usize| {
+        let clause = draft.clause(at);
+        clause.contains(&says["deed"]) && !clause.contains('未') && !clause.contains('应')
+    };
+    let done: Vec<usize> = before.iter().filter(is_done).copied().collect();
+    let found = |done: usize| {
+        let sum = draft.figures[done].value + figure.value;
+        let is_whole = |&&at: &&usize| at < done && draft.figures[at].value >= draft.figures[done].value;
+        let whole = *before.iter().rev().find(is_whole)?;
+        Some((whole, draft.figures[whole].value - sum))
+    };
+    let right = done.iter().find_map(|&done| {
+        found(done).filter(|&(_, off)| same(off, 0.0, 0.0)).map(|(whole, _)| (whole, done))
+    });
+    if let Some((whole, done)) = right {
+        return Some(add_up(draft, whole, &[done, undone], true));
+    }
+    let &[done] = done.as_slice() else { return None };
+    let (whole, off) = found(done)?;
+    // 立案240件，并案20件，不予立案8件: there are more parts.
+    let are_two = !before.iter().any(|&at| at > done);
+    let is_near = off.abs() <= NEAR * draft.figures[whole].value;
+    (is_near && are_two && !CARRIED.is_match(lead)).then(|| add_up(draft, whole, &[done, undone], false))
 }
 
 /// 甲15件（占8.6%）、乙12件（占6.9%），合计占15.5%.

@@ -10,6 +10,9 @@ use crate::text::pattern;
 
 /// All that stands before the word for a change where it is told of the amount before it: 同比, 较上年.
 static SAME_SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:同比|环比|(?:比|较|与)[^,;。]*)*$"));
+/// Before a change of several amounts together.
+static TOGETHER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:合计|总计|共计|总量|总数|[两三四]者|[两三四]项)[^,;。0-9]*$"));
 /// Before a change that is spread over years.
 static AVERAGED: LazyLock<Regex> = LazyLock::new(|| pattern("(?:年均|月均|季均|复合)[^,;。0-9]{0,6}$"));
 
@@ -32,7 +35,7 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
         let sign = match parts[nth] {
             Part::Change { sign } => sign,
             Part::Multiple => 0.0,
-            Part::Base | Part::Amount => continue,
+            Part::Base | Part::Whole | Part::Amount => continue,
         };
         let figure = &draft.figures[change];
         if figure.precision != Precision::Exact {
@@ -43,7 +46,7 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
             Measure::Count => draft.figures[at].is_like(figure),
             Measure::Percent | Measure::Times => true,
         };
-        if AVERAGED.is_match(draft.before(change)) {
+        if AVERAGED.is_match(draft.before(change)) || is_of_a_total(draft, sentence, change) {
             continue;
         }
         // The nearest base of the kind, and the amount beside it: what was reached, or stood there before.
@@ -87,6 +90,11 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
     }
 }
 
+/// Whether a change is one of amounts together, which the sentence does not add up: 建议156件，提案250件，合计增长6.8%.
+fn is_of_a_total(draft: &Draft<'_>, sentence: &[usize], change: usize) -> bool {
+    TOGETHER.is_match(draft.lead(change)) && !sentence.iter().any(|&at| draft.is_total(at))
+}
+
 /// The other figures that a change may be between: it is wrong only if none of them give it.
 struct Reach {
     amounts: Vec<usize>,
@@ -115,11 +123,14 @@ impl Reach {
             .map(|at| sentence[at])
             .filter(|&at| draft.is_exact(at) && (!alone || here(at)))
             .collect();
-        // 比上年的120件增加36件; 由95.1%提高到97.2%，提高2.1个百分点.
+        // 比上年的120件增加36件; 比上年（93.1%）提高2.1个百分点; 由95.1%提高到97.2%，提高2.1个百分点.
         let is_stated = |base: usize| {
-            let clause = &draft.figures[base].clause;
+            let (clause, change) = (&draft.figures[base].clause, &draft.figures[sentence[nth]]);
             let mut amounts = sentence.iter().zip(parts).filter(|(_, part)| **part == Part::Amount);
-            *clause == draft.figures[sentence[nth]].clause
+            let is_behind = draft.text(base)[clause.end..change.span.start.max(clause.end)].starts_with(')')
+                && clause.end + 1 == change.clause.start;
+            *clause == change.clause
+                || is_behind
                 || amounts.any(|(&at, _)| draft.figures[at].clause == *clause)
         };
         Self { amounts, stated: base.filter(|&base| is_stated(base)) }
@@ -187,7 +198,14 @@ impl Reach {
     }
 }
 
-fn compare(draft: &Draft<'_>, amount: usize, base: usize, change: usize, sign: f64) -> Option<Finding> {
+/// The change between two figures in the words of an office, beside the one that is told.
+pub(super) fn compare(
+    draft: &Draft<'_>,
+    amount: usize,
+    base: usize,
+    change: usize,
+    sign: f64,
+) -> Option<Finding> {
     let (value, slack) = between(draft, amount, base, change, sign)?;
     let (now, then, figure) = (draft.written(amount), draft.written(base), &draft.figures[change]);
     let sum = match figure.measure {
@@ -253,6 +271,7 @@ fn against_base(
     let difference = sentence[difference];
     let (by, then, figure) = (&draft.figures[difference], &draft.figures[base], &draft.figures[change]);
     if figure.measure != Measure::Percent
+        || then.measure != Measure::Count
         || then.value <= 0.0
         || !draft.is_exact(difference)
         || !draft.is_exact(base)

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, Measure, year};
+use super::part::is_base;
+use super::{Draft, Figure, Measure, year};
 use crate::text::pattern;
 
 /// Before a figure that is a change, not an amount.
@@ -13,12 +14,26 @@ pub(super) static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
         "(?:(?P<up>增长|增加|上升|提高|提升|增多|上涨|增幅|多|[^新]增|^增)|(?P<down>减少|下降|降低|回落|下滑|压减|缩短|降幅|少|减))(?:幅度)?(?:了|为|达|约)?$",
     )
 });
-/// Before a figure that others are compared to: 比上年的120件, 由120件, 上年为120件.
+/// Before a figure that others are compared to: 比上年的120件, 环比上月的120件, 上年为120件. No such word is the 比 of 占比,
+/// 同比增长, 比例 and the like.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:(?:比|较|由|从)[^,;。]{0,20}|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$")
+    pattern(concat!(
+        "(?:(?:(?:^|[^占同环对之百分类价配])比(?:[^例重率值赛武选,;。][^,;。]{0,19})?|[同环]比(?:上|前|去|[0-9])[^,;。]{0,18}",
+        "|较[^,;。]{0,20})|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$"
+    ))
 });
-/// Before the parenthesis around a base: 较上月（2189件）, 与2018年（341件）.
-static BASE_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较|与|同|和)[^,;。()]{1,12}\\($"));
+/// Before a figure that something began with, if the change is told behind it: 由120件增至156件. 由教育局办理的28件 is none.
+static FROM: LazyLock<Regex> = LazyLock::new(|| pattern("(?:由|从)[^,;。]{0,20}$"));
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    let changed = "增|减|升|降|提高|提升|缩|压|扩|变|调|跌|涨";
+    pattern(&format!("^(?:[^,;。]{{0,16}}?(?:{changed}|到|至)|, *(?:{changed})[^,;。]{{0,2}}[到至])"))
+});
+/// Before the parenthesis around a base: 较上月（2189件）, 与2018年（341件）, 环比（9月3887件）.
+static BASE_OUTSIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:(?:(?:^|[^占])比|较|与|同|和)[^,;。()]{1,12}|[同环]比)\\($"));
+/// All that stands before a base in its parentheses: nothing, or the time that it is of.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?P<month>(?:[1-9]|1[0-2])月份?|(?:第?[一二三四]|上)季度)?(?:为|是|共)?$"));
 /// Before a base that 相比 follows: 与2019年的251件相比.
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:与|同|和)[^,;。]{0,20}$"));
 /// A multiple of the base: 是上年的1.3倍.
@@ -32,9 +47,13 @@ static PERIOD_BEFORE: LazyLock<Regex> =
 /// What a figure of the sentence is.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Part {
-    Change { sign: f64 },
+    Change {
+        sign: f64,
+    },
     Multiple,
     Base,
+    /// What a percentage is told of: 年度预算86亿元的50.2%.
+    Whole,
     Amount,
 }
 
@@ -112,14 +131,31 @@ fn part(draft: &Draft<'_>, at: usize) -> Part {
     if let Some(change) = CHANGED.captures(before) {
         return Part::Change { sign: if change.name("up").is_some() { 1.0 } else { -1.0 } };
     }
-    if draft.figures[at].measure == Measure::Times && MULTIPLE.is_match(before) {
+    // 是上年120件的1.3倍: the base may stand between.
+    if draft.figures[at].measure == Measure::Times
+        && (MULTIPLE.is_match(before) || before == "的" && MULTIPLE.is_match(draft.before(at)))
+    {
         return Part::Multiple;
     }
-    let figure = &draft.figures[at];
-    let alone = draft.clause(at) == draft.written(at);
-    if alone && BASE_OUTSIDE.is_match(&draft.text(at)[figure.sentence.start..figure.clause.start]) {
-        return Part::Base;
-    }
     let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
-    if BASE.is_match(before) || set_against { Part::Base } else { Part::Amount }
+    let from = FROM.is_match(before) && GOES_ON.is_match(&draft.text(at)[draft.figures[at].span.end..]);
+    if BASE.is_match(before) || set_against || from || is_base_in_parentheses(draft, at) {
+        Part::Base
+    } else if is_base(draft, at) {
+        Part::Whole
+    } else {
+        Part::Amount
+    }
+}
+
+/// 较上月（2189件）, 环比增长9.1%（5月1100件）: the only figure in parentheses behind what is compared. A month without its
+/// year is the one before, and the base of nothing else.
+fn is_base_in_parentheses(draft: &Draft<'_>, at: usize) -> bool {
+    let Figure { sentence, clause, .. } = &draft.figures[at];
+    let outside = &draft.text(at)[sentence.start..clause.start];
+    let Some(time) = TIME.captures(draft.before(at)).filter(|_| BASE_OUTSIDE.is_match(outside)) else {
+        return false;
+    };
+    let is_only = || draft.text(at)[clause.end..].starts_with(')') && compared_to(draft, at) < 0;
+    draft.after(at).is_empty() && (time.name("month").is_none() || is_only())
 }

@@ -24,6 +24,7 @@
 //! - `interval`: how far a share may be off by chance
 //! - `compared`: which figures of a sentence are changes, and what they are measured against
 //! - `change`: what grew or shrank against another figure
+//! - `period`: what grew or shrank from one month or quarter to the next
 //! - `section`: headings and what they name
 //! - `series`: counts by name, in tables, lists and sections
 //! - `cell`: counts by name in one cell
@@ -65,6 +66,7 @@ mod column;
 mod interval;
 mod compared;
 mod change;
+mod period;
 mod section;
 mod series;
 mod cell;
@@ -220,6 +222,7 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     findings.extend(sibling::findings(&draft, &sections, &groups, &series));
     findings.extend(total::findings(&draft, &findings));
     findings.extend(change::findings(&draft));
+    findings.extend(period::findings(&draft));
     findings.extend(twice::findings(&draft, dictionary, &parts));
     if let Some(register) = register {
         series.extend(cells.into_iter().flat_map(|(listed, told)| [listed, told]));

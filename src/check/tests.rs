@@ -686,6 +686,42 @@ fn the_figures_of_a_piece_are_those_that_lie_in_it() {
     }
 }
 
+/// 占比, 由某局办理 and the like name nothing that something is compared to, and a change of several amounts is none of one.
+#[test]
+fn changes_are_measured_against_what_is_compared() {
+    let right = [
+        "支出50.2亿元，占比62.5%，同比增长4.1%；基建支出20.1亿元，占比25%，同比增长1.8%。",
+        "好评率93%，其中咨询类占比41.5%，上升2.2个百分点。",
+        "收到建议90件，其中由教育局办理的30件，增长12%。",
+        "建议90件，提案60件；上年建议75件，提案50件，合计同比增长20%。",
+        "一季度80件，环比下降5%，二季度100件，环比增长25%。",
+        "收到诉求900件，同比增长8%（12月300件）。",
+    ];
+    for sentence in right {
+        assert_eq!(wrong(sentence), [""; 0], "{sentence}");
+    }
+    let cases = [
+        (
+            "好评率94.5%，比上年（92%）提高2.5个百分点，结案率97%，比上年（95%）提高3个百分点。",
+            "97% - 95% = 2个百分点，与3个百分点不符",
+        ),
+        (
+            "税收完成4200万元，占年度预算8000万元的52.5%，同比增长8%（去年同期4000万元）。",
+            "(4200万元 - 4000万元) ÷ 4000万元 = 5%，与8%不符",
+        ),
+        (
+            "来电660件，环比（8月600件）增长12%，同比（2022年9月550件）增长20%。",
+            "(660件 - 600件) ÷ 600件 = 10%，与12%不符",
+        ),
+        ("9月来电660件，环比增长12%（8月600件）。", "(660件 - 600件) ÷ 600件 = 10%，与12%不符"),
+        ("一季度受理80件，二季度受理100件，环比增长20%。", "(100件 - 80件) ÷ 80件 = 25%，与20%不符"),
+        ("新建车棚90座，是上年30座的4倍。", "90座 ÷ 30座 = 3倍，与4倍不符"),
+    ];
+    for (sentence, calculation) in cases {
+        assert_eq!(wrong(sentence), [calculation], "{sentence}");
+    }
+}
+
 /// What is handed out, left over or counted elsewhere makes no list of parts of a whole, and the only whole there is has none
 /// that is more.
 #[test]

@@ -29,6 +29,8 @@ static NO_HOUSE: LazyLock<Regex> =
 static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:[0-9一二三四五六七八九〇零○十百千万年月日元个户人名平米㎡层次天期.:-]|多)")
 });
+/// What follows the number of a bus, a line or another house.
+static LINE: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:路|线|号)"));
 /// Floors that are counted up, unless it is what lies before a flat.
 static FLOORS: LazyLock<Regex> = LazyLock::new(|| pattern("^[一二三四五六七八九]{3,4}楼(?:[^道上下]|$)"));
 
@@ -85,13 +87,16 @@ fn tells_a_home(text: &str, address: &[Level<'_>], flat: bool) -> bool {
 }
 
 fn bare_flat(text: &str, last: &Level<'_>) -> Option<Range<usize>> {
-    if !matches!(last.unit, "号楼" | "栋" | "幢" | "座" | "单元" | "门") {
+    // Behind the number of a house a flat may stand at once: 柳溪路88弄12号303, though not 12号303路公交站.
+    let is_house = last.unit == "号" && STREET.is_match(&text[..last.number.start]);
+    if !is_house && !matches!(last.unit, "号楼" | "栋" | "幢" | "座" | "单元" | "门") {
         return None;
     }
     let rest = &text[last.end..];
     let gap = usize::from(rest.starts_with(['-', ' ']));
     let flat = BARE_FLAT.find(&rest[gap..])?;
     let after = &rest[gap + flat.end()..];
-    (!COUNTS.is_match(after) && !FLOORS.is_match(&rest[gap..]))
-        .then(|| last.end + gap..last.end + gap + flat.end())
+    let is_other =
+        COUNTS.is_match(after) || FLOORS.is_match(&rest[gap..]) || is_house && LINE.is_match(after);
+    (!is_other).then(|| last.end + gap..last.end + gap + flat.end())
 }

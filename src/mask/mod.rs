@@ -1,7 +1,7 @@
 //! TEXT -> the same text with what tells of private persons hidden, character for character.
 //!
 //! - `numbers`: identity cards, bank cards and accounts, telephones
-//! - `contacts`: mail, accounts of messengers, customers' numbers, number plates
+//! - `contacts`: mail, accounts of messengers, customers' numbers, number plates, passports
 //! - `address`: house, building, entrance and flat
 //! - `names`: the names of residents; those of deputies are public and stay
 //! - `register`: all cells of a row, each as its column asks
@@ -32,7 +32,8 @@ const HIDDEN: char = '*';
 /// What a hidden piece tells of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MaskKind {
-    /// The day of birth within the number of an identity card; the first 6 and the last 4 digits stay.
+    /// The day of birth within the number of an identity card, of which the first 6 and the last 4 digits stay, or all
+    /// digits but the last 4 of a passport or a pass.
     Id,
     /// The middle of the number of a bank card or account; the first 6 and the last 4 digits stay, of fewer than 16
     /// the last 4.
@@ -43,7 +44,7 @@ pub enum MaskKind {
     Plate,
     /// The name before the @ but for its first character.
     Email,
-    /// An account of a messenger (微信, QQ) or a customer's number (户号) but for the first two characters.
+    /// An account of a messenger (微信, QQ) or a site (账号) or a customer's number (户号) but for the first two characters.
     Account,
     /// The numbers of house, building, entrance and flat.
     Address,

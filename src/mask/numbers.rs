@@ -35,6 +35,11 @@ static ACCOUNT: LazyLock<Regex> =
 const SHORTEST_CARD: usize = 16;
 /// A telephone with area code has up to 12 digits.
 const SHORTEST_ACCOUNT: usize = 13;
+/// So many digits have the numbers of a card or an account that are shorter, where 卡号 or 账号 stands right before.
+static SHORT_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{8,12}"));
+static SHORT_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:卡|[账帐])号码?[是为:：(（ ]{0,3}$|(?:社保|医保|公积金)(?:编号|号码?)[是为:：(（ ]{0,3}$")
+});
 /// Words that say the number after them is that of a thing or counts something. 身份证号 and 卡号 end in 号 as
 /// well, but not in these.
 static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,7 +51,7 @@ static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that say the number after them is that of an identity card.
 static ID_CUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "(?:身份证?|证件|学籍|社会保障|(?:残疾人?|低保|老年|优待|居住)证)(?:号码?)?",
+        "(?:身份证?|驾驶证|驾照|证件|学籍|社会保障|(?:残疾人?|低保|老年|优待|居住)证)(?:号码?)?",
         "(?:分别)?[是为:：(（ ]{0,3}$"
     ))
 });
@@ -123,7 +128,8 @@ fn bank_cards(found: &mut Found<'_>) {
     }
 }
 
-/// Numbers as long as those of accounts that a word calls one, or that stand after the name of a bank.
+/// Numbers as long as those of accounts that a word calls one, or that stand after the name of a bank; shorter ones right
+/// behind 卡号 and 账号.
 fn bank_accounts(found: &mut Found<'_>) {
     for (start, end) in alone(found, &ACCOUNT) {
         let digits = digits(found.text, start, end);
@@ -131,6 +137,12 @@ fn bank_accounts(found: &mut Found<'_>) {
         if is_account && !is_other(found, start, end) {
             let kept = if digits.len() < SHORTEST_CARD { 0 } else { 6 };
             hide_digits(found, MaskKind::Bank, &digits[kept..digits.len() - 4]);
+        }
+    }
+    for (start, end) in alone(found, &SHORT_ACCOUNT) {
+        if SHORT_CUE.is_match(found.lead_in(start)) && !telephones::is_one(&found.text[start..end]) {
+            let digits = digits(found.text, start, end);
+            hide_digits(found, MaskKind::Bank, &digits[..digits.len() - 4]);
         }
     }
 }

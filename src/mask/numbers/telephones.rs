@@ -41,6 +41,11 @@ pub(super) fn find(found: &mut Found<'_>) {
     }
 }
 
+/// Whether all of `number` is a telephone, of which other digits are hidden than of an account.
+pub(super) fn is_one(number: &str) -> bool {
+    [&*MOBILE, &*LANDLINE].iter().any(|pattern| pattern.find(number).is_some_and(|m| m.as_str() == number))
+}
+
 /// Numbers with blanks or dashes where they are usual; where they stand is returned.
 fn usual(found: &mut Found<'_>) -> Vec<Range<usize>> {
     let mut numbers = Vec::new();

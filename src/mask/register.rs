@@ -74,8 +74,8 @@ impl Masker<'_> {
             .zip(cells)
             .map(|(column, cell)| match Some(column) {
                 column if column == deputies => Vec::new(),
-                column if column == proposers => names::in_cell(cell),
-                _ if are_residents(headings(column)) => names::in_cell(cell),
+                column if column == proposers => names::in_cell(cell, self.dictionary),
+                _ if are_residents(headings(column)) => names::in_cell(cell, self.dictionary),
                 _ => Vec::new(),
             })
             .collect();
@@ -195,11 +195,22 @@ mod tests {
             ("工单编号,来电人,内容", 1, "7,張學友,路灯", "7,張**,路灯"),
             ("工单编号,来电人,内容", 1, "7,Li Ming,路灯", "7,L* ****,路灯"),
             ("工单编号,来电人,内容", 1, "7,张望舒；李建国/王小桥,路灯", "7,张**；李**/王**,路灯"),
-            ("工单编号,来电人,内容", 1, "7,张望舒 李建国,路灯", "7,张** ***,路灯"),
+            ("工单编号,来电人,内容", 1, "7,张望舒 李建国,李建国的灯", "7,张** 李**,李**的灯"),
             // What a person is called by stays, and so does who names nobody.
             ("工单编号,来电人,内容", 1, "7,王先生、刘女士,路灯", "7,王先生、刘女士,路灯"),
             ("工单编号,来电人,内容", 1, "7,王建国先生,路灯", "7,王**先生,路灯"),
             ("工单编号,来电人,内容", 1, "7,热心市民,热心市民多", "7,热心市民,热心市民多"),
+            // Classes of people, offices and places are nobody, and who belongs to one is named behind it.
+            ("工单编号,来电人,内容", 1, "7,居民,居民反映路灯", "7,居民,居民反映路灯"),
+            ("工单编号,来电人,内容", 1, "7,居民代表、商户,商户多", "7,居民代表、商户,商户多"),
+            ("工单编号,来电人,内容", 1, "7,红星村,红星村道路", "7,红星村,红星村道路"),
+            ("工单编号,来电人,内容", 1, "7,青石小学,青石小学门口", "7,青石小学,青石小学门口"),
+            ("工单编号,来电人,内容", 1, "7,全体业主；市民热线,业主", "7,全体业主；市民热线,业主"),
+            ("工单编号,来电人,内容", 1, "7,安全生产委员会,安全", "7,安全生产委员会,安全"),
+            ("工单编号,来电人,内容", 1, "7,红星村村民周柳溪,红星村周柳溪", "7,红星村村民周**,红星村周**"),
+            ("工单编号,来电人,内容", 1, "7,网友小桥,路灯", "7,网友小*,路灯"),
+            ("工单编号,来电人,内容", 1, "7,赵小桥业主,赵小桥说", "7,赵**业主,赵**说"),
+            ("工单编号,来电人,内容", 1, "7,白云,白云路路灯", "7,白*,白云路路灯"),
             // A nickname that is a word is hidden in its own cell.
             ("留言编号,留言用户,内容", 1, "7,微风,微风不大", "7,微*,微风不大"),
             // The contact who is the deputy is public.

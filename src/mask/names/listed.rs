@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use super::{CALLED, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, family, is_han};
+use super::{CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, family, is_han};
 use crate::text::{Span, pattern};
 
 /// What divides the names of a list, but for the last two.
@@ -20,9 +20,6 @@ const OTHER_MARKS: [char; 3] = ['，', ',', ' '];
 const AND: [char; 3] = ['和', '与', '及'];
 /// No more characters before a mark are looked at: the longest name, and words before the first one.
 const LONGEST: usize = 12;
-/// So many characters has a name of which the family has two.
-const LONGEST_NAME: usize = 4;
-
 /// What follows a list of people: how many they are, or what they are.
 static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -112,7 +109,8 @@ impl Names<'_> {
         }
     }
 
-    fn letters_until(&self, end: usize) -> Option<Span> {
+    /// The letters that end at `end`, as far back as a name may reach.
+    pub(super) fn letters_until(&self, end: usize) -> Option<Span> {
         let letters = self.text[..end].chars().rev().take(LONGEST).take_while(|c| is_han(*c));
         let start = end - letters.map(char::len_utf8).sum::<usize>();
         (start < end).then_some(Span { start, end })
@@ -156,7 +154,7 @@ impl Names<'_> {
 
     /// Whether `at` lies within a word of the dictionary, as in 装修公司分别, where 司 would be a family and 分别 a given
     /// name. Words that jieba makes up do not count: they hold names that it did not know.
-    fn cuts_a_word(&self, at: usize) -> bool {
+    pub(super) fn cuts_a_word(&self, at: usize) -> bool {
         let word = self.classes.partition_point(|(word, _)| word.end <= at);
         let word = self.classes.get(word).filter(|(word, _)| word.start < at);
         word.is_some_and(|(word, _)| self.dictionary.class(word.of(self.text)).is_some())

@@ -11,6 +11,7 @@ use super::rejects::Rejects;
 use super::{Outcome, at_least, open_model, open_register};
 use crate::discover::{DiscoverParams, Discovery, discover};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::{self, Masker};
 use crate::read::{Options, Rejected, Row};
 use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
@@ -50,6 +51,11 @@ pub struct Discover {
     /// How many hot issues are listed
     #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_issues, value_parser = at_least::<1>)]
     hot_issues: usize,
+    /// Hide what tells of private persons, in all files that are written: numbers of identity cards, bank cards and
+    /// telephones, plates, accounts, house numbers, residents' names; deputies' names stay. Residents of whose names
+    /// only the beginning is left count once a message
+    #[arg(long)]
+    mask: bool,
     #[command(flatten)]
     columns: Columns,
 }
@@ -72,9 +78,11 @@ impl Discover {
             return Err(Error::new(ErrorKind::NotAFolder).at(Place::file(&self.output)));
         }
         let mut rejected = Vec::new();
+        let masker = self.mask.then(|| Masker::new(model.dictionary()));
         let options = self.columns.options();
-        let suggestions = read_all(&self.files, &options, &mut rejected)?;
-        let history = read_all(&self.history, &Options { may_lack: true, ..options }, &mut rejected)?;
+        let suggestions = read_all(&self.files, &options, masker.as_ref(), &mut rejected)?;
+        let options = Options { may_lack: true, ..options };
+        let history = read_all(&self.history, &options, masker.as_ref(), &mut rejected)?;
         // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
@@ -104,10 +112,16 @@ impl Discover {
     }
 }
 
-fn read_all(files: &[PathBuf], options: &Options, rejected: &mut Vec<Rejected>) -> Result<Vec<Suggestion>> {
+/// The rows of `files`, masked as they are read if that is asked for, so that nothing behind sees more.
+fn read_all(
+    files: &[PathBuf],
+    options: &Options,
+    masker: Option<&Masker<'_>>,
+    rejected: &mut Vec<Rejected>,
+) -> Result<Vec<Suggestion>> {
     let mut suggestions = Vec::new();
     for file in files {
-        read_one(file, options, &mut suggestions, rejected)?;
+        read_one(file, options, masker, &mut suggestions, rejected)?;
     }
     Ok(suggestions)
 }
@@ -115,11 +129,17 @@ fn read_all(files: &[PathBuf], options: &Options, rejected: &mut Vec<Rejected>) 
 fn read_one(
     file: &Path,
     options: &Options,
+    masker: Option<&Masker<'_>>,
     suggestions: &mut Vec<Suggestion>,
     rejected: &mut Vec<Rejected>,
 ) -> Result<()> {
     let rows = open_register(file, options)?;
     let position = rows.position();
+    let table = rows.table().clone();
+    let rows: Box<dyn Iterator<Item = Result<Row>>> = match masker {
+        Some(masker) => Box::new(mask::rows(rows, &table, masker)),
+        None => Box::new(rows),
+    };
     let mut progress = Progress::new(file.display().to_string());
     for row in rows {
         match row? {

@@ -1,9 +1,13 @@
 //! Registers -> what `discover` finds in them, and what it says where nothing can be found.
 
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
+use zip::ZipArchive;
 
 use crate::harness::{Ended, Folder};
 
@@ -260,6 +264,51 @@ fn a_message_is_named_by_file_and_row_where_ids_do_not_tell() {
     let expected = ["y19/台账.csv:2", "y19/台账.csv:3", "y20/台账.csv:2", "y20/台账.csv:3"];
     assert!(expected.iter().all(|&id| ids.contains(&json!(id))), "{ids:?}");
     assert!(rows.contains(&json!({"file": "y20/台账.csv", "row": 3})), "{rows:?}");
+}
+
+/// All that a file holds, that of a workbook unpacked.
+fn contents(path: &Path) -> String {
+    let mut text = String::new();
+    let mut file = File::open(path).unwrap();
+    if path.extension().is_some_and(|ending| ending == "xlsx") {
+        let mut members = ZipArchive::new(file).unwrap();
+        for at in 0..members.len() {
+            members.by_index(at).unwrap().read_to_string(&mut text).unwrap();
+        }
+    } else {
+        file.read_to_string(&mut text).unwrap();
+    }
+    text
+}
+
+#[test]
+fn masked_findings_name_nobody() {
+    let register = |year: u32| {
+        let mut register = "编号,日期,来电人,联系电话,标题,内容\n".to_owned();
+        for (number, (name, text)) in
+            ["周柳溪", "李石门", "欧阳晚晴", "赵小桥", "孙望湖"].into_iter().zip(NO_WATER).enumerate()
+        {
+            let text = text.replace('。', &format!("，联系人{name}，电话1390000567{number}。"));
+            let id = u32::try_from(number).unwrap() + 10 * year;
+            writeln!(register, "{id},{year}-06-1{number},{name},1380000123{number},{text}").unwrap();
+        }
+        // A row that says nothing is written down as well.
+        writeln!(register, "{year},{year}-06-20,钱秋水,13700001234,,").unwrap();
+        register + &others(20).replace("海,", "海,,")
+    };
+    let folder = Folder::new().with("x.csv", register(2020)).with("h.csv", register(2019));
+    let told = |masking: &str, output: &str| {
+        folder.run(&format!("discover x.csv --history h.csv{masking} -o {output}")).exits(1).prints_nothing();
+        let names = folder.names_in(output);
+        assert!(names.len() > 5 && names.iter().any(|name| name.contains("rejected")), "{names:?}");
+        names.iter().map(|name| contents(&folder.path(output).join(name))).collect::<String>()
+    };
+    let (open, masked) = (told("", "明"), told(" --mask", "隐"));
+    for private in ["周柳溪", "李石门", "欧阳晚晴", "赵小桥", "孙望湖", "钱秋水", "1390000567", "1370000123"]
+    {
+        assert!(open.contains(private) && !masked.contains(private), "{private}");
+    }
+    assert!(masked.contains("欧阳**") && masked.contains("锦绣花园停水"));
 }
 
 #[test]

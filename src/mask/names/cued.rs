@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    CALLED, LONGEST_NAME, NO_NAME, NO_PERSON_AFTER, Names, OFFICE, OFFICES, SPEAKS, SURE_PLACES, Sign, TITLE,
-    begins_title, family, is_han, nobody,
+    CALLED, LONGEST_NAME, NO_NAME, NO_PERSON_AFTER, Names, OFFICE, OFFICES, PLACES, SPEAKS, SURE_PLACES,
+    Sign, TITLE, begins_title, family, is_han, nobody,
 };
 use crate::text::{Span, pattern};
 
@@ -108,7 +108,9 @@ impl Names<'_> {
         let given = self.given(&characters, family, sign)?;
         let end = start + characters[..family + given].iter().map(|c| c.len_utf8()).sum::<usize>();
         let name = &self.text[start..end];
-        let other = OFFICE.is_match(rest)
+        // 王家 is a home, and 王家辉 before a mark a name.
+        let is_home = !matches!(characters[family..], ['家', last] if !PLACES.contains(last));
+        let other = OFFICE.is_match(rest) && is_home
             || NO_PERSON_AFTER.is_match(&self.text[end..])
             || match sign {
                 Sign::Sure => self.names_nobody(start, self.text[..at].ends_with('叫')),
@@ -194,6 +196,12 @@ impl Names<'_> {
         // 王先生 tells no given name.
         if begins_title(rest) {
             return None;
+        }
+        // A mark ends the name, so that 日 and 能 in 丁日昌 and 丁能通 are no grammar.
+        let is_all =
+            rest.len() <= 2 && !rest.ends_with(&['的']) && rest.iter().any(|c| !NO_NAME.contains(*c));
+        if sign == Sign::Sure && is_all {
+            return Some(rest.len());
         }
         let two: String = rest.iter().take(2).collect();
         let class = self.dictionary.class(&two).unwrap_or_default();

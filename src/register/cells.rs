@@ -1,4 +1,6 @@
-//! A cell as offices fill it -> class, session.
+//! A cell as offices fill it -> class, session, satisfaction.
+
+use std::ops::RangeInclusive;
 
 /// When a suggestion was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,6 +10,9 @@ pub enum Session {
     /// Between its meetings (会下, 闭会期间).
     Between,
 }
+
+/// The letters of classes: solved, being solved, for later, for reference.
+const CLASSES: RangeInclusive<char> = 'A'..='D';
 
 /// Reads 会上, 会下, 大会期间, 闭会期间.
 #[must_use]
@@ -21,20 +26,45 @@ pub fn session(cell: &str) -> Option<Session> {
     }
 }
 
-/// The class without the word 类: `a类` and `Ａ` are A. What is no such word stays as it is.
+/// The class: its letter, where the cell has one, as `a类`, `Ａ（已解决）` and 已解决A类 are A; else the cell without the
+/// word 类 at its end.
 #[must_use]
 pub fn class(cell: &str) -> String {
-    let folded: String = cell
-        .trim()
+    let folded: Vec<char> = cell
         .chars()
         .map(crate::text::fold)
         .flat_map(char::to_uppercase)
-        .filter(|c| *c != ' ')
+        .filter(|c| !c.is_whitespace())
         .collect();
-    match folded.strip_suffix('类') {
-        Some(name) if !name.is_empty() => name.to_owned(),
-        _ => folded,
+    if let Some(letter) = letter(&folded) {
+        return letter.to_string();
     }
+    match folded.as_slice() {
+        [name @ .., '类'] if !name.is_empty() => name.iter().collect(),
+        all => all.iter().collect(),
+    }
+}
+
+/// The letter of a class in `cell`: the only letter there, without a number beside it, at the beginning or the end,
+/// before 类 or between brackets. Of two letters nobody can say which one counts.
+fn letter(cell: &[char]) -> Option<char> {
+    let mut letters = (0..cell.len()).filter(|&at| cell[at].is_ascii_alphabetic());
+    let (Some(at), None) = (letters.next(), letters.next()) else { return None };
+    let before = at.checked_sub(1).map(|before| cell[before]);
+    let after = cell.get(at + 1).copied();
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
+    let is_apart = before.is_none()
+        || after.is_none_or(|after| after == '类')
+        || (before.is_some_and(|before| "(（[【〔「".contains(before))
+            && after.is_some_and(|after| ")）]】〕」".contains(after)));
+    (CLASSES.contains(&cell[at]) && is_apart && !beside(before) && !beside(after)).then_some(cell[at])
+}
+
+/// What a proposer thought of an answer, without the full stop that some write after it.
+#[must_use]
+pub fn satisfaction(cell: &str) -> Option<String> {
+    let word = cell.trim_end_matches(|c: char| c.is_whitespace() || "。.！!；;，,、".contains(c));
+    (!word.is_empty()).then(|| word.to_owned())
 }
 
 #[cfg(test)]
@@ -43,10 +73,32 @@ mod tests {
 
     #[test]
     fn cells_as_offices_fill_them() {
-        for (cell, expected) in
-            [("A", "A"), ("a类", "A"), ("Ｂ 类", "B"), ("解决", "解决"), ("类", "类"), ("", "")]
-        {
+        for (cell, expected) in [
+            ("A", "A"),
+            ("a类", "A"),
+            ("Ｂ 类", "B"),
+            ("Ａ（已办结）", "A"),
+            ("B类：正在办", "B"),
+            ("c - 暂不具备条件", "C"),
+            ("已经办结a类", "A"),
+            ("已经办结（Ｄ）", "D"),
+            ("属B类，2年内办结", "B"),
+            ("今后考虑C", "C"),
+            ("解决", "解决"),
+            ("解决采纳类", "解决采纳"),
+            ("A、B类", "A、B"),
+            ("A1类", "A1"),
+            ("12A", "12A"),
+            ("交由B组办", "交由B组办"),
+            ("E类", "E"),
+            ("类", "类"),
+            ("", ""),
+        ] {
             assert_eq!(class(cell), expected, "{cell}");
+        }
+        for (cell, expected) in [("满意。", Some("满意")), ("基本满意！ ", Some("基本满意")), ("。", None)]
+        {
+            assert_eq!(satisfaction(cell).as_deref(), expected, "{cell}");
         }
         for (cell, expected) in [
             ("会上", Some(Session::In)),

@@ -30,6 +30,16 @@ pub struct Labeled {
     pub by: Origin,
 }
 
+/// The number of a suggestion, or its day where it has none, its proposer and its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity<'e> {
+    id: Option<&'e str>,
+    day: Option<Date>,
+    proposer: Option<&'e str>,
+    title: &'e str,
+    body: &'e str,
+}
+
 /// One suggestion, ready to be counted.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -49,6 +59,8 @@ pub struct Entry {
     pub class: Option<String>,
     /// In session or between.
     pub session: Option<Session>,
+    /// What its proposer thought of the answer.
+    pub satisfaction: Option<String>,
     /// What is said of its answer.
     pub answer: Answer,
     /// When it was handed out; a day that cannot be right is none.
@@ -57,8 +69,8 @@ pub struct Entry {
     pub assist_replied: Option<Date>,
     /// When it was returned, if that is written as a day.
     pub returned: Option<Date>,
-    /// The day that says of which year it is; the register knows which one that is.
-    pub(super) counted_on: Option<Date>,
+    /// The column whose day says of which year it is; the register knows which one that is.
+    pub(super) counted_by: Role,
     /// When it came in.
     came_in: Option<Date>,
     /// The cells that hold no day, or one that cannot be right.
@@ -129,12 +141,13 @@ impl Entry {
             assist_by,
             class: suggestion.word(Role::Class).map(cells::class),
             session: suggestion.cell(Role::Session).and_then(cells::session),
+            satisfaction: suggestion.word(Role::Satisfaction).and_then(cells::satisfaction),
             answer: suggestion.answer(from, latest),
             assist_replied: day(Role::AssistReplied, from).date(),
             // What was handed out anew was returned before.
             returned: day(Role::Returned, None).date(),
             handed_out,
-            counted_on: came_in,
+            counted_by: Role::Date,
             came_in,
             wrong,
             suggestion,
@@ -147,11 +160,32 @@ impl Entry {
         self.came_in
     }
 
-    /// The day by which it is counted into a year: that it came in, or where its file has no such days, that it was handed
-    /// out.
+    /// The column of the day by which it is counted into a year: that it came in, or where its file has no such days, that
+    /// it was handed out.
+    #[must_use]
+    pub fn counted_by(&self) -> Role {
+        self.counted_by
+    }
+
+    /// The day by which it is counted into a year.
     #[must_use]
     pub fn counted_on(&self) -> Option<Date> {
-        self.counted_on
+        if self.counted_by == Role::HandedOut { self.handed_out } else { self.came_in }
+    }
+
+    /// What two rows have in common that are one suggestion entered twice.
+    #[must_use]
+    pub fn identity(&self) -> Identity<'_> {
+        let row = &self.suggestion;
+        // Where no number tells two suggestions apart, one may come again another day in the same words.
+        let day = if row.id().is_some() { None } else { self.came_in };
+        Identity {
+            id: row.id(),
+            day,
+            proposer: row.cell(Role::Proposer),
+            title: row.title(),
+            body: row.body(),
+        }
     }
 
     /// The day it was answered.

@@ -1,7 +1,7 @@
 //! SUGGESTIONS, and what people or the model say of each -> a register whose every count knows its rows.
 //!
 //! - [`entry`]: a suggestion and a proposal -> one entry
-//! - [`cells`]: a cell of the office's -> class, session
+//! - [`cells`]: a cell of the office's -> class, session, satisfaction
 //! - [`names`]: theme and department names -> one number a label, whoever gave it
 //! - [`tally`]: rows -> groups, the commonest first
 //! - [`together`]: rows of several departments -> pairs, triples, packages to be looked at jointly
@@ -14,9 +14,11 @@ pub mod tally;
 pub mod together;
 pub mod typical;
 
-pub use entry::{Entry, Labeled, Origin};
+pub use entry::{Entry, Identity, Labeled, Origin};
 pub use names::Names;
 pub use tally::Rows;
+
+use rustc_hash::FxHashSet;
 
 use crate::date::Date;
 use crate::model::Model;
@@ -40,6 +42,8 @@ pub struct Register {
     pub before: Rows,
     /// Rows left out because their day lies in neither period, or cannot be read.
     pub outside: Rows,
+    /// Rows given for comparison that stand in the register reported as well, and count there alone.
+    pub twice_given: Rows,
     /// The latest day in any of the rows that can be believed: no clock is read, so this is the day that the register
     /// speaks of.
     pub latest: Option<Date>,
@@ -51,6 +55,8 @@ impl Register {
     ///
     /// With a `year`, the rows of that year are reported and the rows of the year before compared with. Where no row of a
     /// file says when it came in, the day it was handed out counts; a file without either belongs to the period as a whole.
+    /// What was given for comparison and is a row of the register itself is compared with nothing: one file may hold both
+    /// years, or be given twice.
     #[must_use]
     pub fn new(
         suggestions: Vec<Suggestion>,
@@ -71,16 +77,19 @@ impl Register {
             })
             .collect();
         let own = entries.len().saturating_sub(compared);
-        let undated = files_without_days(&entries);
-        for entry in entries.iter_mut().filter(|entry| undated.contains(&entry.suggestion.table.file)) {
-            entry.counted_on = entry.handed_out;
+        let undated = files_without(&entries, Entry::day);
+        let unknown = files_without(&entries, |entry| entry.handed_out.or(entry.day()));
+        let by_handing_out = |file: &String| undated.contains(file) && !unknown.contains(file);
+        for entry in entries.iter_mut().filter(|entry| by_handing_out(&entry.suggestion.table.file)) {
+            entry.counted_by = Role::HandedOut;
         }
-        let undated = files_without_days(&entries);
-        let mut periods: [Vec<u32>; 3] = Default::default();
+        let given: FxHashSet<Identity<'_>> = entries[..own].iter().map(Entry::identity).collect();
+        let mut periods: [Vec<u32>; 4] = Default::default();
         for (row, entry) in (0u32..).zip(&entries) {
             let given_for_comparison = row as usize >= own;
-            let whole_file = undated.contains(&entry.suggestion.table.file);
+            let whole_file = unknown.contains(&entry.suggestion.table.file);
             let period = match (year, entry.counted_on().map(Date::year)) {
+                _ if given_for_comparison && given.contains(&entry.identity()) => 3,
                 (None, _) => usize::from(given_for_comparison),
                 (Some(_), _) if whole_file => usize::from(given_for_comparison),
                 (Some(asked), Some(own)) if own == asked && !given_for_comparison => 0,
@@ -89,8 +98,8 @@ impl Register {
             };
             periods[period].push(row);
         }
-        let [current, before, outside] = periods.map(Rows::from_rising);
-        Self { themes, departments, entries, current, before, outside, latest }
+        let [current, before, outside, twice_given] = periods.map(Rows::from_rising);
+        Self { themes, departments, entries, current, before, outside, twice_given, latest }
     }
 
     /// The entry at a row.
@@ -130,11 +139,11 @@ impl Register {
     }
 }
 
-/// The files in which no row has a day by which it is counted.
-fn files_without_days(entries: &[Entry]) -> Vec<String> {
+/// The files in which no row has a certain day.
+fn files_without(entries: &[Entry], day: impl Fn(&Entry) -> Option<Date>) -> Vec<String> {
     let mut files: Vec<(&str, bool)> = Vec::new();
     for entry in entries {
-        let (file, dated) = (entry.suggestion.table.file.as_str(), entry.counted_on().is_some());
+        let (file, dated) = (entry.suggestion.table.file.as_str(), day(entry).is_some());
         match files.iter_mut().find(|(known, _)| *known == file) {
             Some((_, any)) => *any |= dated,
             None => files.push((file, dated)),

@@ -350,8 +350,12 @@ fn a_hot_issue_of_two_years_counts_each_year_apart() {
     }
     let folder = Folder::new().with("台账.csv", table);
     let text = report(&folder, "--year 2020");
-    for part in ["涉及建议3件（另有上年5件）。", "8人（含上年）反映3件（另有上年5件）", "| 3 | 5 | 8 |"]
-    {
+    for part in [
+        "涉及建议3件（另有上年5件）。",
+        "8人（含上年）反映3件（另有上年5件）",
+        "| 3 | 5 | 8 |",
+        "；其中上年已有建议提出、本年再次提出的3件（涉及上年建议5件）",
+    ] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
 }
@@ -370,6 +374,143 @@ fn where_no_row_says_when_it_came_in_the_day_it_was_handed_out_says_the_year() {
     let undated = register.replace("交办日期", "备注");
     let text = report(&folder.with("台账.csv", undated), "--year 2020");
     assert!(text.contains("共3件") && text.contains("全部计入"), "{text}");
+}
+
+#[test]
+fn what_is_given_twice_is_compared_with_nothing() {
+    let headings = "编号,案由,建议内容,提出时间,主题\n";
+    let (before, now) = half_a_year();
+    let (before, now) = (format!("{headings}{before}"), format!("{headings}{now}"));
+    let both = format!("{before}{}", now.strip_prefix(headings).unwrap());
+    let unnumbered = |register: &str| -> String {
+        register.lines().map(|line| line.split_once(',').unwrap().1.to_owned() + "\n").collect()
+    };
+    let compared = "上年同期12件，增加50.0%";
+    let twice = |count: usize| {
+        format!("用于比较的台账中有{count}件在所统计的台账中已有（编号、提出人和文字都相同），只计一次。")
+    };
+    for (own, other, arguments, count) in [
+        (&both, &before, "--year 2019 --compare 上年.csv", 24),
+        (&now, &both, "--compare 上年.csv", 18),
+        (&both, &both, "--year 2019 --compare 上年.csv", 42),
+        (&unnumbered(&both), &unnumbered(&before), "--year 2019 --compare 上年.csv", 24),
+    ] {
+        let folder = Folder::new().with("台账.csv", own).with("上年.csv", other);
+        let text = report(&folder, arguments);
+        for part in [compared, &twice(count)] {
+            assert!(text.contains(part), "{part} is missing in {arguments}: {text}");
+        }
+    }
+    let folder = Folder::new().with("台账.csv", &now).with("上年.csv", &now);
+    let text = report(&folder, "--compare 上年.csv");
+    assert!(text.contains(&twice(18)) && !text.contains("与上年比较"), "{text}");
+    // The same words another day are another suggestion, where no number says otherwise.
+    let again = unnumbered(&now).replace("2019-", "2018-");
+    let folder = Folder::new().with("台账.csv", unnumbered(&now)).with("上年.csv", again);
+    let text = report(&folder, "--compare 上年.csv");
+    assert!(text.contains("上年同期18件，持平。") && !text.contains("用于比较的台账"), "{text}");
+    // What is repeated within the year before is told of.
+    let folder = Folder::new().with("台账.csv", &now).with("上年.csv", &before);
+    let text = report(&folder, "--compare 上年.csv --compare 上年.csv");
+    assert!(text.contains("上年有24件与前面一件的编号、提出人和文字都相同，似为重复录入"), "{text}");
+}
+
+/// Suggestions of 2020, each with its session, class, lead, and what is added at the end.
+fn classed(headings: &str, cells: &[&str]) -> Folder {
+    let mut lines = format!("编号,案由,建议内容,提出时间,主题,会上/会下,办理类别,主办单位,{headings}\n");
+    for (at, cells) in (1..).zip(cells) {
+        writeln!(lines, "{at},修补第{at}段路面,第{at}段路面坑洼。,2020-01-06,城市建设与市政,{cells}")
+            .unwrap();
+    }
+    Folder::new().with("台账.csv", lines)
+}
+
+#[test]
+fn classes_add_up_in_every_chapter() {
+    let rows = [
+        "会上,Ａ（已办结）,城管委,",
+        "会上,办结的A类,城管委,",
+        "会上,B类：在办,城管委,",
+        "会上,留待以后,城管委,",
+        "闭会,A,城管委,",
+        "闭会,,城管委,",
+    ];
+    let text = report(&classed("备注", &rows), "");
+    for part in [
+        "其中：A类建议2件，占50.0%；B类建议1件，占25.0%；留待以后建议1件，占25.0%。",
+        "另有闭会期间（会下）建议2件，其中A类1件、未填类别1件。",
+        "全部6件建议（含会上、会下）的主题为城市建设与市政。",
+        "；A类3件、B类1件、留待以后1件、未填类别1件。",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    let text = report(&classed("备注", &rows[4..]), "");
+    for part in [
+        "2020年1月6日，纳入统计的会下建议共2件。其中：A类建议1件，占50.0%；未填办理类别1件。",
+        "全部2件建议的主题为城市建设与市政。",
+        "\n城市建设与市政2件，即",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+#[test]
+fn a_list_that_is_cut_says_of_how_many_it_is() {
+    let rows: Vec<String> = (1..=6).map(|at| format!("会上,A,{at}号站,是,水务局")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let text = report(&classed("退办,会办单位", &rows), "");
+    let part = "涉及1号站1件、2号站1件、3号站1件、4号站1件、5号站1件等6个单位。";
+    assert!(text.contains(part), "{part} is missing in {text}");
+    // Three departments meet over five suggestions, of which each leads some.
+    let mut rows = vec!["会上,A,住建委,,水务局、城管委"; 2];
+    rows.extend(["会上,A,水务局,,住建委、城管委"; 2]);
+    rows.push("会上,A,城管委,,住建委、水务局");
+    let text = report(&classed("退办,会办单位", &rows), "");
+    let part = "主办2件，另有1个单位主办1件。";
+    assert!(text.contains(part), "{part} is missing in {text}");
+}
+
+#[test]
+fn a_year_by_handing_out_is_compared_by_handing_out() {
+    let headings = "编号,案由,建议内容,交办时间,主题\n";
+    let (before, now) = half_a_year();
+    let undated = "补-1,清理广场,广场堆了杂物。,,农业农村\n";
+    let folder = Folder::new().with("台账.csv", format!("{headings}{before}{now}{undated}"));
+    let text = report(&folder, "--year 2019");
+    for part in [
+        "本年建议（截至6月26日）18件，上年同期12件，增加50.0%。",
+        "另有1件的交办时间空缺或有误，不知属于哪一年，未纳入统计。",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert!(!text.contains("的提出时间空缺"), "{text}");
+}
+
+#[test]
+fn tables_say_what_their_columns_hold() {
+    let rows = [
+        "会上,A,城管委,2020-01-16,2020-03-16,2020-01-20",
+        "会上,A,城管委,2020-01-16,2020-05-16,",
+        "会上,A,水务局,2020-01-16,2020-09-16,",
+        "会上,A,水务局,2020-01-16,,2020-01-20",
+    ];
+    let text = report(&classed("交办时间,答复时间,退办时间", &rows), "");
+    for part in [
+        "| 主办单位 | 已答复 | 中位天数 | 3个月内 | 3至6个月 | 超6个月 |",
+        "；退办后又答复的，也计入答复各栏）",
+        "| 合计 | 4 | — | — | 1 | 2 | 1 | 0 | 2 |",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+#[test]
+fn content_proposers_are_counted_together() {
+    let rows = ["基本满意", "基本满意", "基本满意", "满意", "满意。", "不满意", ""]
+        .map(|answer| format!("会上,A,城管委,{answer}"));
+    let text = report(&classed("满意度", &rows.each_ref().map(String::as_str)), "");
+    let part = "其中“基本满意”3件（50.0%）、“满意”2件（33.3%）、“不满意”1件（16.7%）；“满意”占比的95%区间为9.7%—70.0%；“基本满意”“满意”合计5件（83.3%，95%区间43.6%—97.0%）。";
+    assert!(text.contains(part), "{part} is missing in {text}");
 }
 
 #[test]

@@ -9,6 +9,9 @@ use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
 use crate::suggestion::handling::{Answer, Day};
 
+/// What a content proposer answers.
+const CONTENT: &str = "满意";
+
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let mut blocks = Vec::new();
     blocks.extend(replies(analysis, figures));
@@ -145,14 +148,21 @@ fn median(register: &Register, rows: &Rows) -> f64 {
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
     let register = &analysis.register;
     let leads = register.tally(timed, |entry| entry.lead.map(|lead| lead.label));
-    let [usual, longest] =
-        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
+    let [usual_term, longest_term] =
+        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step));
+    let (usual, longest) = (usual_term.in_words(), longest_term.in_words());
+    // 3至6个月, 60日至6个月.
+    let between = if usual_term.unit == longest_term.unit {
+        format!("{}至{longest}", usual_term.amount)
+    } else {
+        format!("{usual}至{longest}")
+    };
     let mut table = Table::new("各主办单位答复用时")
         .text("主办单位", 5)
         .number("已答复", 2)
         .number("中位天数", 3)
         .number(format!("{usual}内"), 2)
-        .number(format!("{longest}内"), 2)
+        .number(&between, 3)
         .number(format!("超{longest}"), 3);
     for (lead, rows) in &leads {
         let name = register.departments.name(*lead);
@@ -163,7 +173,7 @@ fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<B
         ];
         for (wanted, what) in [
             (Reply::InTime, format!("{usual}以内")),
-            (Reply::Longer, format!("{longest}以内")),
+            (Reply::Longer, between.clone()),
             (Reply::Late, format!("超过{longest}")),
         ] {
             let rows = register.pick(rows, |entry| reply(analysis, entry) == Some(wanted));
@@ -222,11 +232,13 @@ fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 
 /// What the proposers said of the replies, in the words of the register.
 fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
-    let rated = register.pick(&register.current, |entry| entry.suggestion.word(Role::Satisfaction).is_some());
-    let answers = register.tally(&rated, |entry| entry.suggestion.word(Role::Satisfaction));
-    let (answer, first) = answers.first()?;
-    let last =
-        format!("；“{answer}”占比的95%区间为{}。未填评价的建议不在其内。", interval(first.share(&rated)));
+    let rated = register.pick(&register.current, |entry| entry.satisfaction.is_some());
+    let answers = register.tally(&rated, |entry| entry.satisfaction.as_deref());
+    let content: Vec<&(&str, Rows)> = answers.iter().filter(|(answer, _)| is_content(answer)).collect();
+    let plain = content.iter().copied().find(|(answer, _)| *answer == CONTENT);
+    let (answer, told) = plain.or(content.first().copied()).or(answers.first())?;
+    let together: Rows = content.iter().flat_map(|(_, rows)| rows.iter()).collect();
+    let names = content.iter().map(|(answer, _)| *answer).collect::<Vec<_>>().join("”“");
     let text = figures
         .text()
         .say("填有满意度评价的")
@@ -240,5 +252,20 @@ fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
             .share(format!("满意度：{answer}"), rows, &rated)
             .say("）")
     });
-    Some(text.say(last).end())
+    let text = text.say(format!("；“{answer}”占比的95%区间为{}", interval(told.share(&rated)))).when(
+        content.len() > 1,
+        |text| {
+            text.say(format!("；“{names}”合计"))
+                .count(format!("满意度：“{names}”合计"), &together)
+                .say("件（")
+                .share(format!("满意度：“{names}”合计"), &together, &rated)
+                .say(format!("，95%区间{}）", interval(together.share(&rated))))
+        },
+    );
+    Some(text.say("。未填评价的建议不在其内。").end())
+}
+
+/// Whether an answer says that its writer is content: 满意, 很满意 and 基本满意, not 不满意.
+fn is_content(answer: &str) -> bool {
+    answer.contains(CONTENT) && !answer.contains(['不', '未', '欠', '难', '无'])
 }

@@ -1,5 +1,6 @@
 //! ANALYSIS -> who handles how much, as lead and as assistant, and what came back.
 
+use super::caption;
 use super::clocks::{self, Reply};
 use crate::analysis::Analysis;
 use crate::clock::Step;
@@ -29,7 +30,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         return Vec::new();
     }
     let chart = Chart::Stacked {
-        caption: "承办单位主办、会办件数".into(),
+        caption: caption("承办单位主办、会办件数", loads.len().min(DRAWN), loads.len(), "个"),
         parts: ["主办".into(), "会办".into()],
         bars: loads
             .iter()
@@ -61,6 +62,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
                 let name = register.departments.name(*lead);
                 text.say(name).count(format!("退办，主办：{name}"), rows).say("件")
             })
+            .when(by_lead.len() > NAMED, |text| text.say(format!("等{}个单位", by_lead.len())))
             .say("。");
         blocks.push(text.end());
     }
@@ -151,13 +153,26 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         }
     };
     let known: Vec<_> = columns.into_iter().filter(is_told).collect();
-    let caption = if register.knows(all, Role::Replied) {
-        format!("承办单位办理件数（按期：{usual}以内答复；逾期：超过{usual}，依规定可延至{longest}的也在内）")
-    } else {
-        "承办单位办理件数".to_owned()
-    };
-    let mut table =
-        Table::new(caption).text("承办单位", 5).number("主办", 2).number("会办", 2).number("合计", 2);
+    let notes = [
+        (
+            register.knows(all, Role::Replied),
+            format!("按期：{usual}以内答复；逾期：超过{usual}，依规定可延至{longest}的也在内"),
+        ),
+        // A suggestion stands in two columns.
+        (
+            all.iter()
+                .map(|row| register.entry(row))
+                .any(|entry| entry.suggestion.is_returned() && entry.is_answered()),
+            "退办后又答复的，也计入答复各栏".to_owned(),
+        ),
+    ];
+    let notes: Vec<String> = notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, note)| note).collect();
+    let caption = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("；")) };
+    let mut table = Table::new(format!("承办单位办理件数{caption}"))
+        .text("承办单位", 5)
+        .number("主办", 2)
+        .number("会办", 2)
+        .number("合计", 2);
     for (name, ..) in &known {
         table = table.number(name.as_str(), 2);
     }
@@ -176,5 +191,21 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         }
         table.rows.push(line);
     }
+    if loads.len() > 1 {
+        table.rows.push(total(analysis, figures, &known));
+    }
     Block::Table(table)
+}
+
+/// What all departments lead together. A suggestion has as many assisting departments as it needs, so that theirs are not
+/// added up.
+fn total(analysis: &Analysis, figures: &mut Figures, known: &[(String, Role, Test)]) -> Vec<Piece> {
+    let register = &analysis.register;
+    let led = register.pick(&register.current, |entry| entry.lead.is_some());
+    let mut line: Vec<Piece> = vec!["合计".into(), figures.count("有主办单位", &led), "—".into(), "—".into()];
+    for (what, _, is_so) in known {
+        let rows = register.pick(&led, |entry| is_so(analysis, entry));
+        line.push(figures.count(format!("有主办单位，{what}"), &rows));
+    }
+    line
 }

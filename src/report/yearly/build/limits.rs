@@ -40,6 +40,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(unknown_states(analysis, figures));
     add(returned(analysis, figures));
     add(entered_twice(analysis, figures));
+    add(twice_given(analysis, figures));
     add(proposed(analysis, figures));
     add(Some(
         figures
@@ -112,8 +113,10 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let undated = register.pick(&register.outside, |entry| entry.counted_on().is_none());
     let other = register.outside.without(&undated);
     // Where a file has no days of coming in, its rows go by the day of handing out.
-    let by_handing_out = register.pick(&other, |entry| entry.day().is_none());
+    let by_handing_out = register.pick(&other, |entry| entry.counted_by() == Role::HandedOut);
     let by_coming_in = other.without(&by_handing_out);
+    let not_handed_out = register.pick(&undated, |entry| entry.counted_by() == Role::HandedOut);
+    let undated = undated.without(&not_handed_out);
     let handed_out = register.pick(&undated, |entry| entry.handed_out.map(Date::year) == analysis.year);
     let text = figures
         .text()
@@ -137,6 +140,11 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
                         .say("件的交办时间在统计年度，请补填提出时间后重新生成")
                 })
                 .say("。")
+        })
+        .when(!not_handed_out.is_empty(), |text| {
+            text.say("另有")
+                .count("交办时间空缺或有误", &not_handed_out)
+                .say("件的交办时间空缺或有误，不知属于哪一年，未纳入统计。")
         });
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
@@ -211,17 +219,34 @@ fn returned(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
 /// Rows that repeat another one: the same number, proposer and text.
 fn entered_twice(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
-    let same = register.tally(&register.current, |entry| {
-        let row = &entry.suggestion;
-        row.id().map(|id| (id, row.cell(Role::Proposer), row.title(), row.body()))
-    });
-    let repeated: Rows = same.iter().flat_map(|(_, rows)| rows.iter().skip(1)).collect();
-    (!repeated.is_empty()).then(|| {
+    let repeated = |rows: &Rows| -> Rows {
+        let same = register.tally(rows, |entry| entry.suggestion.id().map(|_| entry.identity()));
+        same.iter().flat_map(|(_, rows)| rows.iter().skip(1)).collect()
+    };
+    let (own, earlier) = (repeated(&register.current), repeated(&register.before));
+    (!own.is_empty() || !earlier.is_empty()).then(|| {
+        let text = figures
+            .text()
+            .when(!own.is_empty(), |text| {
+                text.say("有").count("与前面一件的编号、提出人和文字都相同", &own).say("件")
+            })
+            .when(!own.is_empty() && !earlier.is_empty(), |text| text.say("，"))
+            .when(!earlier.is_empty(), |text| {
+                text.say("上年有").count("上年与前面一件的编号、提出人和文字都相同", &earlier).say("件")
+            });
+        text.say("与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。").into_pieces()
+    })
+}
+
+/// Rows given for comparison that are rows of the register reported.
+fn twice_given(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let twice = &analysis.register.twice_given;
+    (!twice.is_empty()).then(|| {
         figures
             .text()
-            .say("有")
-            .count("与前面一件的编号、提出人和文字都相同", &repeated)
-            .say("件与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。")
+            .say("用于比较的台账中有")
+            .count("用于比较的台账与所统计的台账相同", twice)
+            .say("件在所统计的台账中已有（编号、提出人和文字都相同），只计一次。")
             .into_pieces()
     })
 }

@@ -15,7 +15,8 @@ mod trends;
 
 use super::{Block, Figures, Report};
 use crate::analysis::Analysis;
-use crate::date::Date;
+use crate::date::{self, Date};
+use crate::register::Register;
 use crate::suggestion::last_part;
 
 /// What makes the blocks of one section.
@@ -90,6 +91,25 @@ fn heading(number: usize, name: &str) -> Block {
     Block::Heading { level: 2, text: format!("（{}）{name}", chinese_number(number)) }
 }
 
+/// What all rows reported are called where they are counted together.
+fn whole(register: &Register) -> &'static str {
+    let sessions = register.tally(&register.current, |entry| entry.session);
+    if sessions.len() > 1 { "全部建议（含会上、会下）" } else { "全部建议" }
+}
+
+/// A caption, with how many of `all` are shown where that is not all of them.
+fn caption(name: &str, shown: usize, all: usize, unit: &str) -> String {
+    if shown < all { format!("{name}（共{all}{unit}，列前{shown}{unit}）") } else { name.to_owned() }
+}
+
+/// From one day to another, which may be the same.
+fn span_in_words((first, last): (Date, Date)) -> String {
+    if first == last {
+        return date::in_words(first);
+    }
+    format!("{}至{}", date::in_words(first), date::in_words(last))
+}
+
 /// The first and the last day of the rows reported.
 fn days(analysis: &Analysis) -> Option<(Date, Date)> {
     let register = &analysis.register;
@@ -111,6 +131,19 @@ fn chinese_number(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_is_cut_says_so() {
+        assert_eq!(caption("同一事项", 15, 70, "组"), "同一事项（共70组，列前15组）");
+        assert_eq!(caption("同一事项", 15, 15, "组"), "同一事项");
+    }
+
+    #[test]
+    fn one_day_is_told_once() {
+        let (first, last) = (Date::constant(2020, 1, 6), Date::constant(2020, 3, 9));
+        assert_eq!(span_in_words((first, last)), "2020年1月6日至2020年3月9日");
+        assert_eq!(span_in_words((first, first)), "2020年1月6日");
+    }
 
     #[test]
     fn headings_count_in_chinese() {

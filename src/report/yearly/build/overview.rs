@@ -1,10 +1,10 @@
 //! ANALYSIS -> how many there are, in which classes, and what came of them.
 
-use super::{clocks, days};
+use super::{clocks, days, span_in_words};
 use crate::analysis::Analysis;
-use crate::date;
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
+use crate::report::yearly::figure::Text;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
 use crate::suggestion::handling::Answer;
@@ -20,8 +20,9 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
     let all = &register.current;
     let between = register.pick(all, |entry| entry.session == Some(Session::Between));
-    // Where the office tells sessions apart, its shares are those of the suggestions made in session.
-    let base = all.without(&between);
+    // Where the office tells sessions apart, its shares are those of the suggestions made in session, if there are any.
+    let (base, between) =
+        if between == *all { (between, Rows::default()) } else { (all.without(&between), between) };
     let mut blocks = vec![opening(analysis, figures, &base, &between)];
     blocks.extend(outcomes(register, figures, &base));
     blocks.extend(outcome_table(register, figures, &base));
@@ -35,10 +36,15 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
 fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Rows) -> Block {
     let register = &analysis.register;
     let knows_sessions = !between.is_empty();
-    let name = if knows_sessions { "会上建议" } else { "建议" };
+    let is_between = base.iter().any(|row| register.entry(row).session == Some(Session::Between));
+    let name = match (knows_sessions, is_between) {
+        (true, _) => "会上建议",
+        (false, true) => "会下建议",
+        (false, false) => "建议",
+    };
     let period = match (analysis.year, days(analysis)) {
         (Some(year), _) => format!("{year}年，"),
-        (None, Some((first, last))) => format!("{}至{}，", date::in_words(first), date::in_words(last)),
+        (None, Some(days)) => format!("{}，", span_in_words(days)),
         (None, None) => String::new(),
     };
     let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));
@@ -76,9 +82,20 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
                 .say("。")
         })
         .when(knows_sessions, |text| {
-            text.say("另有闭会期间（会下）建议").count("会下建议", between).say("件。")
+            let text = text.say("另有闭会期间（会下）建议").count("会下建议", between).say("件");
+            let has_classes = register.knows(between, Role::Class);
+            text.when(has_classes, |text| in_classes(text.say("，其中"), register, between, "会下建议"))
+                .say("。")
         })
         .end()
+}
+
+/// A类5件、B类3件、未填类别2件: how the rows of `what` divide into classes.
+pub(super) fn in_classes<'f>(text: Text<'f>, register: &Register, rows: &Rows, what: &str) -> Text<'f> {
+    text.each(classes(register, rows), "、", |text, (class, rows)| {
+        let class = name_of(class.as_deref(), true);
+        text.say(&class).count(format!("{what}，{class}"), &rows).say("件")
+    })
 }
 
 /// B类46件中，已落实6件、继续推进40件.

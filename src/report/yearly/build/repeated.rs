@@ -1,9 +1,9 @@
 //! ANALYSIS -> what many raise: suggestions to be handled together, hot issues, what is raised more than before.
 
-use super::heading;
+use super::{caption, heading, span_in_words};
 use crate::analysis::Analysis;
-use crate::date::{self, Date};
-use crate::discover::{HotIssue, Subject, Trend, Verdict};
+use crate::date::Date;
+use crate::discover::{DiscoverParams, HotIssue, Subject, Trend, Verdict};
 use crate::register::Rows;
 use crate::report::yearly::figure::{Text, percent};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -39,6 +39,13 @@ fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
     let found = &analysis.discovery;
     let all = &analysis.register.current;
     let [own, earlier] = own_and_earlier(analysis, found.matters.iter().flat_map(|matter| &matter.members));
+    let again: Rows = found
+        .matters
+        .iter()
+        .map(|matter| own_and_earlier(analysis, &matter.members))
+        .filter(|[_, earlier]| !earlier.is_empty())
+        .flat_map(|[own, _]| own.iter().collect::<Vec<_>>())
+        .collect();
     let [copies, _] = own_and_earlier(analysis, found.duplicates.iter().flat_map(|group| &group.members));
     figures
         .text()
@@ -47,7 +54,11 @@ fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
         .say("件，占")
         .share("与其他建议指向同一事项", &own, all)
         .when(!earlier.is_empty(), |text| {
-            text.say("；其中与上年建议相同而再次提出的，涉及上年建议").count("上年已提出的同一事项", &earlier).say("件")
+            text.say("；其中上年已有建议提出、本年再次提出的")
+                .count("上年已提出的同一事项，本年再次提出", &again)
+                .say("件（涉及上年建议")
+                .count("上年已提出的同一事项", &earlier)
+                .say("件）")
         })
         .when(!copies.is_empty(), |text| text.say("；文字基本相同的有").count("文字基本相同", &copies).say("件"))
         .say("。此类建议可以并案办理，但应当分别答复每一位提出人。是否同一事项由程序比对得出，并案前请核对原文。")
@@ -64,7 +75,9 @@ fn own_and_earlier<'m>(analysis: &Analysis, messages: impl IntoIterator<Item = &
 
 fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
     let found = &analysis.discovery;
-    let mut table = Table::new("件数较多的同一事项").text("事项", 9).text("地点或对象", 4).number("件数", 2);
+    let shown = found.matters.len().min(GROUPS);
+    let caption = caption("件数较多的同一事项", shown, found.matters.len(), "组");
+    let mut table = Table::new(caption).text("事项", 9).text("地点或对象", 4).number("件数", 2);
     let compared = !analysis.register.before.is_empty();
     if compared {
         table = table.number("另有上年", 2);
@@ -129,20 +142,16 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
         })
         .say("。")
         .when(issue.first.is_some(), |text| {
-            let told = match (issue.first, issue.last) {
-                (Some(first), Some(last)) if first != last => {
-                    format!("{}至{}，", date::in_words(first), date::in_words(last))
-                }
-                (first, _) => first.map_or(String::new(), |day| format!("{}，", date::in_words(day))),
-            };
-            text.say(told)
+            let days = issue.first.map(|first| (first, issue.last.unwrap_or(first)));
+            text.say(days.map_or(String::new(), |days| format!("{}，", span_in_words(days))))
         })
         .say(format!("{}人{}反映", issue.people, if earlier.is_empty() { "" } else { "（含上年）" }))
         .count(format!("热点问题：{}", issue.title), &own)
         .say("件");
     and_earlier(text, &format!("上年的热点问题：{}", issue.title), &earlier)
         .when(issue.heat.people_then > 1, |text| {
-            text.say(format!("，最集中的30天内{}人", issue.heat.people_then))
+            let days = DiscoverParams::default().hot_days;
+            text.say(format!("，最集中的{days}天内{}人", issue.heat.people_then))
         })
         .when(issue.likes > 0, |text| text.say(format!("，点赞{}次", issue.likes)))
         .say("。")
@@ -151,29 +160,33 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
 
 /// Topics and places whose share has changed beyond chance; nothing where none has.
 fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
-    let named = |wanted: Verdict| -> Vec<String> {
-        trends
+    let named = |wanted: Verdict| -> String {
+        let all: Vec<String> = trends
             .iter()
             .filter(|trend| matches!(trend.subject, Subject::Topic | Subject::Place))
             .filter_map(|trend| Some((trend, trend.change.as_ref().ok()?)))
             .filter(|(_, change)| change.verdict == wanted)
-            .take(TRENDS)
             .map(|(trend, change)| {
                 format!("“{}”（{}→{}）", trend.name, percent(change.before), percent(change.after))
             })
-            .collect()
+            .collect();
+        let more = if all.len() > TRENDS { format!("等{}个", all.len()) } else { String::new() };
+        all[..all.len().min(TRENDS)].join("、") + &more
     };
     let (rising, falling) = (named(Verdict::Rising), named(Verdict::Falling));
     if rising.is_empty() && falling.is_empty() {
         return None;
     }
     let change = trends.iter().find_map(|trend| trend.change.as_ref().ok())?;
-    let days = |(first, last): (Date, Date)| format!("{}至{}", date::in_words(first), date::in_words(last));
     let text = figures
         .text()
-        .say(format!("{}与{}相比，在全部建议中的比重", days(change.days), days(change.days_before)))
-        .when(!rising.is_empty(), |text| text.say(format!("上升的有{}", rising.join("、"))))
+        .say(format!(
+            "{}与{}相比，在全部建议中的比重",
+            span_in_words(change.days),
+            span_in_words(change.days_before)
+        ))
+        .when(!rising.is_empty(), |text| text.say(format!("上升的有{rising}")))
         .when(!rising.is_empty() && !falling.is_empty(), |text| text.say("；"))
-        .when(!falling.is_empty(), |text| text.say(format!("下降的有{}", falling.join("、"))));
+        .when(!falling.is_empty(), |text| text.say(format!("下降的有{falling}")));
     Some(text.say("。变化已经多重比较校正，未列出的话题和地点不能判断增减。").end())
 }

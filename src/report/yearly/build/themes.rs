@@ -1,6 +1,6 @@
 //! ANALYSIS -> what the suggestions are about: shares with intervals, titles, words, departments, months.
 
-use super::heading;
+use super::{heading, overview};
 use crate::analysis::{Analysis, ThemeSketch};
 use crate::date::Date;
 use crate::discover::period::Length;
@@ -8,6 +8,7 @@ use crate::register::{Origin, Register, Rows, together};
 use crate::report::yearly::chart::{Bar, Chart, Grid};
 use crate::report::yearly::figure::{interval, percent};
 use crate::report::yearly::{Block, Figures, Piece, Table};
+use crate::suggestion::Role;
 
 /// Themes with fewer suggestions are told of in one paragraph.
 const OWN_PARAGRAPH: usize = 3;
@@ -43,21 +44,26 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
     let first = &analysis.themes[..analysis.themes.len().min(NAMED)];
     let together: Rows = first.iter().flat_map(|theme| theme.rows.iter()).collect();
     let proposed = proposed(register, all);
-    figures
-        .text()
-        .say("全部")
-        .count("全部建议（含会上、会下）", all)
-        .say(format!("件建议分属{}个主题，件数居前的是", analysis.themes.len()))
-        .each(first, "、", |text, theme| {
-            let name = register.themes.name(theme.theme);
-            text.say(name)
-                .count(format!("主题：{name}"), &theme.rows)
-                .say("件（占")
-                .share(format!("主题：{name}"), &theme.rows, all)
-                .say("）")
-        })
-        .when(first.len() > 1, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
-        .say("。")
+    let whole = super::whole(register);
+    let text = figures.text().say("全部").count(whole, all).say("件").say(whole.trim_start_matches("全部"));
+    let text = match first {
+        [only] if only.rows == *all => text.say("的主题为").say(register.themes.name(only.theme)),
+        _ => {
+            let number = analysis.themes.len();
+            let is_cut = number > first.len();
+            text.say(format!("分属{number}个主题{}", if is_cut { "，件数居前的是" } else { "：" }))
+                .each(first, "、", |text, theme| {
+                    let name = register.themes.name(theme.theme);
+                    text.say(name)
+                        .count(format!("主题：{name}"), &theme.rows)
+                        .say("件（占")
+                        .share(format!("主题：{name}"), &theme.rows, all)
+                        .say("）")
+                })
+                .when(is_cut, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
+        }
+    };
+    text.say("。")
         .when(!proposed.is_empty(), |text| {
             let which = if proposed == *all { "全部" } else { "其中" };
             text.say(which)
@@ -187,11 +193,7 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
     let (all, rows) = (&register.current, &theme.rows);
     let name = register.themes.name(theme.theme);
     let proposed = proposed(register, rows);
-    let classes = {
-        let mut classes = register.tally(rows, |entry| entry.class.as_deref());
-        classes.sort_by_key(|(class, _)| *class);
-        classes
-    };
+    let has_classes = register.knows(rows, Role::Class);
     let leads = register.tally(rows, |entry| entry.lead.map(|lead| lead.label));
     let shared = together::shared(register, rows);
     figures
@@ -201,11 +203,7 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
         .say("件，占")
         .share(format!("主题：{name}"), rows, all)
         .say(format!("（95%区间{}）", interval(rows.share(all))))
-        .when(!classes.is_empty(), |text| {
-            text.say("；").each(&classes, "、", |text, (class, rows)| {
-                text.say(format!("{class}类")).count(format!("{name}，{class}类"), rows).say("件")
-            })
-        })
+        .when(has_classes, |text| overview::in_classes(text.say("；"), register, rows, name))
         .say("。")
         .when(!proposed.is_empty() && proposed != *rows, |text| {
             text.say("其中主题由程序推荐的").count(format!("主题：{name}（推荐）"), &proposed).say("件。")
@@ -238,7 +236,8 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
 fn small(analysis: &Analysis, figures: &mut Figures, large: usize) -> Option<Block> {
     let register = &analysis.register;
     let small = &analysis.themes[large..];
-    let text = figures.text().say("此外，").each(small, "；", |text, theme| {
+    let besides = if large > 0 { "此外，" } else { "" };
+    let text = figures.text().say(besides).each(small, "；", |text, theme| {
         let name = register.themes.name(theme.theme);
         text.say(name)
             .count(format!("主题：{name}"), &theme.rows)

@@ -1,6 +1,6 @@
 //! ANALYSIS -> which departments keep meeting, and what they should look at jointly.
 
-use super::heading;
+use super::{caption, heading};
 use crate::analysis::{Analysis, PackageSketch};
 use crate::register::together::{self, Meeting};
 use crate::register::{Register, Rows};
@@ -12,6 +12,8 @@ use crate::report::yearly::{Block, Figures, Piece, Table};
 const PAIRS: usize = 10;
 const TRIPLES: usize = 6;
 const OFTEN: usize = 2;
+/// So many leading departments of a package are named.
+const LEADS: usize = 2;
 /// So many departments and links are drawn: more cannot be told apart.
 const DRAWN: usize = 12;
 const LINKS: usize = 18;
@@ -56,11 +58,13 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     if pairs.len() > 2 {
         blocks.push(Block::Chart(Chart::Network(network(register, figures, &pairs))));
     }
-    for (caption, meetings, most) in
+    for (name, meetings, most) in
         [("经常共同办理建议的两个单位", &pairs, PAIRS), ("经常共同办理建议的三个单位", &triples, TRIPLES)]
     {
         if !meetings.is_empty() {
-            blocks.push(table(register, figures, caption, &meetings[..meetings.len().min(most)]));
+            let shown = &meetings[..meetings.len().min(most)];
+            let caption = caption(name, shown.len(), meetings.len(), "个");
+            blocks.push(table(register, figures, &caption, shown));
         }
     }
     blocks.extend(packages(analysis, figures, &shared));
@@ -109,7 +113,9 @@ fn network(register: &Register, figures: &mut Figures, pairs: &[Meeting]) -> Net
         let figure = figures.add(format!("同时涉及{left}、{right}"), &pair.rows);
         links.push((left, right, pair.rows.count(), figure));
     }
-    Network { caption: "单位之间共同办理的建议件数".into(), links }
+    Network {
+        caption: caption("单位之间共同办理的建议件数", links.len(), pairs.len(), "个"), links
+    }
 }
 
 /// The joint packages, each with the suggestions it covers.
@@ -146,13 +152,21 @@ fn packages(analysis: &Analysis, figures: &mut Figures, shared: &Rows) -> Vec<Bl
             .count(format!("{theme}：同时涉及{names}"), &package.rows)
             .say("件")
             .when(!leads.is_empty(), |text| {
-                text.say("，现由").each(leads.iter().take(2), "、", |text, (lead, rows)| {
-                    let lead = register.departments.name(*lead);
-                    text.say(lead)
-                        .say("主办")
-                        .count(format!("{theme}：同时涉及{names}，{lead}主办"), rows)
-                        .say("件")
-                })
+                let (first, others) = leads.split_at(leads.len().min(LEADS));
+                let rest: Rows = others.iter().flat_map(|(_, rows)| rows.iter()).collect();
+                text.say("，现由")
+                    .each(first, "、", |text, (lead, rows)| {
+                        let lead = register.departments.name(*lead);
+                        text.say(lead)
+                            .say("主办")
+                            .count(format!("{theme}：同时涉及{names}，{lead}主办"), rows)
+                            .say("件")
+                    })
+                    .when(!others.is_empty(), |text| {
+                        text.say(format!("，另有{}个单位主办", others.len()))
+                            .count(format!("{theme}：同时涉及{names}，其他单位主办"), &rest)
+                            .say("件")
+                    })
             })
             .say("。如")
             .titles(register, typical)

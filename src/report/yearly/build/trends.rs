@@ -1,5 +1,7 @@
 //! ANALYSIS -> what changed against the year before, and where nothing can be said.
 
+use std::cmp::Ordering;
+
 use crate::analysis::Analysis;
 use crate::clock::days_between;
 use crate::date::Date;
@@ -9,6 +11,7 @@ use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Table};
 use crate::stats::Share;
 use crate::stats::change::{self, Test, Verdict};
+use crate::suggestion::Role;
 
 /// A year is not over where the register, with all its rows and dates, ends more than so many days before it.
 const UNFINISHED: i32 = 31;
@@ -80,25 +83,22 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
 
 fn text(period: &Period, register: &Register, figures: &mut Figures, [up, down]: [Vec<&str>; 2]) -> Block {
     let (now, before, than) = (&register.current, &period.before, period.name());
-    let change = now.count() as f64 / before.count() as f64 - 1.0;
     figures
         .text()
         .say("本年建议")
         .when(period.until.is_some(), |text| text.say(format!("（截至{}）", period.day())))
-        .count("全部建议（含会上、会下）", now)
+        .count(super::whole(register), now)
         .say(format!("件，{than}"))
         .count(format!("{than}全部建议"), before)
-        .say("件，")
-        .say(if change >= 0.0 { "增加" } else { "减少" })
-        .say(format!("{:.1}%。", change.abs() * 100.0))
+        .say(format!("件，{}。", change_in_words(now.count(), before.count())))
         .when(period.until.is_some(), |text| {
             let day = period.day();
             text.say(format!("台账最晚日期为{day}，全年未完，只与上年{day}以前相比，不与上年全年相比。"))
         })
         .when(!period.undated.is_empty(), |text| {
             text.say("上年另有")
-                .count("上年没有提出时间的建议", &period.undated)
-                .say("件没有提出时间，不能列入同期。")
+                .count(format!("上年没有{}时间的建议", period.coming), &period.undated)
+                .say(format!("件没有{}时间，不能列入同期。", period.coming))
         })
         .say("从各主题占全部建议的比重看，")
         .when(!up.is_empty(), |text| text.say("明显上升的有").say(up.join("、")).say("；"))
@@ -117,8 +117,19 @@ fn nothing_to_compare(period: &Period, register: &Register, figures: &mut Figure
         .text()
         .say(format!("台账最晚日期为{}，全年未完；上年", period.day()))
         .count("上年全部建议", &register.before)
-        .say("件中没有同期提出的，或没有提出时间，不作比较。")
+        .say(format!("件中没有同期{0}的，或没有{0}时间，不作比较。", period.coming))
         .end()
+}
+
+/// 增加15.4%, 减少3.0%, 持平.
+fn change_in_words(now: usize, before: usize) -> String {
+    let percent = format!("{:.1}%", (now as f64 / before as f64 - 1.0).abs() * 100.0);
+    match now.cmp(&before) {
+        Ordering::Equal => "持平".into(),
+        _ if percent == "0.0%" => "基本持平".into(),
+        Ordering::Greater => format!("增加{percent}"),
+        Ordering::Less => format!("减少{percent}"),
+    }
 }
 
 /// What is compared with the rows reported.
@@ -129,20 +140,29 @@ struct Period {
     before: Rows,
     /// The rows of the year before of which nobody can tell whether they came in by then.
     undated: Rows,
+    /// What the days tell by which the rows of the year before are counted.
+    coming: &'static str,
 }
 
 impl Period {
     /// The whole year before; the same part of it where the year reported is not over.
     fn of(analysis: &Analysis) -> Self {
         let register = &analysis.register;
+        let handed_out = register.pick(&register.before, |entry| entry.counted_by() == Role::HandedOut);
+        let coming = match handed_out.count() {
+            0 => "提出",
+            all if all == register.before.count() => "交办",
+            _ => "提出或交办",
+        };
         let Some(until) = unfinished(analysis) else {
-            return Self { until: None, before: register.before.clone(), undated: Rows::default() };
+            return Self { until: None, before: register.before.clone(), undated: Rows::default(), coming };
         };
         let is_by_then = |day: Date| (day.month(), day.day()) <= (until.month(), until.day());
         Self {
             until: Some(until),
-            before: register.pick(&register.before, |entry| entry.day().is_some_and(is_by_then)),
-            undated: register.pick(&register.before, |entry| entry.day().is_none()),
+            before: register.pick(&register.before, |entry| entry.counted_on().is_some_and(is_by_then)),
+            undated: register.pick(&register.before, |entry| entry.counted_on().is_none()),
+            coming,
         }
     }
 
@@ -171,7 +191,7 @@ fn unfinished(analysis: &Analysis) -> Option<Date> {
 
 /// The year of all days of `rows`, if there is one.
 fn only_year(register: &Register, rows: &Rows) -> Option<i16> {
-    let mut years = rows.iter().filter_map(|row| register.entry(row).day()).map(Date::year);
+    let mut years = rows.iter().filter_map(|row| register.entry(row).counted_on()).map(Date::year);
     let first = years.next()?;
     years.all(|year| year == first).then_some(first)
 }
@@ -208,6 +228,19 @@ fn difference(now: Share, before: Share) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_did_not_change_is_level() {
+        for (now, before, expected) in [
+            (260, 260, "持平"),
+            (300, 260, "增加15.4%"),
+            (3, 4, "减少25.0%"),
+            (9_001, 9_000, "基本持平"),
+            (8_999, 9_000, "基本持平"),
+        ] {
+            assert_eq!(change_in_words(now, before), expected);
+        }
+    }
 
     #[test]
     fn the_interval_is_newcombes() {

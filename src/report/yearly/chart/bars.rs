@@ -1,7 +1,8 @@
 //! Names with numbers -> bars, the interval of each as a line over it, or its parts beside one another.
 
 use super::Bar;
-use super::canvas::{Anchor, Canvas, DARK, GREY, LETTER, PALE, WIDTH, short, width};
+use super::canvas::{Anchor, Canvas, DARK, GREY, LETTER, PALE, REMARK, WIDTH, width};
+use super::labels::Labels;
 
 /// The height of one line.
 const LINE: f64 = 23.0;
@@ -16,7 +17,8 @@ const LEGEND: f64 = 26.0;
 
 pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> String {
     let mut canvas = Canvas::new();
-    let names = bars.iter().map(|bar| width(&short(&bar.name, NAME), LETTER)).fold(40.0, f64::max) + 8.0;
+    let labels = Labels::new(bars.iter().map(|bar| bar.name.as_str()), NAME);
+    let names = labels.iter().map(|label| width(label, LETTER)).fold(40.0, f64::max) + 8.0;
     let longest = bars
         .iter()
         .map(|bar| bar.range.map_or(0.0, |range| range.1).max(bar.parts.iter().sum::<usize>() as f64))
@@ -37,7 +39,7 @@ pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> 
         let middle = y + LINE / 2.0;
         canvas.figure(bar.figure, &format!("{}：{total}件", bar.name), |canvas| {
             canvas.rect([0.0, y, WIDTH, LINE], "none");
-            canvas.text(&short(&bar.name, NAME), (names - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");
+            canvas.text(labels.of(&bar.name), (names - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");
             let mut x = names;
             for (part, fill) in bar.parts.iter().zip([DARK, "url(#hatch)"]) {
                 canvas.rect([x, middle - BAR / 2.0, *part as f64 * scale, BAR], fill);
@@ -69,8 +71,11 @@ pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> 
         y += LINE;
     }
     canvas.line([names, 2.0, names, y + 2.0], GREY, 1.0);
-    if bars.iter().any(|bar| bar.range.is_some()) {
-        canvas.text("单位：件；横线为95%区间", (names, y + 18.0), Anchor::Start, 11.0, GREY);
+    let ranges = bars.iter().any(|bar| bar.range.is_some());
+    let remarks = [ranges.then(|| "单位：件；横线为95%区间".to_owned()), labels.remark()];
+    let remark = remarks.into_iter().flatten().collect::<Vec<_>>().join("；");
+    if !remark.is_empty() {
+        canvas.text(&remark, (names, y + 18.0), Anchor::Start, REMARK, GREY);
         y += LEGEND;
     }
     canvas.finish(caption, y + 4.0)

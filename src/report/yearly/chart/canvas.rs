@@ -9,6 +9,8 @@ use crate::report::yearly::figure::FigureId;
 pub(super) const WIDTH: f64 = 480.0;
 /// The height of letters.
 pub(super) const LETTER: f64 = 13.0;
+/// The height of letters of remarks.
+pub(super) const REMARK: f64 = 11.0;
 /// A dark tone that stays dark in grey.
 pub(super) const DARK: &str = "#1f4e79";
 /// The tone of what is less important.
@@ -104,10 +106,10 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.56 * size } else { size }).sum()
 }
 
-/// `text` cut to so many characters.
+/// `text` cut to so many characters, of which the last says that it was cut.
 pub(super) fn short(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+    if text.chars().nth(characters).is_none() {
+        return text.to_owned();
     }
+    text.chars().take(characters.saturating_sub(1)).chain(['…']).collect()
 }

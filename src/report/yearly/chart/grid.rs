@@ -1,7 +1,8 @@
 //! Names by time -> cells, the darker the more, each with its number.
 
 use super::Grid;
-use super::canvas::{Anchor, Canvas, GREY, LETTER, WIDTH, short, width};
+use super::canvas::{Anchor, Canvas, GREY, LETTER, WIDTH, width};
+use super::labels::Labels;
 
 /// The height of one line.
 const LINE: f64 = 22.0;
@@ -10,7 +11,8 @@ const NAME: usize = 9;
 
 pub(super) fn draw(grid: &Grid) -> String {
     let mut canvas = Canvas::new();
-    let names = grid.rows.iter().map(|(name, _)| width(&short(name, NAME), 12.0)).fold(40.0, f64::max) + 8.0;
+    let labels = Labels::new(grid.rows.iter().map(|(name, _)| name.as_str()), NAME);
+    let names = labels.iter().map(|label| width(label, 12.0)).fold(40.0, f64::max) + 8.0;
     let cell = (WIDTH - names) / grid.columns.len().max(1) as f64;
     let most =
         grid.rows.iter().flat_map(|(_, cells)| cells).map(|(count, _)| *count).max().unwrap_or(1).max(1);
@@ -21,7 +23,7 @@ pub(super) fn draw(grid: &Grid) -> String {
     }
     let mut y = 20.0;
     for (name, cells) in &grid.rows {
-        canvas.text(&short(name, NAME), (names - 8.0, y + 15.5), Anchor::End, 12.0, "#000");
+        canvas.text(labels.of(name), (names - 8.0, y + 15.5), Anchor::End, 12.0, "#000");
         for (column, &(count, figure)) in cells.iter().enumerate() {
             let x = names + column as f64 * cell;
             let (fill, ink) = shade(count, most);

@@ -1,19 +1,24 @@
 //! Pairs that meet -> a ring of names, joined by lines the thicker the more often they meet.
 
 use super::Network;
-use super::canvas::{Anchor, Canvas, DARK, WIDTH, short};
+use super::canvas::{Anchor, Canvas, DARK, GREY, REMARK, WIDTH};
+use super::labels::Labels;
 
 /// The height of the drawing, the radius of the ring.
 const HEIGHT: f64 = 380.0;
 const RING: f64 = 128.0;
-/// Names longer than this are cut.
-const NAME: usize = 7;
+/// So many characters of a name stand in one line: more do not fit beside the ring.
+const LINE: usize = 7;
+/// The height of the letters and of a line.
+const LETTER: f64 = 12.5;
+const DOWN: f64 = 14.0;
 /// Lines of the most frequent pairs have their number beside them.
 const NUMBERED: usize = 8;
 
 pub(super) fn draw(network: &Network) -> String {
     let mut canvas = Canvas::new();
     let names = around(network);
+    let labels = Labels::new(names.iter().copied(), 2 * LINE);
     let (x0, y0) = (WIDTH / 2.0, HEIGHT / 2.0);
     let place = |name: &str, radius: f64| {
         let at = names.iter().position(|other| *other == name).unwrap_or_default();
@@ -59,16 +64,31 @@ pub(super) fn draw(network: &Network) -> String {
         } else {
             Anchor::End
         };
+        let lines = lines(labels.of(name));
+        let more = DOWN * lines.len().saturating_sub(1) as f64;
         let down = if (y - y0).abs() < RING {
-            4.5
+            4.5 - more / 2.0
         } else if y > y0 {
             12.0
         } else {
-            0.0
+            -more
         };
-        canvas.text(&short(name, NAME), (x, y + down), anchor, 12.5, "#000");
+        for (line, at) in lines.iter().zip(0u8..) {
+            canvas.text(line, (x, y + down + DOWN * f64::from(at)), anchor, LETTER, "#000");
+        }
     }
-    canvas.finish(&network.caption, HEIGHT)
+    let remark = labels.remark();
+    if let Some(remark) = &remark {
+        canvas.text(remark, (x0, HEIGHT + DOWN), Anchor::Middle, REMARK, GREY);
+    }
+    canvas.finish(&network.caption, HEIGHT + if remark.is_some() { 1.5 * DOWN } else { 0.0 })
+}
+
+/// A label as one line, or as two of about the same length.
+fn lines(label: &str) -> Vec<String> {
+    let characters: Vec<char> = label.chars().collect();
+    let length = if characters.len() > LINE { characters.len().div_ceil(2) } else { LINE };
+    characters.chunks(length).map(|line| line.iter().collect()).collect()
 }
 
 /// The names in the order of the ring: after each the one it meets most often that has no place yet, so that

@@ -5,17 +5,61 @@ use rustc_hash::FxHashSet;
 use super::{Role, Suggestion};
 
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
-const BETWEEN: [char; 3] = ['和', '与', '及'];
+const BETWEEN: [char; 8] = ['和', '与', '及', '+', '＋', '&', '＆', '·'];
 
-/// What a cell may say of a department beside its name: that it leads, or that it assists.
-const LEADS: [&str; 7] = ["主办", "主办单位", "牵头", "牵头单位", "主责", "承办", "承办单位"];
-const ASSISTS: [&str; 6] = ["会办", "会办单位", "协办", "协办单位", "配合", "配合单位"];
+/// What a cell may say of a department beside its name, 单位 and 部门 left out: that it leads, or that it assists.
+const LEADS: [&str; 5] = ["主办", "牵头", "主责", "承办", "主"];
+const ASSISTS: [&str; 6] = ["会办", "协办", "配合", "协助", "会", "协"];
+const BODIES: [&str; 2] = ["单位", "部门"];
+
+/// What may end a list of departments without being part of the last name.
+const AND_SO_ON: [&str; 3] = ["等部门", "等单位", "等"];
+
+/// What stands between the number of an entry and the entry.
+const AFTER_NUMBER: [char; 5] = ['.', '．', '、', '）', ')'];
+
+/// The entries of a cell that numbers its departments, without the numbers: 1.住建局 2.水务局, ①住建局②水务局. A cell that
+/// does not begin with the first number is one entry.
+pub(super) fn entries(cell: &str) -> Vec<&str> {
+    let Some(mut rest) = after_number(cell, 1) else { return vec![cell] };
+    let mut entries = Vec::new();
+    for number in 2.. {
+        let is_digit = |at: usize| rest[..at].ends_with(|c: char| c.is_ascii_digit());
+        let starts = rest.char_indices().map(|(at, _)| at).filter(|&at| !is_digit(at));
+        let Some((at, after)) =
+            starts.into_iter().find_map(|at| Some((at, after_number(&rest[at..], number)?)))
+        else {
+            break;
+        };
+        entries.push(&rest[..at]);
+        rest = after;
+    }
+    entries.push(rest);
+    entries
+}
+
+/// What follows where `text` begins with this number of an entry: 1. or （1） or ①.
+fn after_number(text: &str, number: u32) -> Option<&str> {
+    let text = text.trim_start();
+    let circled = (1..=20).contains(&number).then(|| char::from_u32('①' as u32 + number - 1)).flatten();
+    if let Some(rest) = circled.and_then(|circled| text.strip_prefix(circled)) {
+        return Some(rest);
+    }
+    let text = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = text.strip_prefix(number.to_string().as_str())?.strip_prefix(AFTER_NUMBER)?;
+    // 1.5 is a number, and 1、2 are codes.
+    (!rest.trim_start().starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
+}
 
 /// The departments of a cell without what it says of their roles, each with whether it is said to assist. That is said
 /// after a name in parentheses, or with a colon before one or more.
-pub(super) fn unmarked<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<(bool, &'n str)> {
+pub(super) fn unmarked<'n>(
+    parts: impl Iterator<Item = &'n str>,
+    is_name: impl Fn(&str) -> bool,
+) -> Vec<(bool, &'n str)> {
     let mut before = None;
     parts
+        .flat_map(by_roles)
         .map(|part| {
             let (assists, part) = match part.split_once(['：', ':']) {
                 Some((role, name)) if assists(role).is_some() => (assists(role), name.trim()),
@@ -23,6 +67,7 @@ pub(super) fn unmarked<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<(bool, &
             };
             // A role without a name says nothing of the names that follow.
             before = assists.filter(|_| !part.is_empty());
+            let part = if is_name(part) { part } else { without_and_so_on(part) };
             let open = part.rfind(['（', '(']).filter(|_| part.ends_with(['）', ')']));
             let role = open.and_then(|open| assists_in(&part[open..]));
             let name = if role.is_some() { part[..open.unwrap_or(part.len())].trim() } else { part };
@@ -32,9 +77,32 @@ pub(super) fn unmarked<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<(bool, &
         .collect()
 }
 
+/// A part, divided where a role with a colon follows a blank: 牵头：住建局 配合：水务局.
+fn by_roles(part: &str) -> Vec<&str> {
+    let is_role = |at: &usize| {
+        let role = part[*at..].split_once(['：', ':']);
+        role.is_some_and(|(role, _)| !role.starts_with(char::is_whitespace) && assists(role).is_some())
+    };
+    let blanks = part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for at in blanks.filter(is_role) {
+        pieces.push(part[start..at].trim());
+        start = at;
+    }
+    pieces.push(part[start..].trim());
+    pieces
+}
+
+/// A part without what says that there are more.
+fn without_and_so_on(part: &str) -> &str {
+    AND_SO_ON.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part).trim_end()
+}
+
 /// Whether a word says that a department assists; `None` where it says nothing of its role.
 fn assists(role: &str) -> Option<bool> {
     let role = role.trim();
+    let role = BODIES.iter().find_map(|body| role.strip_suffix(body)).unwrap_or(role);
     if ASSISTS.contains(&role) { Some(true) } else { LEADS.contains(&role).then_some(false) }
 }
 
@@ -108,11 +176,14 @@ mod tests {
             ("街道（乡镇）|水务局", "街道（乡镇）|水务局"),
             ("会办：|水务局", "水务局"),
             ("城管委:市容科", "城管委:市容科"),
+            ("水务局(主)|住建委（协）", "水务局|+住建委"),
+            ("牵头部门：水务局 配合部门：住建委", "水务局|+住建委"),
+            ("水务局|住建委等", "水务局|住建委"),
         ];
         for (cell, expected) in cases {
             let shown =
                 |(assists, name): (bool, &str)| if assists { format!("+{name}") } else { name.to_owned() };
-            let names: Vec<String> = unmarked(cell.split('|')).into_iter().map(shown).collect();
+            let names: Vec<String> = unmarked(cell.split('|'), |_| false).into_iter().map(shown).collect();
             assert_eq!(names.join("|"), expected, "{cell}");
         }
     }

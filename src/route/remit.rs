@@ -144,11 +144,16 @@ impl Remits {
     }
 }
 
-/// The clauses of a remit: what stands between ； and 。
+/// What ends a clause of a remit.
+const ENDS: [char; 4] = ['；', '。', ';', '\n'];
+
+/// The clauses of a remit: what stands between ； and 。 and line breaks.
 fn clauses(remit: &str) -> impl Iterator<Item = Span> {
     let mut start = 0;
-    remit.split_inclusive(['；', '。', ';']).filter_map(move |piece| {
-        let span = Span { start, end: start + piece.trim_end_matches(['；', '。', ';', ' ']).len() };
+    remit.split_inclusive(ENDS).filter_map(move |piece| {
+        let clause = piece.trim_end_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
+        let blanks = clause.len() - clause.trim_start().len();
+        let span = Span { start: start + blanks, end: start + clause.len() };
         start += piece.len();
         (span.start < span.end).then_some(span)
     })
@@ -179,5 +184,24 @@ impl Narrow {
     /// How many numbers there are, that of the columns that do not occur among them.
     fn width(&self) -> usize {
         self.nowhere as usize + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remit_is_divided_into_its_clauses() {
+        let cases = [
+            ("供水、排水；管河道。", "供水、排水|管河道"),
+            ("1.管路灯\n2.查占道\r\n3.清垃圾", "1.管路灯|2.查占道|3.清垃圾"),
+            ("职责如下：\n\n　（一）管路灯；\n　（二）查占道。\n", "职责如下：|（一）管路灯|（二）查占道"),
+            ("  \n", ""),
+        ];
+        for (remit, expected) in cases {
+            let clauses: Vec<&str> = clauses(remit).map(|span| span.of(remit)).collect();
+            assert_eq!(clauses.join("|"), expected, "{remit:?}");
+        }
     }
 }

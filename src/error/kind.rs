@@ -139,6 +139,15 @@ pub enum ErrorKind {
         /// The department.
         name: String,
     },
+    /// A list of departments for routing that says nothing of what they answer for.
+    #[error(
+        "no column of remits (remit, 职责) or key words (keywords, 关键词) was found among the headings [{}]; name it so",
+        .headings.join(", ")
+    )]
+    NoRemits {
+        /// The headings that were found.
+        headings: Vec<String>,
+    },
     /// A cell that should hold a year.
     #[error("\"{text}\" is no year; write it as 2018")]
     UnreadableYear {
@@ -349,6 +358,9 @@ pub enum ErrorKind {
     /// The model and the list of doubtful rows would be one file.
     #[error("model and doubtful rows need two names; name another file with -o or --audit")]
     ModelIsAudit,
+    /// What only a file can hold would go to standard output.
+    #[error("this goes to a file only, not to standard output; name one instead of -")]
+    NeedsFile,
     /// The output is there and may not be changed.
     #[error("this file may only be read; lift its protection, or name another output")]
     ReadOnly,

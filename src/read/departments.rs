@@ -31,7 +31,24 @@ const HEADINGS: [(Column, &[&str]); 9] = [
     (Column::Id, &["id", "编号", "代码"]),
     (Column::Name, &["name", "名称", "单位", "部门", "单位名称", "部门名称"]),
     (Column::Aliases, &["aliases", "别名", "简称", "又称"]),
-    (Column::Remit, &["remit", "职责", "职能", "主要职责"]),
+    (
+        Column::Remit,
+        &[
+            "remit",
+            "职责",
+            "职能",
+            "主要职责",
+            "主要职能",
+            "工作职责",
+            "工作职能",
+            "部门职责",
+            "单位职责",
+            "职责范围",
+            "职责内容",
+            "职能职责",
+            "职责职能",
+        ],
+    ),
     (Column::Keywords, &["keywords", "关键词"]),
     (Column::Since, &["since", "设立年份"]),
     (Column::Until, &["until", "撤销年份"]),
@@ -75,7 +92,7 @@ struct Found {
 pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Result<(Scheme, Vec<Rejected>)> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let (columns, rows) = rows(path).map_err(|error| error.in_file(source::name(path)))?;
+    let List { headings, columns, rows } = rows(path).map_err(|error| error.in_file(source::name(path)))?;
     let has = |column| columns.contains(&Some(column));
     let mut rejected = Vec::new();
     let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
@@ -113,6 +130,13 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
         }
         taken.extend(label.names().map(|name| (name.clone(), found.len())));
         found.push(Some(Found { row, cells, label }));
+    }
+    let says_what_for = has(Column::Remit) || has(Column::Keywords);
+    if purpose == Purpose::Routing
+        && !says_what_for
+        && found.iter().flatten().any(|found| found.label.is_in_force())
+    {
+        return Err(Error::new(ErrorKind::NoRemits { headings }).at(at(None)));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
     loop {
@@ -163,23 +187,31 @@ fn unusable(
     .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
 }
 
-type Rows = (Vec<Option<Column>>, Vec<(u64, Vec<String>)>);
+/// A list as it stands in its file.
+struct List {
+    headings: Vec<String>,
+    columns: Vec<Option<Column>>,
+    /// The cells of every row, with its number; cells that a row lacks are empty.
+    rows: Vec<(u64, Vec<String>)>,
+}
 
-/// The columns, and the cells of every row; cells that a row lacks are empty.
-fn rows(path: &Path) -> Result<Rows> {
+fn rows(path: &Path) -> Result<List> {
     let source = Source::open(path)?;
     let (text, mut records) = delimited::list(source)?;
-    let mut columns: Option<Vec<Option<Column>>> = None;
+    let mut header_row: Option<(Vec<String>, Vec<Option<Column>>)> = None;
     let mut rows = Vec::new();
     while let Some(record) = records.read()? {
         let Record { row, .. } = record;
         let in_row = |kind| Error::new(kind).at(Place::default().row(row));
         let cells: StringRecord = trimmed(text, &record).map_err(in_row)?;
         let mut cells: Vec<String> = cells.iter().map(str::to_owned).collect();
-        match &columns {
-            None => columns = Some(header(&cells).map_err(in_row)?),
-            Some(columns) => {
-                let (found, expected) = (cells.len(), columns.len());
+        match &header_row {
+            None => {
+                let columns = header(&cells).map_err(in_row)?;
+                header_row = Some((cells, columns));
+            }
+            Some((headings, _)) => {
+                let (found, expected) = (cells.len(), headings.len());
                 if found > expected {
                     return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
                 }
@@ -188,10 +220,10 @@ fn rows(path: &Path) -> Result<Rows> {
             }
         }
     }
-    match columns {
+    match header_row {
         None => Err(ErrorKind::EmptyFile.into()),
         Some(_) if rows.is_empty() => Err(ErrorKind::NoRows.into()),
-        Some(columns) => Ok((columns, rows)),
+        Some((headings, columns)) => Ok(List { headings, columns, rows }),
     }
 }
 
@@ -297,11 +329,20 @@ mod tests {
             ("a,b\n1,2\n", "no column of names"),
             ("name\n", "no rows"),
             ("kind,name\ntheme,交通\n", "names no department"),
+            ("单位,办公地点\n教委,一楼\n", "no column of remits (remit, 职责) or key words"),
             ("单位,职责\n教委,\n文旅局,\n", "row 2: \"教委\" has neither a remit nor key words"),
             (swallowed, "row 2: a quote opened here is never closed"),
         ] {
             let error = read(text).unwrap_err();
             assert!(error.to_string().contains(words) && error.place().file.is_some(), "{error}");
+        }
+    }
+
+    #[test]
+    fn remits_stand_under_many_headings() {
+        for heading in ["工作职责", "主要职能", "职责范围", "主要职责", "职能"] {
+            let (scheme, rejected) = read(&format!("单位,{heading}\n教委,学校。\n")).unwrap();
+            assert_eq!((scheme.labels()[0].remit.as_str(), rejected.len()), ("学校。", 0), "{heading}");
         }
     }
 

@@ -158,6 +158,12 @@ impl Table {
         self
     }
 
+    /// The position of the column that names the sheet of each row, where there are several.
+    #[must_use]
+    pub fn sheets(&self) -> Option<usize> {
+        self.sheets
+    }
+
     /// The position of the column that plays `role`.
     #[must_use]
     pub fn column(&self, role: Role) -> Option<usize> {

@@ -1,12 +1,13 @@
 //! `suggest-review`: untagged registers -> the rows that a person should label first, tagged as far as known.
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model, open_register};
+use super::{Outcome, at_least, open_model, open_register, tell_set_aside};
 use crate::error::Result;
 use crate::pipeline;
 use crate::read::Row;
@@ -25,7 +26,8 @@ pub struct SuggestReview {
     /// How many rows a person will look through
     #[arg(short = 'n', long = "rows", value_name = "N", value_parser = at_least::<1>)]
     rows: usize,
-    /// Output file; its ending says the format: xlsx, csv or jsonl
+    /// Output file; its ending says the format: xlsx, csv or jsonl. An earlier one that says something else becomes
+    /// `<name>.1.<ext>`; - writes CSV to standard output
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// Model that is to learn; the one in the program if not given
@@ -38,9 +40,11 @@ pub struct SuggestReview {
 impl SuggestReview {
     pub fn run(self) -> Result<Outcome> {
         refuse_inputs(&self.output, std::iter::once(&self.file).chain(&self.model))?;
-        let format = Format::named(&self.output)?;
+        let is_standard = self.output == Path::new("-");
+        let format = if is_standard { Format::Csv } else { Format::named(&self.output)? };
         let model = open_model(self.model.as_deref())?;
-        let mut rejects = Rejects::beside(&self.output);
+        // What belongs to standard output has its name from the input.
+        let mut rejects = Rejects::beside(if is_standard { &self.file } else { &self.output });
         let rows = open_register(&self.file, &self.columns.options())?;
         let table = rows.table().clone();
         let mut suggestions = Vec::new();
@@ -52,8 +56,13 @@ impl SuggestReview {
         }
         let chosen =
             pipeline::suggest(&model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;
-        let mut output = WholeFile::create(&self.output)?;
-        let mut writer = report::writer(format, &table, &model, &mut output, Asks::Left)?;
+        let mut file = if is_standard { None } else { Some(WholeFile::create(&self.output)?) };
+        let mut standard = io::stdout();
+        let output: &mut (dyn Write + Send) = match &mut file {
+            Some(file) => file,
+            None => &mut standard,
+        };
+        let mut writer = report::writer(format, &table, &model, output, Asks::Left, None)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
@@ -63,7 +72,11 @@ impl SuggestReview {
             }
         }
         writer.finish()?;
-        output.keep()?;
+        if let Some(file) = file {
+            // Somebody may have filled in an earlier one.
+            let place = file.path().to_owned();
+            tell_set_aside(&place, file.keep_both()?.as_deref());
+        }
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
 }

@@ -228,9 +228,10 @@ impl Tag {
     ) -> Result<Counts> {
         let table = rows.table().clone();
         let mut progress = Progress::new(&table.file);
-        let mut tagged = report::writer(format, &table, model, output, asks)?;
-        let position = rows.position();
         let masker = Masker::new(model.dictionary());
+        let of_the_model = Some(&masker).filter(|_| self.mask);
+        let mut tagged = report::writer(format, &table, model, output, asks, of_the_model)?;
+        let position = rows.position();
         // Masked before they are judged, so that no hidden word comes back as one of those that decided.
         let rows: Box<dyn Iterator<Item = Result<Row>> + Send> =
             if self.mask { Box::new(mask::rows(rows, &table, &masker)) } else { Box::new(rows) };

@@ -1,13 +1,17 @@
 //! The asks of a suggestion -> the rows of the sheet that hands them out (诉求分办表).
 
+use std::borrow::Cow;
+
 use crate::classify::explain::Evidence;
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::ASK_REASON;
 use crate::report::words;
 use crate::route::Assignment;
 use crate::route::neighbors::Similar;
-use crate::suggestion::{Kind, Role, Suggestion};
+use crate::route::past::Handled;
+use crate::suggestion::{Kind, Role, Suggestion, Table};
 use crate::text::Span;
 use crate::vectorize::Field;
 
@@ -15,10 +19,17 @@ use crate::vectorize::Field;
 pub const SHEET: &str = crate::read::ASK_SHEET;
 
 /// Its headings.
-pub const HEADINGS: [&str; 10] =
+const HEADINGS: [&str; 10] =
     ["建议编号", "诉求", "主办", "会办", "概率", ASK_REASON, "职责条款", "类似件", "类别参考", "建议标题"];
 
-/// What the sheet says of one ask, under [`HEADINGS`].
+/// The headings for the suggestions of `table`: where it has several sheets, each of which may number its rows from 1,
+/// the last column names the sheet, under the heading it has there.
+pub fn headings(table: &Table) -> impl Iterator<Item = &str> {
+    let sheet = table.sheets().map(|column| table.headings[column].as_str());
+    HEADINGS.into_iter().chain(sheet)
+}
+
+/// What the sheet says of one ask, under its [`headings`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskRow {
     /// The office's number of the suggestion, or without one its row in the tagged register.
@@ -43,12 +54,21 @@ pub struct AskRow {
     pub level: String,
     /// The title of the suggestion.
     pub title: String,
+    /// The sheet of the suggestion, where its register has several.
+    pub sheet: Option<String>,
 }
 
 impl AskRow {
-    /// The rows of one suggestion, one an ask; `at` is its row in the tagged register.
+    /// The rows of one suggestion, one an ask; `at` is its row in the tagged register. What the model remembers of past
+    /// cases is masked by the `masker`, if there is one.
     #[must_use]
-    pub fn all(suggestion: &Suggestion, at: u64, proposal: &Proposal, model: &Model) -> Vec<Self> {
+    pub fn all(
+        suggestion: &Suggestion,
+        at: u64,
+        proposal: &Proposal,
+        model: &Model,
+        masker: Option<&Masker<'_>>,
+    ) -> Vec<Self> {
         let Some(scheme) = model.department_scheme() else { return Vec::new() };
         let name = |position: usize| scheme.labels()[position].name.as_str();
         let level = level(proposal, model);
@@ -59,7 +79,8 @@ impl AskRow {
         let row = |ask: &Assignment| {
             let lead = ask.leads.first();
             let assist: Vec<&str> = ask.assist.iter().map(|scored| name(scored.label)).collect();
-            let similar: Vec<String> = ask.similar.iter().filter_map(|case| similar(case, model)).collect();
+            let similar: Vec<String> =
+                ask.similar.iter().filter_map(|case| similar(case, model, masker)).collect();
             Self {
                 id: id.clone(),
                 id_kind,
@@ -72,6 +93,7 @@ impl AskRow {
                 similar: similar.join("；"),
                 level: level.clone(),
                 title: suggestion.title().to_owned(),
+                sheet: suggestion.sheet().map(str::to_owned),
             }
         };
         proposal.asks.iter().map(row).collect()
@@ -79,10 +101,11 @@ impl AskRow {
 
     /// The cells as text, left to right.
     #[must_use]
-    pub fn into_texts(self) -> [String; 10] {
+    pub fn into_texts(self) -> Vec<String> {
         let probability = format!("{:.2}", self.probability);
-        let Self { id, ask, lead, assist, reason, clause, similar, level, title, .. } = self;
-        [id, ask, lead, assist, probability, reason, clause, similar, level, title]
+        let Self { id, ask, lead, assist, reason, clause, similar, level, title, sheet, .. } = self;
+        let cells = [id, ask, lead, assist, probability, reason, clause, similar, level, title];
+        cells.into_iter().chain(sheet).collect()
     }
 }
 
@@ -125,13 +148,19 @@ fn sentence(text: &str, word: Span, bounds: Span) -> Span {
 }
 
 /// 件号（主办，相似度）
-fn similar(case: &Similar, model: &Model) -> Option<String> {
+fn similar(case: &Similar, model: &Model, masker: Option<&Masker<'_>>) -> Option<String> {
     let router = model.router()?;
     let handled = router.learnt().past.handled(case.case);
     let lead = &router.scheme().labels()[handled.lead as usize].name;
-    let title = handled.text.as_ref().map(|(title, _)| title.trim()).filter(|title| !title.is_empty());
-    let title = title.map_or(String::new(), |title| format!("《{title}》"));
+    let title = title_of(handled, masker).filter(|title| !title.trim().is_empty());
+    let title = title.map_or(String::new(), |title| format!("《{}》", title.trim()));
     Some(format!("{}{title}（{lead}，{:.0}%）", handled.id, case.similarity * 100.0))
+}
+
+/// The title of a past case, where the model kept it; the `masker` hides what it tells of private persons.
+pub(super) fn title_of<'h>(handled: &'h Handled, masker: Option<&Masker<'_>>) -> Option<Cow<'h, str>> {
+    let (title, _) = handled.text.as_ref()?;
+    Some(masker.map_or(Cow::Borrowed(title.as_str()), |masker| masker.text(title)))
 }
 
 fn level(proposal: &Proposal, model: &Model) -> String {

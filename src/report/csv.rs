@@ -7,6 +7,7 @@ use super::asks::{self, AskRow};
 use super::words::Cells;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged;
@@ -19,11 +20,18 @@ pub struct CsvWriter<'w, W: Write> {
     row: u64,
     asks: Option<csv::Writer<Box<dyn Write + Send + 'w>>>,
     model: &'w Model,
+    masker: Option<&'w Masker<'w>>,
 }
 
 impl<'w, W: Write> CsvWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(table: &Table, model: &'w Model, output: W, asks: Asks<'w>) -> Result<Self> {
+    pub fn new(
+        table: &Table,
+        model: &'w Model,
+        output: W,
+        asks: Asks<'w>,
+        masker: Option<&'w Masker<'w>>,
+    ) -> Result<Self> {
         let mut rows = start(output)?;
         write_row(
             &mut rows,
@@ -36,10 +44,10 @@ impl<'w, W: Write> CsvWriter<'w, W> {
         let mut beside = None;
         if let Asks::Beside(output) = asks {
             let mut rows = start(output)?;
-            write_row(&mut rows, asks::HEADINGS.into_iter())?;
+            write_row(&mut rows, asks::headings(table))?;
             beside = Some(rows);
         }
-        Ok(Self { rows, row: 1, asks: beside, model })
+        Ok(Self { rows, row: 1, asks: beside, model, masker })
     }
 }
 
@@ -49,7 +57,7 @@ impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
         let added = Cells::new(proposal, self.model).into_texts();
         write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
         if let Some(asks) = &mut self.asks {
-            for row in AskRow::all(suggestion, self.row, proposal, self.model) {
+            for row in AskRow::all(suggestion, self.row, proposal, self.model, self.masker) {
                 write_row(asks, row.into_texts().iter().map(String::as_str))?;
             }
         }

@@ -1,5 +1,6 @@
 //! Tagged rows -> one JSON object a line, for other programs.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,13 +8,14 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::value::RawValue;
 
-use super::asks::clause;
+use super::asks::{clause, title_of};
 use super::words::reason_for_programs;
 use super::{Asks, TaggedWriter};
 use crate::classify::judge::{Scored, Verdict};
 use crate::classify::precedent::Met;
 use crate::classify::{Decision, Judge};
 use crate::error::Result;
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
 use crate::route::Assignment;
@@ -34,13 +36,20 @@ pub struct JsonWriter<'w, W: Write> {
     /// The key of each column.
     keys: Vec<String>,
     shows_asks: bool,
+    masker: Option<&'w Masker<'w>>,
 }
 
 impl<'w, W: Write> JsonWriter<'w, W> {
     /// A writer without lines yet, for the rows of `table`.
-    pub fn new(table: &Table, model: &'w Model, output: W, asks: &Asks<'_>) -> Self {
+    pub fn new(
+        table: &Table,
+        model: &'w Model,
+        output: W,
+        asks: &Asks<'_>,
+        masker: Option<&'w Masker<'w>>,
+    ) -> Self {
         let shows_asks = !matches!(asks, Asks::Left);
-        Self { lines: output, model, keys: keys(&table.headings), shows_asks }
+        Self { lines: output, model, keys: keys(&table.headings), shows_asks, masker }
     }
 }
 
@@ -118,7 +127,7 @@ struct AskJson<'l> {
 struct SimilarJson<'l> {
     id: &'l str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'l str>,
+    title: Option<Cow<'l, str>>,
     lead: &'l str,
     assist: Vec<&'l str>,
     similarity: f32,
@@ -167,7 +176,7 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
                 let level = proposal.level.as_ref().zip(self.model.level().map(Judge::scheme));
                 labels(level, |verdict| verdict.ranked.iter().collect())
             }),
-            asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model)),
+            asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model, self.masker)),
             columns: Carried { keys: &self.keys, suggestion },
         };
         serde_json::to_writer(&mut self.lines, &line).map_err(std::io::Error::from)?;
@@ -183,7 +192,12 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     }
 }
 
-fn asks<'l>(suggestion: &'l Suggestion, proposal: &'l Proposal, model: &'l Model) -> Vec<AskJson<'l>> {
+fn asks<'l>(
+    suggestion: &'l Suggestion,
+    proposal: &'l Proposal,
+    model: &'l Model,
+    masker: Option<&Masker<'_>>,
+) -> Vec<AskJson<'l>> {
     let Some(router) = model.router() else { return Vec::new() };
     let label = |scored: &Scored| {
         let label = &router.scheme().labels()[scored.label];
@@ -194,7 +208,7 @@ fn asks<'l>(suggestion: &'l Suggestion, proposal: &'l Proposal, model: &'l Model
         let id = |&position: &u32| router.scheme().labels()[position as usize].id.as_str();
         SimilarJson {
             id: &handled.id,
-            title: handled.text.as_ref().map(|(title, _)| title.as_str()),
+            title: title_of(handled, masker),
             lead: id(&handled.lead),
             assist: handled.assist.iter().map(id).collect(),
             similarity: case.similarity,

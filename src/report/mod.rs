@@ -33,6 +33,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::Rejected;
@@ -131,17 +132,19 @@ pub fn write_or_reject(
     }
 }
 
-/// A writer of `format` for the rows of `table`, proposals being made by `model`.
+/// A writer of `format` for the rows of `table`, proposals being made by `model`. Where the rows are masked, the `masker`
+/// masks what the model remembers of past cases, too.
 pub fn writer<'w>(
     format: Format,
     table: &Table,
     model: &'w Model,
     output: impl Write + Send + 'w,
     asks: Asks<'w>,
+    masker: Option<&'w Masker<'w>>,
 ) -> Result<Box<dyn TaggedWriter + 'w>> {
     Ok(match format {
-        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output, asks)?),
-        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output, &asks)?),
-        Format::Jsonl => Box::new(json::JsonWriter::new(table, model, output, &asks)),
+        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output, asks, masker)?),
+        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output, &asks, masker)?),
+        Format::Jsonl => Box::new(json::JsonWriter::new(table, model, output, &asks, masker)),
     })
 }

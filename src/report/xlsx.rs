@@ -9,6 +9,7 @@ use super::carried::Carried;
 use super::words::Cells;
 use super::{Asks, TaggedWriter, sheet};
 use crate::error::{ErrorKind, Result};
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged;
@@ -17,8 +18,8 @@ use crate::suggestion::{Role, Suggestion, Table};
 /// The widths of the added columns, in characters as Excel counts them.
 const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
 
-/// The same for the sheet of asks, and which of its columns holds the probability.
-const ASK_WIDTHS: [f64; 10] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0, 36.0];
+/// The same for the sheet of asks, and which of its columns holds the probability. The last names the sheet, if any does.
+const ASK_WIDTHS: [f64; 11] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0, 36.0, 12.0];
 const ID: u16 = 0;
 const PROBABILITY: u16 = 4;
 
@@ -28,9 +29,11 @@ pub struct XlsxWriter<'w, W: Write> {
     formats: Formats,
     carried: usize,
     row: u32,
-    /// The last row of the sheet of asks, if there is one.
+    /// The last row of the sheet of asks, if there is one, and its number of columns.
     ask_row: Option<u32>,
+    ask_columns: usize,
     model: &'w Model,
+    masker: Option<&'w Masker<'w>>,
     output: W,
 }
 
@@ -43,12 +46,18 @@ struct Formats {
 
 impl<'w, W: Write> XlsxWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(table: &Table, model: &'w Model, output: W, asks: &Asks<'_>) -> Result<Self> {
+    pub fn new(
+        table: &Table,
+        model: &'w Model,
+        output: W,
+        asks: &Asks<'_>,
+        masker: Option<&'w Masker<'w>>,
+    ) -> Result<Self> {
         let mut workbook = sheet::workbook("分办建议")?;
         start(&mut workbook, table)?;
         let shows_asks = !matches!(asks, Asks::Left);
         if shows_asks {
-            start_asks(&mut workbook)?;
+            start_asks(&mut workbook, table)?;
         }
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         let formats = Formats {
@@ -63,7 +72,9 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
             carried: table.headings.len(),
             row: 0,
             ask_row: shows_asks.then_some(0),
+            ask_columns: asks::headings(table).count(),
             model,
+            masker,
             output,
         })
     }
@@ -95,7 +106,8 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         let sheet = self.workbook.worksheet_from_index(1)?;
         let Formats { cell, carried, probability, .. } = &self.formats;
         // Whoever looks at the sheets counts their rows from 1.
-        for row in AskRow::all(suggestion, u64::from(self.row) + 1, proposal, self.model) {
+        let at = u64::from(self.row) + 1;
+        for row in AskRow::all(suggestion, at, proposal, self.model, self.masker) {
             *last += 1;
             let (likely, id_kind) = (row.probability, row.id_kind);
             for (column, text) in (0u16..).zip(row.into_texts()) {
@@ -137,7 +149,7 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
         sheet.autofilter(0, 0, self.row, last_column)?;
         if let Some(last) = self.ask_row {
             let sheet = self.workbook.worksheet_from_index(1)?;
-            let last_column = (asks::HEADINGS.len() - 1) as u16;
+            let last_column = (self.ask_columns - 1) as u16;
             sheet.autofilter(0, 0, last, last_column)?;
         }
         let bytes = self.workbook.save_to_buffer()?;
@@ -165,10 +177,10 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn start_asks(workbook: &mut Workbook) -> Result<(), XlsxError> {
+fn start_asks(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(asks::SHEET)?;
-    let headings: Vec<(&str, f64)> = asks::HEADINGS.into_iter().zip(ASK_WIDTHS).collect();
+    let headings: Vec<(&str, f64)> = asks::headings(table).zip(ASK_WIDTHS).collect();
     sheet::write_headings(sheet, &headings, &sheet::heading())?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())

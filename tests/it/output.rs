@@ -233,6 +233,56 @@ fn asks_are_found_again_by_number_and_title() {
 }
 
 #[test]
+fn asks_of_several_sheets_name_their_sheet() {
+    let mut workbook = Workbook::new();
+    for month in ["一月", "二月"] {
+        let sheet = workbook.add_worksheet().set_name(month).unwrap();
+        sheet.write_row(0, 0, ["序号", "内容"]).unwrap();
+        sheet.write_number(1, 0, 1.0).unwrap();
+        sheet.write(1, 1, "巷口太暗，请装两盏路灯。").unwrap();
+    }
+    let folder = Folder::new().with("x.xlsx", workbook.save_to_buffer().unwrap());
+    folder.run("tag x.xlsx --asks").exits(0).tells_nothing();
+    folder.run("tag x.xlsx --asks -o y.csv").exits(0).tells_nothing();
+    let mut workbook = Xlsx::new(Cursor::new(folder.bytes("x.tagged.xlsx"))).unwrap();
+    let asks = workbook.worksheet_range("诉求分办表").unwrap();
+    let last = |row: &[Data]| row.last().unwrap().to_string();
+    assert_eq!(asks.rows().map(last).collect::<Vec<_>>(), ["工作表", "一月", "二月"]);
+    let asks = folder.table("y.csv.asks.csv");
+    assert_eq!((asks.column("建议编号"), asks.column("工作表")), (vec!["1", "1"], vec!["一月", "二月"]));
+    // The tagged workbook is one register when it is read again.
+    folder.run("tag x.tagged.xlsx -o z.csv").exits(0).tells_nothing();
+    assert_eq!(folder.table("z.csv").rows.len(), 2);
+}
+
+#[test]
+fn similar_cases_are_masked_too() {
+    let matters = [("路灯不亮", "城管局"), ("公交太少", "交通局")];
+    let rows = (0..12).map(|row| {
+        let (matter, lead) = matters[row % 2];
+        format!("我叫周柳溪，电话138001380{row:02}，反映{matter},{matter}已经{row}天，请处理,{lead}\n")
+    });
+    let register = "标题,内容,主办单位\n".to_owned() + &rows.collect::<String>();
+    let folder = Folder::new().with("x.csv", register).with("y.csv", "内容\n请修路灯，门口路灯不亮\n");
+    folder.run("train x.csv --keep-texts -o m").exits(0);
+    for (format, output) in [("csv", "o.csv.asks.csv"), ("xlsx", "o.xlsx"), ("jsonl", "o.jsonl")] {
+        let run = format!("tag y.csv --model m --asks -o o.{format}");
+        folder.run(&run).exits(0);
+        let read = |output: &str| match format {
+            "xlsx" => {
+                let mut workbook = Xlsx::new(Cursor::new(folder.bytes(output))).unwrap();
+                format!("{:?}", workbook.worksheet_range("诉求分办表").unwrap())
+            }
+            _ => folder.text(output),
+        };
+        assert!(read(output).contains("我叫周柳溪，电话138"), "{}", read(output));
+        folder.run(&format!("{run} --mask")).exits(0);
+        let masked = read(output);
+        assert!(masked.contains("我叫周**，电话138****") && !masked.contains("柳溪"), "{masked}");
+    }
+}
+
+#[test]
 fn format_by_option_then_by_the_ending_then_as_the_input() {
     let folder = Folder::new().with("x.csv", REGISTER);
     for (arguments, output, start) in [

@@ -88,28 +88,31 @@ struct Against {
 impl Evaluate {
     pub fn run(self) -> Result<Outcome> {
         let mut rejects = Rejects::beside(&self.files[0]);
-        let suggestions = self.how.read(&self.files, false, &mut rejects)?;
+        let suggestions = self.how.read(&self.files, None, &mut rejects)?;
         let mut judged = Judged::default();
         let mut scheme = None;
         match self.folds {
             Some(folds) => {
                 let params = self.how.params(&suggestions, &mut rejects)?;
                 let fold_of = resample::folds(&suggestions, folds)?;
-                let (mut judged_rows, mut unusable, mut unlearnt) = (Vec::new(), BTreeSet::new(), Vec::new());
+                let left_out = pipeline::unusable(&suggestions, &params);
+                rejects.add_all(&left_out)?;
+                let place = |row: &Rejected| Place { column: None, ..row.error.place().clone() }.to_string();
+                let unusable: BTreeSet<String> = left_out.iter().map(place).collect();
+                let (mut judged_rows, mut unlearnt) = (Vec::new(), Vec::new());
                 for fold in 0..folds {
                     let rows = suggestions.iter().zip(&fold_of);
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
                     let training: Vec<Suggestion> =
                         training.into_iter().map(|(row, _)| row.clone()).collect();
-                    let trained = pipeline::train(&training, &params)?;
-                    tell_once(&mut unlearnt, trained.unlearnt);
-                    // Each row is a training row of all folds but one; it is told of once.
-                    for row in &trained.rejected {
-                        let place = Place { column: None, ..row.error.place().clone() };
-                        if unusable.insert(place.to_string()) {
-                            rejects.add(row)?;
+                    let trained = match pipeline::train(&training, &params) {
+                        Ok(trained) => trained,
+                        Err(error) => {
+                            rejects.finish_failed()?;
+                            return Err(error);
                         }
-                    }
+                    };
+                    tell_once(&mut unlearnt, trained.unlearnt);
                     let model = trained.model.bearing(self.max_error);
                     let held_out: Vec<&Suggestion> = held_out.into_iter().map(|(row, _)| row).collect();
                     judged.judge(&model, &held_out);

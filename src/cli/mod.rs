@@ -22,6 +22,7 @@ mod rejects;
 mod suggest_review;
 mod report;
 mod tag;
+mod told;
 mod train;
 
 use std::fs::File;
@@ -143,9 +144,14 @@ fn is_broken_pipe(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// What the model in the program is called, where no file is called so.
+const OURS: &str = "default";
+
 /// The model at `path`, or the one that is part of the program.
 fn open_model(path: Option<&Path>) -> Result<Model> {
-    let Some(path) = path else { return Model::embedded() };
+    let Some(path) = path.filter(|path| *path != Path::new(OURS) || path.exists()) else {
+        return Model::embedded();
+    };
     let in_file = |error: Error| error.at(Place::file(path));
     let file = File::open(path).map_err(|error| in_file(error.into()))?;
     Model::read(file).map_err(in_file)

@@ -28,6 +28,11 @@ impl Rejects {
         &self.path
     }
 
+    /// Whether no row was rejected so far.
+    pub fn is_empty(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// Adds a row.
     pub fn add(&mut self, row: &Rejected) -> Result<()> {
         let (writer, rows) = match &mut self.file {
@@ -56,5 +61,10 @@ impl Rejects {
         tell_set_aside(&self.path, earlier.as_deref());
         say!("rows that could not be used: {rows}; {} says why", self.path.display());
         Ok(rows)
+    }
+
+    /// The same where the run could not go on. Without a rejected row the list of an earlier run stays where it is.
+    pub fn finish_failed(self) -> Result<()> {
+        if self.is_empty() { Ok(()) } else { self.finish().map(|_| ()) }
     }
 }

@@ -8,22 +8,20 @@ use clap::{Args, ValueEnum};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, departments_in, open_model, open_register, some_of, tell_unlearnt};
+use super::told::{tell_unfound, tell_unproposed, tell_words_apart, tell_years_ahead};
+use super::{Outcome, departments_in, open_model, open_register, tell_unlearnt};
 use crate::classify::AdaptParams;
-use crate::date::Date;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, TrainParams};
-use crate::read::{self, Purpose, Row};
+use crate::read::{self, Options, Purpose, Rejected, Row, Schemes, tagged};
 use crate::report::Format;
 use crate::report::doubted;
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
-use crate::scheme::{Kind, Label, Scheme};
-use crate::segment::Dictionary;
+use crate::scheme::Kind;
 use crate::segment::dictionary::word_list;
 use crate::suggestion::{Role, Suggestion};
-use crate::vectorize::terms::is_cut_apart;
 
 /// Train a model on labeled registers
 ///
@@ -63,9 +61,6 @@ pub struct Train {
 /// From so many rows the words and their weights can be learnt; with fewer, and remits to compare them with, those
 /// of the program's own model serve better.
 const FEW_ROWS: usize = 2000;
-
-/// What the model in the program is called, where no file is called so.
-const OURS: &str = "default";
 
 /// How to train, for all subcommands that do.
 #[derive(Debug, Args)]
@@ -180,18 +175,40 @@ impl How {
         Ok(params)
     }
 
-    /// All usable rows of `files`, read as `corrected` ones or as they are; the others go to `rejects`. Tells how many of
-    /// them have no label, since they teach and measure nothing.
-    pub fn read(&self, files: &[PathBuf], corrected: bool, rejects: &mut Rejects) -> Result<Vec<Suggestion>> {
+    /// All usable rows of `files`, read as they are, or as what people `corrected` for a model; the others go to `rejects`. Tells of a column of
+    /// labels that was not found, and how many rows have no label, or none but the program's own, since they teach and
+    /// measure nothing.
+    pub fn read(
+        &self,
+        files: &[PathBuf],
+        corrected: Option<&Model>,
+        rejects: &mut Rejects,
+    ) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
+        let labels = corrected.map_or(Schemes::default(), |model| Schemes {
+            themes: model.theme_scheme().cloned(),
+            departments: model.department_scheme().cloned(),
+        });
+        let options = Options { labels, ..self.columns.options() };
         for file in files {
-            let reader = open_register(file, &self.columns.options())?;
-            for row in if corrected { reader.corrected() } else { reader } {
+            let reader = open_register(file, &options)?;
+            let reader = if corrected.is_some() { reader.corrected() } else { reader };
+            tell_unfound(reader.table());
+            for row in reader {
                 match row? {
                     Row::Usable(suggestion) => suggestions.push(suggestion),
                     Row::Rejected(rejected) => rejects.add(&rejected)?,
                 }
             }
+        }
+        // Where people corrected a tagged file, each row is asked whether somebody has looked at it.
+        let untouched =
+            suggestions.iter().filter(|row| corrected.is_none() && tagged::is_untouched(row)).count();
+        if untouched > 0 {
+            say!(
+                "rows whose theme or lead is what `tag` proposed, and 复核 stands as it was: {untouched}; they say no more \
+                 than the model that tagged them; correct them and learn from them with `train --from`"
+            );
         }
         let has_no = |row: &Suggestion, role| row.list(role).next().is_none();
         let without =
@@ -203,52 +220,14 @@ impl How {
     }
 }
 
-/// Tells of years after the newest row: what a model proposes depends on no clock, so that such a year does not mean that
-/// something will begin or end.
-fn tell_years_ahead(scheme: &Scheme, rows: &[Suggestion]) {
-    let Some(newest) = rows.iter().filter_map(Suggestion::date).map(Date::year).max() else { return };
-    for Label { name, since, until, .. } in scheme.labels() {
-        if let Some(year) = until.filter(|&year| year > newest) {
-            say!(
-                "{name} is in force until {year}, after the newest row ({newest}), but with an until it is not proposed any \
-                 more; empty that cell as long as it is in force"
-            );
-        }
-        if let Some(year) = since.filter(|&year| year > newest) {
-            say!(
-                "{name} is in force since {year}, after the newest row ({newest}), but it is proposed all the same; leave it \
-                 out of the list until then"
-            );
-        }
-    }
-}
-
-/// Tells of words of the lexicon that no text has, because the dictionary cuts them apart.
-fn tell_words_apart(words: &[String], own_words: &[String]) {
-    if words.is_empty() {
-        return;
-    }
-    let dictionary = Dictionary::new(own_words.iter().cloned());
-    let apart: Vec<&String> = words.iter().filter(|word| is_cut_apart(word, &dictionary)).collect();
-    if !apart.is_empty() {
-        say!(
-            "words of the lexicon that are cut apart in every text, so that they point nowhere: {} ({}); add them to --words",
-            apart.len(),
-            some_of(&apart)
-        );
-    }
-}
-
-/// Tells of labels in the rows that the model never proposes.
-fn tell_unproposed(model: &Model, rows: &[Suggestion]) {
-    let labels = pipeline::unproposed(model, rows);
-    if !labels.is_empty() {
-        say!(
-            "labels that the model never proposes: {}; a theme must be the main theme of a row, and what has an until is in \
-             force no longer",
-            some_of(labels.iter().map(|(name, rows)| format!("{name} ({rows} rows)")))
-        );
-    }
+/// What came of learning.
+#[derive(Default)]
+struct Learnt {
+    /// The model, if one was asked for.
+    model: Option<Model>,
+    rejected: Vec<Rejected>,
+    /// Why the labels of a column could not be learnt.
+    unlearnt: Vec<Error>,
 }
 
 impl Train {
@@ -259,6 +238,9 @@ impl Train {
         let inputs: Vec<&PathBuf> = inputs.collect();
         let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
         for output in &outputs {
+            if output.as_path() == Path::new("-") {
+                return Err(ErrorKind::NeedsFile.into());
+            }
             refuse_inputs(output, inputs.iter().copied())?;
         }
         if let [model, audit] = outputs[..]
@@ -267,39 +249,18 @@ impl Train {
             return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
         }
         let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
-        let suggestions = self.how.read(&self.files, self.from.is_some(), &mut rejects)?;
-        let (mut model, mut rejected, mut unlearnt) = (None, Vec::new(), Vec::new());
-        if let Some(from) = &self.from {
-            let mut params = AdaptParams::default();
-            if let Some(weight) = self.weight {
-                params = params.weight(weight);
+        let before = self.from.as_deref().map(|from| open_model(Some(from))).transpose()?;
+        let suggestions = self.how.read(&self.files, before.as_ref(), &mut rejects)?;
+        let learnt = match self.learn(&suggestions, before.as_ref(), &mut rejects) {
+            Ok(learnt) => learnt,
+            Err(error) => {
+                rejects.finish_failed()?;
+                return Err(error);
             }
-            let is_ours = from == Path::new(OURS) && !from.exists();
-            let model_before = open_model(Some(from.as_path()).filter(|_| !is_ours))?;
-            let (adapted, rows) = pipeline::adapt(&model_before, &suggestions, &params)?;
-            (model, rejected) = (Some(adapted), rows);
-        } else {
-            let mut params = self.how.params(&suggestions, &mut rejects)?;
-            params.route.keep_texts = self.keep_texts;
-            if let Some(audit) = &self.audit {
-                let format = Format::named(audit)?;
-                let audited = pipeline::audit(&suggestions, &params)?;
-                (rejected, unlearnt) = (audited.rejected, audited.unlearnt);
-                let mut output = WholeFile::create(audit)?;
-                doubted::write(&audited.doubted, format, &mut output)?;
-                output.keep()?;
-            }
-            if self.output.is_some() {
-                let trained = pipeline::train(&suggestions, &params)?;
-                tell_unproposed(&trained.model, &suggestions);
-                (model, rejected, unlearnt) = (Some(trained.model), trained.rejected, trained.unlearnt);
-            }
-        }
-        tell_unlearnt(&unlearnt);
-        for row in &rejected {
-            rejects.add(row)?;
-        }
-        if let (Some(model), Some(path)) = (model, &self.output) {
+        };
+        tell_unlearnt(&learnt.unlearnt);
+        rejects.add_all(&learnt.rejected)?;
+        if let (Some(model), Some(path)) = (learnt.model, &self.output) {
             let mut output = WholeFile::create(path)?;
             model.write(&mut output)?;
             output.keep()?;
@@ -308,5 +269,56 @@ impl Train {
             }
         }
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+    }
+
+    /// Learns from the rows, or lets the model that was there `before` follow them. Where that fails, those that cannot be used go to `rejects`: they may be all.
+    fn learn(
+        &self,
+        suggestions: &[Suggestion],
+        before: Option<&Model>,
+        rejects: &mut Rejects,
+    ) -> Result<Learnt> {
+        if suggestions.is_empty() && !rejects.is_empty() {
+            return Err(ErrorKind::NoUsableRow.into());
+        }
+        let Some(before) = before else {
+            let mut params = self.how.params(suggestions, rejects)?;
+            params.route.keep_texts = self.keep_texts;
+            return self.train(suggestions, &params).or_else(|error| {
+                rejects.add_all(&pipeline::unusable(suggestions, &params))?;
+                Err(error)
+            });
+        };
+        let mut params = AdaptParams::default();
+        if let Some(weight) = self.weight {
+            params = params.weight(weight);
+        }
+        match pipeline::adapt(before, suggestions, &params) {
+            Ok((model, rejected)) => Ok(Learnt { model: Some(model), rejected, unlearnt: Vec::new() }),
+            Err(error) => {
+                rejects.add_all(&pipeline::refused(before, suggestions))?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Looks for doubtful labels and trains a new model, as far as asked for.
+    fn train(&self, suggestions: &[Suggestion], params: &TrainParams) -> Result<Learnt> {
+        let mut learnt = Learnt::default();
+        if let Some(audit) = &self.audit {
+            let format = Format::named(audit)?;
+            let audited = pipeline::audit(suggestions, params)?;
+            (learnt.rejected, learnt.unlearnt) = (audited.rejected, audited.unlearnt);
+            let mut output = WholeFile::create(audit)?;
+            doubted::write(&audited.doubted, format, &mut output)?;
+            output.keep()?;
+        }
+        if self.output.is_some() {
+            let trained = pipeline::train(suggestions, params)?;
+            tell_unproposed(&trained.model, suggestions);
+            let (rejected, unlearnt) = (trained.rejected, trained.unlearnt);
+            learnt = Learnt { model: Some(trained.model), rejected, unlearnt };
+        }
+        Ok(learnt)
     }
 }

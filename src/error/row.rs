@@ -76,10 +76,18 @@ pub enum RowFault {
     /// A tagged row in which somebody wrote something about the proposal.
     #[error(
         "this cell says \"{text}\", and whether the labels are right is for a person to say: correct them, then empty \
-         this cell or write 可采纳"
+         this cell or write 可采纳 (in jsonl, let decision be accepted)"
     )]
     ReviewRemark {
         /// What the cell says.
         text: String,
+    },
+    /// A line of JSON by `tag` in which a label has the id of one and the name of another.
+    #[error("the id \"{id}\" and the name \"{name}\" are two labels; correct both, or leave one of them out")]
+    TwoLabels {
+        /// The id.
+        id: String,
+        /// The name.
+        name: String,
     },
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::train::{DEPARTMENTS, THEMES, labels, manifest, taught};
+use super::train::{LabeledRow, manifest, nothing_taught, taught};
 use crate::classify::{AdaptParams, Judge, Linear};
 use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::model::Model;
@@ -25,18 +25,9 @@ pub fn adapt(
     corrected: &[Suggestion],
     params: &AdaptParams,
 ) -> Result<(Model, Vec<Rejected>)> {
-    let (rows, mut rejected) = taught(corrected, |suggestion| {
-        let theme = chosen(suggestion, model.themes(), THEMES)?;
-        let lead = chosen(suggestion, model.departments(), DEPARTMENTS)?;
-        if theme.is_some() || lead.is_some() {
-            looked_at(suggestion)?;
-        }
-        Ok((theme, lead))
-    });
+    let (rows, rejected) = looked_through(model, corrected);
     if rows.is_empty() {
-        // Where every row was rejected, the first says why.
-        let none = ErrorKind::NoLabels.into();
-        return Err(if rejected.is_empty() { none } else { rejected.swap_remove(0).error });
+        return Err(nothing_taught(rejected));
     }
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, model.dictionary())).collect();
@@ -67,15 +58,41 @@ pub fn adapt(
     Ok((adapted, rejected))
 }
 
-/// The main label that a person gave: its position in the scheme. The model must have learnt it.
-fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, roles: [Role; 2]) -> Result<Option<usize>> {
+/// The rows of which `model` could not learn, each with the reason: those that [`adapt`] hands back.
+#[must_use]
+pub fn refused(model: &Model, corrected: &[Suggestion]) -> Vec<Rejected> {
+    looked_through(model, corrected).1
+}
+
+/// The rows with the theme and the lead that a person gave, and those that cannot be used.
+fn looked_through<'s>(
+    model: &Model,
+    corrected: &'s [Suggestion],
+) -> (Vec<LabeledRow<'s, usize>>, Vec<Rejected>) {
+    taught(corrected, |suggestion| {
+        let theme = chosen(suggestion, model.themes(), Role::Theme)?;
+        let lead = chosen(suggestion, model.departments(), Role::Lead)?;
+        if theme.is_some() || lead.is_some() {
+            looked_at(suggestion)?;
+        }
+        Ok((theme, lead))
+    })
+}
+
+/// The main label that a person gave: its position in the scheme. The model must have learnt it; what stands beside it
+/// teaches nothing and is not looked up.
+fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, role: Role) -> Result<Option<usize>> {
     let Some(judge) = judge else { return Ok(None) };
-    let Some((main, _)) = labels(suggestion, judge.scheme(), roles)? else { return Ok(None) };
-    if judge.output(main).is_none() {
-        let name = judge.label(main).name.clone();
-        return Err(Error::new(ErrorKind::LabelNotLearnt { name }).at(suggestion.place_of(roles[0])));
+    let scheme = judge.scheme();
+    let Some(name) = suggestion.names(role, |name| scheme.find(name).is_some()).next() else {
+        return Ok(None);
+    };
+    let position = scheme.find(name).map(|position| scheme.current(position));
+    if let Some(learnt) = position.filter(|&position| judge.output(position).is_some()) {
+        return Ok(Some(learnt));
     }
-    Ok(Some(main))
+    let name = position.map_or(name, |position| &judge.label(position).name).to_owned();
+    Err(Error::new(ErrorKind::LabelNotLearnt { name }).at(suggestion.place_of(role)))
 }
 
 /// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a

@@ -5,11 +5,11 @@ use ndarray::Array2;
 use super::contradict::contradictions;
 use super::groups::groups;
 use super::train::{
-    DEPARTMENTS, Labels, THEMES, TrainParams, fold_of_rows, labeled_rows, scheme, tell_once, train,
+    Labels, TrainParams, fold_of_rows, labeled_rows, nothing_taught, schemes, tell_once, train,
 };
 use crate::classify::folds::left_out;
 use crate::classify::judge::Verdict;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::read::Rejected;
 use crate::report::doubted::{Doubted, Matter};
@@ -33,8 +33,7 @@ pub struct Audited {
 /// that was trained on the others. See [`contradictions`] for when a label counts as contradicted.
 pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<Audited> {
     // One scheme for all folds, so that a label is the same one in each.
-    let themes = scheme(params.themes.as_ref(), suggestions, THEMES);
-    let departments = scheme(params.departments.as_ref(), suggestions, DEPARTMENTS);
+    let (themes, departments) = schemes(params, suggestions);
     let params = TrainParams {
         themes: Some(themes.clone()),
         departments: Some(departments.clone()),
@@ -42,7 +41,7 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<Audited
     };
     let (rows, rejected) = labeled_rows(suggestions, &themes, &departments);
     if rows.is_empty() {
-        return Err(ErrorKind::NoLabels.into());
+        return Err(nothing_taught(rejected));
     }
     let main = |labels: &Option<Labels>| labels.as_ref().map(|&(main, _)| main);
     let groups = groups(rows.iter().map(|row| row.suggestion));

@@ -25,14 +25,14 @@ pub mod explain;
 pub mod tag;
 pub mod analyze;
 
-pub use adapt::adapt;
+pub use adapt::{adapt, refused};
 pub use analyze::{AnalyzeParams, analyze, enter};
 pub use audit::{Audited, audit};
 pub use explain::explain;
 pub use groups::groups;
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
-pub use train::{TrainParams, Trained, tell_once, train};
+pub use train::{TrainParams, Trained, tell_once, train, unusable};
 pub use unproposed::unproposed;
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::read::Rejected;
 use crate::route::fit::{Examples, RouteParams, Space};
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Document, Fingerprint};
+use crate::suggestion::departments::Named;
 use crate::suggestion::{Role, Suggestion, last_part};
 use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
 
@@ -79,9 +80,11 @@ pub(super) const DEPARTMENTS: [Role; 2] = [Role::Lead, Role::Assist];
 
 /// Trains a model on `suggestions`. Fails if neither themes nor leads can be learnt.
 pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained> {
-    let themes = scheme(params.themes.as_ref(), suggestions, THEMES);
-    let departments = scheme(params.departments.as_ref(), suggestions, DEPARTMENTS);
+    let (themes, departments) = schemes(params, suggestions);
     let (rows, rejected) = labeled_rows(suggestions, &themes, &departments);
+    if rows.is_empty() {
+        return Err(nothing_taught(rejected));
+    }
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
@@ -90,7 +93,7 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained
         (vocabulary.clone(), Layout::default())
     } else {
         let vectorizer = params.vectorizer.fit(&documents)?;
-        if vectorizer.width() == 0 && !rows.is_empty() {
+        if vectorizer.width() == 0 {
             return Err(ErrorKind::NoTerms.into());
         }
         let layout = params.vectorizer.layout(&vectorizer, &documents);
@@ -239,14 +242,30 @@ pub fn tell_once(known: &mut Vec<Error>, more: Vec<Error>) {
     }
 }
 
-/// The scheme given, or that of the labels found in the columns of `roles`.
-pub(super) fn scheme(given: Option<&Scheme>, suggestions: &[Suggestion], roles: [Role; 2]) -> Scheme {
-    match given {
-        Some(scheme) => scheme.clone(),
-        None => Scheme::found(
-            suggestions.iter().flat_map(|row| roles.into_iter().flat_map(|role| row.list(role))),
-        ),
-    }
+/// The schemes of themes and of departments: those given, or those of the labels found in the rows.
+pub(super) fn schemes(params: &TrainParams, suggestions: &[Suggestion]) -> (Scheme, Scheme) {
+    let listed = |roles: [Role; 2]| {
+        suggestions.iter().flat_map(move |row| roles.into_iter().flat_map(|role| row.list(role)))
+    };
+    let themes = || Scheme::found(listed(THEMES));
+    let departments = || {
+        let named = Named::in_rows(suggestions);
+        Scheme::found(listed(DEPARTMENTS).flat_map(|part| named.divide(part, |_| false)))
+    };
+    let given = |scheme: &Option<Scheme>| scheme.clone();
+    (given(&params.themes).unwrap_or_else(themes), given(&params.departments).unwrap_or_else(departments))
+}
+
+/// The rows that training on them leaves out, because a scheme lacks one of their labels.
+#[must_use]
+pub fn unusable(suggestions: &[Suggestion], params: &TrainParams) -> Vec<Rejected> {
+    let (themes, departments) = schemes(params, suggestions);
+    labeled_rows(suggestions, &themes, &departments).1
+}
+
+/// Why nothing can be learnt where no row is left: where rows were rejected, the first says it.
+pub(super) fn nothing_taught(mut rejected: Vec<Rejected>) -> Error {
+    if rejected.is_empty() { ErrorKind::NoLabels.into() } else { rejected.swap_remove(0).error }
 }
 
 /// The main label of a row in one scheme, and those beside it.

@@ -3,31 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::train::{DEPARTMENTS, THEMES, labels};
+use crate::classify::Judge;
+use crate::error::Result;
 use crate::model::Model;
+use crate::route::Router;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
 
 /// The names of the labels in `suggestions` that `model` never proposes, each with its number of rows, the commonest first.
 ///
 /// A theme is proposed, even beside another, if it was the main theme of a training row; a department if it led or assisted
-/// in one or has a remit. What is in force no longer is not proposed. Names that the model's schemes lack are left out.
+/// in one or has a remit. What is in force no longer is not proposed. A row with a name that one of the model's schemes
+/// lacks is left out: training rejects it, and its reason says all there is to say.
 #[must_use]
 pub fn unproposed(model: &Model, suggestions: &[Suggestion]) -> Vec<(String, usize)> {
+    let (judge, router) = (model.themes(), model.router());
+    let (themes, departments) = (judge.map(Judge::scheme), router.map(Router::scheme));
+    let is_silent = |label: usize| judge.is_some_and(|judge| judge.output(label).is_none());
+    let is_passed_over = |label: usize| router.is_some_and(|router| !router.proposes(label));
     let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut count = |scheme, roles, proposes: &dyn Fn(usize) -> bool| {
-        for row in suggestions {
-            let given = given(row, scheme, roles);
-            given.filter(|&label| !proposes(label)).for_each(|label| {
-                *rows.entry(&scheme.labels()[label].name).or_default() += 1;
-            });
+    for row in suggestions {
+        let given = (given(row, themes, THEMES), given(row, departments, DEPARTMENTS));
+        let (Ok(of_themes), Ok(of_departments)) = given else { continue };
+        let of_themes = of_themes.into_iter().filter(|&label| is_silent(label));
+        let of_departments = of_departments.into_iter().filter(|&label| is_passed_over(label));
+        let names = of_themes.filter_map(|label| name(themes, label));
+        for name in names.chain(of_departments.filter_map(|label| name(departments, label))) {
+            *rows.entry(name).or_default() += 1;
         }
-    };
-    if let Some(judge) = model.themes() {
-        let proposes = |label: usize| judge.output(label).is_some();
-        count(judge.scheme(), THEMES, &proposes);
-    }
-    if let Some(router) = model.router() {
-        count(router.scheme(), DEPARTMENTS, &|label| router.proposes(label));
     }
     let mut rows: Vec<(String, usize)> =
         rows.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect();
@@ -35,8 +38,12 @@ pub fn unproposed(model: &Model, suggestions: &[Suggestion]) -> Vec<(String, usi
     rows
 }
 
-/// All labels of a row in one scheme; none where it cannot be used.
-fn given(row: &Suggestion, scheme: &Scheme, roles: [Role; 2]) -> impl Iterator<Item = usize> + use<> {
-    let given = labels(row, scheme, roles).ok().flatten();
-    given.into_iter().flat_map(|(main, added)| std::iter::once(main).chain(added))
+fn name(scheme: Option<&Scheme>, label: usize) -> Option<&str> {
+    Some(scheme?.labels()[label].name.as_str())
+}
+
+/// All labels of a row in one scheme, if the model has one.
+fn given(row: &Suggestion, scheme: Option<&Scheme>, roles: [Role; 2]) -> Result<Vec<usize>> {
+    let given = scheme.map(|scheme| labels(row, scheme, roles)).transpose()?.flatten();
+    Ok(given.map_or(Vec::new(), |(main, added)| std::iter::once(main).chain(added).collect()))
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
-use crate::read::{Found, Options, Problem, RawRow, columns, tagged};
+use crate::read::{Found, Options, Problem, RawRow, Schemes, columns, tagged};
 use crate::suggestion::{Kind, Table};
 
 /// How many objects are looked at to learn the keys.
@@ -92,10 +92,11 @@ fn open(
     let headings = levels.into_iter().flatten().collect();
     let table = Header { headings, roles, ..Header::default() }.table(name);
     let rows = head.into_iter().map(Ok).chain(objects);
-    Ok((table.into(), Box::new(rows.map(move |object| object.map(|object| row(object, &keys))))))
+    let labels = options.labels.clone();
+    Ok((table.into(), Box::new(rows.map(move |object| object.map(|object| row(object, &keys, &labels))))))
 }
 
-fn row(object: Object, keys: &FxHashMap<String, usize>) -> RawRow {
+fn row(object: Object, keys: &FxHashMap<String, usize>, labels: &Schemes) -> RawRow {
     let Object { row, members, text } = object;
     let members = match members {
         Ok(members) => members,
@@ -107,7 +108,8 @@ fn row(object: Object, keys: &FxHashMap<String, usize>) -> RawRow {
     let mut cells = vec![String::new(); keys.len()];
     let mut filled = vec![false; keys.len()];
     let mut kinds = Vec::new();
-    let mut problem = None;
+    let contradiction = tagged::contradiction(&text, labels);
+    let mut problem = contradiction.map(|fault| Problem { kind: fault.into(), column: None });
     for (key, (value, kind)) in members {
         let column = keys.get(&key).copied();
         if let Some(column) = column.filter(|&column| !std::mem::replace(&mut filled[column], true)) {

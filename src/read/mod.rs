@@ -89,6 +89,9 @@ pub struct Options {
     pub columns: Vec<(Role, String)>,
     /// Whether a file may lack a column named by hand, which is then found by its heading like all others.
     pub may_lack: bool,
+    /// The labels that lines of JSON by `tag` were corrected with: where one has the id of one and the name of another, nobody
+    /// knows which was meant. Without them nobody asks.
+    pub labels: Schemes,
 }
 
 /// What kind of file it was, for those who write one like it.

@@ -10,7 +10,7 @@ use crate::read::source;
 use crate::scheme::{Kind, Label, Scheme};
 
 /// The labels of one file; a kind that does not occur in it has no scheme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Schemes {
     /// What a suggestion is about.
     pub themes: Option<Scheme>,

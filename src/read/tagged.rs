@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::error::{ErrorKind, Result};
-use crate::suggestion::{Role, Table};
+use crate::error::{ErrorKind, Result, RowFault};
+use crate::read::Schemes;
+use crate::suggestion::{Role, Suggestion, Table};
 
 /// The headings of the added columns.
 pub const HEADINGS: [&str; 7] = ["主题", "其他主题", "概率", "主办单位", "会办单位", "依据", "复核"];
@@ -67,6 +68,18 @@ pub fn reviews(headings: &[String]) -> Vec<usize> {
         Some(columns) => vec![columns[6]],
         None => (0..headings.len()).filter(|&column| is_named(&headings[column], REVIEW)).collect(),
     }
+}
+
+/// Whether the theme or the lead of a row is read from a column that `tag` added, and what it said under 复核 is there
+/// still, as where nobody has looked at the row.
+#[must_use]
+pub fn is_untouched(row: &Suggestion) -> bool {
+    let Some(columns) = added(&row.table.headings) else { return false };
+    let is_added = |&(at, role): &(usize, Role)| {
+        matches!(role, Role::Theme | Role::Lead) && row.table.column(role) == Some(columns[at])
+    };
+    let review = row.cells.get(columns[6]).map_or("", |cell| cell.trim());
+    LABELS.iter().any(is_added) && (review.starts_with(TO_REVIEW) || review == ACCEPTED)
 }
 
 /// The table of a tagged register in which the added columns hold the labels, but for roles whose column was named
@@ -137,6 +150,21 @@ struct Word {
     text: String,
 }
 
+/// Why nobody knows which label a line of JSON means, if so: the id and the name of its first theme or lead are two of the
+/// `labels`, as where one of them was corrected and the other left.
+pub(super) fn contradiction(line: &str, labels: &Schemes) -> Option<RowFault> {
+    if *labels == Schemes::default() {
+        return None;
+    }
+    let line: Line = serde_json::from_str(line).ok()?;
+    let firsts = [(line.themes.first(), &labels.themes), (line.leads.first(), &labels.departments)];
+    firsts.into_iter().find_map(|(label, scheme)| {
+        let (Label { id, name, .. }, scheme) = label.zip(scheme.as_ref())?;
+        let find = |word: &str| scheme.find(word).map(|position| scheme.current(position));
+        (find(id)? != find(name)?).then(|| RowFault::TwoLabels { id: id.clone(), name: name.clone() })
+    })
+}
+
 /// The cells that a line of JSON has in place of the added columns: of the themes and leads the first.
 pub(super) fn cells(line: &str) -> Result<[String; 7], ErrorKind> {
     let line: Line = serde_json::from_str(line).map_err(ErrorKind::Json)?;
@@ -145,11 +173,13 @@ pub(super) fn cells(line: &str) -> Result<[String; 7], ErrorKind> {
     let likeliest = line.themes.first().or(line.leads.first());
     let probability = likeliest.and_then(|label| label.probability);
     let words: Vec<&str> = line.evidence.iter().map(|word| word.text.trim()).collect();
-    let review = match (line.decision.as_deref(), &line.reason) {
-        (Some("accepted"), _) => ACCEPTED.to_owned(),
-        (Some("review"), Some(reason)) => format!("{TO_REVIEW}：{reason}"),
-        (Some("review"), None) => TO_REVIEW.to_owned(),
-        (decision, _) => decision.unwrap_or_default().to_owned(),
+    let decision = line.decision.as_deref().unwrap_or_default().trim();
+    // Whoever corrects a line may write it with a capital.
+    let review = match (decision.to_lowercase().as_str(), &line.reason) {
+        ("accepted", _) => ACCEPTED.to_owned(),
+        ("review", Some(reason)) => format!("{TO_REVIEW}：{reason}"),
+        ("review", None) => TO_REVIEW.to_owned(),
+        _ => decision.to_owned(),
     };
     Ok([
         first(&line.themes),
@@ -211,6 +241,7 @@ mod tests {
                 "|||丙||路、灯|请复核：lead: close",
             ),
             ("{\"decision\":null}".to_owned(), "||||||"),
+            ("{\"decision\":\"Accepted\"}".to_owned(), "||||||可采纳"),
             ("{\"leads\":[{\"id\":\"water\"}],\"decision\":\"accepted\"}".to_owned(), "|||water|||可采纳"),
         ];
         for (line, expected) in cases {

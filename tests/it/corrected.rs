@@ -81,6 +81,38 @@ fn the_model_in_the_program_learns_too() {
 }
 
 #[test]
+fn what_tag_proposed_and_nobody_looked_at_is_told_of() {
+    let folder = folder();
+    let told = |rows: usize| {
+        format!("rows whose theme or lead is what `tag` proposed, and 复核 stands as it was: {rows};")
+    };
+    let register = "标题\n操场积水\n公交站台太远\n";
+    std::fs::write(folder.path("t.tsv"), tagged(&folder, register, &[(1, "复核", "")])).unwrap();
+    for run in ["evaluate t.tsv --model base", "train t.tsv -o new"] {
+        folder.run(run).exits(0).tells(&told(1));
+    }
+    // What people gave is measured, whatever stands beside it.
+    let given = "标题,主题,主办单位\n操场积水,教育,教委\n公交站台太远,交通,交通委\n";
+    std::fs::write(folder.path("g.tsv"), tagged(&folder, given, &[])).unwrap();
+    folder.run("evaluate g.tsv --model base").exits(0).tells_nothing();
+}
+
+#[test]
+fn the_model_in_the_program_has_a_name() {
+    let folder = folder();
+    let ours = folder.run("inspect").exits(0);
+    assert_eq!(folder.run("inspect default").exits(0).printed(), ours.printed());
+    folder.run("tag x.csv --model default -o y.csv").exits(0).tells_nothing();
+    folder
+        .run("evaluate x.csv --model base --against default")
+        .exits(0)
+        .prints("theme against the other model");
+    // A file of that name is meant before it.
+    let folder = folder.with("default", "nothing");
+    folder.run("inspect default").exits(2).tells("default: this is not a jiaoban model");
+}
+
+#[test]
 fn a_remark_on_the_proposal_is_no_assent() {
     let folder = folder();
     for (text, refused) in [("可采纳", false), ("同意", false), ("不同意", true), ("应由民政局办", true)]
@@ -152,7 +184,22 @@ fn a_tagged_line_of_json_teaches_once_it_is_decided() {
     let folder = folder.with("t.jsonl", line.to_string());
     folder.run("train --from base t.jsonl -o new").exits(2).tells("t.jsonl, row 1, column 复核");
     line["leads"][0]["name"] = "民政局".into();
-    line["decision"] = "accepted".into();
+    line["decision"] = "Accepted".into();
+    // The id still says another label.
+    let folder = folder.with("t.jsonl", line.to_string());
+    folder.run("train --from base t.jsonl -o new").exits(2).tells("error: not one row could be used");
+    let reason = folder.table("new.rejected.csv").column("原因")[0].to_owned();
+    assert!(
+        reason.starts_with("the id \"教委\" and the name \"民政局\" are two labels; correct both"),
+        "{reason}"
+    );
+    line["leads"][0].as_object_mut().unwrap().remove("id");
+    let folder = folder.with("t.jsonl", line.to_string());
+    folder
+        .run("train --from base t.jsonl -o new --weight 20")
+        .exits(0)
+        .tells("what new.rejected.csv said before is now");
+    line["leads"][0] = serde_json::json!({"id": "民政局", "name": "民政局"});
     let folder = folder.with("t.jsonl", line.to_string());
     folder.run("train --from base t.jsonl -o new --weight 20").exits(0).tells_nothing();
     folder

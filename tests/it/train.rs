@@ -156,11 +156,100 @@ fn themes_alone_and_departments_alone_are_enough() {
     let without = |heading: &str| labeled().replacen(heading, "备注", 1);
     let folder = Folder::new().with("themes.csv", without("主办单位")).with("leads.csv", without("主题"));
     let input = "标题\n养老院老人护理差\n".as_bytes();
-    folder.run("train themes.csv -o t").exits(0).tells_nothing();
+    let told = |column: &str, option: &str| {
+        format!(
+            "no column of {column} was found; of the headings these have no use: 备注; if one stands over it, name it \
+             with {option}\n"
+        )
+    };
+    let leads = told("leads (主办单位)", "--lead-column");
+    assert_eq!(folder.run("train themes.csv -o t").exits(0).stderr, format!("themes.csv: {leads}"));
+    folder.run("evaluate themes.csv --folds 2").exits(0).tells(&leads);
+    folder.run("train themes.csv -o named --lead-column 备注").exits(0).tells_nothing();
     let tagged = folder.run_with_input("tag - --model t", input).exits(0);
     assert!(tagged.printed().contains("养老院老人护理差,养老,,") && !tagged.printed().contains("民政局"));
-    folder.run("train leads.csv -o l").exits(0).tells_nothing();
+    let themes = told("themes (主题)", "--theme-column");
+    assert_eq!(folder.run("train leads.csv -o l").exits(0).stderr, format!("leads.csv: {themes}"));
     folder.run_with_input("tag - --model l", input).exits(0).prints("养老院老人护理差,,,").prints(",民政局,");
+}
+
+#[test]
+fn where_every_row_is_rejected_the_first_says_why_and_all_come_back() {
+    let others = "单位,职责\n航天局,火箭。\n文旅局,景区。\n";
+    let reason = "x.csv, row 2, column 主办单位: \"交通委\" is not a label of the scheme";
+    for (run, list) in [
+        ("train x.csv -o m", "m.rejected.csv"),
+        ("train x.csv --audit a.csv", "a.csv.rejected.csv"),
+        ("evaluate x.csv --folds 3", "x.csv.rejected.csv"),
+    ] {
+        let folder = Folder::new().with("x.csv", labeled()).with("others.csv", others);
+        let told = folder.run(&format!("{run} --departments others.csv")).exits(2);
+        told.tells(&format!("rows that could not be used: 36; {list} says why\nerror: {reason}"));
+        assert_eq!(folder.table(list).rows.len(), 36);
+        assert_eq!(folder.names().len(), 3, "{:?}", folder.names());
+    }
+    // What a model cannot learn comes back in the same way.
+    let folder = Folder::new().with("x.csv", labeled()).with("y.csv", "标题,主办单位\n修路,航天局\n");
+    folder.run("train x.csv -o m").exits(0);
+    folder
+        .run("train --from m y.csv -o n")
+        .exits(2)
+        .tells("error: y.csv, row 2, column 主办单位: the model never learnt \"航天局\"");
+    assert_eq!(folder.table("n.rejected.csv").column("行"), ["2"]);
+}
+
+#[test]
+fn departments_in_one_cell_are_several_labels() {
+    let cells = ["交通委 教委", "交通委和教委", "1.交通委 2.教委", "交通委（主）、教委（协）"];
+    let register = with_column("主办单位", |row, given| match given {
+        "交通委" => cells.get(row).map_or(given, |cell| cell).to_owned(),
+        _ => given.to_owned(),
+    });
+    let folder = Folder::new().with("x.csv", register).with("scheme.csv", SCHEME);
+    for scheme in ["", "--scheme scheme.csv"] {
+        folder.run(&format!("train x.csv -o m {scheme}")).exits(0).tells_nothing();
+        let inspected = folder.run("inspect m").exits(0).prints("  交通委  ");
+        let leads = inspected.printed().split("departments: ").last().unwrap().lines().count();
+        assert!(!inspected.printed().contains("交通委 教委") && leads < 12, "{}", inspected.printed());
+        let result = folder.run("evaluate x.csv --model m --json").exits(0);
+        let result: serde_json::Value = serde_json::from_str(result.printed()).unwrap();
+        // Those in the column of who assists, and the four.
+        assert_eq!(result["assist"]["given"], 36 + 4, "{scheme}");
+    }
+    let folder = folder.with("y.csv", "标题,主办单位\n堵车,交通委和教委\n");
+    folder.run("train --from m y.csv -o n").exits(0).tells_nothing();
+}
+
+#[test]
+fn what_is_not_learnt_of_a_correction_stands_in_no_way() {
+    let folder = Folder::new().with("x.csv", labeled());
+    let corrected = "标题,主办单位,会办单位,其他主题\n堵车,教委,航天局,太空\n堵车,教委、航天局,,\n";
+    let folder = folder.with("y.csv", corrected);
+    folder.run("train x.csv -o m").exits(0);
+    folder.run("train --from m y.csv -o n").exits(0);
+    folder.run("inspect n").exits(0).prints("2  y.csv");
+}
+
+#[test]
+fn labels_of_rejected_rows_are_not_said_to_be_never_proposed() {
+    let register = labeled() + "架桥,河太宽,水务,航天局,\n架坝,河太急,水务,航天局,\n";
+    let folder =
+        Folder::new().with("x.csv", register).with("scheme.csv", SCHEME.to_owned() + "theme,water,水务,\n");
+    let told = "rows that could not be used: 2; m.rejected.csv says why\n";
+    assert_eq!(folder.run("train x.csv --scheme scheme.csv -o m").exits(1).stderr, told);
+}
+
+#[test]
+fn a_model_goes_to_a_file() {
+    let folder = Folder::new().with("x.csv", labeled());
+    for output in ["-o -", "--audit -"] {
+        folder
+            .run(&format!("train x.csv {output}"))
+            .exits(2)
+            .tells("error: this goes to a file only, not to standard output; name one instead of -")
+            .prints_nothing();
+    }
+    assert_eq!(folder.names(), ["x.csv"]);
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn corrections_that_cannot_be_followed_are_rejected() {
         .tells("rows that could not be used: 1; new.rejected.csv says why");
     let rejected = folder.table("new.rejected.csv");
     assert_eq!(rejected.column("行"), ["3"]);
-    assert!(rejected.column("原因")[0].starts_with("column 主题: \"太空\" is not a label of the scheme"));
+    assert!(rejected.column("原因")[0].starts_with("column 主题: the model never learnt \"太空\";"));
     folder.run("train --from base never.csv -o n").exits(2).tells(
         "never.csv, row 2, column 主题: the model never learnt \"水务\"; train a new model with rows of it",
     );
@@ -280,12 +280,19 @@ fn rows_to_label_are_chosen_and_tagged() {
     // The model's own list is what a person corrects and trains from.
     let folder = folder.with("labeled.csv", labeled());
     folder.run("train labeled.csv -o base").exits(0).tells_nothing();
-    folder.run("suggest-review r.csv -n 4 --model base -o asked.csv").exits(1);
+    // What somebody filled in is not lost when rows are chosen again.
+    folder
+        .run("suggest-review r.csv -n 4 --model base -o asked.csv")
+        .exits(1)
+        .tells("what asked.csv said before is now asked.1.csv");
     folder.run("train --from base asked.csv -o m").exits(2).tells("the row still asks to be looked at");
     folder
         .run("suggest-review labeled.csv -n 5 -o no.csv")
         .exits(2)
         .tells("no row is without theme and lead");
+    let standard = folder.run("suggest-review r.csv -n 2 -o -").exits(1).tells("r.csv.rejected.csv says why");
+    assert_eq!(standard.printed(), folder.text("out.csv"));
+    assert!(!folder.names().contains(&"-".to_owned()));
     folder.run("suggest-review r.csv -n 9 -o all.xlsx").exits(1);
     assert_eq!(folder.table("all.xlsx").rows.len(), 4);
     folder.run("suggest-review r.csv -n 0 -o no.csv").exits(2).tells("give at least 1");

@@ -1,12 +1,14 @@
 //! What went wrong and where -> one sentence that says file, row, column and remedy.
 
 mod kind;
+mod list;
 mod row;
 
 use std::fmt;
 use std::path::Path;
 
 pub use kind::ErrorKind;
+pub use list::ListFault;
 pub use row::RowFault;
 
 /// The result of everything in this crate that can fail.
@@ -85,6 +87,12 @@ impl From<ErrorKind> for Error {
 impl From<RowFault> for Error {
     fn from(fault: RowFault) -> Self {
         ErrorKind::Row(fault).into()
+    }
+}
+
+impl From<ListFault> for Error {
+    fn from(fault: ListFault) -> Self {
+        ErrorKind::List(fault).into()
     }
 }
 

@@ -6,7 +6,7 @@ use csv::StringRecord;
 use rustc_hash::FxHashMap;
 
 use super::list::{parts, trimmed};
-use crate::error::{Error, ErrorKind, Place, Result, RowFault};
+use crate::error::{Error, ErrorKind, ListFault, Place, Result, RowFault};
 use crate::read::Rejected;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
@@ -136,7 +136,7 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
         && !says_what_for
         && found.iter().flatten().any(|found| found.label.is_in_force())
     {
-        return Err(Error::new(ErrorKind::NoRemits { headings }).at(at(None)));
+        return Err(Error::from(ListFault::NoRemits { headings }).at(at(None)));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
     loop {
@@ -155,10 +155,10 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
     let found: Vec<Found> = found.into_iter().flatten().collect();
     if found.is_empty() {
         let first = rejected.into_iter().next().map(|row| row.error);
-        return Err(first.unwrap_or_else(|| Error::new(ErrorKind::NoDepartment).at(at(None))));
+        return Err(first.unwrap_or_else(|| Error::from(ListFault::NoDepartment).at(at(None))));
     }
     if !found.iter().any(|found| found.label.is_in_force()) {
-        return Err(Error::new(ErrorKind::NoneInForce).at(at(None)));
+        return Err(Error::from(ListFault::NoneInForce).at(at(None)));
     }
     let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
@@ -184,7 +184,7 @@ fn unusable(
         && label.is_in_force()
         && label.remit.is_empty()
         && label.keywords.is_empty())
-    .then(|| ErrorKind::EmptyRemit { name: label.name.clone() })
+    .then(|| ListFault::EmptyRemit { name: label.name.clone() }.into())
 }
 
 /// A list as it stands in its file.
@@ -236,7 +236,7 @@ fn header(cells: &[String]) -> std::result::Result<Vec<Option<Column>>, ErrorKin
     if columns.contains(&Some(Column::Name)) || columns.contains(&Some(Column::Id)) {
         Ok(columns)
     } else {
-        Err(ErrorKind::NoDepartmentNames { headings: cells.to_vec() })
+        Err(ListFault::NoNames { headings: cells.to_vec() }.into())
     }
 }
 
@@ -252,11 +252,11 @@ fn label(columns: &[Option<Column>], cells: &[String]) -> std::result::Result<Op
     }
     let name = if cell(Column::Name).is_empty() { cell(Column::Id) } else { cell(Column::Name) };
     if name.is_empty() {
-        return Err(ErrorKind::NamelessDepartment);
+        return Err(ListFault::Nameless.into());
     }
     let year = |column| -> std::result::Result<Option<i16>, ErrorKind> {
         let text = cell(column);
-        let unreadable = |_| ErrorKind::UnreadableYear { text: text.to_owned() };
+        let unreadable = |_| -> ErrorKind { ListFault::UnreadableYear { text: text.to_owned() }.into() };
         if text.is_empty() {
             Ok(None)
         } else {

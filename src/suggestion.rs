@@ -4,6 +4,7 @@ pub mod departments;
 pub mod extension;
 pub mod handling;
 mod list;
+pub mod people;
 
 use std::sync::Arc;
 

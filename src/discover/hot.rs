@@ -3,7 +3,7 @@
 //! heat = 10 · log₂(1 + people) + growth + votes, where
 //!
 //! - `people` are those who raised the matter within its busiest days ([`DiscoverParams::hot_days`]) among those with
-//!   a message of now: what was hot last year is no news. One person who writes ten times is one ([`people`](super::people));
+//!   a message of now: what was hot last year is no news. One person who writes ten times is one ([`people`]);
 //! - `growth` = 2 · min(-log₁₀ p, 10), with p = P(N ≥ people) for N ~ Poisson(λ): the scan statistic of Naus (1965),
 //!   *The distribution of the size of the maximum cluster of points on a line*, in the form with a known rate that
 //!   Kulldorff (1997), *A spatial scan statistic*, uses. λ is the rate of the matter outside of its busiest days,
@@ -17,7 +17,7 @@
 //! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
 
 use super::days::{Days, number};
-use super::people::People;
+use super::people::{self, Named};
 use super::register::{Message, Register};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
 use crate::suggestion::Role;
@@ -88,26 +88,28 @@ fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> H
 
 fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
     let length = params.hot_days.cast_signed();
-    let dated: Vec<(i32, &Message<'_>)> =
-        messages.iter().filter_map(|&message| Some((number(message.date?), message))).collect();
-    let mut starts: Vec<i32> = dated.iter().map(|&(day, _)| day).collect();
+    let dated: Vec<(i32, bool, Named<'_>)> = messages
+        .iter()
+        .filter_map(|message| Some((number(message.date?), message.current, message.suggestion.proposers())))
+        .collect();
+    let mut starts: Vec<i32> = dated.iter().map(|&(day, ..)| day).collect();
     starts.sort_unstable();
     starts.dedup();
     let is_within = |day: i32, from: i32| day >= from && day < from + length;
-    starts.retain(|&from| dated.iter().any(|&(day, message)| message.current && is_within(day, from)));
-    let people = |from: i32, inside: bool| {
-        let those = dated.iter().filter(|&&(day, _)| is_within(day, from) == inside);
-        People::of(those.map(|&(_, message)| message)).count
+    starts.retain(|&from| dated.iter().any(|&(day, current, _)| current && is_within(day, from)));
+    let raised_by = |from: i32, inside: bool| {
+        let those = dated.iter().filter(|&&(day, ..)| is_within(day, from) == inside);
+        people::count(those.map(|(.., named)| named))
     };
     // Of equally busy days the last: it is nearer to now.
-    let Some((people_then, from)) = starts.iter().map(|&from| (people(from, true), from)).max() else {
+    let Some((people_then, from)) = starts.iter().map(|&from| (raised_by(from, true), from)).max() else {
         return Heat::default();
     };
     let rest = days.all() - length;
     let expected = (rest >= length).then(|| {
         let usual = days.messages() as f64 * f64::from(length) / f64::from(days.all());
         let busier = days.within(from, length) as f64 / usual.max(1.0);
-        (people(from, false) as f64 + 0.5) / f64::from(rest) * f64::from(length) * busier
+        (raised_by(from, false) as f64 + 0.5) / f64::from(rest) * f64::from(length) * busier
     });
     let by_chance = |expected| (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);
     let votes: u64 = messages

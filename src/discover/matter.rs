@@ -6,6 +6,8 @@
 //! Michener 1958), so that groups do not chain from one matter to the next through messages that touch both; beyond it
 //! the core, the members joined first and so the most alike, stands for the group, and the work stays bounded.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -227,7 +229,7 @@ fn matter(
         shared: view.shared,
         additions: view.additions,
         people: people.count,
-        proposers: people.named.into_iter().map(str::to_owned).collect(),
+        proposers: people.named.into_iter().map(Cow::into_owned).collect(),
         first: dates().min(),
         last: dates().max(),
         members: members.iter().map(|member| of(member).position).collect(),

@@ -198,6 +198,8 @@ fn people_are_told_apart_by_whole_names() {
         let folder = Folder::new().with("x.csv", register(names));
         let (found, _) = discover(&folder, "x.csv");
         let issues = found["issues"].as_array().unwrap();
+        (["张　伟", "张 伟", "张伟"], 1),
+        (["张建国（领衔）", "张建国等5人", "张建国代表"], 1),
         let at = issues.iter().position(|issue| issue["ids"] == json!(["0", "1", "2"])).unwrap();
         assert_eq!(issues[at]["people"], people, "{names:?}");
         // Whoever has a name, even a part of one, is owed an answer by it.

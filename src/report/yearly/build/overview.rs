@@ -6,8 +6,8 @@ use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::Text;
 use crate::report::yearly::{Block, Figures, Piece, Table};
-use crate::suggestion::Role;
 use crate::suggestion::handling::Answer;
+use crate::suggestion::{Role, people};
 
 /// More outcomes than this are put together as 其他.
 const OUTCOMES: usize = 6;
@@ -48,7 +48,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
         (None, None) => String::new(),
     };
     let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));
-    let proposers = register.tally(base, |entry| entry.suggestion.list(Role::Proposer));
+    let proposers = people::told_apart(base.iter().map(|row| &register.entry(row).suggestion));
     let named = register.pick(base, |entry| entry.suggestion.cell(Role::Proposer).is_some());
     let classes = register.tally(base, |entry| entry.class.as_deref());
     let unclassed = register.pick(base, |entry| entry.class.is_none());

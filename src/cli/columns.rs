@@ -114,9 +114,25 @@ pub struct Handling {
     /// Heading of the column with the way it came in
     #[arg(long, value_name = "HEADING")]
     channel_column: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The column of places, for the subcommands that look at it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Place {
     /// Heading of the column with the place
     #[arg(long, value_name = "HEADING")]
     place_column: Option<String>,
+}
+
+impl Place {
+    /// What the reader has to know, together with the other columns.
+    pub fn options(&self, columns: &Columns) -> Options {
+        let mut options = columns.options();
+        options.columns.extend(self.place_column.clone().map(|name| (Role::Place, name)));
+        options
+    }
 }
 
 impl Handling {
@@ -134,9 +150,8 @@ impl Handling {
             (Role::FromMotion, &self.from_motion_column),
             (Role::Satisfaction, &self.satisfaction_column),
             (Role::Channel, &self.channel_column),
-            (Role::Place, &self.place_column),
         ];
-        let mut options = columns.options();
+        let mut options = self.place.options(columns);
         options.columns.extend(named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))));
         options
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::columns::Columns;
+use super::columns::{self, Columns};
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, at_least, open_model, open_register};
@@ -58,6 +58,8 @@ pub struct Discover {
     mask: bool,
     #[command(flatten)]
     columns: Columns,
+    #[command(flatten)]
+    place: columns::Place,
 }
 
 impl Discover {
@@ -79,7 +81,7 @@ impl Discover {
         }
         let mut rejected = Vec::new();
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
-        let options = self.columns.options();
+        let options = self.place.options(&self.columns);
         let suggestions = read_all(&self.files, &options, masker.as_ref(), &mut rejected)?;
         let options = Options { may_lack: true, ..options };
         let history = read_all(&self.history, &options, masker.as_ref(), &mut rejected)?;

@@ -44,10 +44,11 @@ pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -
         resemble(&sketches[a as usize], &sketches[b as usize]) && !at_other_landmarks(profiles, a, b)
     };
     // A sketch of a long text may leave out the place that it names.
-    let mut first_of_text: FxHashMap<(&[u32], &[Term]), u32> = FxHashMap::default();
+    let mut first_of_text: FxHashMap<(&[u32], [&[Term]; 2]), u32> = FxHashMap::default();
     for (message, text) in (0u32..).zip(&sketches) {
         if !text.is_empty() {
-            let same = (&text[..], profiles.terms(message, Kind::Landmark));
+            let landmarks = [Kind::Landmark, Kind::LandmarkOfCell].map(|kind| profiles.terms(message, kind));
+            let same = (&text[..], landmarks);
             let first = *first_of_text.entry(same).or_insert(message);
             groups.join(first, message);
         }

@@ -202,6 +202,12 @@ impl<'d> PlaceFinder<'d> {
         Self { dictionary, suffixes, known: FxHashMap::default() }
     }
 
+    /// A text cut with the dictionary that is asked.
+    #[must_use]
+    pub fn cut<'t>(&self, text: &'t str) -> Segmented<'t> {
+        Segmented::new(text, self.dictionary)
+    }
+
     /// The mentions in `text`, first to last.
     ///
     /// ```

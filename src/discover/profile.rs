@@ -255,7 +255,9 @@ impl Counts {
                         self.weighed(terms, &self.pairs, 1, KEPT[1], &mut scratch);
                     kept
                 }
-                Kind::Place | Kind::Region | Kind::Landmark => terms.len(),
+                Kind::Place | Kind::Region | Kind::Landmark | Kind::RegionOfCell | Kind::LandmarkOfCell => {
+                    terms.len()
+                }
             }
         });
         part.scales = scales;

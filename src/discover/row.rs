@@ -50,10 +50,22 @@ pub enum Kind {
     /// A landmark that the title or the beginning of the text names: the column of the pair of characters before its
     /// suffix, with the number of what it is.
     Landmark,
+    /// A region that the cell of places names.
+    RegionOfCell,
+    /// A landmark that the cell of places names, as those of the text are.
+    LandmarkOfCell,
 }
 
 /// The kinds, in the order in which a row has them.
-pub const KINDS: [Kind; 5] = [Kind::Word, Kind::Pair, Kind::Place, Kind::Region, Kind::Landmark];
+pub const KINDS: [Kind; 7] = [
+    Kind::Word,
+    Kind::Pair,
+    Kind::Place,
+    Kind::Region,
+    Kind::Landmark,
+    Kind::RegionOfCell,
+    Kind::LandmarkOfCell,
+];
 
 /// Rows of terms; within a row each kind has its terms by rising column.
 #[derive(Debug, Default)]
@@ -126,8 +138,8 @@ mod tests {
     #[test]
     fn rows_are_as_they_were_without_what_is_dropped() {
         let mut rows = TermRows::default();
-        rows.push([&terms(&[1, 2, 3]), &terms(&[4, 5]), &[], &terms(&[6]), &[]]);
-        rows.push([&terms(&[7, 8]), &[], &terms(&[9]), &[], &[]]);
+        rows.push([&terms(&[1, 2, 3]), &terms(&[4, 5]), &[], &terms(&[6]), &[], &[], &[]]);
+        rows.push([&terms(&[7, 8]), &[], &terms(&[9]), &[], &[], &[], &[]]);
         assert_eq!(rows.terms(0, Kind::Pair), terms(&[4, 5]));
         // The first of each is dropped, the others weigh 3.
         rows.rewrite(|_, _, terms| {

@@ -1,29 +1,34 @@
-//! A cut message -> its terms: words, pairs of characters, names and regions, each a column with its count.
+//! A cut message -> its terms: words, pairs of characters, names and regions, each a column with its count; and what
+//! its cell of places names.
 //!
 //! Terms are columns by their hash: of 2^22 columns the few hundred of a message share one with a given other term
 //! almost never, and a shared column only makes a term look a little more common than it is.
 
+use super::landmark::Landmark;
 use super::place::{Mention, PlaceFinder, PlaceKind};
 use super::register::Message;
 use super::row::{COLUMN_BITS, MOST, Term, TermRows};
 use crate::segment::{Segmented, TokenKind};
+use crate::suggestion::Role;
 use crate::vectorize::terms::{self, TermKey};
 
 /// A word of the title counts as so many of the body.
 const TITLE_WEIGHT: u32 = 3;
 /// The beginning of a text: where it is from and about, before it tells of other places.
 const BEGINNING_CHARACTERS: usize = 60;
+/// Between the regions of an address so many characters may stand that jieba has cut off a name: 朔 and 北区.
+const MISSED: usize = 2;
 
 /// The column of a word.
 #[must_use]
 pub fn word_column(word: &str) -> u32 {
-    column(TermKey::word(word).0)
+    hashed(TermKey::word(word).0)
 }
 
 /// The column of a pair of characters, without the bit that says whether it is part of a name.
 #[must_use]
 pub fn pair_column(before: char, character: char) -> u32 {
-    column(TermKey::characters(before, character).0)
+    hashed(TermKey::characters(before, character).0)
 }
 
 /// The column of the pair of characters before a suffix.
@@ -32,8 +37,33 @@ fn core_column((before, character): (char, char)) -> u32 {
 }
 
 /// The best bits of a hash are its upper ones.
-fn column(key: u64) -> u32 {
+fn hashed(key: u64) -> u32 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - COLUMN_BITS)) as u32
+}
+
+/// The column of a name.
+fn column(mention: &Mention) -> u32 {
+    word_column(&mention.key)
+}
+
+/// The landmark of a mention, by the pair of characters that tells it from others.
+fn landmark(mention: &Mention) -> Option<Term> {
+    let (core, landmark) = mention.core.zip(mention.landmark)?;
+    Some(Term::new(core_column(core), landmark.number()))
+}
+
+/// Whether one region is named right after another: a city and its district.
+fn are_nested(outer: &Mention, inner: &Mention) -> bool {
+    [outer, inner].iter().all(|mention| mention.kind == PlaceKind::Region)
+        && outer.span.end == inner.span.start
+}
+
+/// Whether two regions stand in one address: right after each other, but for what jieba has cut off a name.
+fn are_of_one_address(text: &str, outer: &Mention, inner: &Mention) -> bool {
+    let regions = [outer, inner].iter().all(|mention| mention.kind == PlaceKind::Region);
+    let missed = text.get(outer.span.end..inner.span.start);
+    let is_part = |missed: &str| missed.chars().all(char::is_alphabetic) && missed.chars().count() <= MISSED;
+    regions && missed.is_some_and(is_part)
 }
 
 /// Finds terms. It belongs to one thread, and remembers what it has found out about words.
@@ -45,6 +75,8 @@ pub struct TermFinder<'d> {
     places: Vec<Term>,
     regions: Vec<Term>,
     landmarks: Vec<Term>,
+    regions_of_cell: Vec<Term>,
+    landmarks_of_cell: Vec<Term>,
     /// Pairs of regions of which one was named right after the other, in all messages so far.
     nested: Vec<(u32, u32)>,
     /// The columns of places, each with that of the pair of characters before its suffix, in all messages so far.
@@ -62,6 +94,8 @@ impl<'d> TermFinder<'d> {
             places: Vec::new(),
             regions: Vec::new(),
             landmarks: Vec::new(),
+            regions_of_cell: Vec::new(),
+            landmarks_of_cell: Vec::new(),
             nested: Vec::new(),
             cores: Vec::new(),
         }
@@ -89,6 +123,8 @@ impl<'d> TermFinder<'d> {
         self.places.clear();
         self.regions.clear();
         self.landmarks.clear();
+        self.regions_of_cell.clear();
+        self.landmarks_of_cell.clear();
         for (text, weight) in [(&document.title, TITLE_WEIGHT), (&document.body, 1)] {
             terms::words(text, |word, _| self.words.push(Term::new(word_column(word), weight)));
             let mentions = self.places_finder.mentions(text);
@@ -114,24 +150,35 @@ impl<'d> TermFinder<'d> {
             }
             same
         });
-        self.landmarks.sort_unstable();
-        self.landmarks.dedup();
-        rows.push([&self.words, &self.pairs, &self.places, &self.regions, &self.landmarks]);
+        if let Some(cell) = message.suggestion.word(Role::Place) {
+            self.add_cell(cell);
+        }
+        for terms in [&mut self.landmarks, &mut self.regions_of_cell, &mut self.landmarks_of_cell] {
+            terms.sort_unstable();
+            terms.dedup();
+        }
+        rows.push([
+            &self.words,
+            &self.pairs,
+            &self.places,
+            &self.regions,
+            &self.landmarks,
+            &self.regions_of_cell,
+            &self.landmarks_of_cell,
+        ]);
     }
 
     fn add_names(&mut self, mentions: &[Mention], weight: u32) {
         let place = |mention: &&Mention| mention.kind == PlaceKind::Place;
         let region = |mention: &&Mention| mention.kind == PlaceKind::Region;
-        let column = |mention: &Mention| word_column(&mention.key);
         self.places.extend(mentions.iter().filter(place).map(|mention| Term::new(column(mention), weight)));
         for mention in mentions {
             let core = mention.core.map(core_column);
             self.cores.extend(core.map(|core| (column(mention), core)));
         }
         for pair in mentions.windows(2) {
-            if pair.iter().all(|mention| region(&mention)) && pair[0].span.end == pair[1].span.start {
-                let (outer, inner) = (column(&pair[0]), column(&pair[1]));
-                self.nested.push((outer.min(inner), outer.max(inner)));
+            if are_nested(&pair[0], &pair[1]) {
+                self.add_nested(&pair[0], &pair[1]);
             }
         }
         // The regions of the title are the message's; those of the body count only where the title has none.
@@ -142,15 +189,36 @@ impl<'d> TermFinder<'d> {
         }
     }
 
+    /// What the cell of places names: of the regions of an address the last, which lies in all others; and the landmarks,
+    /// but no towns. All rows have such a cell, and a matter of a whole county is raised from several of its towns.
+    fn add_cell(&mut self, cell: &str) {
+        let text = self.places_finder.cut(cell);
+        let mentions = self.places_finder.mentions(&text);
+        let one_address = |outer: &Mention, inner: &Mention| are_of_one_address(text.folded(), outer, inner);
+        for address in mentions.chunk_by(one_address) {
+            let [outer @ .., last] = address else { continue };
+            if last.kind == PlaceKind::Region {
+                for outer in outer {
+                    self.add_nested(outer, last);
+                }
+                self.regions_of_cell.push(Term::new(column(last), 1));
+            }
+        }
+        let landmarks = mentions.iter().filter(|mention| mention.landmark != Some(Landmark::Town));
+        self.landmarks_of_cell.extend(landmarks.filter_map(landmark));
+    }
+
+    fn add_nested(&mut self, outer: &Mention, inner: &Mention) {
+        let (outer, inner) = (column(outer), column(inner));
+        self.nested.push((outer.min(inner), outer.max(inner)));
+    }
+
     /// Those of the beginning; a title is all beginning.
     fn add_landmarks(&mut self, text: &Segmented<'_>, mentions: &[Mention]) {
         let folded = text.folded();
         let beginning = folded.char_indices().nth(BEGINNING_CHARACTERS).map_or(folded.len(), |(end, _)| end);
         let begun = mentions.iter().take_while(|mention| mention.span.start < beginning);
-        self.landmarks.extend(begun.filter_map(|mention| {
-            let (core, landmark) = mention.core.zip(mention.landmark)?;
-            Some(Term::new(core_column(core), landmark.number()))
-        }));
+        self.landmarks.extend(begun.filter_map(landmark));
     }
 
     fn add_pairs(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: u32) {

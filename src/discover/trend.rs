@@ -14,7 +14,7 @@ use super::place::{PlaceFinder, PlaceKind};
 use super::register::{Labeled, Message, Register};
 use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict, days};
 use crate::date::Date;
-use crate::segment::{Dictionary, Segmented};
+use crate::segment::Dictionary;
 use crate::stats::Share;
 use crate::stats::change::{self, Test, benjamini_hochberg};
 
@@ -52,7 +52,7 @@ pub fn find(
         (Subject::Theme, messages.iter().map(|message| message.theme.clone()).collect()),
         (Subject::Department, messages.iter().map(|message| message.department.clone()).collect()),
         (Subject::Topic, messages.iter().map(topic).collect()),
-        (Subject::Place, messages.iter().map(|message| region(message, &mut finder, dictionary)).collect()),
+        (Subject::Place, messages.iter().map(|message| region(message, &mut finder)).collect()),
     ];
     labels
         .into_iter()
@@ -61,16 +61,16 @@ pub fn find(
 }
 
 /// The first region that a message names.
-fn region(
-    message: &Message<'_>,
-    finder: &mut PlaceFinder<'_>,
-    dictionary: &Dictionary,
-) -> Option<(Labeled, bool)> {
+fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labeled, bool)> {
     let body = message.suggestion.body();
     let end = body.char_indices().nth(REGION_CHARACTERS).map_or(body.len(), |(end, _)| end);
     let mut first = |text: &str| {
-        let mentions = finder.mentions(&Segmented::new(text, dictionary));
-        mentions.into_iter().find(|mention| mention.kind == PlaceKind::Region).map(|mention| mention.key)
+        let text = finder.cut(text);
+        finder
+            .mentions(&text)
+            .into_iter()
+            .find(|mention| mention.kind == PlaceKind::Region)
+            .map(|mention| mention.key)
     };
     let name = first(message.suggestion.title()).or_else(|| first(&body[..end]))?;
     Some((Labeled { id: name.clone(), name }, false))

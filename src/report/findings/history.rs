@@ -17,12 +17,17 @@ struct Line<'f> {
     body: &'f str,
     likes: &'f str,
     dislikes: &'f str,
+    /// `None` in all lines where no message has a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'f str>,
     topic: &'f str,
 }
 
 /// The file: one object a line, earlier messages too, each once, in the order of their days and numbers.
 pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
     let discovery = findings.discovery;
+    let mut messages = findings.suggestions.iter().chain(findings.history);
+    let tells_places = messages.any(|message| message.cell(Role::Place).is_some());
     let line = |position: usize| {
         let message = findings.message(position);
         let topic = discovery.topics.of_message.get(position).copied().flatten();
@@ -34,6 +39,7 @@ pub(super) fn bytes(findings: Findings<'_>) -> Result<Vec<u8>> {
             body: message.body(),
             likes: message.cell(Role::Likes).unwrap_or_default(),
             dislikes: message.cell(Role::Dislikes).unwrap_or_default(),
+            place: tells_places.then(|| message.cell(Role::Place).unwrap_or_default()),
             topic: topic.map_or("", |(topic, _)| &discovery.topics.fine[topic].id),
         }
     };

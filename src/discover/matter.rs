@@ -7,6 +7,7 @@
 //! the core, the members joined first and so the most alike, stands for the group, and the work stays bounded.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,7 +30,7 @@ const CORE: usize = 6;
 /// One thread looks at so many groups at once: what it finds out about words serves all of them.
 const GROUPS_TOGETHER: usize = 512;
 
-/// The groups of two or more on one matter with a message of now, the largest first.
+/// The groups of two or more on one matter with a message of now, those that most people raise now first.
 #[must_use]
 pub fn find(
     register: &Register<'_>,
@@ -53,7 +54,7 @@ pub fn find(
             |finder, members| matter(register, &difference, members, finder),
         )
         .collect();
-    matters.sort_by(|a, b| b.people.cmp(&a.people).then(b.members.len().cmp(&a.members.len())));
+    matters.sort_by_key(|matter| Reverse((matter.people_now, matter.members.len())));
     matters
 }
 
@@ -222,6 +223,7 @@ fn matter(
     let of = |member: &u32| &messages[*member as usize];
     let dates = || members.iter().filter_map(|member| of(member).date);
     let people = People::of(members.iter().map(of));
+    let people_now = People::of(members.iter().map(of).filter(|message| message.current));
     let view = difference.view(members, finder);
     Matter {
         title: view.title,
@@ -229,7 +231,8 @@ fn matter(
         shared: view.shared,
         additions: view.additions,
         people: people.count,
-        proposers: people.named.into_iter().map(Cow::into_owned).collect(),
+        people_now: people_now.count,
+        proposers: people_now.named.into_iter().map(Cow::into_owned).collect(),
         first: dates().min(),
         last: dates().max(),
         members: members.iter().map(|member| of(member).position).collect(),

@@ -87,7 +87,7 @@ pub struct Discovery {
     pub far_off: Vec<usize>,
     /// Groups with nearly the same text, the largest first.
     pub duplicates: Vec<DuplicateGroup>,
-    /// Groups on one matter, the largest first; each has a message of now.
+    /// Groups on one matter, those that most people raise now first; each has a message of now.
     pub matters: Vec<Matter>,
     /// Matters that many raise within a short time, and single messages with extraordinary votes.
     pub hot: Vec<HotIssue>,
@@ -122,12 +122,14 @@ pub struct Matter {
     pub shared: Vec<String>,
     /// For each member, the sentences in which it says what the others do not.
     pub additions: Vec<Vec<String>>,
-    /// Everybody who must be answered.
+    /// Everybody who must be answered: who raised it now, not in the history.
     pub proposers: Vec<String>,
     /// How many people raised it; whoever has no whole name counts as a person of their own ([`people`]).
     pub people: usize,
     /// The first day, if any is known.
     pub first: Option<Date>,
+    /// How many of them raised it now.
+    pub people_now: usize,
     /// The last day, if any is known.
     pub last: Option<Date>,
 }

@@ -158,7 +158,11 @@ fn a_history_is_no_news_and_stands_there_once() {
     let (now, _) = discover(&folder, "new.csv --history h.jsonl");
     assert_eq!((&now["issues"][0]["people"], &now["hot"]), (&json!(6), &json!([])));
     let members = sheet(&folder, "o/并案清单.xlsx", "明细");
-    assert_eq!(members.iter().filter(|row| row.last().unwrap().ends_with("（往期）")).count(), 5);
+    assert_eq!(members.iter().filter(|row| row[7].ends_with("（往期）") && row[8] == "是").count(), 5);
+    // What is to be handled and answered is of now.
+    let group = &sheet(&folder, "o/并案清单.xlsx", "并案清单")[0];
+    assert_eq!(group[3..5], ["1", "1"]);
+    assert_eq!(group[8..], ["王200明", "200", "5", "100、101、102、103、104"]);
 
     // A register that has grown holds its own history.
     let rows = new.split_once('\n').unwrap().1;

@@ -56,8 +56,18 @@ impl<'f> Findings<'f> {
     /// The file and row of a message, and whether it is of the past.
     fn source(&self, position: usize) -> String {
         let message = self.message(position);
-        let past = if position < self.suggestions.len() { "" } else { "（往期）" };
+        let past = if self.is_past(position) { "（往期）" } else { "" };
         format!("{}:{}{past}", message.table.file, message.row_name())
+    }
+
+    /// Whether a message is one of the history.
+    fn is_past(&self, position: usize) -> bool {
+        position >= self.suggestions.len()
+    }
+
+    /// What the column 往期 says of a message.
+    fn past(&self, position: usize) -> Option<&'static str> {
+        self.is_past(position).then_some("是")
     }
 
     fn proposer(&self, position: usize) -> &'f str {

@@ -33,6 +33,8 @@ pub enum NotCompared {
     NoDays,
     /// The register does not last a year.
     NotAYear,
+    /// The register lasts a year, and nothing of it lies before.
+    NoYearBefore,
     /// Too few days of the register have a day a year before.
     FewDays,
 }
@@ -93,7 +95,9 @@ fn twelve_months(first: Date, last: Date) -> Result<[Period; 2], NotCompared> {
     let year_before = |day: Date| day.checked_sub(12.months()).map_err(|_| NotCompared::NotAYear);
     let a_year_on = first.checked_add(12.months()).map_err(|_| NotCompared::NotAYear)?;
     if a_year_on > last {
-        return Err(NotCompared::NotAYear);
+        let is_over = last.tomorrow().is_ok_and(|day| day >= a_year_on);
+        let is_a_year = is_over || whole_years(first, last).contains(&last.year());
+        return Err(if is_a_year { NotCompared::NoYearBefore } else { NotCompared::NotAYear });
     }
     let begin = year_before(last)?.tomorrow().unwrap_or(last).max(a_year_on);
     let length = begin.until(last).map_or(0, |span| i64::from(span.get_days())) + 1;
@@ -145,6 +149,9 @@ mod tests {
             (daily("2018-03-03", 700).collect(), "2019-03-03 2020-01-31 2018-03-03 2019-01-31"),
             (daily("2019-01-01", 380).collect(), "FewDays"),
             (daily("2019-01-01", 300).collect(), "NotAYear"),
+            (daily("2019-01-01", 365).collect(), "NoYearBefore"),
+            (daily("2019-03-05", 366).collect(), "NoYearBefore"),
+            (daily("2019-01-20", 320).collect(), "NoYearBefore"),
             (Vec::new(), "NoDays"),
         ] {
             assert_eq!(compared(days), expected);

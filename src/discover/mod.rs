@@ -247,8 +247,8 @@ pub struct Trend {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Whether labels were proposed by the model, at least in part, rather than given by people.
-    pub predicted: bool,
+    /// To how many messages the model gave the label, where people gave none.
+    pub predicted: u64,
     /// All messages with this label, dated or not.
     pub count: u64,
     /// Those among them without a day to count by: none is readable, or it stands alone far off.

@@ -81,7 +81,7 @@ fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labele
 struct Counted {
     days: Vec<Date>,
     undated: u64,
-    predicted: bool,
+    predicted: u64,
 }
 
 impl Counted {
@@ -101,7 +101,7 @@ fn of_subject(
     for (message, label) in messages.iter().zip(labels) {
         let Some((label, predicted)) = label else { continue };
         let counted = counted.entry(label).or_default();
-        counted.predicted |= predicted;
+        counted.predicted += u64::from(predicted);
         counted.days.extend(message.date);
         counted.undated += u64::from(message.date.is_none());
     }

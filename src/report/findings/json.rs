@@ -255,12 +255,13 @@ fn trend(trend: &Trend) -> TrendJson<'_> {
         },
         id: &trend.id,
         name: &trend.name,
-        predicted: trend.predicted,
+        predicted: trend.predicted > 0,
         count: trend.count,
         undated: trend.undated,
         not_compared: trend.change.as_ref().err().map(|why| match why {
             NotCompared::NoDays => "no days",
             NotCompared::NotAYear => "less than a year",
+            NotCompared::NoYearBefore => "no year before",
             NotCompared::FewDays => "less than 28 days in common with the year before",
         }),
         change: trend.change.as_ref().ok().map(|change| ChangeJson {

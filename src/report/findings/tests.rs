@@ -315,8 +315,8 @@ fn a_rise_is_told_and_too_few_is_said() {
     assert_eq!(verdict("其余"), Verdict::Level);
     assert_eq!(verdict("罕见"), Verdict::TooFew);
     assert_eq!((trend("停车").undated, trend("停车").count, found.undated), (1, 12 * 20 + 1, 1));
-    assert!(!trend("停车").predicted);
-    assert!(found.trends.iter().any(|trend| trend.subject == Subject::Department && trend.predicted));
+    assert_eq!(trend("停车").predicted, 0);
+    assert!(found.trends.iter().any(|trend| trend.subject == Subject::Department && trend.predicted > 0));
     let all = found.trends.iter().find(|trend| trend.subject == Subject::All).unwrap();
     assert_eq!(all.change.as_ref().unwrap().verdict, Verdict::Level);
     assert_eq!((all.years.len(), all.quarters.len(), all.months.len()), (2, 8, 24));

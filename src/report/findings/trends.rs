@@ -115,6 +115,16 @@ pub(super) fn subject(subject: Subject) -> &'static str {
     }
 }
 
+/// Whether the register gives a label to all its messages, or the model proposed it.
+fn origin(trend: &Trend) -> &'static str {
+    match (trend.predicted, trend.subject) {
+        (0, Subject::Theme | Subject::Department) => "台账",
+        (0, _) => "登记或文本",
+        (predicted, _) if predicted < trend.count => "部分程序预测",
+        _ => "程序预测",
+    }
+}
+
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Rising => "上升",
@@ -128,6 +138,7 @@ fn not_compared(why: NotCompared) -> &'static str {
     match why {
         NotCompared::NoDays => "没有可用日期，无法比较",
         NotCompared::NotAYear => "台账不足一年，无上年同期",
+        NotCompared::NoYearBefore => "台账只有一年，无上年同期",
         NotCompared::FewDays => "与上年同期重合的不足28天，不作比较",
     }
 }
@@ -151,7 +162,7 @@ fn change(trend: &Trend) -> Vec<Cell> {
     let mut cells: Vec<Cell> = vec![
         subject(trend.subject).into(),
         trend.name.as_str().into(),
-        if trend.predicted { "程序预测" } else { "登记或文本" }.into(),
+        origin(trend).into(),
         trend.count.into(),
         trend.undated.into(),
     ];

@@ -162,6 +162,10 @@ fn tell(found: &Discovery, suggestions: &[Suggestion]) {
             found.repeated.len()
         );
     }
+    if let Some(&first) = found.twice.first() {
+        let (rows, place) = (found.twice.len(), suggestions[first].place());
+        say!("rows that stand in these registers twice, and count twice: {rows}; the first is {place}");
+    }
     if let Some(&first) = found.unreadable.first() {
         let (rows, place) = (found.unreadable.len(), suggestions[first].place());
         say!(

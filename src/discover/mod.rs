@@ -77,6 +77,8 @@ pub struct Discovery {
     pub ids: Vec<String>,
     /// Rows of history that say the same as a row of now, or as one of history before them, under the same id.
     pub repeated: Vec<usize>,
+    /// Rows of now that say the same as one of now before them, under the same id: a file may be named twice.
+    pub twice: Vec<usize>,
     /// How many of the messages are of now; those behind them are history.
     pub current: usize,
     /// Messages of now without a readable day.
@@ -126,10 +128,10 @@ pub struct Matter {
     pub proposers: Vec<String>,
     /// How many people raised it; whoever has no whole name counts as a person of their own ([`people`]).
     pub people: usize,
-    /// The first day, if any is known.
-    pub first: Option<Date>,
     /// How many of them raised it now.
     pub people_now: usize,
+    /// The first day, if any is known.
+    pub first: Option<Date>,
     /// The last day, if any is known.
     pub last: Option<Date>,
 }
@@ -350,6 +352,7 @@ pub fn discover(
         current: suggestions.len(),
         far_off: register.far_off(),
         repeated: register.repeated().to_vec(),
+        twice: register.twice().to_vec(),
         unreadable: register.unreadable_days(),
         undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
         duplicates,

@@ -66,6 +66,8 @@ pub struct Register<'s> {
     rows: usize,
     /// Positions of rows of history that say the same as another row of the same id, and are no messages.
     repeated: Vec<usize>,
+    /// Positions of suggestions that say the same as one before them, under the same id.
+    twice: Vec<usize>,
 }
 
 /// So many messages are labeled together by one thread.
@@ -86,7 +88,7 @@ impl<'s> Register<'s> {
         let same_row = |suggestion: &'s Suggestion| -> SameRow<'s> {
             (files.name(suggestion), suggestion.title(), suggestion.body())
         };
-        let (topics, repeated) = told_before(suggestions, history, same_row);
+        let ToldBefore { topics, repeated, twice } = told_before(suggestions, history, same_row);
         let is_repeated = |position: usize| repeated.binary_search(&position).is_ok();
         let all = || suggestions.iter().chain(history);
         let near = days::without_far_off(all().filter_map(Suggestion::date).collect());
@@ -108,7 +110,7 @@ impl<'s> Register<'s> {
         messages.par_iter_mut().with_min_len(MESSAGES_TOGETHER).for_each(|message| {
             message.cuts = cuts(message.suggestion, model.dictionary());
         });
-        Self { messages, rows: suggestions.len() + history.len(), repeated }
+        Self { messages, rows: suggestions.len() + history.len(), repeated, twice }
     }
 
     /// The model proposes a theme or a department for messages of now that have none.
@@ -136,6 +138,12 @@ impl<'s> Register<'s> {
     #[must_use]
     pub fn repeated(&self) -> &[usize] {
         &self.repeated
+    }
+
+    /// The positions of suggestions that say the same as one before them, under the same id.
+    #[must_use]
+    pub fn twice(&self) -> &[usize] {
+        &self.twice
     }
 
     /// The positions of messages whose day stands alone far off, in the order of their ids.
@@ -198,19 +206,29 @@ fn id_order(suggestion: &Suggestion) -> Option<(usize, &str)> {
 /// What makes two rows the same: their name, their title and their text.
 type SameRow<'s> = (String, &'s str, &'s str);
 
-/// The topics that the rows of `history` had, and the positions of those rows that say the same as a suggestion or as a
-/// row of history before them: an office may hand over last year's register together with this year's.
+/// What rows tell that is known from others.
+struct ToldBefore<'s> {
+    /// The topics that the rows of the history had.
+    topics: FxHashMap<SameRow<'s>, &'s str>,
+    /// The positions of those of its rows that say the same as a suggestion or as a row of history before them.
+    repeated: Vec<usize>,
+    /// The positions of suggestions that say the same as one before them.
+    twice: Vec<usize>,
+}
+
+/// An office may hand over last year's register together with this year's, or name a file twice.
 fn told_before<'s>(
     suggestions: &'s [Suggestion],
     history: &'s [Suggestion],
-    same_row: impl Fn(&'s Suggestion) -> SameRow<'s> + Copy,
-) -> (FxHashMap<SameRow<'s>, &'s str>, Vec<usize>) {
-    let mut topics = FxHashMap::default();
+    same_row: impl Fn(&'s Suggestion) -> SameRow<'s>,
+) -> ToldBefore<'s> {
     let mut known: FxHashSet<SameRow<'_>> = FxHashSet::default();
-    if !history.is_empty() {
-        known.extend(suggestions.iter().map(same_row));
+    let (mut topics, mut repeated, mut twice) = (FxHashMap::default(), Vec::new(), Vec::new());
+    for (position, suggestion) in suggestions.iter().enumerate() {
+        if !known.insert(same_row(suggestion)) {
+            twice.push(position);
+        }
     }
-    let mut repeated = Vec::new();
     for (position, past) in (suggestions.len()..).zip(history) {
         if let Some(topic) = topic_of_history(past) {
             topics.entry(same_row(past)).or_insert(topic);
@@ -219,7 +237,7 @@ fn told_before<'s>(
             repeated.push(position);
         }
     }
-    (topics, repeated)
+    ToldBefore { topics, repeated, twice }
 }
 
 /// The topic that a row of a history had.

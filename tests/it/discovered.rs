@@ -198,12 +198,12 @@ fn people_are_told_apart_by_whole_names() {
         (["李先生", "李先生", "张**"], 3),
         (["张伟、李娜", "李娜、张伟", "张伟"], 2),
         (["张伟", "张伟", "——"], 2),
+        (["张　伟", "张 伟", "张伟"], 1),
+        (["张建国（领衔）", "张建国等5人", "张建国代表"], 1),
     ] {
         let folder = Folder::new().with("x.csv", register(names));
         let (found, _) = discover(&folder, "x.csv");
         let issues = found["issues"].as_array().unwrap();
-        (["张　伟", "张 伟", "张伟"], 1),
-        (["张建国（领衔）", "张建国等5人", "张建国代表"], 1),
         let at = issues.iter().position(|issue| issue["ids"] == json!(["0", "1", "2"])).unwrap();
         assert_eq!(issues[at]["people"], people, "{names:?}");
         // Whoever has a name, even a part of one, is owed an answer by it.
@@ -211,6 +211,77 @@ fn people_are_told_apart_by_whole_names() {
         assert!(!answered.contains("匿名") && !answered.contains('—'), "{answered}");
         assert!(names[0] == "匿名" || answered.contains(&names[0][..3]), "{answered}");
     }
+}
+
+#[test]
+fn a_report_counts_the_same_people() {
+    let rows = ["张　伟（领衔）", "张伟代表、李 娜", "张伟等5人", "匿名"];
+    let rows =
+        rows.iter().enumerate().map(|(at, name)| format!("{at},2024-03-0{},{name},修路,路坏了\n", at + 1));
+    let folder = Folder::new().with("x.csv", HEADINGS.to_owned() + &rows.collect::<String>());
+    folder.run("report x.csv -o x.md").exits(0);
+    let report = folder.text("x.md");
+    assert!(report.contains("涉及提出人[2](#f2)名"), "{report}");
+}
+
+#[test]
+fn where_labels_come_from_is_told() {
+    let mut register = HEADINGS.replace('\n', ",主题\n");
+    for at in 0..6 {
+        let theme = ["甲类事项", "甲类事项", "甲类事项", "甲类事项", "乙类事项", ""][at];
+        writeln!(register, "{at},2024-03-0{},王{at}明,第{at}件,内容{at},{theme}", at + 1).unwrap();
+    }
+    let origins = |register: &str| -> Vec<[String; 2]> {
+        let folder = Folder::new().with("x.csv", register);
+        let _ = discover(&folder, "x.csv");
+        let rows = sheet(&folder, "o/主题趋势.xlsx", "变化");
+        rows.into_iter().filter(|row| row[0] == "主题").map(|row| [row[1].clone(), row[2].clone()]).collect()
+    };
+    let first = origins(&register);
+    let of = |name: &str| first.iter().find(|[theme, _]| theme == name).map(|[_, origin]| origin.as_str());
+    assert_eq!((of("甲类事项"), of("乙类事项")), (Some("台账"), Some("台账")));
+    let [proposed, _] = first.iter().find(|[_, origin]| origin == "程序预测").unwrap().clone();
+    // The theme that the model proposes, given by the register elsewhere.
+    let both = origins(&register.replace("甲类事项", &proposed));
+    assert!(both.contains(&[proposed, "部分程序预测".to_owned()]), "{both:?}");
+}
+
+#[test]
+fn a_year_without_a_year_before_is_called_so() {
+    let months: Vec<String> =
+        (1..=12).map(|month| format!("2024-{month:02}-{:02}", if month == 1 { 1 } else { 28 })).collect();
+    let folder = Folder::new().with("x.csv", on_days(months.iter().map(String::as_str), 5));
+    let (found, _) = discover(&folder, "x.csv");
+    assert_eq!(found["trends"][0]["not_compared"], "no year before");
+    let change = &sheet(&folder, "o/主题趋势.xlsx", "变化")[0];
+    assert!(change.iter().any(|cell| cell == "台账只有一年，无上年同期"), "{change:?}");
+}
+
+#[test]
+fn a_file_named_twice_is_told() {
+    let folder = Folder::new().with("x.csv", HEADINGS.to_owned() + &others(3));
+    let (_, told) = discover(&folder, "x.csv x.csv");
+    let _ =
+        told.tells("rows that stand in these registers twice, and count twice: 3; the first is x.csv, row 2");
+}
+
+#[test]
+fn the_column_of_places_can_be_named_and_stays() {
+    let rows = [["柳溪雅苑", "物业不修"], ["青禾家园", "物业不管"]].map(|[place, what]| {
+        format!("{place},2024-05-01,王明,电梯停运,小区电梯三天两头停运，{what}，老人下不了楼，请督促尽快更换。,{place}\n")
+    });
+    let heading = HEADINGS.replace('\n', ",报修处\n");
+    let folder = Folder::new().with("x.csv", format!("{heading}{}", rows.concat()));
+    let (found, _) = discover(&folder, "x.csv");
+    assert_eq!(found["issues"][0]["ids"].as_array().map(Vec::len), Some(2), "{found}");
+    assert!(!folder.text("o/history.jsonl").contains("place"));
+    let (found, _) = discover(&folder, "x.csv --place-column 报修处");
+    assert_eq!(found["issues"], json!([]));
+    // A later run knows where the earlier messages were about.
+    std::fs::copy(folder.path("o/history.jsonl"), folder.path("h.jsonl")).unwrap();
+    let folder = folder.with("new.csv", format!("{heading}{}", rows[0].replacen("柳溪雅苑", "新", 1)));
+    let (found, _) = discover(&folder, "new.csv --place-column 报修处 --history h.jsonl");
+    assert_eq!(found["issues"][0]["ids"], json!(["新", "柳溪雅苑"]));
 }
 
 #[test]

@@ -115,6 +115,27 @@ fn panel(svg: &mut String, (left, top): (f64, f64), trend: &Trend, most: f64) {
     text(svg, (left, top + PANEL.1 + 14.0), "start", &first.period);
     text(svg, (left + PANEL.0 - 20.0, top + PANEL.1 + 14.0), "end", &last.period);
     text(svg, (left + 4.0, top + 12.0), "start", &format!("{:.0}%", most * 100.0));
+    let beyond = trend.months.iter().filter(|month| month.share.value() > most);
+    mark_beyond(svg, beyond.map(|month| (x(month), month.share.value())), (left, top));
+}
+
+/// Marks the months whose share lies beyond the scale at the top of the panel, and says below it how far they go: if the scale
+/// were that of a month with few messages, all others would be flat.
+fn mark_beyond(svg: &mut String, months: impl Iterator<Item = (f64, f64)>, (left, top): (f64, f64)) {
+    let mut greatest: Option<f64> = None;
+    for (x, share) in months {
+        let (before, behind, bottom) = (x - 3.0, x + 3.0, top + 5.0);
+        let _ = writeln!(
+            svg,
+            "<polygon points=\"{x:.1},{top:.1} {before:.1},{bottom:.1} {behind:.1},{bottom:.1}\" fill=\"#E07B39\"/>"
+        );
+        greatest = Some(greatest.map_or(share, |most| most.max(share)));
+    }
+    if let Some(most) = greatest {
+        let middle = left + (PANEL.0 - 20.0) / 2.0;
+        let told = format!("▲超出刻度，最高{:.0}%", most * 100.0);
+        text(svg, (middle, top + PANEL.1 + 14.0), "middle", &told);
+    }
 }
 
 fn start(width: f64, height: f64, title: &str) -> String {

@@ -10,7 +10,7 @@ use crate::suggestion::Table;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().unwrap());
 
-const ROLES: [(&str, Role); 8] = [
+const ROLES: [(&str, Role); 9] = [
     ("编号", Role::Id),
     ("日期", Role::Date),
     ("提出人", Role::Proposer),
@@ -19,6 +19,7 @@ const ROLES: [(&str, Role); 8] = [
     ("主题", Role::Theme),
     ("点赞数", Role::Likes),
     ("反对数", Role::Dislikes),
+    ("地点", Role::Place),
 ];
 
 /// A register with the columns of [`ROLES`]; cells divided by `|`.
@@ -153,6 +154,78 @@ fn one_estate_by_its_full_and_its_short_name_is_one() {
         .map(|place| format!("{}|2024-03-01|甲{place}|{place}电梯停运|{place}{body}", place.len()));
     let found = found(&register(&lines));
     assert_eq!(found.matters.iter().map(|matter| matter.members.len()).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn cells_of_places_tell_where_texts_do_not() {
+    let titles = ["电梯停运", "电梯坏了没有人修"];
+    let texts = [
+        "的电梯三天两头停运，物业公司说没有钱修，老人下不了楼，请督促尽快更换。",
+        "的电梯经常停运，物业公司称没有钱修，要求尽快更换。",
+    ];
+    // What the texts call the place, the cells, and whether both are on one matter.
+    for (places, cells, one) in [
+        (["小区", "小区"], ["东门街道柳溪雅苑", "西门街道青禾家园"], false),
+        (["小区", "小区"], ["东门街道柳溪雅苑3号楼", "柳溪雅苑小区"], true),
+        (["小区", "小区"], ["朔北区桦林路15号", "朔北区文昌路8号"], false),
+        (["小区", "小区"], ["榆关区", "朔北区"], false),
+        (["小区", "小区"], ["青州市榆关区", "青州市"], true),
+        // A matter of a district is raised from several of its towns, and a cell may say nothing.
+        (["小区", "小区"], ["榆关区东门街道", "榆关区西门街道"], true),
+        (["小区", "小区"], ["", "青禾家园"], true),
+        (["小区", "柳溪雅苑"], ["青禾家园", "无"], false),
+        // What the texts name goes before the cells.
+        (["柳溪雅苑", "柳溪雅苑"], ["柳溪雅苑", "青禾家园"], true),
+        (["柳溪雅苑", "小区"], ["", "柳溪雅苑"], true),
+        (["柳溪雅苑", "青禾家园"], ["榆关区", "榆关区"], false),
+    ] {
+        let line = |at: usize| {
+            let (place, cell) = (places[at], cells[at]);
+            format!("{at}|2024-05-0{}|{at}人|{place}{}|{place}{}||||{cell}", at + 1, titles[at], texts[at])
+        };
+        let lines: Vec<String> = [line(0), line(1)].into_iter().chain(lamps()).collect();
+        let matters = found(&register(&lines)).matters;
+        assert_eq!(matters.iter().any(|matter| matter.members == [0, 1]), one, "{places:?} {cells:?}");
+    }
+}
+
+#[test]
+fn one_place_for_all_changes_nothing() {
+    let rows: Vec<String> = dataset()
+        .iter()
+        .enumerate()
+        .map(|(at, row)| format!("{at}|2024-05-01||{}|{}||||", row.title(), row.body()))
+        .collect();
+    let without = json(&register(&rows), &[]);
+    for cell in ["榆关区", "青禾家园"] {
+        let rows: Vec<String> = rows.iter().map(|row| format!("{row}{cell}")).collect();
+        assert!(json(&register(&rows), &[]) == without, "{cell}");
+    }
+}
+
+#[test]
+fn copies_of_a_text_about_other_places_are_no_copies() {
+    let line = |(at, cell): (usize, &str)| {
+        format!("{at}|2024-05-01||电梯停运|小区的电梯三天两头停运，物业不修，请督促更换。||||{cell}")
+    };
+    let cells = ["柳溪雅苑", "青禾家园", "柳溪雅苑", "青禾家园"];
+    let lines: Vec<String> = cells.into_iter().enumerate().map(line).collect();
+    let mut copies: Vec<Vec<usize>> =
+        found(&register(&lines)).duplicates.into_iter().map(|group| group.members).collect();
+    copies.sort();
+    assert_eq!(copies, [[0, 2], [1, 3]]);
+}
+
+#[test]
+fn a_share_beyond_the_scale_is_marked() {
+    let line = |at: usize, month: usize| {
+        format!("{at}|2024-0{month}-05|甲|第{at}件|内容|{}", ["停车", "噪音", "油烟"][at % 3])
+    };
+    let lines: Vec<String> = (0..180).map(|at| line(at, at / 60 + 1)).collect();
+    let chart = |lines: &[String]| chart::trends(&found(&register(lines)).trends);
+    assert!(!chart(&lines).contains('▲'));
+    let more: Vec<String> = lines.into_iter().chain([line(180, 4)]).collect();
+    assert_eq!(chart(&more).matches("▲超出刻度，最高100%").count(), 1);
 }
 
 #[test]

@@ -57,7 +57,7 @@ struct Named<'p> {
     landmarks: [&'p [Term]; 2],
 }
 
-impl<'p> Named<'p> {
+impl Named<'_> {
     fn landmarks(self) -> impl Iterator<Item = Term> {
         self.landmarks.into_iter().flatten().copied()
     }

@@ -87,7 +87,7 @@ fn changes(draft: &Draft<'_>, table: &Table, columns: [usize; 3], form: Form) ->
 fn agreement(draft: &Draft<'_>, changes: &[Change], fewest: usize) -> usize {
     let right = || changes.iter().filter(|change| change.fits);
     let mut values: Vec<f64> =
-        right().map(|change| draft.figures[change.at].value).filter(|&value| value != 0.0).collect();
+        right().map(|change| draft.figures[change.written].value).filter(|&value| value != 0.0).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
     let (right, all) = (right().count(), changes.len());
@@ -98,7 +98,8 @@ fn agreement(draft: &Draft<'_>, changes: &[Change], fewest: usize) -> usize {
 struct Change {
     earlier: usize,
     later: usize,
-    at: usize,
+    /// The change as it is written.
+    written: usize,
     form: Form,
     fits: bool,
 }
@@ -128,7 +129,7 @@ impl Change {
         let high = form.between(after.value + after.slack(), before.value - before.slack());
         let last_digit = if form == Form::Growth && written.step == 0.0 { 0.5 } else { written.slack() };
         let fits = same(written.value.max(low).min(high), written.value, last_digit);
-        Some(Self { earlier, later, at: change, form, fits })
+        Some(Self { earlier, later, written: change, form, fits })
     }
 
     fn told(&self, draft: &Draft<'_>, line: &str) -> Finding {
@@ -140,8 +141,8 @@ impl Change {
             Form::Growth => format!("({after} - {before}) ÷ {before} = {value}%"),
         };
         let (verdict, says) = Verdict::of(self.fits);
-        let calculation = format!("表中一{line}：{reckoned}，与{}{says}", draft.written(self.at));
-        let figures = vec![self.earlier, self.later, self.at];
+        let calculation = format!("表中一{line}：{reckoned}，与{}{says}", draft.written(self.written));
+        let figures = vec![self.earlier, self.later, self.written];
         Finding { verdict, rule: Rule::Change, figures, calculation }
     }
 }

@@ -261,7 +261,8 @@ fn single(
     }
     let asked = Asked::of(label, known);
     let is_of_month = asked.as_ref().is_some_and(Asked::names_month);
-    if if is_of_month { !follows_months(draft, at) } else { WITHIN_TIME.is_match(head) } {
+    let is_narrower = if is_of_month { !follows_months(draft, at) } else { WITHIN_TIME.is_match(head) };
+    if is_narrower {
         return None;
     }
     if let Some((name, of)) = of_name(draft, known, at).filter(|_| !listed) {

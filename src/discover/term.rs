@@ -16,8 +16,6 @@ use crate::vectorize::terms::{self, TermKey};
 const TITLE_WEIGHT: u32 = 3;
 /// The beginning of a text: where it is from and about, before it tells of other places.
 const BEGINNING_CHARACTERS: usize = 60;
-/// Between the regions of an address so many characters may stand that jieba has cut off a name: 朔 and 北区.
-const MISSED: usize = 2;
 
 /// The column of a word.
 #[must_use]
@@ -56,14 +54,6 @@ fn landmark(mention: &Mention) -> Option<Term> {
 fn are_nested(outer: &Mention, inner: &Mention) -> bool {
     [outer, inner].iter().all(|mention| mention.kind == PlaceKind::Region)
         && outer.span.end == inner.span.start
-}
-
-/// Whether two regions stand in one address: right after each other, but for what jieba has cut off a name.
-fn are_of_one_address(text: &str, outer: &Mention, inner: &Mention) -> bool {
-    let regions = [outer, inner].iter().all(|mention| mention.kind == PlaceKind::Region);
-    let missed = text.get(outer.span.end..inner.span.start);
-    let is_part = |missed: &str| missed.chars().all(char::is_alphabetic) && missed.chars().count() <= MISSED;
-    regions && missed.is_some_and(is_part)
 }
 
 /// Finds terms. It belongs to one thread, and remembers what it has found out about words.
@@ -194,8 +184,7 @@ impl<'d> TermFinder<'d> {
     fn add_cell(&mut self, cell: &str) {
         let text = self.places_finder.cut(cell);
         let mentions = self.places_finder.mentions(&text);
-        let one_address = |outer: &Mention, inner: &Mention| are_of_one_address(text.folded(), outer, inner);
-        for address in mentions.chunk_by(one_address) {
+        for address in mentions.chunk_by(are_nested) {
             let [outer @ .., last] = address else { continue };
             if last.kind == PlaceKind::Region {
                 for outer in outer {

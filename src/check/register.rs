@@ -16,7 +16,7 @@ use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, class, recorded, same, twice};
 use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
-use crate::suggestion::Role;
+use crate::suggestion::people;
 use crate::text::pattern;
 
 /// A clause that says nothing but that this is the total: 代表建议共计156件.
@@ -326,9 +326,7 @@ fn distinct(draft: &Draft<'_>, register: &Register, at: usize) -> Option<Finding
             ("主题", labels(&|entry| entry.theme.iter().map(|theme| theme.label).collect()))
         }
         "名" | "位" | "人" if label.ends_with("提出人") => {
-            let proposers: BTreeSet<&str> =
-                entries().flat_map(|entry| entry.suggestion.list(Role::Proposer)).collect();
-            ("提出人", proposers.len())
+            ("提出人", people::told_apart(entries().map(|entry| &entry.suggestion)).len())
         }
         _ => return None,
     };

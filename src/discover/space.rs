@@ -70,6 +70,7 @@ fn combine(row: SparseVector<'_>, points: &[Point]) -> Point {
 }
 
 /// The product of two points; their cosine, since both have length 1.
+#[inline]
 #[must_use]
 pub fn cosine(a: &Point, b: &Point) -> f32 {
     // One sum after another would wait for each addition; several side by side are added at once.

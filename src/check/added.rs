@@ -1,11 +1,9 @@
 //! Rows of a table and the row that they should make up -> whether they do, column by column.
 
 use super::heading;
+use super::part::LASTING;
 use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
-
-/// Units of what lasts, of which totals are averages.
-const LASTING: [&str; 3] = ["天", "小时", "分钟"];
 
 /// The cells of one column that should make up another cell of it.
 pub(super) struct Added {

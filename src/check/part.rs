@@ -51,7 +51,7 @@ static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:其中)?[0-9]{4}年[^,;。0-9比较]{0,8}$"));
 /// Units of what lasts, of which parts are averages and do not add up.
-const LASTING: [&str; 3] = ["天", "小时", "分钟"];
+pub(super) const LASTING: [&str; 3] = ["天", "小时", "分钟"];
 /// Between a count and the percentage that is one of it: 年度计划2500个的120%.
 static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超过?)?$"));
 

@@ -130,6 +130,7 @@ fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 }
 
 /// The wholes that a count may be a share of.
+#[derive(Default)]
 struct Wholes<'a> {
     /// Those that the grammar binds it to: the whole of its group, the class that is named.
     bound: Vec<usize>,
@@ -238,14 +239,7 @@ fn wholes<'a>(
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
     if let Some(letter) = class(of) {
         let named = twice::total_of_class(draft, letter, count);
-        return Wholes {
-            bound: named.into_iter().collect(),
-            called: Vec::new(),
-            all: &[],
-            elsewhere: false,
-            of_all: false,
-            name: String::new(),
-        };
+        return Wholes { bound: named.into_iter().collect(), ..Wholes::default() };
     }
     let name = ANY_WHOLE.replace_all(of, "").into_owned();
     let own = groups.iter().filter(|group| group.parts.contains(&count));

@@ -138,12 +138,8 @@ fn read_one(
     let rows = open_register(file, options)?;
     let position = rows.position();
     let table = rows.table().clone();
-    let rows: Box<dyn Iterator<Item = Result<Row>>> = match masker {
-        Some(masker) => Box::new(mask::rows(rows, &table, masker)),
-        None => Box::new(rows),
-    };
     let mut progress = Progress::new(file.display().to_string());
-    for row in rows {
+    for row in mask::rows(rows, &table, masker) {
         match row? {
             Row::Usable(suggestion) => suggestions.push(suggestion),
             Row::Rejected(row) => rejected.push(row),

@@ -134,11 +134,7 @@ impl Report {
             let mut progress = Progress::new(file.display().to_string());
             let position = rows.position();
             let table = rows.table().clone();
-            let rows: Box<dyn Iterator<Item = Result<Row>>> = match masker {
-                Some(masker) => Box::new(mask::rows(rows, &table, masker)),
-                None => Box::new(rows),
-            };
-            for row in rows {
+            for row in mask::rows(rows, &table, masker) {
                 match row? {
                     Row::Usable(suggestion) => suggestions.push(suggestion),
                     Row::Rejected(row) => {

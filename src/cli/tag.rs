@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Purpose, Reader, Row};
+use crate::read::{self, Purpose, Reader};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::report::{self, Asks, Format};
 
@@ -229,12 +229,11 @@ impl Tag {
         let table = rows.table().clone();
         let mut progress = Progress::new(&table.file);
         let masker = Masker::new(model.dictionary());
-        let of_the_model = Some(&masker).filter(|_| self.mask);
-        let mut tagged = report::writer(format, &table, model, output, asks, of_the_model)?;
+        let masker = Some(&masker).filter(|_| self.mask);
+        let mut tagged = report::writer(format, &table, model, output, asks, masker)?;
         let position = rows.position();
         // Masked before they are judged, so that no hidden word comes back as one of those that decided.
-        let rows: Box<dyn Iterator<Item = Result<Row>> + Send> =
-            if self.mask { Box::new(mask::rows(rows, &table, &masker)) } else { Box::new(rows) };
+        let rows = mask::rows(rows, &table, masker);
         let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
             progress.show(position.bytes(), counts.tagged + counts.rejected);
         })?;

@@ -175,9 +175,9 @@ impl How {
         Ok(params)
     }
 
-    /// All usable rows of `files`, read as they are, or as what people `corrected` for a model; the others go to `rejects`. Tells of a column of
-    /// labels that was not found, and how many rows have no label, or none but the program's own, since they teach and
-    /// measure nothing.
+    /// All usable rows of `files`, read as they are, or as what people `corrected` for a model; the others go to `rejects`.
+    /// Tells of a column of labels that was not found, and how many rows have no label, or none but the program's own,
+    /// since they teach and measure nothing.
     pub fn read(
         &self,
         files: &[PathBuf],
@@ -271,7 +271,8 @@ impl Train {
         Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
     }
 
-    /// Learns from the rows, or lets the model that was there `before` follow them. Where that fails, those that cannot be used go to `rejects`: they may be all.
+    /// Learns from the rows, or lets the model that was there `before` follow them. Where that fails, those that cannot be
+    /// used go to `rejects`: they may be all.
     fn learn(
         &self,
         suggestions: &[Suggestion],

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use super::{HIDDEN, Masker, Piece, hide, names};
@@ -21,13 +22,14 @@ const DEPUTIES: [&str; 7] = ["代表", "委员", "领衔", "联名", "附议", "
 const RESIDENTS: [&str; 7] = ["留言", "诉求", "工单", "来电", "来信", "信访", "热线"];
 
 /// The rows with everything masked that tells of private persons; those that cannot be used too, since they
-/// are written to a file as well.
+/// are written to a file as well. Without a masker they stay as they are.
 pub fn rows<'r>(
     mut rows: impl Iterator<Item = Result<Row>> + Send + 'r,
     table: &'r Table,
-    masker: &'r Masker<'r>,
+    masker: Option<&'r Masker<'r>>,
 ) -> impl Iterator<Item = Result<Row>> + Send + 'r {
-    std::iter::from_fn(move || {
+    let Some(masker) = masker else { return Either::Left(rows) };
+    let batches = std::iter::from_fn(move || {
         let mut batch: Vec<Result<Row>> = rows.by_ref().take(TOGETHER).collect();
         batch.par_iter_mut().for_each(|row| {
             if let Ok(Row::Usable(Suggestion { cells, .. }) | Row::Rejected(Rejected { cells, .. })) = row {
@@ -35,8 +37,8 @@ pub fn rows<'r>(
             }
         });
         (!batch.is_empty()).then_some(batch)
-    })
-    .flatten()
+    });
+    Either::Right(batches.flatten())
 }
 
 impl Masker<'_> {

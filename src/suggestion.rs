@@ -49,6 +49,8 @@ pub enum Role {
     Returned,
     /// The day until which its time was extended (延期至), or a word that it was.
     Extended,
+    /// The last day for the answer as the office set it (办理期限).
+    Due,
     /// How far the handling is: 已办复, 办理中, …
     Status,
     /// The class of the reply: A, B, C, as the place defines them.
@@ -73,7 +75,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -89,6 +91,7 @@ impl Role {
         Self::AssistReplied,
         Self::Returned,
         Self::Extended,
+        Self::Due,
         Self::Status,
         Self::Class,
         Self::Outcome,
@@ -131,7 +134,7 @@ pub struct Table {
     /// The file as the user named it.
     pub file: String,
     /// The headings, left to right.
-    pub headings: Vec<String>,
+    pub headings: Arc<[String]>,
     columns: [Option<usize>; Role::ALL.len()],
     /// The column that names each row's sheet, where the rows of several sheets were joined.
     sheets: Option<usize>,
@@ -141,7 +144,7 @@ impl Table {
     /// A header in which no column has a role yet.
     #[must_use]
     pub fn new(file: impl Into<String>, headings: Vec<String>) -> Self {
-        Self { file: file.into(), headings, columns: [None; Role::ALL.len()], sheets: None }
+        Self { file: file.into(), headings: headings.into(), columns: [None; Role::ALL.len()], sheets: None }
     }
 
     /// The same header, with `role` played by the column at `index` (a column the table does not have is

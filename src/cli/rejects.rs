@@ -40,7 +40,7 @@ impl Rejects {
             None => self.file.insert((RejectedWriter::new(WholeFile::create(&self.path)?)?, 0)),
         };
         *rows += 1;
-        writer.write(&row.error, row.row, &row.cells)
+        writer.write(row)
     }
 
     /// Adds rows.

@@ -159,7 +159,7 @@ pub struct Reminder<'l> {
 /// Time runs from the day it was handed out; where no column says it, from the day it came in.
 fn check_columns(table: &Table) -> Result<()> {
     if table.column(Role::HandedOut).is_none() && table.column(Role::Date).is_none() {
-        return Err(Error::new(ErrorKind::NoHandOutColumn { headings: table.headings.clone() })
+        return Err(Error::new(ErrorKind::NoHandOutColumn { headings: table.headings.to_vec() })
             .at(crate::error::Place::file(&table.file)));
     }
     Ok(())

@@ -173,7 +173,12 @@ mod tests {
     fn rows_of_many_blank_cells_make_small_batches() {
         let row = |row| {
             let error = Error::new(ErrorKind::NoText);
-            Ok(Row::Rejected(Rejected { error, row, cells: vec![String::new(); 1 << 14] }))
+            Ok(Row::Rejected(Rejected {
+                error,
+                row,
+                headings: [].into(),
+                cells: vec![String::new(); 1 << 14],
+            }))
         };
         let batch = next_batch(&mut (0..100).map(row)).unwrap();
         assert_eq!(batch.len(), BATCH_BYTES.div_ceil(size_of::<String>() << 14));

@@ -1,6 +1,7 @@
 //! A CSV file of departments with their remits -> the scheme of departments, and the rows that cannot be used.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use csv::StringRecord;
 use rustc_hash::FxHashMap;
@@ -93,10 +94,12 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
     let List { headings, columns, rows } = rows(path).map_err(|error| error.in_file(source::name(path)))?;
+    let headings: Arc<[String]> = headings.into();
     let has = |column| columns.contains(&Some(column));
     let mut rejected = Vec::new();
     let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
-        rejected.push(Rejected { error: Error::new(kind).at(at(Some(row))), row, cells });
+        let (error, headings) = (Error::new(kind).at(at(Some(row))), Arc::clone(&headings));
+        rejected.push(Rejected { error, row, headings, cells });
     };
     if !has(Column::Name) {
         let mut labels = base.map(|base| base.labels().to_vec()).unwrap_or_default();
@@ -136,7 +139,7 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
         && !says_what_for
         && found.iter().flatten().any(|found| found.label.is_in_force())
     {
-        return Err(Error::from(ListFault::NoRemits { headings }).at(at(None)));
+        return Err(Error::from(ListFault::NoRemits { headings: headings.to_vec() }).at(at(None)));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
     loop {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -65,6 +66,8 @@ pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme
     let (kind, scheme) =
         if points_to_themes { (Kind::Theme, themes) } else { (Kind::Department, departments) };
     let scheme = scheme.ok_or_else(|| Error::new(ErrorKind::LexiconWithoutScheme).at(at(None)))?;
+    let points_to = if points_to_themes { "主题" } else { "单位" };
+    let headings: Arc<[String]> = ["词", "强度", points_to].map(str::to_owned).into();
     let (mut signposts, mut rejected) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
     for (row, line) in lines {
@@ -76,7 +79,8 @@ pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme
             Ok(signpost) => signposts.push(signpost),
             Err(kind) => {
                 let cells = vec![line.word, line.strength, line.themes + &line.departments];
-                rejected.push(Rejected { error: Error::new(kind).at(at(Some(row))), row, cells });
+                let (error, headings) = (Error::new(kind).at(at(Some(row))), Arc::clone(&headings));
+                rejected.push(Rejected { error, row, headings, cells });
             }
         }
     }

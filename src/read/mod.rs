@@ -70,6 +70,8 @@ pub struct Rejected {
     pub error: Error,
     /// The row as a spreadsheet counts it: the first line of the file is row 1.
     pub row: u64,
+    /// The headings it stood under.
+    pub headings: Arc<[String]>,
     /// The cells as they were found; bytes that are no text became U+FFFD.
     pub cells: Vec<String>,
 }
@@ -78,7 +80,8 @@ impl Rejected {
     /// A suggestion that could be read, but not be used because of `error`.
     #[must_use]
     pub fn of(suggestion: &Suggestion, error: Error) -> Self {
-        Self { error, row: suggestion.row, cells: suggestion.cells.clone() }
+        let Suggestion { table, row, cells, .. } = suggestion;
+        Self { error, row: *row, headings: Arc::clone(&table.headings), cells: cells.clone() }
     }
 }
 
@@ -282,7 +285,8 @@ impl Reader {
             row: Some(row),
             column: problem.column.and_then(|column| self.table.headings.get(column).cloned()),
         };
-        Row::Rejected(Rejected { error: Error::new(problem.kind).at(place), row, cells: suggestion.cells })
+        let (headings, cells) = (Arc::clone(&self.table.headings), suggestion.cells);
+        Row::Rejected(Rejected { error: Error::new(problem.kind).at(place), row, headings, cells })
     }
 }
 

@@ -4,7 +4,8 @@
 //! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`doubted`]: the rows whose given label is doubted, as a list
-//! - [`rejected`]: the rows that could not be used, each with its reason
+//! - `reason`: why a row cannot be used, in the words of the office
+//! - [`rejected`]: the rows that could not be used, each with its reason and its headings
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - `sheet`: rows of cells as a sheet, for the workbooks among them
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
@@ -20,6 +21,7 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod doubted;
+mod reason;
 pub mod rejected;
 mod page;
 mod sheet;

@@ -163,7 +163,7 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
     sheet.set_name("分办建议")?;
     let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
     let own = sheet::heading();
-    for (column, heading) in (0u16..).zip(&table.headings) {
+    for (column, heading) in (0u16..).zip(table.headings.iter()) {
         sheet.set_column_width(column, carried_width(table, usize::from(column)))?;
         sheet::write_text(sheet, (0, column), heading, &header)?;
     }

@@ -189,10 +189,7 @@ fn a_tagged_line_of_json_teaches_once_it_is_decided() {
     let folder = folder.with("t.jsonl", line.to_string());
     folder.run("train --from base t.jsonl -o new").exits(2).tells("error: not one row could be used");
     let reason = folder.table("new.rejected.csv").column("原因")[0].to_owned();
-    assert!(
-        reason.starts_with("the id \"教委\" and the name \"民政局\" are two labels; correct both"),
-        "{reason}"
-    );
+    assert!(reason.starts_with("代码“教委”与名称“民政局”是两个标签，请一并改正"), "{reason}");
     line["leads"][0].as_object_mut().unwrap().remove("id");
     let folder = folder.with("t.jsonl", line.to_string());
     folder

@@ -177,7 +177,7 @@ impl Table {
             Row::Usable(suggestion) => suggestion.cells,
             Row::Rejected(rejected) => rejected.cells,
         });
-        Self { headings, rows: rows.collect() }
+        Self { headings: headings.to_vec(), rows: rows.collect() }
     }
 
     /// A list that is no register: rejected rows, which are as long as they were, or asks.

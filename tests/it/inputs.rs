@@ -71,7 +71,7 @@ fn the_workbook_of_the_examples() {
     assert!(tagged.column("主办单位").iter().all(|lead| !lead.is_empty()));
     let rejected = folder.table("incoming.tagged.xlsx.rejected.csv");
     assert_eq!(rejected.rows.len(), 1);
-    assert!(rejected.column("原因")[0].starts_with("neither title nor body holds text"));
+    assert!(rejected.column("原因")[0].starts_with("标题和内容都没有文字"));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_rows_of_a_sheet_without_headings_come_back() {
     let rejected = folder.table("年.tagged.xlsx.rejected.csv");
     assert_eq!(rejected.column("文件"), ["年.xlsx [二月]"; 2]);
     assert_eq!(rejected.column("行"), ["1", "2"]);
-    assert!(rejected.column("原因")[0].starts_with("no heading of this sheet names a column of text; put"));
+    assert!(rejected.column("原因")[0].starts_with("本工作表的表头中没有标题或内容一栏"));
     assert!(rejected.rows[1].contains(&"种树".to_owned()), "{:?}", rejected.rows[1]);
     // The sheet of asks that the program itself adds is no such sheet.
     let folder = Folder::new().with("一.xlsx", sheets(&[("一月", REGISTER)]));
@@ -202,6 +202,6 @@ fn a_cell_of_ten_megabytes_is_tagged_but_no_workbook_holds_it() {
     assert_eq!(folder.table("y.xlsx").column("标题"), ["低保申请被拒"]);
     let rejected = folder.table("y.xlsx.rejected.csv");
     assert_eq!(rejected.column("行"), ["2"]);
-    let reason = format!("a cell of {} characters does not fit a workbook", long.chars().count());
+    let reason = format!("单元格有{}个字符，工作簿最多容纳32767个", long.chars().count());
     assert!(rejected.column("原因")[0].starts_with(&reason), "{}", rejected.column("原因")[0]);
 }

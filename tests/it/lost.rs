@@ -23,7 +23,7 @@ fn rows_above_the_headings_come_back() {
     assert_eq!(folder.table("x.tagged.csv").column("标题"), ["停车难"]);
     let list = folder.table("x.tagged.csv.rejected.csv");
     assert_eq!(list.column("行"), ["2", "3"]);
-    assert!(list.column("原因")[0].starts_with("this stands above the headings of the rows below; put it"));
+    assert!(list.column("原因")[0].starts_with("此行在表头之上，请移到表头之下"));
     assert!(list.rows[0].contains(&"路灯不亮".to_owned()), "{:?}", list.rows[0]);
 
     // The second sheet goes on without headings, and has them again further down.
@@ -33,7 +33,7 @@ fn rows_above_the_headings_come_back() {
     assert_eq!(folder.table("x.tagged.xlsx").rows.len(), 4);
     let [(place, reason)] = &rejected(&folder)[..] else { panic!("{:?}", rejected(&folder)) };
     assert_eq!(place, "x.xlsx [二]:1");
-    assert!(reason.starts_with("this stands above the headings"), "{reason}");
+    assert!(reason.starts_with("此行在表头之上"), "{reason}");
 }
 
 #[test]
@@ -53,9 +53,9 @@ fn headings_and_numbers_of_columns_within_the_table_are_set_apart() {
     folder.run("tag x.xlsx").exits(1).tells("rows that could not be used: 3");
     let said: Vec<(String, String)> = rejected(&folder);
     let expected = [
-        ("x.xlsx [台账]:2", "this numbers the columns and is no suggestion; leave it out of the register"),
-        ("x.xlsx [台账]:4", "this repeats the headings and is no suggestion; leave it out of the register"),
-        ("x.xlsx [台账]:6", "these are other headings than those of the register"),
+        ("x.xlsx [台账]:2", "这是栏次编号，不是建议，请从台账中删去"),
+        ("x.xlsx [台账]:4", "这是重复的表头，不是建议，请从台账中删去"),
+        ("x.xlsx [台账]:6", "这是另一张表的表头"),
     ];
     for ((place, reason), (expected, words)) in said.iter().zip(expected) {
         assert!(place == expected && reason.starts_with(words), "{place} {reason}");
@@ -123,9 +123,9 @@ fn a_formula_without_a_value_is_no_blank_cell() {
     folder.run("tag x.xlsx").exits(1).tells("rows that could not be used: 2");
     // A formula may say nothing, and then its value is nothing.
     assert_eq!(folder.table("x.tagged.xlsx").column("标题"), ["停车难"]);
-    let remedy = "a formula without a value; open the file in a spreadsheet program and save it";
+    let remedy = "公式没有保存计算结果，请用表格软件打开后重新保存";
     let expected = [("x.xlsx [Sheet1]:2", "编号"), ("x.xlsx [Sheet1]:3", "标题")];
-    let expected = expected.map(|(place, column)| (place.to_owned(), format!("column {column}: {remedy}")));
+    let expected = expected.map(|(place, column)| (place.to_owned(), format!("“{column}”列：{remedy}")));
     assert_eq!(rejected(&folder), expected);
     let list = folder.table("x.tagged.xlsx.rejected.csv");
     assert!(list.rows[1].iter().any(|cell| cell.contains("B2&\"漏水\"")), "{:?}", list.rows[1]);
@@ -137,7 +137,7 @@ fn a_key_of_json_that_comes_twice_is_named() {
         Folder::new().with("x.jsonl", "{\"标题\":\"路灯不亮\",\"标题\":\"停车难\"}\n{\"标题\":\"漏水\"}\n");
     folder.run("tag x.jsonl").exits(1).tells("rows that could not be used: 1");
     let list = folder.table("x.tagged.jsonl.rejected.csv");
-    assert_eq!(list.column("原因"), ["column 标题: the key \"标题\" stands here twice; keep one of them"]);
+    assert_eq!(list.column("原因"), ["“标题”列：键“标题”在此行出现两次，请只留一个"]);
     assert!(["路灯不亮", "停车难"].iter().all(|text| list.rows[0].contains(&(*text).to_owned())), "{list:?}");
 }
 
@@ -148,9 +148,7 @@ fn the_error_of_a_formula_is_no_text() {
     let tagged = folder.table("x.tagged.csv");
     assert_eq!((tagged.column("标题"), tagged.column("主办单位")), (vec!["#VALUE!"], vec!["城管委"]));
     let list = folder.table("x.tagged.csv.rejected.csv");
-    let reason =
-        "title and text say only #REF!, the error of a formula; correct the formula or type the text";
-    assert_eq!(list.column("原因"), [reason]);
+    assert_eq!(list.column("原因"), ["标题和内容只有公式错误#REF!，请改正公式或直接录入文字"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ type Case<'c> = (Vec<u8>, &'c [&'c str], &'c [(&'c str, &'c str)]);
 
 #[test]
 fn one_bad_row_costs_one_row() {
-    let no_text = "neither title nor body holds text; fill one of them";
+    let no_text = "标题和内容都没有文字，请至少填写一项";
     let broken =
         [&gb18030("标题,内容\n修路,"), b"\xff\xff\n".as_slice(), &gb18030("种树,路边没有树\n")].concat();
     let cases: [Case<'_>; 5] = [
@@ -21,23 +21,20 @@ fn one_bad_row_costs_one_row() {
             "标题,内容\n修路\n种树,树少\n架桥,河宽,多余\n".into(),
             &["种树"],
             &[
-                ("2", "1 cells where the header has 2; check separators and quotes"),
-                ("4", "3 cells where the header has 2; check separators and quotes"),
+                ("2", "此行有1格，表头有2格，请检查分隔符和引号"),
+                ("4", "此行有3格，表头有2格，请检查分隔符和引号"),
             ],
         ),
-        (broken, &["种树"], &[("2", "column 内容: the bytes are not valid gb18030; retype the cell")]),
+        (broken, &["种树"], &[("2", "“内容”列：单元格中有不合gb18030编码的乱码，请重新录入")]),
         (
             "标题,内容\n修路,坑多\n种树,\"树少\n架桥,河宽\n".into(),
             &["修路"],
-            &[(
-                "3",
-                "a quote opened here is never closed, so all rows below it ended up in this cell; close it",
-            )],
+            &[("3", "此处的引号没有配对，以下各行都被读入这一格，请补上后引号")],
         ),
         (
             "{\"标题\":\"修路\"}\n{\"标题\":\n{\"标题\":\"\"}\n".into(),
             &["修路"],
-            &[("2", "not a JSON object"), ("3", no_text)],
+            &[("2", "不是完整的JSON对象"), ("3", no_text)],
         ),
     ];
     for (bytes, tagged, expected) in cases {
@@ -49,7 +46,7 @@ fn one_bad_row_costs_one_row() {
         assert_eq!(folder.names(), ["x.txt", "y.csv", "y.csv.rejected.csv"]);
         assert_eq!(folder.table("y.csv").column("标题"), tagged, "{shown}");
         let rejected = folder.table("y.csv.rejected.csv");
-        assert_eq!(rejected.headings, ["文件", "行", "原因", "原始内容"]);
+        assert_eq!(rejected.headings[..4], ["文件", "行", "原因", "标题"], "{shown}");
         assert_eq!(rejected.rows.len(), expected.len(), "{shown}");
         for (row, (number, reason)) in rejected.rows.iter().zip(expected) {
             assert_eq!(row[..2], ["x.txt", number], "{shown}");
@@ -65,8 +62,42 @@ fn the_cells_of_a_rejected_row_are_kept() {
     let rejected = folder.text("x.tagged.csv.rejected.csv");
     let (mark, rows) = rejected.split_at(3);
     assert_eq!(mark, "\u{feff}");
-    let cells: Vec<&str> = rows.lines().skip(1).filter_map(|line| line.split("quotes,").nth(1)).collect();
+    let cells: Vec<&str> = rows.lines().skip(1).filter_map(|line| line.split("引号,").nth(1)).collect();
     assert_eq!(cells, ["修路", "架桥,'=1+1,多余"]);
+}
+
+#[test]
+fn the_list_of_rejected_rows_is_a_register_once_they_are_mended() {
+    let folder = Folder::new().with("x.csv", "编号,标题,内容,备注\n1,修路,坑多,\n2,,,急\n3,种树,树少\n");
+    folder.run("tag x.csv").exits(1).prints_nothing();
+    let rejected = folder.text("x.tagged.csv.rejected.csv");
+    let mended = rejected.replace(",2,,,急", ",2,路灯不亮,,急").replace(",3,种树,树少", ",3,种树,树少,");
+    let folder = folder.with("mended.csv", mended);
+    folder.run("tag mended.csv").exits(0).tells_nothing();
+    let tagged = folder.table("mended.tagged.csv");
+    assert_eq!(tagged.headings[..7], ["文件", "行", "原因", "编号", "标题", "内容", "备注"]);
+    assert_eq!((tagged.column("编号"), tagged.column("标题")), (vec!["2", "3"], vec!["路灯不亮", "种树"]));
+    assert_eq!(tagged.column("主办单位")[0], "城管委");
+}
+
+#[test]
+fn rows_of_files_with_other_headings_stand_under_their_own() {
+    let folder = Folder::new().with("a.csv", "标题,内容,备注\n,,一\n,,二\n修路,坑多,\n");
+    let folder = folder.with("b.csv", "编号,案由\n9,\n8,种树\n");
+    folder.run("discover a.csv b.csv -o d").exits(1);
+    let rejected = folder.text("d/discover.rejected.csv");
+    let lines: Vec<&str> = rejected.trim_start_matches('\u{feff}').lines().collect();
+    let reason = "标题和内容都没有文字，请至少填写一项";
+    assert_eq!(
+        lines,
+        [
+            "文件,行,原因,标题,内容,备注",
+            &format!("a.csv,2,{reason},,,一"),
+            &format!("a.csv,3,{reason},,,二"),
+            "文件,行,原因,编号,案由",
+            &format!("b.csv,2,{reason},9,"),
+        ]
+    );
 }
 
 #[test]

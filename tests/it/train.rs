@@ -73,7 +73,7 @@ fn a_word_that_no_row_has_points_to_its_labels() {
         .run("train 台账.csv --scheme 标签.csv --lexicon 主题词.csv --lexicon 单位词.csv -o words.jiaoban")
         .exits(1)
         .tells("words.jiaoban.rejected.csv");
-    assert!(folder.text("words.jiaoban.rejected.csv").contains("is no strength"));
+    assert!(folder.text("words.jiaoban.rejected.csv").contains("“4”不是强度，请填1、2或3"));
     let probability = |model: &str, list: &str, id: &str| {
         let tagged = folder
             .run_with_input(&format!("tag - --model {model} --format jsonl"), "标题\n飞艇\n".as_bytes());
@@ -114,9 +114,9 @@ fn a_label_that_the_scheme_lacks_is_rejected_with_row_and_column() {
         .tells("rows that could not be used: 3; m.rejected.csv says why");
     let rejected = folder.table("m.rejected.csv");
     assert_eq!(rejected.column("行"), ["38", "39", "40"]);
-    let remedy = "is not a label of the scheme; add it there or correct the cell";
+    let remedy = "请补入名单或更正";
     let reasons = [("主题", "太空"), ("主办单位", "航天局"), ("会办单位", "林业局")];
-    let reasons = reasons.map(|(column, label)| format!("column {column}: \"{label}\" {remedy}"));
+    let reasons = reasons.map(|(column, label)| format!("“{column}”列：名单中没有“{label}”，{remedy}"));
     assert_eq!(rejected.column("原因"), reasons);
     folder.run("inspect m").exits(0).prints("trained on 36 rows\n");
 }

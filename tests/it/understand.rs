@@ -220,7 +220,7 @@ fn tagged_rows_that_nobody_has_looked_at_teach_nothing() {
     assert_eq!(rejected.column("行"), ["4", "5"]);
     assert_eq!(
         rejected.column("原因")[0],
-        "column 复核: the row still asks to be looked at, and no candidate that this cell names first was changed; look at it, then empty this cell (in jsonl, let decision be accepted)"
+        "“复核”列：此行仍待复核，且所列首选未作改动；请看过后清空此格（jsonl中把decision写作accepted）"
     );
     folder.run("inspect new").exits(0).prints("2  half.csv\n");
     folder
@@ -248,7 +248,7 @@ fn corrections_that_cannot_be_followed_are_rejected() {
         .tells("rows that could not be used: 1; new.rejected.csv says why");
     let rejected = folder.table("new.rejected.csv");
     assert_eq!(rejected.column("行"), ["3"]);
-    assert!(rejected.column("原因")[0].starts_with("column 主题: the model never learnt \"太空\";"));
+    assert!(rejected.column("原因")[0].starts_with("“主题”列：模型没有学过“太空”，"));
     folder.run("train --from base never.csv -o n").exits(2).tells(
         "never.csv, row 2, column 主题: the model never learnt \"水务\"; train a new model with rows of it",
     );

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::space::{DIMENSIONS, Point, cosine, normalize};
+use super::space::{Abreast, DIMENSIONS, Point, cosine, normalize};
 
 /// Rounds at most.
 const ROUNDS: usize = 25;
@@ -45,15 +45,9 @@ pub fn cluster(points: &[Point], count: usize, variant: usize) -> Clusters {
 
 /// The center of the largest cosine, the first of several, and the cosine.
 #[must_use]
-pub fn nearest(point: &Point, centers: &[Point]) -> (u32, f32) {
-    let mut best = (0, f32::NEG_INFINITY);
-    for (center, at) in centers.iter().zip(0u32..) {
-        let cosine = cosine(point, center);
-        if cosine > best.1 {
-            best = (at, cosine);
-        }
-    }
-    best
+pub fn nearest(point: &Point, centers: &Abreast) -> (u32, f32) {
+    let larger = |best: (u32, f32), (at, cosine)| if cosine > best.1 { (at as u32, cosine) } else { best };
+    centers.cosines(point).enumerate().fold((0, f32::NEG_INFINITY), larger)
 }
 
 /// The direction of the sum of the points of each center; a center without points stays.
@@ -88,7 +82,8 @@ fn add(sum: &mut Point, point: &Point) {
 }
 
 fn nearest_of_all(points: &[Point], centers: &[Point]) -> Vec<u32> {
-    points.par_iter().with_min_len(POINTS_TOGETHER).map(|point| nearest(point, centers).0).collect()
+    let centers = Abreast::new(centers);
+    points.par_iter().with_min_len(POINTS_TOGETHER).map(|point| nearest(point, &centers).0).collect()
 }
 
 /// Greedy k-means++ over points taken at equal distances from the list.
@@ -99,24 +94,35 @@ fn start(points: &[Point], count: usize, variant: usize) -> Vec<Point> {
             // In steps of the list's length / TRIED, from a place that differs by variant and center.
             let shift = (variant * 7 + center * 13 + 5) % STARTS_APART;
             let place = |at: usize| (at * STARTS_APART + shift) * points.len() / (TRIED * STARTS_APART);
-            let tried: Vec<usize> = (0..TRIED.min(points.len())).map(|at| place(at) % points.len()).collect();
-            let gains: Vec<f32> = tried
-                .par_iter()
-                .map(|&tried| {
-                    points
-                        .iter()
-                        .zip(&best)
-                        .map(|(point, best)| cosine(point, &points[tried]).max(*best))
-                        .sum()
-                })
-                .collect();
+            let tried: Vec<Point> =
+                (0..TRIED.min(points.len())).map(|at| points[place(at) % points.len()]).collect();
+            let gains = gains(points, &best, &Abreast::new(&tried));
             let chosen =
                 (0..tried.len()).rev().max_by(|&a, &b| gains[a].total_cmp(&gains[b])).unwrap_or_default();
-            let chosen = points[tried[chosen]];
+            let chosen = tried[chosen];
             best.par_iter_mut()
                 .zip(points)
                 .for_each(|(best, point)| *best = best.max(cosine(point, &chosen)));
             chosen
         })
         .collect()
+}
+
+/// For each of the points `tried` how near all points would be to a center if it were one: the sum of their cosines with
+/// it, or with the `best` of those there are.
+fn gains(points: &[Point], best: &[f32], tried: &Abreast) -> [f32; TRIED] {
+    let part = |(points, best): (&[Point], &[f32])| {
+        let mut gains = [0.0; TRIED];
+        for (point, &best) in points.iter().zip(best) {
+            tried.cosines(point).zip(&mut gains).for_each(|(cosine, gain)| *gain += cosine.max(best));
+        }
+        gains
+    };
+    let parts: Vec<[f32; TRIED]> =
+        points.par_chunks(POINTS_TOGETHER).zip(best.par_chunks(POINTS_TOGETHER)).map(part).collect();
+    let mut sums = [0.0; TRIED];
+    for part in &parts {
+        sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+    }
+    sums
 }

@@ -13,6 +13,8 @@ use crate::vectorize::{SparseMatrix, SparseVector};
 pub const DIMENSIONS: usize = 64;
 /// A product of two points is made of so many sums; they divide the dimensions.
 const SUMS: usize = 16;
+/// So many points stand side by side.
+const LANES: usize = 32;
 /// Steps of the iteration; each squares the gap between the singular values kept and those dropped.
 const STEPS: usize = 4;
 
@@ -81,6 +83,64 @@ pub fn cosine(a: &Point, b: &Point) -> f32 {
     sums.iter().sum()
 }
 
+/// Points side by side: what is found of one point and each of them is found of many of them at once.
+#[derive(Debug, Clone)]
+pub struct Abreast {
+    /// For each dimension the coordinates of some points; those behind the last point are 0.
+    blocks: Vec<[[f32; LANES]; DIMENSIONS]>,
+    points: usize,
+}
+
+impl Abreast {
+    /// The points, in their order.
+    #[must_use]
+    pub fn new(points: &[Point]) -> Self {
+        let block = |points: &[Point]| {
+            let mut block = [[0.0; LANES]; DIMENSIONS];
+            for (lane, point) in points.iter().enumerate() {
+                block.iter_mut().zip(point).for_each(|(lanes, &coordinate)| lanes[lane] = coordinate);
+            }
+            block
+        };
+        Self { blocks: points.chunks(LANES).map(block).collect(), points: points.len() }
+    }
+
+    /// How many they are.
+    #[must_use]
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// The cosine of `point` with each of them.
+    pub fn cosines(&self, point: &Point) -> impl Iterator<Item = f32> {
+        let widest = pulp::Arch::new();
+        self.blocks.iter().flat_map(move |block| widest.dispatch(Cosines { block, point })).take(self.points)
+    }
+}
+
+/// The cosines of a point and those of a block, with the widest instructions that the machine has. They change no result:
+/// each sum is still one rounded product added after the other.
+struct Cosines<'p> {
+    block: &'p [[f32; LANES]; DIMENSIONS],
+    point: &'p Point,
+}
+
+impl pulp::WithSimd for Cosines<'_> {
+    type Output = [f32; LANES];
+
+    #[expect(clippy::inline_always, reason = "only code inlined there is compiled for the wide instructions")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
+        let mut sums = [0.0; LANES];
+        for (lanes, coordinate) in self.block.iter().zip(self.point) {
+            for (sum, lane) in sums.iter_mut().zip(lanes) {
+                *sum += lane * coordinate;
+            }
+        }
+        sums
+    }
+}
+
 /// Makes the length 1; a point of length 0 stays.
 pub fn normalize(point: &mut Point) {
     let length = cosine(point, point).sqrt();
@@ -136,4 +196,31 @@ fn transposed(matrix: &SparseMatrix) -> SparseMatrix {
         transposed.push(column);
     }
     transposed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn cosines_abreast_are_those_of_each_pair() {
+        let mut draws = Random::new(5);
+        let mut point = || -> Point {
+            let mut point = std::array::from_fn(|_| draws.below(1000) as f32 - 500.0);
+            normalize(&mut point);
+            point
+        };
+        for count in [0, 1, LANES - 1, LANES, 2 * LANES + 3] {
+            let points: Vec<Point> = (0..count).map(|_| point()).collect();
+            let other = point();
+            let abreast = Abreast::new(&points);
+            assert_eq!(abreast.points(), count);
+            let cosines: Vec<f32> = abreast.cosines(&other).collect();
+            assert_eq!(cosines.len(), count);
+            for (found, point) in cosines.iter().zip(&points) {
+                assert!((found - cosine(point, &other)).abs() < 1e-6, "{found}");
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use super::cluster::{Clusters, cluster, directions, nearest};
 use super::name::{self, coherence, spelled, telling};
 use super::register::{Message, Register};
-use super::space::{DIMENSIONS, Point, Space, cosine, normalize};
+use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
 use crate::vectorize::SparseMatrix;
@@ -142,12 +142,13 @@ fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<
     let past: Vec<bool> = register.messages().iter().map(is_past).collect();
     let now = past.iter().filter(|&&past| !past).count();
     let least = LEAST_NEW.max(now.div_ceil(LEAST_NEW_ONE_IN));
-    let limits = Limits::new(points, old, &past);
+    let old = Abreast::new(old);
+    let limits = Limits::new(points, &old, &past);
     let left: Vec<Point> = points
         .iter()
         .zip(&past)
         .filter(|&(point, &past)| {
-            let (topic, cosine) = nearest(point, old);
+            let (topic, cosine) = nearest(point, &old);
             !past
                 && point.iter().any(|&coordinate| coordinate != 0.0)
                 && f64::from(cosine) < limits.of[topic as usize]
@@ -181,8 +182,8 @@ struct Limits {
 
 impl Limits {
     /// From those messages that `counts` marks.
-    fn new(points: &[Point], centers: &[Point], counts: &[bool]) -> Self {
-        let mut sums = vec![[0.0f64; 3]; centers.len()];
+    fn new(points: &[Point], centers: &Abreast, counts: &[bool]) -> Self {
+        let mut sums = vec![[0.0f64; 3]; centers.points()];
         for (point, _) in points.iter().zip(counts).filter(|&(_, &counts)| counts) {
             let (topic, cosine) = nearest(point, centers);
             let cosine = f64::from(cosine);
@@ -205,18 +206,17 @@ struct Assigned {
 
 impl Assigned {
     fn new(points: &[Point], centers: &[Point]) -> Self {
-        let limits = Limits::new(points, centers, &vec![true; points.len()]);
+        let centers = Abreast::new(centers);
+        let limits = Limits::new(points, &centers, &vec![true; points.len()]);
         // κ = r d - r³ / (1 - r²), with r the mean cosine of messages and their centers.
         let (r, d) = (limits.usual, DIMENSIONS as f64);
         let concentration = (r * d - r.powi(3)) / (1.0 - r * r).max(1e-6);
         let of = points
             .par_iter()
             .map(|point| {
-                let (topic, best) = nearest(point, centers);
-                let rest: f64 = centers
-                    .iter()
-                    .map(|center| libm::exp(concentration * f64::from(cosine(point, center) - best)))
-                    .sum();
+                let (topic, best) = nearest(point, &centers);
+                let likeliness = |cosine: f32| libm::exp(concentration * f64::from(cosine - best));
+                let rest: f64 = centers.cosines(point).map(likeliness).sum();
                 (best > 0.0 && f64::from(best) >= limits.of[topic as usize]).then_some((topic, 1.0 / rest))
             })
             .collect();

@@ -3,6 +3,9 @@
 use jiff::ToSpan;
 pub use jiff::civil::Date;
 
+use crate::numeral;
+use crate::text;
+
 /// The first serial day that is read as an Excel date: 1982-01-01.
 const FIRST_SERIAL: i32 = 29_952;
 /// The last serial day that is read as an Excel date: 2064-12-31.
@@ -13,7 +16,7 @@ const COMPACT: usize = 8;
 const FIRST_YEAR: i16 = 1949;
 
 /// Reads the forms that occur in registers: `2019-04-25`, `2019/4/25 10:33`, `2019.4.25`, `2019年4月25日`,
-/// `20190425`, with a time of the day behind or not, and Excel's serial days (1900 system) between 1982 and 2064. A day
+/// `二〇一九年四月二十五日`, `20190425`, with a time of the day behind or not, and Excel's serial days (1900 system) between 1982 and 2064. A day
 /// before 1949 is none.
 ///
 /// ```
@@ -23,16 +26,17 @@ const FIRST_YEAR: i16 = 1949;
 /// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "20190425 10:33", "43580", "43580.44"] {
 ///     assert_eq!(parse(cell), Some(day), "{cell}");
 /// }
+/// assert_eq!(parse("二〇一九年四月二十五日"), Some(day));
 /// assert_eq!(parse("去年春天"), None);
 /// assert_eq!(parse("2019-02-30"), None);
 /// assert_eq!(parse("1900-01-01"), None);
 /// ```
 #[must_use]
 pub fn parse(cell: &str) -> Option<Date> {
-    let cell: String = cell.trim().chars().map(crate::text::fold).collect();
+    let cell: String = cell.trim().chars().map(text::fold).collect();
     let numbers: Vec<&str> =
         cell.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
-    let first = numbers.first()?;
+    let Some(first) = numbers.first() else { return in_numerals(&cell) };
     let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers.len() < 3;
     let has_time = first.len() == COMPACT && cell.starts_with(&format!("{first} "));
     if is_number || has_time {
@@ -43,6 +47,16 @@ pub fn parse(cell: &str) -> Option<Date> {
         return None;
     }
     of([year, month, day])
+}
+
+/// The day of 二〇二四年三月五日, as official documents are dated.
+fn in_numerals(cell: &str) -> Option<Date> {
+    let (year, rest) = cell.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, _) = rest.split_once(['日', '号'])?;
+    let is_whole = year.chars().count() == 4;
+    let [year, month, day] = [year, month, day].map(|part| numeral::read(part.trim()).map(|n| n.to_string()));
+    is_whole.then(|| of([&year?, &month?, &day?])).flatten()
 }
 
 /// The day of a year, a month and a day of the month.

@@ -22,8 +22,8 @@
 //! Beside this way, for the same offices: [`mask`] hides what tells of private persons; [`ledger`] says what is late
 //! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
 //!
-//! Below them lie the words all stages share: [`error`], [`text`], [`date`], [`stats`], [`random`], [`disjoint`],
-//! [`suggestion`], [`scheme`], [`clock`].
+//! Below them lie the words all stages share: [`error`], [`text`], [`numeral`], [`date`], [`stats`], [`random`],
+//! [`disjoint`], [`suggestion`], [`scheme`], [`clock`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -41,6 +41,7 @@
 
 pub mod error;
 pub mod text;
+pub mod numeral;
 pub mod date;
 pub mod stats;
 pub mod random;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::number;
+use crate::numeral;
 use crate::text;
 use crate::text::pattern;
 
@@ -215,7 +216,7 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
             continue;
         }
         let Some((value, step)) = number::read(digits.as_str()) else { continue };
-        let scale = captures.name("scale").map_or(1.0, |scale| number::scale(scale.as_str()));
+        let scale = captures.name("scale").map_or(1.0, |scale| numeral::scale(scale.as_str()));
         let step = if step == 0.0 && scale > 1.0 { scale } else { step * scale };
         // 3万5件 may be short for 3万5千 or leave something out; nobody can tell.
         let is_open = !upper.is_empty() && scale <= 1.0 && digits.as_str().chars().count() == 1;

@@ -1,5 +1,7 @@
 //! Digits or Chinese numerals -> a value, and the step of its last digit.
 
+use crate::numeral;
+
 /// Reads `1,234.5`, `一百五十六`, `五十点六` or `二〇二〇`; the step is 0 for whole numbers.
 ///
 /// ```
@@ -20,11 +22,11 @@ pub fn read(number: &str) -> Option<(f64, f64)> {
         let digits: String = number.chars().filter(|c| ![',', ' '].contains(c)).collect();
         return Some((digits.parse().ok()?, step(fraction)));
     }
-    let mut value = chinese(whole)?;
+    let mut value = numeral::read(whole)?;
     let mut place = 1.0;
     for digit in fraction.chars() {
         place /= 10.0;
-        value += f64::from(digit_of(digit)?) * place;
+        value += f64::from(numeral::digit(digit)?) * place;
     }
     // The sum of tenths and hundredths is rounded to what was written.
     Some(((value / place).round() * place, step(fraction)))
@@ -36,21 +38,6 @@ fn step(fraction: &str) -> f64 {
         0 => 0.0,
         digits => format!("1e-{digits}").parse().unwrap_or(0.0),
     }
-}
-
-/// What a word of scale multiplies by.
-#[must_use]
-pub fn scale(word: &str) -> f64 {
-    word.chars()
-        .map(|c| match c {
-            '十' => 1e1,
-            '百' => 1e2,
-            '千' => 1e3,
-            '万' => 1e4,
-            '亿' => 1e8,
-            _ => 1.0,
-        })
-        .product()
 }
 
 /// A number whose upper scales are told before its last one: `1亿` and twenty million, `两万` and three thousand. `None`
@@ -72,7 +59,7 @@ pub fn with_upper(upper: &str, last: f64) -> Option<f64> {
         // In 三千二百万 the scale is 万, and 千 and 百 are of the numeral.
         let larger = rest.find(['亿', '万']).or_else(|| rest.find(['千', '百']))?;
         let end = larger + rest[larger..].chars().next()?.len_utf8();
-        let scale = scale(&rest[larger..end]);
+        let scale = numeral::scale(&rest[larger..end]);
         let part = read(&rest[..larger])?.0 * scale;
         if part >= below {
             return None;
@@ -80,31 +67,4 @@ pub fn with_upper(upper: &str, last: f64) -> Option<f64> {
         (value, below, rest) = (value + part, scale, &rest[end..]);
     }
     (last < below).then_some(value + last)
-}
-
-fn digit_of(c: char) -> Option<u32> {
-    match c {
-        '两' => Some(2),
-        '〇' => Some(0),
-        c => "零一二三四五六七八九".chars().position(|digit| digit == c).map(|digit| digit as u32),
-    }
-}
-
-fn chinese(numerals: &str) -> Option<f64> {
-    if !numerals.contains(['十', '百', '千']) {
-        // Digits in a row: 二〇二〇.
-        return numerals.chars().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(digit_of(c)?)));
-    }
-    let (mut value, mut digit) = (0.0, None);
-    for c in numerals.chars() {
-        if let Some(next) = digit_of(c) {
-            digit = Some(f64::from(next));
-        } else {
-            let unit = scale(&c.to_string());
-            // 十五 begins without its one; 百 and 千 do not.
-            let missing = (c == '十').then_some(1.0);
-            value += digit.take().filter(|digit| *digit > 0.0).or(missing)? * unit;
-        }
-    }
-    Some(value + digit.unwrap_or_default())
 }

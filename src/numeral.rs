@@ -1,0 +1,57 @@
+//! Chinese numerals -> a number.
+
+/// Reads `一百五十六`, `十五`, `两千零三` or the digits of `二〇二〇`.
+///
+/// ```
+/// use jiaoban::numeral::read;
+///
+/// assert_eq!(read("一百五十六"), Some(156.0));
+/// assert_eq!(read("十五"), Some(15.0));
+/// assert_eq!(read("两千零三"), Some(2003.0));
+/// assert_eq!(read("二〇二〇"), Some(2020.0));
+/// assert_eq!(read("百分"), None);
+/// ```
+#[must_use]
+pub fn read(numerals: &str) -> Option<f64> {
+    if !numerals.contains(['十', '百', '千']) {
+        // Digits in a row: 二〇二〇.
+        return numerals.chars().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(digit(c)?)));
+    }
+    let (mut value, mut last) = (0.0, None);
+    for c in numerals.chars() {
+        if let Some(next) = digit(c) {
+            last = Some(f64::from(next));
+        } else {
+            let unit = scale(&c.to_string());
+            // 十五 begins without its one; 百 and 千 do not.
+            let missing = (c == '十').then_some(1.0);
+            value += last.take().filter(|digit| *digit > 0.0).or(missing)? * unit;
+        }
+    }
+    Some(value + last.unwrap_or_default())
+}
+
+/// A single numeral; for nothing offices write 零, 〇 and, where that is not on the keyboard, a circle.
+#[must_use]
+pub fn digit(c: char) -> Option<u32> {
+    match c {
+        '两' => Some(2),
+        '〇' | '○' => Some(0),
+        c => "零一二三四五六七八九".chars().position(|digit| digit == c).map(|digit| digit as u32),
+    }
+}
+
+/// What a word of scale multiplies by.
+#[must_use]
+pub fn scale(word: &str) -> f64 {
+    word.chars()
+        .map(|c| match c {
+            '十' => 1e1,
+            '百' => 1e2,
+            '千' => 1e3,
+            '万' => 1e4,
+            '亿' => 1e8,
+            _ => 1.0,
+        })
+        .product()
+}

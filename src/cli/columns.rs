@@ -96,6 +96,9 @@ pub struct Handling {
     /// Heading of the column with the day until which its time was extended (延期至)
     #[arg(long, value_name = "HEADING")]
     extended_column: Option<String>,
+    /// Heading of the column with the last day for the answer, where the office set it (办理期限)
+    #[arg(long, value_name = "HEADING")]
+    due_column: Option<String>,
     /// Heading of the column with the state of the handling
     #[arg(long, value_name = "HEADING")]
     status_column: Option<String>,
@@ -144,6 +147,7 @@ impl Handling {
             (Role::AssistReplied, &self.assist_replied_column),
             (Role::Returned, &self.returned_column),
             (Role::Extended, &self.extended_column),
+            (Role::Due, &self.due_column),
             (Role::Status, &self.status_column),
             (Role::Outcome, &self.outcome_column),
             (Role::Session, &self.session_column),

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
 use crate::suggestion::departments::Named;
-use crate::suggestion::extension::Extension;
+use crate::suggestion::extension::{Due, Extension};
 use crate::suggestion::handling::{Answer, Day};
 use crate::suggestion::{Role, Suggestion};
 
@@ -58,6 +58,8 @@ pub struct Entry {
     pub assists: Vec<String>,
     /// The day it was handed out.
     pub handed_out: Date,
+    /// The last day for the answer where the register sets one, and by that the answer is due.
+    pub set: Option<Date>,
     /// Whether its time was extended, and the answer is due accordingly.
     pub extended: bool,
     /// How the answer stands.
@@ -102,7 +104,8 @@ impl Entry {
         let answer = row.answer(Some(handed_out), Some(today));
         // Where the state says that it was answered, a word in the place of the day leaves only the day unknown.
         let is_word = row.day(Role::Replied, None, None) == Day::Unreadable && answer != Answer::Unclear;
-        let replied = if is_word { None } else { done(Role::Replied)? };
+        // The day of an answer that was not accepted is none of the one that is owed.
+        let replied = if is_word || answer == Answer::Open { None } else { done(Role::Replied)? };
         if let Day::TooLate(day) = row.day(Role::Returned, None, Some(today)) {
             return Err(failure(row, Role::Returned, believed.too_late(day)));
         }
@@ -114,11 +117,17 @@ impl Entry {
         let opinion = done(Role::AssistReplied)?;
         let (usual, longest) =
             (clock.due(Step::Reply, handed_out), clock.due(Step::LongestReply, handed_out));
+        let is_likely = |day: Date| day >= handed_out && days_between(longest, day) <= MOST_BEYOND;
+        let set = match row.due() {
+            Some(Due::On(day)) => Some(day).filter(|&day| is_likely(day)),
+            Some(Due::Unreadable) | None => None,
+        };
+        let usual = set.unwrap_or(usual);
         let extension = row.extension();
         let due = match extension {
             None => usual,
             Some(Extension::Until(day)) if days_between(longest, day) <= MOST_BEYOND => usual.max(day),
-            Some(_) => longest,
+            Some(_) => usual.max(longest),
         };
         let reply = Standing::new(due, replied, today);
         let state = match (answer, reply.is_late()) {
@@ -135,6 +144,7 @@ impl Entry {
             suggestion: row.clone(),
             opinion: (!assists.is_empty()).then(|| clock.standing(Step::Assist, handed_out, opinion, today)),
             longest,
+            set,
             extended: extension.is_some(),
             leads,
             assists,
@@ -142,6 +152,12 @@ impl Entry {
             reply,
             state,
         })
+    }
+
+    /// Whether the register says until when the answer has time, but by no day that can be right.
+    #[must_use]
+    pub fn is_set_unclearly(&self) -> bool {
+        self.set.is_none() && self.suggestion.due().is_some()
     }
 
     /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.

@@ -16,6 +16,7 @@ fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
         ("会办答复", Role::AssistReplied),
         ("退办", Role::Returned),
         ("延期", Role::Extended),
+        ("期限", Role::Due),
         ("状态", Role::Status),
     ];
     let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
@@ -200,6 +201,55 @@ fn time_runs_from_some_day() {
     let came_in = rows("主办,提出", "教委,2031-03-16\n教委,2031-05-16");
     assert_eq!(latest_day(&came_in), Some("2031-05-16".parse().unwrap()));
     assert_eq!(ledger(&came_in, "2031-06-01").unknown_years, [2031]);
+}
+
+#[test]
+fn what_the_register_sets_is_due_then() {
+    let lines = "1,教委,2020-01-16,2020-06-30,,\n\
+                 2,教委,2020-01-16,2020-03-01,,\n\
+                 3,教委,2020-01-16,15个工作日,,\n\
+                 4,教委,2020-01-16,2019-06-30,,\n\
+                 5,教委,2020-01-16,2020-03-01,2020-09-01,\n\
+                 6,教委,2020-01-16,2020-03-01,,2020-03-10\n\
+                 7,教委,2020-01-16,无,,";
+    let ledger = ledger(&rows("编号,主办,交办,期限,延期,答复", lines), "2020-06-15");
+    let mut due: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| {
+            let id = entry.suggestion.id().unwrap();
+            format!("{id} {} {:?} {}", entry.reply.due, entry.state, entry.is_set_unclearly())
+        })
+        .collect();
+    due.sort();
+    assert_eq!(
+        due,
+        [
+            "1 2020-06-30 Soon false",
+            "2 2020-03-01 Late false",
+            "3 2020-04-16 Late true",
+            "4 2020-04-16 Late true",
+            "5 2020-09-01 Open false",
+            "6 2020-03-01 DoneLate false",
+            "7 2020-04-16 Late false",
+        ]
+    );
+}
+
+#[test]
+fn what_is_to_be_done_again_owes_an_answer() {
+    let lines = "1,教委,2020-01-16,2020-03-01,已答复（代表不满意，重新办理）\n\
+                 2,教委,2020-01-16,2020-03-01,退回重办\n\
+                 3,教委,2020-01-16,2020-03-01,重新办理后已答复\n\
+                 4,教委,2020-01-16,,已退回，待重新交办";
+    let ledger = ledger(&rows("编号,主办,交办,答复,状态", lines), "2020-06-15");
+    let mut states: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| format!("{} {:?}", entry.suggestion.id().unwrap(), entry.state))
+        .collect();
+    states.sort();
+    assert_eq!(states, ["1 Late", "2 Late", "3 OnTime", "4 Returned"]);
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
+use super::reason::reason;
 use super::sheet::{self, write_headings, write_text};
 use crate::clock::{LastDay, Step, Term};
 use crate::date::{Date, in_words};
-use crate::error::{ErrorKind, Place, Result};
+use crate::error::{Place, Result};
 use crate::ledger::{Entry, Ledger, State};
 use crate::suggestion::Role;
 
@@ -215,30 +216,6 @@ fn apart(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     Ok(())
 }
 
-/// Why a row cannot be reckoned, in the words of an office.
-fn reason(kind: &ErrorKind) -> String {
-    match kind {
-        ErrorKind::NotHandedOut => "未填交办日期，请补填".into(),
-        ErrorKind::NoDate { cell } => {
-            format!("“{}”不是日期，请按2020-03-16的样式填写实际日期", beginning(cell, BEGINNING))
-        }
-        ErrorKind::BeforeHandOut { day, handed_out } => {
-            format!("{}早于交办日期{}，请核对", in_words(*day), in_words(*handed_out))
-        }
-        ErrorKind::AfterToday { day, today } => {
-            format!("{}晚于截止日期{}，请核对，或以--today另给截止日期", in_words(*day), in_words(*today))
-        }
-        ErrorKind::FarAhead { day, latest } => {
-            format!("{}比台账其余日期（至{}）晚一年以上，请核对", in_words(*day), in_words(*latest))
-        }
-        ErrorKind::NoLead => "未填主办单位，请补填".into(),
-        ErrorKind::UnknownLabel { name } => {
-            format!("单位名单中没有“{}”，请补入名单或更正", beginning(name, BEGINNING))
-        }
-        other => other.to_string(),
-    }
-}
-
 fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("说明")?;
     sheet.set_column_width(0, 20)?;
@@ -272,7 +249,17 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             "台账没有答复日期，也没有办理状态，是否已经答复无从得知，各件按未答复列出，不生成催办函；补上后请重新生成".to_owned(),
         ));
     }
-    let extended = ledger.entries.iter().filter(|entry| entry.extended).count();
+    let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
+    let (set, unclear) = (count(|entry| entry.set.is_some()), count(Entry::is_set_unclearly));
+    if set + unclear > 0 {
+        let rest = match unclear {
+            0 => String::new(),
+            _ => format!("；另有{unclear}件所列的不是日期或不可能，请核对，暂按上述规定计"),
+        };
+        let text = format!("台账列有期限的{set}件，答复期限按所列日期计{rest}");
+        lines.push(("台账所列期限".to_owned(), text));
+    }
+    let extended = count(|entry| entry.extended);
     if extended > 0 {
         lines.push((
             "延期".to_owned(),

@@ -86,9 +86,14 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
         if soon > 0 {
             parts.push(format!("{}内到期的{soon}件", rules.term(Step::Remind).in_words()));
         }
+        let set = if reminder.leads.iter().any(|entry| entry.set.is_some()) {
+            "；交办时另定期限的，按所定期限答复"
+        } else {
+            ""
+        };
         said.push(format!(
             "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自交办之日起{}内答复；\
-             涉及面广、处理难度大的，至迟不超过{}。",
+             涉及面广、处理难度大的，至迟不超过{}{set}。",
             in_words(ledger.today),
             parts.join("，"),
             rules.term(Step::Reply).in_words(),

@@ -89,11 +89,19 @@ static ALL_DONE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^完成(?:了|全部|后)*(?:办理|答复|回复|整改|销号|办结|落实)"));
 /// What ends a clause of a state.
 const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '：', ':', '、', '（', '(', '）', ')', '\n'];
+/// Words for an answer that was sent back: who raised the matter was not content, or the office was not.
+static REOPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:重新|再次|二次)(?:交办|办理|答复|回复|办复)|(?:退回|发回|打回)(?:重办|重新|返工|补充|修改)|重办|返工",
+    )
+});
+/// Words before them that deny it or say that it is over: 无需重新办理, 已重新办理并答复.
+const NOT_REOPENED: [&str; 6] = ["不", "无需", "无须", "未", "没有", "已"];
 /// Words of states that leave a row open: 办理中, 已交办, 延期.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"中(?:\P{Han}|$)|正在|在办|未|待|尚|不|没有|无法|即将|拟|申请|准备|计划|要求|应|需|部分|起草|审|交办|转办|分办|受理|签收|接收",
-        r"|登记|立案|逾期|超期|延期|催办|完成[0-9]"
+        r"|登记|立案|逾期|超期|延期|催办|完成[0-9]|重新|重办|返工"
     ))
 });
 /// Words for a suggestion that came back as nobody's remit, and what before them denies it.
@@ -197,23 +205,49 @@ fn is_marks(word: &str) -> bool {
 /// Whether a clause of a state says that the row is answered: 已办结, and not 未办结; 不予采纳，已答复.
 #[must_use]
 pub fn says_done(state: &str) -> bool {
-    let folded: String = state.chars().map(text::fold).collect();
-    folded.split(CLAUSE_ENDS).any(|clause| {
-        DONE.find_iter(clause).any(|done| {
-            let (before, from) = clause.split_at(done.start());
-            let since = before.rsplit(ALREADY).next().unwrap_or_default();
-            let is_denied = NOT_DONE.is_match(since) || before.contains(PARTLY);
-            let is_term = !before.contains(ALREADY) && before.ends_with(TERM);
-            let is_on_its_way = NOT_YET_DONE.is_match(from) && !ALL_DONE.is_match(from);
-            !is_denied && !is_term && !is_on_its_way
-        })
-    })
+    last_told(state) == Some(true)
 }
 
-/// Whether a state says that the row was returned: 已退回, and not 未退回, nor 申请退办，未同意.
+/// Whether a state says that the answer was not accepted, so that another is owed: 已答复（代表不满意，重新办理）.
+fn says_reopened(state: &str) -> bool {
+    last_told(state) == Some(false)
+}
+
+/// What a state says of an answer, the last clause that does: whether there is one, or the one there was is not accepted;
+/// `None` where no clause tells.
+fn last_told(state: &str) -> Option<bool> {
+    let folded: String = state.chars().map(text::fold).collect();
+    folded.split(CLAUSE_ENDS).filter_map(tells).next_back()
+}
+
+/// Whether a clause tells of an answer, or that one is owed anew.
+fn tells(clause: &str) -> Option<bool> {
+    let reopened = REOPENED.find_iter(clause).filter(|found| {
+        let before = &clause[..found.start()];
+        let since = DONE.find_iter(before).last().map_or(0, |done| done.end());
+        !NOT_REOPENED.iter().any(|word| before[since..].contains(word))
+    });
+    let reopened = reopened.last();
+    let since = reopened.map_or(0, |found| found.end());
+    let is_done = |done: regex::Match<'_>| {
+        let (before, from) = clause.split_at(done.start());
+        let since = before.rsplit(ALREADY).next().unwrap_or_default();
+        let is_denied = NOT_DONE.is_match(since) || before.contains(PARTLY);
+        let is_term = !before.contains(ALREADY) && before.ends_with(TERM);
+        let is_on_its_way = NOT_YET_DONE.is_match(from) && !ALL_DONE.is_match(from);
+        !is_denied && !is_term && !is_on_its_way
+    };
+    let is_told = DONE.find_iter(clause).filter(|done| done.start() >= since).any(is_done);
+    if is_told { Some(true) } else { reopened.map(|_| false) }
+}
+
+/// Whether a state says that the row was returned: 已退回, and not 未退回, nor 申请退办，未同意, nor 退回重办, which the office
+/// sends back.
 fn says_returned(state: &str) -> bool {
     let mut found = RETURNED.iter().flat_map(|word| state.match_indices(word));
-    !is_refused(state) && found.any(|(at, _)| !NOT_RETURNED.iter().any(|no| state[..at].ends_with(no)))
+    let is_denied = |at: usize| NOT_RETURNED.iter().any(|no| state[..at].ends_with(no));
+    let is_sent_back = |at: usize| REOPENED.find_at(state, at).is_some_and(|found| found.start() == at);
+    !is_refused(state) && found.any(|(at, _)| !is_denied(at) && !is_sent_back(at))
 }
 
 /// Whether a state says that the office did not agree to what was asked for.
@@ -275,11 +309,12 @@ impl Suggestion {
     }
 
     /// What is said of its answer, which cannot lie before `from` nor after `until`. What was returned and answered
-    /// later is answered.
+    /// later is answered; what is to be done again owes another answer, whatever the day of the first.
     #[must_use]
     pub fn answer(&self, from: Option<Date>, until: Option<Date>) -> Answer {
         let returned = self.day(Role::Returned, None, None).date();
         match self.day(Role::Replied, from, until) {
+            _ if self.is_reopened() => Answer::Open,
             Day::On(day) if returned.is_none_or(|returned| returned <= day) => Answer::On(day),
             _ if self.is_returned() => Answer::Returned,
             Day::On(day) => Answer::On(day),
@@ -301,6 +336,11 @@ impl Suggestion {
     #[must_use]
     pub fn is_returned(&self) -> bool {
         self.says_yes(Role::Returned) || self.cell(Role::Status).is_some_and(says_returned)
+    }
+
+    /// Whether its state says that the answer was not accepted. One that was returned is not with those who answer.
+    fn is_reopened(&self) -> bool {
+        !self.is_returned() && self.cell(Role::Status).is_some_and(says_reopened)
     }
 
     /// Whether its state says that it is answered, or a word where the day should stand.
@@ -418,6 +458,16 @@ mod tests {
             ("要求6月底前办结", false, false),
             ("已申请延期答复", false, false),
             ("申请退办，未同意", false, false),
+            ("已答复（代表不满意，重新办理）", false, false),
+            ("代表不满意，退回重办", false, false),
+            ("退回重新办理", false, false),
+            ("二次办理中", false, false),
+            ("已答复后要求重新答复", false, false),
+            ("重新答复", false, false),
+            ("重新办理后已答复", true, false),
+            ("已重新办理并答复", true, false),
+            ("已答复，无需重新办理", true, false),
+            ("不满意件重新交办，已办结", true, false),
             ("拟答复", false, false),
             ("未办结", false, false),
             ("正在办理，尚未答复", false, false),

@@ -49,7 +49,7 @@ pub enum Role {
     Returned,
     /// The day until which its time was extended (延期至), or a word that it was.
     Extended,
-    /// The last day for the answer as the office set it (办理期限).
+    /// The last day for the answer as the office set it, or in how long (办理期限).
     Due,
     /// How far the handling is: 已办复, 办理中, …
     Status,

@@ -96,7 +96,7 @@ pub struct Handling {
     /// Heading of the column with the day until which its time was extended (延期至)
     #[arg(long, value_name = "HEADING")]
     extended_column: Option<String>,
-    /// Heading of the column with the last day for the answer, where the office set it (办理期限)
+    /// Heading of the column with the last day or the term for the answer, where the office set one (办理期限)
     #[arg(long, value_name = "HEADING")]
     due_column: Option<String>,
     /// Heading of the column with the state of the handling

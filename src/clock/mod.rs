@@ -10,7 +10,7 @@ pub mod calendar;
 pub mod rules;
 
 pub use calendar::{Calendar, DayKind};
-pub use rules::{LastDay, Rules, Step, Term, Unit};
+pub use rules::{LastDay, Length, Rules, Step, Term, Unit};
 
 use jiff::ToSpan;
 
@@ -77,14 +77,24 @@ impl Clock {
     /// the day of the same number, or where there is none on its last day (民法典, articles 201 and 202).
     #[must_use]
     pub fn due(&self, step: Step, from: Date) -> Date {
-        let term = self.rules.term(step);
-        let amount = i32::from(term.amount);
-        let last = match term.unit {
-            Unit::Days => from.saturating_add(amount.days()),
-            Unit::Months => from.saturating_add(amount.months()),
-            Unit::WorkingDays => self.calendar.after_working_days(from, u32::from(term.amount)),
+        let &Term { amount, unit, last_day, .. } = self.rules.term(step);
+        self.last_day(Length { amount, unit }, last_day, from)
+    }
+
+    /// The last day of a time that was set for the answer to what was handed out on `from`; what becomes of a day on which
+    /// nobody works is as with [`Step::Reply`].
+    #[must_use]
+    pub fn within(&self, length: Length, from: Date) -> Date {
+        self.last_day(length, self.rules.term(Step::Reply).last_day, from)
+    }
+
+    fn last_day(&self, Length { amount, unit }: Length, last_day: LastDay, from: Date) -> Date {
+        let last = match unit {
+            Unit::Days => from.saturating_add(i32::from(amount).days()),
+            Unit::Months => from.saturating_add(i32::from(amount).months()),
+            Unit::WorkingDays => self.calendar.after_working_days(from, u32::from(amount)),
         };
-        match term.last_day {
+        match last_day {
             LastDay::AsItIs => last,
             LastDay::NextWorkingDay => self.calendar.working_day_from(last),
         }

@@ -1,8 +1,13 @@
 //! The lines of a rule file -> how long each step may take.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::error::{ErrorKind, Result};
+use crate::numeral;
+use crate::text::{fold, pattern};
 
 /// What has to be done in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -47,6 +52,48 @@ pub enum Unit {
     WorkingDays,
     /// Calendar months.
     Months,
+}
+
+/// So much time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// How many units.
+    pub amount: u16,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+/// A length of time as registers write it.
+static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+) ?个?(?P<unit>工作日|月|日|天)(?:之?以?内)?$",
+    )
+});
+
+impl Length {
+    /// Reads what registers write: 5个工作日, 三个月, 90天内.
+    ///
+    /// ```
+    /// use jiaoban::clock::{Length, Unit};
+    ///
+    /// assert_eq!(Length::read("5个工作日"), Some(Length { amount: 5, unit: Unit::WorkingDays }));
+    /// assert_eq!(Length::read("三个月内"), Some(Length { amount: 3, unit: Unit::Months }));
+    /// assert_eq!(Length::read("９０天"), Some(Length { amount: 90, unit: Unit::Days }));
+    /// assert_eq!(Length::read("尽快"), None);
+    /// ```
+    #[must_use]
+    pub fn read(cell: &str) -> Option<Self> {
+        let cell: String = cell.trim().chars().map(fold).collect();
+        let said = LENGTH.captures(&cell)?;
+        let amount =
+            said["n"].parse().ok().or_else(|| numeral::read(&said["n"])?.to_string().parse().ok())?;
+        let unit = match &said["unit"] {
+            "工作日" => Unit::WorkingDays,
+            "月" => Unit::Months,
+            _ => Unit::Days,
+        };
+        Some(Self { amount, unit })
+    }
 }
 
 /// What becomes of a last day on which nobody works.

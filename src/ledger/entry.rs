@@ -1,12 +1,12 @@
 //! One row of a register -> when it is due and how it stands, or why that cannot be said.
 
-use crate::clock::{Clock, Standing, Step, days_between};
-use crate::date::Date;
+use crate::clock::{Clock, Length, Standing, Step, days_between};
+use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
 use crate::suggestion::departments::Named;
-use crate::suggestion::extension::{Due, Extension};
-use crate::suggestion::handling::{Answer, Day};
+use crate::suggestion::extension::Extension;
+use crate::suggestion::handling::{Answer, Day, says_nothing};
 use crate::suggestion::{Role, Suggestion};
 
 /// Time is hardly extended so many days beyond the longest term: the year is a slip of the pen.
@@ -118,10 +118,9 @@ impl Entry {
         let (usual, longest) =
             (clock.due(Step::Reply, handed_out), clock.due(Step::LongestReply, handed_out));
         let is_likely = |day: Date| day >= handed_out && days_between(longest, day) <= MOST_BEYOND;
-        let set = match row.due() {
-            Some(Due::On(day)) => Some(day).filter(|&day| is_likely(day)),
-            Some(Due::Unreadable) | None => None,
-        };
+        let within = |cell| Length::read(cell).map(|length| clock.within(length, handed_out));
+        let set = due(row).and_then(|cell| date::parse(cell).or_else(|| within(cell)));
+        let set = set.filter(|&day| is_likely(day));
         let usual = set.unwrap_or(usual);
         let extension = row.extension();
         let due = match extension {
@@ -154,10 +153,10 @@ impl Entry {
         })
     }
 
-    /// Whether the register says until when the answer has time, but by no day that can be right.
+    /// Whether the register says until when the answer has time, but by no day and no term that can be right.
     #[must_use]
     pub fn is_set_unclearly(&self) -> bool {
-        self.set.is_none() && self.suggestion.due().is_some()
+        self.set.is_none() && due(&self.suggestion).is_some()
     }
 
     /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.
@@ -204,6 +203,11 @@ impl Believed {
             None => ErrorKind::AfterToday { day, today: self.today },
         }
     }
+}
+
+/// What a row says of the last day for its answer: a day, or a term.
+fn due(row: &Suggestion) -> Option<&str> {
+    row.cell(Role::Due).filter(|cell| !says_nothing(cell))
 }
 
 fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<String>> {

@@ -211,7 +211,8 @@ fn what_the_register_sets_is_due_then() {
                  4,教委,2020-01-16,2019-06-30,,\n\
                  5,教委,2020-01-16,2020-03-01,2020-09-01,\n\
                  6,教委,2020-01-16,2020-03-01,,2020-03-10\n\
-                 7,教委,2020-01-16,无,,";
+                 7,教委,2020-01-16,无,,\n\
+                 8,教委,2020-01-16,尽快,,";
     let ledger = ledger(&rows("编号,主办,交办,期限,延期,答复", lines), "2020-06-15");
     let mut due: Vec<String> = ledger
         .entries
@@ -227,11 +228,13 @@ fn what_the_register_sets_is_due_then() {
         [
             "1 2020-06-30 Soon false",
             "2 2020-03-01 Late false",
-            "3 2020-04-16 Late true",
+            // The Spring Festival of 2020 lies between.
+            "3 2020-02-13 Late false",
             "4 2020-04-16 Late true",
             "5 2020-09-01 Open false",
             "6 2020-03-01 DoneLate false",
             "7 2020-04-16 Late false",
+            "8 2020-04-16 Late true",
         ]
     );
 }

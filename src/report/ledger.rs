@@ -254,9 +254,9 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     if set + unclear > 0 {
         let rest = match unclear {
             0 => String::new(),
-            _ => format!("；另有{unclear}件所列的不是日期或不可能，请核对，暂按上述规定计"),
+            _ => format!("；另有{unclear}件所列的无法辨认或不可能，请核对，暂按上述规定计"),
         };
-        let text = format!("台账列有期限的{set}件，答复期限按所列日期计{rest}");
+        let text = format!("台账列有期限的{set}件，答复期限按所列计{rest}");
         lines.push(("台账所列期限".to_owned(), text));
     }
     let extended = count(|entry| entry.extended);

@@ -1,10 +1,10 @@
-//! The cells of a row -> until when its answer has time, as the office set it (办理期限) or extended it (延期).
+//! The cells of a row -> until when the time for its answer was extended (延期).
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::handling::{is_refused, says_no, says_nothing};
+use super::handling::{is_refused, says_no};
 use super::{Role, Suggestion};
 use crate::date::{self, Date};
 use crate::text::{self, pattern};
@@ -24,23 +24,7 @@ pub enum Extension {
     Undated,
 }
 
-/// What a row says of the last day for its answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
-    /// It is this day.
-    On(Date),
-    /// The cell holds something else: a term, a word.
-    Unreadable,
-}
-
 impl Suggestion {
-    /// The last day for the answer as its column says; `None` where it says nothing.
-    #[must_use]
-    pub fn due(&self) -> Option<Due> {
-        let said = self.cell(Role::Due).filter(|cell| !says_nothing(cell))?;
-        Some(date::parse(said).map_or(Due::Unreadable, Due::On))
-    }
-
     /// How far the time for the answer was extended: what the column of extensions says, or else the state.
     ///
     /// ```

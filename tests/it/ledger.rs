@@ -156,7 +156,7 @@ fn help_names_no_file_that_a_user_does_not_have() {
 fn the_last_day_that_a_register_sets_counts() {
     let register = "编号,案由,建议内容,主办单位,交办时间,办理期限,答复时间\n\
                     1,修路,路面坑洼。,城管委,2020-02-10,2020-03-10,\n\
-                    2,种树,路边没有树。,城管委,2020-02-10,三个月,\n\
+                    2,种树,路边没有树。,城管委,2020-02-10,三个月内,\n\
                     3,装灯,巷口太暗。,城管委,二〇二〇年二月十日,2020-08-10,\n";
     let folder = Folder::new().with("台账.csv", register);
     folder.run("ledger 台账.csv --today 2020-05-01 -o 督办").exits(0).tells_nothing();

@@ -32,6 +32,8 @@ const MESSAGES_TOGETHER: usize = 2048;
 const BACKGROUND: usize = 200;
 /// but none beside fewer than so many: what a handful of messages have in common is what nobody has chosen them by.
 const FEW: usize = 50;
+/// So many messages are counted at least: where there are only three, and all say the same, their words would weigh nothing.
+const LEAST: usize = 10;
 
 /// What is known of all messages, by their number in the register.
 #[derive(Debug)]
@@ -188,7 +190,7 @@ impl Counts {
     fn new(messages: usize, background: &Vectorizer) -> Self {
         let zeros = || std::iter::repeat_with(|| AtomicU32::new(0)).take(WIDTH).collect::<Vec<_>>();
         let (mut words, mut pairs) = (zeros(), zeros());
-        let beside = if messages < FEW { 0 } else { BACKGROUND };
+        let beside = if messages < FEW { LEAST.saturating_sub(messages) } else { BACKGROUND };
         for (block, vocabulary) in background.blocks().filter(|(block, _)| block.field == Field::Text) {
             for at in 0..vocabulary.len() {
                 let term = vocabulary.term(at);

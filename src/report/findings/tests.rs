@@ -96,6 +96,20 @@ fn one_matter_is_one_group() {
 }
 
 #[test]
+fn three_that_say_the_same_are_one_group_though_they_are_all_there_is() {
+    for rows in 3..=6 {
+        let found = found(&register(&lamps()[..rows]));
+        let members: Vec<&[usize]> = found.matters.iter().map(|matter| &matter.members[..]).collect();
+        assert_eq!(members, [[0, 1, 2]], "{rows}");
+    }
+    let others = ["柳溪雅苑二期房产证什么时候办", "青禾家园垃圾清运不及时", "咨询图书馆借书证办理流程"];
+    let line =
+        |(at, title)| format!("{at}|2024-03-0{at}|人{at}|{title}|请问由哪个部门负责，什么时候能够答复。");
+    let others: Vec<String> = (1..).zip(others).map(line).collect();
+    assert!(found(&register(&others)).matters.is_empty());
+}
+
+#[test]
 fn the_same_words_about_other_landmarks_are_other_matters() {
     // What is complained about with a place in it, and the places; each is named twice with the same words.
     let cases: [(&str, &str, &[&str]); 4] = [

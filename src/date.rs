@@ -16,8 +16,8 @@ const COMPACT: usize = 8;
 const FIRST_YEAR: i16 = 1949;
 
 /// Reads the forms that occur in registers: `2019-04-25`, `2019/4/25 10:33`, `2019.4.25`, `2019年4月25日`,
-/// `二〇一九年四月二十五日`, `20190425`, with a time of the day behind or not, and Excel's serial days (1900 system) between 1982 and 2064. A day
-/// before 1949 is none.
+/// `二〇一九年四月二十五日`, `20190425`, with a time of the day behind or not, and Excel's serial days (1900 system) between
+/// 1982 and 2064. A day before 1949 is none.
 ///
 /// ```
 /// use jiaoban::date::{Date, parse};

@@ -119,7 +119,7 @@ impl Entry {
             (clock.due(Step::Reply, handed_out), clock.due(Step::LongestReply, handed_out));
         let is_likely = |day: Date| day >= handed_out && days_between(longest, day) <= MOST_BEYOND;
         let within = |cell| Length::read(cell).map(|length| clock.within(length, handed_out));
-        let set = due(row).and_then(|cell| date::parse(cell).or_else(|| within(cell)));
+        let set = said_due(row).and_then(|cell| date::parse(cell).or_else(|| within(cell)));
         let set = set.filter(|&day| is_likely(day));
         let usual = set.unwrap_or(usual);
         let extension = row.extension();
@@ -156,7 +156,7 @@ impl Entry {
     /// Whether the register says until when the answer has time, but by no day and no term that can be right.
     #[must_use]
     pub fn is_set_unclearly(&self) -> bool {
-        self.set.is_none() && due(&self.suggestion).is_some()
+        self.set.is_none() && said_due(&self.suggestion).is_some()
     }
 
     /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.
@@ -206,7 +206,7 @@ impl Believed {
 }
 
 /// What a row says of the last day for its answer: a day, or a term.
-fn due(row: &Suggestion) -> Option<&str> {
+fn said_due(row: &Suggestion) -> Option<&str> {
     row.cell(Role::Due).filter(|cell| !says_nothing(cell))
 }
 

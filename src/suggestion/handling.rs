@@ -95,8 +95,13 @@ static REOPENED: LazyLock<Regex> = LazyLock::new(|| {
         "(?:重新|再次|二次)(?:交办|办理|答复|回复|办复)|(?:退回|发回|打回)(?:重办|重新|返工|补充|修改)|重办|返工",
     )
 });
-/// Words before them that deny it or say that it is over: 无需重新办理, 已重新办理并答复.
-const NOT_REOPENED: [&str; 6] = ["不", "无需", "无须", "未", "没有", "已"];
+/// The same where it need not be done, or is over: 无需重新办理, 已重新办理并答复.
+static NOT_REOPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:不[再需用必予]|无需|无须|未|没有).*",
+        "|已[^要责通安督退]*(?:重新|再次|二次)(?:办理|答复|回复|办复)",
+    ))
+});
 /// Words of states that leave a row open: 办理中, 已交办, 延期.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -223,9 +228,9 @@ fn last_told(state: &str) -> Option<bool> {
 /// Whether a clause tells of an answer, or that one is owed anew.
 fn tells(clause: &str) -> Option<bool> {
     let reopened = REOPENED.find_iter(clause).filter(|found| {
-        let before = &clause[..found.start()];
-        let since = DONE.find_iter(before).last().map_or(0, |done| done.end());
-        !NOT_REOPENED.iter().any(|word| before[since..].contains(word))
+        let until = &clause[..found.end()];
+        let since = DONE.find_iter(&clause[..found.start()]).last().map_or(0, |done| done.end());
+        NOT_REOPENED.find_at(until, since).is_none_or(|no| no.end() < found.end())
     });
     let reopened = reopened.last();
     let since = reopened.map_or(0, |found| found.end());
@@ -464,6 +469,11 @@ mod tests {
             ("二次办理中", false, false),
             ("已答复后要求重新答复", false, false),
             ("重新答复", false, false),
+            ("代表不满意要求重新办理", false, false),
+            ("已答复，已要求重新办理", false, false),
+            ("已答复，已退回重办", false, false),
+            ("已答复，不再重新办理", true, false),
+            ("已答复，已于5月重新办理", true, false),
             ("重新办理后已答复", true, false),
             ("已重新办理并答复", true, false),
             ("已答复，无需重新办理", true, false),

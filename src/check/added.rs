@@ -1,7 +1,7 @@
 //! Rows of a table and the row that they should make up -> whether they do, column by column.
 
 use super::heading;
-use super::part::LASTING;
+use super::phrase::LASTING;
 use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 

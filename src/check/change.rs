@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::compared::{CHANGED, Part, are_alike, is_for, parts};
+use super::compared::{Part, are_alike, is_for, parts};
+use super::phrase::CHANGED;
 use super::{Draft, Finding, Measure, Precision, Rule, Verdict, same, shown, shown_like};
 use crate::text::pattern;
 

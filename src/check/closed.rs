@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::kind::{are_of_one_form, have_one};
-use super::part::beside;
+use super::phrase::beside;
 use super::sum::add_up;
 use super::{Draft, Finding, Measure, number, same};
 use crate::text::pattern;

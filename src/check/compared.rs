@@ -4,16 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::is_base;
+use super::phrase::{CHANGED, is_base};
 use super::{Draft, Figure, Measure, year};
 use crate::text::pattern;
 
-/// Before a figure that is a change, not an amount.
-pub(super) static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:(?P<up>增长|增加|上升|提高|提升|增多|上涨|增幅|多|[^新]增|^增)|(?P<down>减少|下降|降低|回落|下滑|压减|缩短|降幅|少|减))(?:幅度)?(?:了|为|达|约)?$",
-    )
-});
 /// Before a figure that others are compared to: 比上年的120件, 环比上月的120件, 上年为120件. No such word is the 比 of 占比,
 /// 同比增长, 比例 and the like.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::{Group, beside};
+use super::part::Group;
+use super::phrase::beside;
 use super::share::is_of_another;
 use super::{Draft, Finding, Measure, Rule, Verdict, class, same, shown};
 use crate::text::pattern;

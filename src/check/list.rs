@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::is_base;
+use super::phrase::is_base;
 use super::{Draft, Measure};
 use crate::text::pattern;
 

@@ -3,6 +3,7 @@
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `kind`: what parts of a whole are told apart by
+//! - `phrase`: what the words around a figure say of it
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
 //! - `sum`: whether parts make up their whole: 79 + 46 + 31 = 156, 6 of 156
 //! - `closed`: lists that end in their total: 156, 250, together 406
@@ -15,11 +16,12 @@
 //! - `signed`: cells of a table that are below nought
 //! - `heading`: headings of columns that do not add up
 //! - `rows`: rows of a table that are parts, totals or neither
+//! - `table`: the rows of a table and their figures
 //! - `added`: the columns of some rows and their total
 //! - `block`: totals and subtotals of a table, and the rows that make them up
 //! - `portion`: columns of shares
 //! - `growth`: columns of changes beside those of two times
-//! - `table`: the rows and columns of a table, and what two tables tell alike
+//! - `tabled`: all that one table says, rows that add up, and what two tables tell alike
 //! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
 //! - `compared`: which figures of a sentence are changes, and what they are measured against
@@ -45,6 +47,7 @@
 pub mod number;
 pub mod figure;
 mod kind;
+mod phrase;
 mod part;
 mod sum;
 mod closed;
@@ -57,11 +60,12 @@ mod classes;
 mod signed;
 mod heading;
 mod rows;
+mod table;
 mod added;
 mod block;
 mod portion;
 mod growth;
-mod table;
+mod tabled;
 mod column;
 mod interval;
 mod compared;
@@ -208,9 +212,13 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     let groups = part::groups(&draft, &tables);
     let mut findings = sum::findings(&draft, &groups);
     findings.extend(closed::findings(&draft));
-    findings.extend(share::findings(&draft, &groups));
+    let mut shares = share::find(&draft, &groups);
+    shares.findings.extend(rate::findings(&draft, &shares.wholes));
+    shares.findings.extend(hundred::findings(&draft, &groups, &shares.pairs));
+    let of_classes = classes::findings(&draft, &shares.pairs, &shares.findings);
+    findings.extend(shares.findings.into_iter().chain(of_classes));
     findings.extend(planned::findings(&draft));
-    findings.extend(table::findings(&draft, &tables));
+    findings.extend(tabled::findings(&draft, &tables));
     findings.extend(column::findings(&draft, &tables, &findings));
     findings.extend(interval::findings(&draft, &tables, &findings));
     let sections = section::find(&draft);

@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::compared::CHANGED;
+use super::phrase::{CHANGED, COMPARED, LASTING, OF_THESE, is_base, is_of_classes};
 use super::table::Table;
-use super::total::is_of_classes;
 use super::{Draft, Figure, Measure, class, year};
 use crate::text::pattern;
 
@@ -19,24 +18,9 @@ pub(super) struct Group {
     pub(super) stated: bool,
 }
 
-/// What may stand between a count and its share: 79件，占总数的50.6%; 79件（50.6%）.
-pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?P<noun>[^,;。()0-9]{0,16})(?:,? *(?:大?约)?占(?:比(?:为|达)?|(?P<of>[^,;。()0-9]{0,16}?)的?)?(?:比例|比重)?(?:为|达到?)?(?:大?约|近|超过?|不足|逾)?|\\((?:占(?:比)?)?)$",
-    )
-});
-/// The heading of a group: the whole is named before 中.
-pub(super) static OF_THESE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
 /// 按领域分, 按责任看: what follows is told apart by it.
 static TOLD_APART: LazyLock<Regex> =
     LazyLock::new(|| pattern("按[^,;。:()0-9]{1,10}(?:划分|区分|分类|分|看|统计)[,:]"));
-/// Before a figure that is compared to the whole and no part of it.
-pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
-    )
-});
 /// At the beginning of a clause that is about the year before.
 static LAST_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:上年|去年|前一年|上一年)"));
 /// In a clause whose count is an average or a balance, of which something may be more.
@@ -50,10 +34,6 @@ static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:其中)?[0-9]{4}年[^,;。0-9比较]{0,8}$"));
-/// Units of what lasts, of which parts are averages and do not add up.
-pub(super) const LASTING: [&str; 3] = ["天", "小时", "分钟"];
-/// Between a count and the percentage that is one of it: 年度计划2500个的120%.
-static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超过?)?$"));
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
 pub(super) const NEAR: f64 = 0.02;
@@ -341,24 +321,4 @@ fn like(draft: &Draft<'_>, whole: usize, figures: impl Iterator<Item = usize>) -
 fn is_of_years(draft: &Draft<'_>, whole: usize) -> bool {
     let Figure { sentence, span, .. } = &draft.figures[whole];
     SEVERAL_YEARS.is_match(&draft.text(whole)[sentence.start..span.start])
-}
-
-/// Whether a percentage or a multiple of the count follows: then it is a whole itself.
-pub(super) fn is_base(draft: &Draft<'_>, at: usize) -> bool {
-    let figure = &draft.figures[at];
-    let next = draft.figures.get(at + 1).filter(|next| next.paragraph == figure.paragraph);
-    next.is_some_and(|next| {
-        next.measure != Measure::Count && OF_IT.is_match(&draft.text(at)[figure.span.end..next.span.start])
-    })
-}
-
-/// The share that stands right beside a count.
-pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
-    let share = count + 1;
-    let (figure, next) = (&draft.figures[count], draft.figures.get(share)?);
-    let near = next.paragraph == figure.paragraph
-        && next.measure == Measure::Percent
-        && next.depth <= figure.depth + 1;
-    let gap = || &draft.text(count)[figure.span.end..next.span.start];
-    (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::{COMPARED, is_base};
+use super::phrase::{COMPARED, is_base};
 use super::rate::is_aim;
 use super::share::{agrees, finding, percentage};
 use super::{Draft, Finding, Measure, same};

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::compared::CHANGED;
 use super::list::follows;
+use super::phrase::CHANGED;
 use super::share::{agrees, finding, percentage};
 use super::{Draft, Finding, Measure, Verdict, same};
 use crate::text::pattern;

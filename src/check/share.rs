@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::{BESIDE, Group, beside};
+use super::part::Group;
+use super::phrase::{BESIDE, beside};
 use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, list, same, shown, twice};
 use crate::text::pattern;
 
@@ -23,7 +24,17 @@ const NEAR: usize = 3;
 /// A share of all may be off by so much of itself where it is a slip.
 const NEAR_ALL: f64 = 0.1;
 
-pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
+/// The shares of a draft.
+pub(super) struct Shares {
+    /// What is found of those whose whole is known.
+    pub(super) findings: Vec<Finding>,
+    /// These wholes, each once.
+    pub(super) wholes: Vec<usize>,
+    /// All counts with the share beside them.
+    pub(super) pairs: Vec<(usize, usize)>,
+}
+
+pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
     let mut pairs: Vec<(usize, usize)> = (0..draft.figures.len())
         .filter(|&at| draft.figures[at].measure == Measure::Count)
         .filter_map(|at| Some((at, beside(draft, at)?)))
@@ -44,20 +55,16 @@ pub(super) fn findings(draft: &Draft<'_>, groups: &[Group]) -> Vec<Finding> {
     let mut shares_of = vec![0; draft.figures.len()];
     fitting.iter().flatten().for_each(|&whole| shares_of[whole] += 1);
     let shares = pairs.iter().zip(&wholes).zip(fitting.iter().zip(&bases));
-    let mut findings: Vec<Finding> = shares
+    let findings = shares
         .filter_map(|((&(count, share), wholes), (fits, base))| {
             let whole = fits.or(*base).or_else(|| wholes.certain(draft, count, share, &shares_of))?;
             Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
         .collect();
     // Each whole once, where it first has a share.
-    let mut known: Vec<usize> = Vec::new();
     let mut is_new = vec![true; draft.figures.len()];
-    known.extend(fitting.iter().flatten().filter(|&&whole| std::mem::take(&mut is_new[whole])));
-    findings.extend(super::rate::findings(draft, &known));
-    findings.extend(super::hundred::findings(draft, groups, &pairs));
-    findings.extend(super::classes::findings(draft, &pairs, &findings));
-    findings
+    let wholes = fitting.into_iter().flatten().filter(|&whole| std::mem::take(&mut is_new[whole])).collect();
+    Shares { findings, wholes, pairs }
 }
 
 /// For shares that belong together and have no whole in common yet: the one before them, of the kind, of which the

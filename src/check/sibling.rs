@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::{COMPARED, Group};
+use super::part::Group;
+use super::phrase::COMPARED;
 use super::section::Section;
 use super::series::Series;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown_like, sum};

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::list::follows;
-use super::part::{Group, NEAR, beside};
+use super::part::{Group, NEAR};
+use super::phrase::beside;
 use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, same, shown_like};
 use crate::text::pattern;
 

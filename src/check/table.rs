@@ -1,4 +1,4 @@
-//! The rows of a table in a draft -> whether its columns make up their totals, and its shares are right.
+//! Paragraphs of a draft -> its tables: rows of cells, and which of them are figures.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -6,10 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rows::{self, Kind};
-use super::{
-    Draft, Figure, Finding, Measure, Precision, Rule, Verdict, block, figure, growth, heading, portion, same,
-    shown, signed,
-};
+use super::{Figure, Measure, Precision, figure, heading, signed};
 use crate::text::pattern;
 
 /// A cell that holds a number and nothing else.
@@ -89,7 +86,7 @@ impl Table {
     }
 
     /// The one row of this name that is no total.
-    fn row_named(&self, name: &str) -> Option<&Row> {
+    pub(super) fn row_named(&self, name: &str) -> Option<&Row> {
         let mut named = self.rows.iter().filter(|row| row.name == name && row.kind != Kind::Subtotal);
         named.next().filter(|_| !name.is_empty() && named.next().is_none())
     }
@@ -299,99 +296,4 @@ fn words_before_figures(paragraphs: &[String], paragraph: usize) -> Vec<String> 
 /// Whether a cell begins as a number does.
 fn is_number(cell: &str) -> bool {
     cell.starts_with(|c: char| c.is_ascii_digit() || c == '+') || signed::is_signed(cell)
-}
-
-pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for table in tables {
-        let block = block::of(draft, table);
-        findings.extend(block.findings(draft));
-        findings.extend(portion::findings(draft, table, &block));
-        findings.extend(growth::findings(draft, table));
-        if let Some(transposed) = table.transposed() {
-            findings.extend(portion::findings(draft, &transposed, &block::of(draft, &transposed)));
-            findings.extend(growth::findings(draft, &transposed));
-        }
-        findings.extend(rows_add_up(draft, table));
-    }
-    for (nth, later) in tables.iter().enumerate() {
-        findings.extend(tables[..nth].iter().flat_map(|earlier| told_twice(draft, earlier, later)));
-    }
-    findings
-}
-
-/// Findings that rest on a guess at what columns mean are kept if most of them are right.
-fn most_right(findings: Vec<Finding>) -> Vec<Finding> {
-    let right = findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
-    if right * 2 > findings.len() { findings } else { Vec::new() }
-}
-
-/// The columns left of a column of totals (合计) make it up, row by row.
-fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
-    let Some(column) = table.headings.iter().position(|heading| rows::is_total(heading)) else {
-        return Vec::new();
-    };
-    let in_row = |row: &Row| {
-        let whole = row.figures[column]?;
-        let adds_up = |&left: &usize| {
-            heading::adds_up(&table.headings[left]) && !heading::is_within(&table.headings[left])
-        };
-        let parts: Vec<usize> = (0..column).filter(adds_up).filter_map(|left| row.figures[left]).collect();
-        let exact = parts.iter().all(|&at| draft.figures[at].is_like(&draft.figures[whole]));
-        let slack = draft.slack(&parts) + draft.figures[whole].slack();
-        let fits = same(draft.values(&parts), draft.figures[whole].value, slack);
-        let (verdict, says) = Verdict::of(fits);
-        let calculation = format!(
-            "表中一行：{} = {}，与合计{}{says}",
-            draft.joined(&parts, " + "),
-            shown(draft.values(&parts)),
-            draft.written(whole)
-        );
-        let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
-        // A rate of all beside rates of the parts is no sum of these.
-        let is_rate = draft.figures[whole].measure != Measure::Count && !heading::is_of_shares(&row.name);
-        (exact && !is_rate && parts.len() > 1).then_some(Finding {
-            verdict,
-            rule: Rule::Sum,
-            figures,
-            calculation,
-        })
-    };
-    let lines = table.rows.iter().filter(|row| row.kind != Kind::Aside || heading::is_of_shares(&row.name));
-    let told: Vec<Finding> = lines.filter_map(in_row).collect();
-    match told.as_slice() {
-        // Of two rows, one that is made up by its cells is enough.
-        [one, other] if one.verdict != other.verdict => told,
-        _ => most_right(told),
-    }
-}
-
-/// Two tables that have a row and a column of the same names tell the same figure twice; if they tell the same
-/// of most rows, the others are slips.
-fn told_twice(draft: &Draft<'_>, earlier: &Table, later: &Table) -> Vec<Finding> {
-    let column_of = |heading: &String| {
-        let position = earlier.headings.iter().position(|other| other == heading);
-        position.filter(|&column| column > 0 && !heading.is_empty())
-    };
-    let columns =
-        (1..later.headings.len()).filter_map(|column| Some((column_of(&later.headings[column])?, column)));
-    let in_column = |(one, two): (usize, usize)| {
-        let heading = &later.headings[two];
-        let in_row = |row: &Row| {
-            let named = later.row_named(&row.name).and_then(|row| earlier.row_named(&row.name))?;
-            let (one, two) = (named.figures[one]?, row.figures[two]?);
-            let fits = same(draft.figures[one].value, draft.figures[two].value, 0.0);
-            let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不一") };
-            let calculation = format!(
-                "两表中“{}”的“{}”{says}：前为{}，后为{}",
-                row.name,
-                heading,
-                draft.written(one),
-                draft.written(two)
-            );
-            Some(Finding { verdict, rule: Rule::Twice, figures: vec![one, two], calculation })
-        };
-        most_right(later.rows.iter().filter_map(in_row).collect())
-    };
-    columns.flat_map(in_column).collect()
 }

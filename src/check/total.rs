@@ -3,12 +3,12 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::part::COMPARED;
+use super::phrase::{COMPARED, classes_before};
 use super::sum::{add_up, told};
 use super::twice::class_total;
-use super::{Draft, Figure, Finding, Measure, Rule, Verdict, number, same};
+use super::{Draft, Finding, Measure, Rule, Verdict, number, same};
 use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
@@ -24,13 +24,6 @@ static EACH: LazyLock<Regex> =
 /// What was done; a total of other deeds than its parts is none of them.
 static DEED: LazyLock<Regex> =
     LazyLock::new(|| pattern("办结|办复|答复|办成|完成|解决|落实|整改|采纳|主办|会办|协办|按期|满意"));
-/// Classes that are counted together: A、B两类合计.
-static OF_CLASSES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "(?:^|[,;。:]) *(?:其中,?)?(?P<names>[A-E甲乙丙丁]类?(?:[、和及与][A-E甲乙丙丁]类?)+)[两二三四]?类?",
-        "(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:合计|共计|总计|共)(?:有|为|达|是)?$"
-    ))
-});
 /// A time that is not the one of the report.
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|同期|前一年|上一年|往年"));
 /// Before what is left over of a whole.
@@ -147,16 +140,6 @@ fn of_each(draft: &Draft<'_>, total: usize, each: usize, many: f64) -> Option<Fi
     let fits = same(sum, figure.value, part.slack() * many + figure.slack());
     let reckoned = format!("{} × {names}", draft.written(each));
     Some(told(draft, total, &[each], (&reckoned, sum), fits))
-}
-
-/// Whether a count is of classes that are named before it together: A、B两类合计.
-pub(super) fn is_of_classes(draft: &Draft<'_>, at: usize) -> bool {
-    classes_before(draft, at).is_some()
-}
-
-fn classes_before<'d>(draft: &'d Draft<'_>, at: usize) -> Option<Captures<'d>> {
-    let Figure { sentence, span, .. } = &draft.figures[at];
-    OF_CLASSES.captures(&draft.text(at)[sentence.start..span.start])
 }
 
 /// A类59件、B类33件、C类8件。A、B两类合计92件: the classes that are named, each counted once right before. What else

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::part::OF_THESE;
+use super::phrase::OF_THESE;
 use super::section::Section;
 use super::slip::{Slip, slip};
 use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, same};

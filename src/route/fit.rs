@@ -8,7 +8,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use super::assist::Together;
-use super::heard::{Heard, Scores};
+use super::heard::{Examples, Heard, Scores};
 use super::learnt::{Learnt, Outputs};
 use super::past::{Handled, Past};
 use super::router::{RouteWorker, Router};
@@ -23,7 +23,7 @@ use crate::scheme::{Scheme, Signpost};
 use crate::segment::Dictionary;
 use crate::suggestion::Suggestion;
 use crate::text::Normalized;
-use crate::vectorize::{SparseMatrix, Vectorizer};
+use crate::vectorize::Vectorizer;
 
 /// How to learn routing.
 #[derive(Debug, Clone)]
@@ -42,22 +42,6 @@ impl Default for RouteParams {
         let sources = vec![Source::Learning, Source::Remits, Source::Lexicon, Source::Names];
         Self { sources, signposts: Vec::new(), keep_texts: false }
     }
-}
-
-/// Labeled rows, as far as they are known when routing is learnt.
-#[derive(Debug)]
-pub struct Examples<'e> {
-    /// The rows.
-    pub suggestions: &'e [&'e Suggestion],
-    /// Their vectors.
-    pub rows: &'e SparseMatrix,
-    /// Their leads and assisting departments.
-    pub given: &'e Given,
-    /// Their folds.
-    pub folds: &'e [usize],
-    /// The scores of each as a lead under weights not trained on it: one column a department that leads
-    /// somewhere, in the order of the scheme.
-    pub lead_scores: &'e Array2<f32>,
 }
 
 /// The space that rows and remits are compared in.

@@ -5,17 +5,18 @@
 use ndarray::Array2;
 
 use super::assist::{Assist, Candidates, Together, text_length};
-use super::fit::Examples;
 use super::pool::Pool;
 use super::router::Router;
 use super::sources::{Expected, SOURCES, Said, Source};
 use crate::classify::decide::ranked;
 use crate::classify::folds::found_elsewhere;
+use crate::classify::judge::Given;
 use crate::classify::policy::Judged;
 use crate::classify::precedent::{Precedents, comes_first};
 use crate::classify::top::TopLabel;
 use crate::suggestion::Suggestion;
 use crate::text::Normalized;
+use crate::vectorize::SparseMatrix;
 
 /// How strongly the weights of sources are held to what is known without labeled rows: as by one row or so.
 const PULL: f64 = 1.0;
@@ -23,6 +24,22 @@ const PULL: f64 = 1.0;
 /// Who assists is told by nine numbers, which more rows than this tell no better; every n-th row is taken. Each would add
 /// all departments but one, and they would take more memory than all the rest.
 const MOST_ROWS: usize = 30_000;
+
+/// Labeled rows, as far as they are known when routing is learnt.
+#[derive(Debug)]
+pub struct Examples<'e> {
+    /// The rows.
+    pub suggestions: &'e [&'e Suggestion],
+    /// Their vectors.
+    pub rows: &'e SparseMatrix,
+    /// Their leads and assisting departments.
+    pub given: &'e Given,
+    /// Their folds.
+    pub folds: &'e [usize],
+    /// The scores of each as a lead under weights not trained on it: one column a department that leads
+    /// somewhere, in the order of the scheme.
+    pub lead_scores: &'e Array2<f32>,
+}
 
 /// A score of each row as one of several classes.
 #[derive(Debug, Clone, Copy)]

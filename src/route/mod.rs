@@ -10,7 +10,7 @@
 //! - [`assist`]: who helps the lead
 //! - [`learnt`]: what is kept of all this in a model
 //! - [`router`]: a document -> departments, by all of the above
-//! - `heard`: what the sources say of labeled rows, and how each of them counts for it
+//! - [`heard`]: what the sources say of labeled rows, and how each of them counts for it
 //! - [`fit`]: all of it learnt from labeled rows
 //! - [`assign`]: each ask of a suggestion -> its departments
 
@@ -24,7 +24,7 @@ pub mod pool;
 pub mod assist;
 pub mod learnt;
 pub mod router;
-mod heard;
+pub mod heard;
 pub mod fit;
 pub mod assign;
 

@@ -65,6 +65,12 @@ fn of([year, month, day]: [&str; 3]) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// Days since 1970-01-01.
+#[must_use]
+pub fn day_number(date: Date) -> i32 {
+    (date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24) as i32
+}
+
 /// A day as an office writes it.
 ///
 /// ```

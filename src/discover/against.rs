@@ -7,8 +7,7 @@
 
 use jiff::ToSpan;
 
-use super::days::number;
-use crate::date::Date;
+use crate::date::{Date, day_number};
 
 /// A day belongs to a session if so many times as many messages lie within a week of it as would if all came evenly.
 const SESSION_DENSITY: f64 = 5.0;
@@ -48,7 +47,7 @@ pub fn periods(days: &[Date]) -> Result<[Period; 2], NotCompared> {
 
 /// The last session and the one before, if nearly all messages lie in sessions.
 fn sessions(days: &[Date]) -> Option<[Period; 2]> {
-    let numbers: Vec<i32> = days.iter().copied().map(number).collect();
+    let numbers: Vec<i32> = days.iter().copied().map(day_number).collect();
     let before = |day: i32| numbers.partition_point(|&other| other < day);
     let all = f64::from(numbers.last()? - numbers.first()? + 1);
     let even = numbers.len() as f64 * f64::from(2 * A_WEEK + 1) / all;

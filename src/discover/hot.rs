@@ -16,10 +16,11 @@
 //! A logarithm of people makes ten people instead of five as much hotter as a hundred instead of fifty, as
 //! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
 
-use super::days::{Days, number};
+use super::days::Days;
 use super::people::{self, Named};
 use super::register::{Message, Register};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
+use crate::date::day_number;
 use crate::suggestion::Role;
 
 /// A message has extraordinary votes if their logarithm lies above the third quartile by so many times the
@@ -90,7 +91,9 @@ fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat
     let length = params.hot_days.cast_signed();
     let dated: Vec<(i32, bool, Named<'_>)> = messages
         .iter()
-        .filter_map(|message| Some((number(message.date?), message.current, message.suggestion.proposers())))
+        .filter_map(|message| {
+            Some((day_number(message.date?), message.current, message.suggestion.proposers()))
+        })
         .collect();
     let mut starts: Vec<i32> = dated.iter().map(|&(day, ..)| day).collect();
     starts.sort_unstable();

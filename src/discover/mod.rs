@@ -7,7 +7,7 @@
 //! - [`params`]: how to discover
 //! - [`landmark`]: what stands before a suffix -> whether it tells a place from others of its kind
 //! - [`place`]: a cut text -> the regions, places and parties it names
-//! - [`days`]: the days of a register -> how densely they lie, and which stand alone far off
+//! - `far_off`: days -> which of them stand alone far off; [`days`]: those of a register -> how densely they lie
 //! - [`row`]: terms of messages -> rows of them in one piece of memory
 //! - [`term`]: a message -> its words, pairs of characters and names, counted
 //! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
@@ -29,6 +29,7 @@
 pub mod params;
 pub mod landmark;
 pub mod place;
+mod far_off;
 pub mod register;
 pub mod days;
 pub mod row;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::days;
+use super::far_off::without_far_off;
 use crate::date::Date;
 use crate::model::Model;
 use crate::segment::{Cut, Dictionary, Document, Segmented};
@@ -91,7 +91,7 @@ impl<'s> Register<'s> {
         let ToldBefore { topics, repeated, twice } = told_before(suggestions, history, same_row);
         let is_repeated = |position: usize| repeated.binary_search(&position).is_ok();
         let all = || suggestions.iter().chain(history);
-        let near = days::without_far_off(all().filter_map(Suggestion::date).collect());
+        let near = without_far_off(all().filter_map(Suggestion::date).collect());
         let is_near = |day: Date| near.is_some_and(|(first, last)| (first..=last).contains(&day));
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,

@@ -12,8 +12,8 @@ use super::against::{self, NotCompared, Period};
 use super::period::Length;
 use super::place::{PlaceFinder, PlaceKind};
 use super::register::{Labeled, Message, Register};
-use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict, days};
-use crate::date::Date;
+use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend, Verdict};
+use crate::date::{Date, day_number};
 use crate::segment::Dictionary;
 use crate::stats::Share;
 use crate::stats::change::{self, Test, benjamini_hochberg};
@@ -166,8 +166,8 @@ impl Calendar {
     /// Whether the register goes from the beginning of a period to its end, but for a few days.
     fn is_whole(&self, length: Length, number: i32) -> bool {
         let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
-        let [begin, end] = length.days(number).map(days::number);
-        let left_out = (days::number(first) - begin).max(end - days::number(last));
+        let [begin, end] = length.days(number).map(day_number);
+        let left_out = (day_number(first) - begin).max(end - day_number(last));
         left_out * WHOLE_BUT_ONE_IN <= end - begin + 1
     }
 

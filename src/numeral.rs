@@ -5,27 +5,33 @@
 /// ```
 /// use jiaoban::numeral::read;
 ///
-/// assert_eq!(read("一百五十六"), Some(156.0));
-/// assert_eq!(read("十五"), Some(15.0));
-/// assert_eq!(read("两千零三"), Some(2003.0));
-/// assert_eq!(read("二〇二〇"), Some(2020.0));
+/// assert_eq!(read("一百五十六"), Some(156));
+/// assert_eq!(read("十五"), Some(15));
+/// assert_eq!(read("两千零三"), Some(2003));
+/// assert_eq!(read("二〇二〇"), Some(2020));
 /// assert_eq!(read("百分"), None);
 /// ```
 #[must_use]
-pub fn read(numerals: &str) -> Option<f64> {
+pub fn read(numerals: &str) -> Option<u64> {
     if !numerals.contains(['十', '百', '千']) {
         // Digits in a row: 二〇二〇.
-        return numerals.chars().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(digit(c)?)));
+        let mut digits = numerals.chars();
+        return digits.try_fold(0u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?.into()));
     }
-    let (mut value, mut last) = (0.0, None);
+    let (mut value, mut last) = (0, None);
     for c in numerals.chars() {
         if let Some(next) = digit(c) {
-            last = Some(f64::from(next));
+            last = Some(u64::from(next));
         } else {
-            let unit = scale(&c.to_string());
+            let unit = match c {
+                '十' => 10,
+                '百' => 100,
+                '千' => 1000,
+                _ => return None,
+            };
             // 十五 begins without its one; 百 and 千 do not.
-            let missing = (c == '十').then_some(1.0);
-            value += last.take().filter(|digit| *digit > 0.0).or(missing)? * unit;
+            let missing = (c == '十').then_some(1);
+            value += last.take().filter(|&digit| digit > 0).or(missing)? * unit;
         }
     }
     Some(value + last.unwrap_or_default())

@@ -25,6 +25,12 @@ impl Span {
     }
 }
 
+/// So many characters from the first on, or all there are.
+#[must_use]
+pub fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
 /// A text in which each character has been folded to one width, with the positions of the original.
 ///
 /// Full-width letters, digits and the ideographic blank become half-width, line breaks and other blanks

@@ -22,7 +22,7 @@ pub fn read(number: &str) -> Option<(f64, f64)> {
         let digits: String = number.chars().filter(|c| ![',', ' '].contains(c)).collect();
         return Some((digits.parse().ok()?, step(fraction)));
     }
-    let mut value = numeral::read(whole)?;
+    let mut value = numeral::read(whole)? as f64;
     let mut place = 1.0;
     for digit in fraction.chars() {
         place /= 10.0;

@@ -85,8 +85,7 @@ impl Length {
     pub fn read(cell: &str) -> Option<Self> {
         let cell: String = cell.trim().chars().map(fold).collect();
         let said = LENGTH.captures(&cell)?;
-        let amount =
-            said["n"].parse().ok().or_else(|| numeral::read(&said["n"])?.to_string().parse().ok())?;
+        let amount = said["n"].parse().ok().or_else(|| numeral::read(&said["n"])?.try_into().ok())?;
         let unit = match &said["unit"] {
             "工作日" => Unit::WorkingDays,
             "月" => Unit::Months,

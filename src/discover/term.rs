@@ -10,6 +10,7 @@ use super::register::Message;
 use super::row::{COLUMN_BITS, MOST, Term, TermRows};
 use crate::segment::{Segmented, TokenKind};
 use crate::suggestion::Role;
+use crate::text::beginning;
 use crate::vectorize::terms::{self, TermKey};
 
 /// A word of the title counts as so many of the body.
@@ -205,8 +206,8 @@ impl<'d> TermFinder<'d> {
     /// Those of the beginning; a title is all beginning.
     fn add_landmarks(&mut self, text: &Segmented<'_>, mentions: &[Mention]) {
         let folded = text.folded();
-        let beginning = folded.char_indices().nth(BEGINNING_CHARACTERS).map_or(folded.len(), |(end, _)| end);
-        let begun = mentions.iter().take_while(|mention| mention.span.start < beginning);
+        let end = beginning(folded, BEGINNING_CHARACTERS).len();
+        let begun = mentions.iter().take_while(|mention| mention.span.start < end);
         self.landmarks.extend(begun.filter_map(landmark));
     }
 

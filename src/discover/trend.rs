@@ -17,6 +17,7 @@ use crate::date::{Date, day_number};
 use crate::segment::Dictionary;
 use crate::stats::Share;
 use crate::stats::change::{self, Test, benjamini_hochberg};
+use crate::text::beginning;
 
 /// At most so many regions are followed,
 const REGIONS: usize = 40;
@@ -63,7 +64,7 @@ pub fn find(
 /// The first region that a message names.
 fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labeled, bool)> {
     let body = message.suggestion.body();
-    let end = body.char_indices().nth(REGION_CHARACTERS).map_or(body.len(), |(end, _)| end);
+    let end = beginning(body, REGION_CHARACTERS).len();
     let mut first = |text: &str| {
         let text = finder.cut(text);
         finder

@@ -11,6 +11,7 @@ use crate::date::{Date, in_words};
 use crate::error::{Place, Result};
 use crate::ledger::{Entry, Ledger, State};
 use crate::suggestion::Role;
+use crate::text::beginning;
 
 /// The headings of the rows, and how wide their columns are.
 const COLUMNS: [(&str, f64); 15] = [
@@ -302,11 +303,6 @@ fn term(term: &Term) -> String {
 
 pub(super) fn title(entry: &Entry) -> &str {
     beginning(entry.suggestion.headline(), BEGINNING)
-}
-
-/// The first characters of a text.
-fn beginning(text: &str, characters: usize) -> &str {
-    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {

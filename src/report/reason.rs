@@ -2,6 +2,7 @@
 
 use crate::date::in_words;
 use crate::error::{ErrorKind, ListFault, RowFault};
+use crate::text::beginning;
 
 /// So many characters of a cell are enough to know it by.
 const BEGINNING: usize = 120;
@@ -116,8 +117,7 @@ fn of_list(fault: &ListFault) -> Option<String> {
 
 /// What a cell holds, or its beginning.
 fn quoted(cell: &str) -> String {
-    let end = cell.char_indices().nth(BEGINNING).map_or(cell.len(), |(end, _)| end);
-    format!("“{}”", &cell[..end])
+    format!("“{}”", beginning(cell, BEGINNING))
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '：', ':', '、
 /// Words for an answer that was sent back: who raised the matter was not content, or the office was not.
 static REOPENED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:重新|再次|二次)(?:交办|办理|答复|回复|办复)|(?:退回|发回|打回)(?:重办|重新|返工|补充|修改)|重办|返工",
+        "(?:重新|再次|二次)(?:交办|办理|答复|回复|办复)|(?:退回|发回|打回)(?:重新(?:办理|答复|回复|办复)|补充|修改)|(?:退回|发回|打回)?(?:重办|返工)",
     )
 });
 /// The same where it need not be done, or is over: 无需重新办理, 已重新办理并答复.
@@ -210,23 +210,30 @@ fn is_marks(word: &str) -> bool {
 /// Whether a clause of a state says that the row is answered: 已办结, and not 未办结; 不予采纳，已答复.
 #[must_use]
 pub fn says_done(state: &str) -> bool {
-    last_told(state) == Some(true)
+    last_told(state) == Some(Told::Answered)
 }
 
 /// Whether a state says that the answer was not accepted, so that another is owed: 已答复（代表不满意，重新办理）.
 fn says_reopened(state: &str) -> bool {
-    last_told(state) == Some(false)
+    last_told(state) == Some(Told::Reopened)
 }
 
-/// What a state says of an answer, the last clause that does: whether there is one, or the one there was is not accepted;
-/// `None` where no clause tells.
-fn last_told(state: &str) -> Option<bool> {
+/// What a clause says of an answer.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    /// There is one.
+    Answered,
+    /// Another is owed.
+    Reopened,
+}
+
+/// What a state says of an answer: the last clause that tells has it.
+fn last_told(state: &str) -> Option<Told> {
     let folded: String = state.chars().map(text::fold).collect();
     folded.split(CLAUSE_ENDS).filter_map(tells).next_back()
 }
 
-/// Whether a clause tells of an answer, or that one is owed anew.
-fn tells(clause: &str) -> Option<bool> {
+fn tells(clause: &str) -> Option<Told> {
     let reopened = REOPENED.find_iter(clause).filter(|found| {
         let until = &clause[..found.end()];
         let since = DONE.find_iter(&clause[..found.start()]).last().map_or(0, |done| done.end());
@@ -243,7 +250,7 @@ fn tells(clause: &str) -> Option<bool> {
         !is_denied && !is_term && !is_on_its_way
     };
     let is_told = DONE.find_iter(clause).filter(|done| done.start() >= since).any(is_done);
-    if is_told { Some(true) } else { reopened.map(|_| false) }
+    if is_told { Some(Told::Answered) } else { reopened.map(|_| Told::Reopened) }
 }
 
 /// Whether a state says that the row was returned: 已退回, and not 未退回, nor 申请退办，未同意, nor 退回重办, which the office
@@ -466,6 +473,8 @@ mod tests {
             ("已答复（代表不满意，重新办理）", false, false),
             ("代表不满意，退回重办", false, false),
             ("退回重新办理", false, false),
+            ("退回重新分办", false, true),
+            ("退回重新交办", false, true),
             ("二次办理中", false, false),
             ("已答复后要求重新答复", false, false),
             ("重新答复", false, false),

@@ -30,7 +30,7 @@ const MESSAGES_TOGETHER: usize = 2048;
 /// So many messages of the kind that the model was trained on are counted beside those of the register: many beside an
 /// event of sixty, few beside the register of a year;
 const BACKGROUND: usize = 200;
-/// but none beside fewer than so many: what a handful of messages have in common is what nobody has chosen them by.
+/// but hardly any beside fewer than so many: what a handful of messages have in common is what nobody has chosen them by.
 const FEW: usize = 50;
 /// So many messages are counted at least: where there are only three, and all say the same, their words would weigh nothing.
 const LEAST: usize = 10;

@@ -9,7 +9,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::header::{self, HEAD_ROWS};
-use crate::read::headless::is_lost;
+use crate::read::layout::is_lost;
 use crate::read::quotes::Quotes;
 use crate::read::source::Source;
 use crate::read::{Found, Options, Problem, RawRow, delimiter};

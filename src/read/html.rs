@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::error::{ErrorKind, Result};
-use crate::read::sheets::{Merge, Sheet};
+use crate::read::sheet::{Merge, Sheet};
 use crate::suggestion::Kind;
 
 /// A spreadsheet has no more columns; a page that claims more wants to exhaust the memory.

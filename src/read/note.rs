@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Result;
-use crate::read::headless::{LONG_TEXT, text_length};
+use crate::read::layout::{LONG_TEXT, text_length};
 use crate::read::{RawRow, tagged};
 use crate::suggestion::{Role, Table};
 

@@ -8,7 +8,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::read::sheets::Merge;
+use crate::read::sheet::Merge;
 
 /// Where the sheets are in the archive.
 const CONTENT: &str = "content.xml";

@@ -6,7 +6,7 @@
 use scraper::{ElementRef, Html};
 
 use crate::read::cell::iso_text;
-use crate::read::sheets::{Merge, Sheet, SheetCell};
+use crate::read::sheet::{Merge, Sheet, SheetCell};
 use crate::suggestion::Kind;
 
 /// What elements without a prefix get.

@@ -12,7 +12,7 @@ use calamine::{
 
 use crate::error::{ErrorKind, Result};
 use crate::read::ods::{self, BROKEN, Marks};
-use crate::read::sheets::{Merge, Sheet, SheetCell};
+use crate::read::sheet::{Merge, Sheet, SheetCell};
 use crate::read::source::{ReadSeek, Source};
 use crate::read::{cell, compound};
 use crate::suggestion::Kind;

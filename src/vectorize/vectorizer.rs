@@ -1,14 +1,12 @@
-//! Documents and blocks of terms -> the fitted vectorizer, which makes vectors of documents.
+//! Documents and blocks of terms -> the fitted vectorizer: vocabularies and idf, block by block.
 
 use std::ops::RangeInclusive;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::sparse::{BlockLayout, Layout, SparseMatrix};
+use super::sparse::{BlockLayout, Layout};
 use super::terms::{Field, Unit};
 use super::vocabulary::Vocabulary;
-use super::worker::Worker;
 use crate::error::{ErrorKind, Result};
 use crate::segment::Document;
 
@@ -181,32 +179,6 @@ impl Vectorizer {
             column -= vocabulary.len();
         }
         panic!("the vocabulary has no such column")
-    }
-
-    /// Scratch memory for one thread.
-    #[must_use]
-    pub fn worker(&self) -> Worker {
-        Worker::new(self.width())
-    }
-
-    /// All `documents` as a matrix, one row each, in their order.
-    #[must_use]
-    pub fn transform(&self, documents: &[Document<'_>]) -> SparseMatrix {
-        let parts: Vec<SparseMatrix> = documents
-            .par_chunks(256)
-            .map_init(
-                || self.worker(),
-                |worker, chunk| {
-                    let mut part = SparseMatrix::new(self.width());
-                    for document in chunk {
-                        let row = worker.vectorize(self, document);
-                        part.push(row.columns.iter().copied().zip(row.values.iter().copied()));
-                    }
-                    part
-                },
-            )
-            .collect();
-        SparseMatrix::stack(self.width(), parts)
     }
 
     /// Whether the parts fit together, which a damaged file could break.

@@ -1,7 +1,9 @@
-//! One document and a vectorizer -> one sparse row, and the places of its terms.
+//! A vectorizer and documents -> sparse rows, and the places of the terms of one.
+
+use rayon::prelude::*;
 
 use super::counter::Counter;
-use super::sparse::SparseVector;
+use super::sparse::{SparseMatrix, SparseVector};
 use super::terms::{self, Field, TermKey, Unit, Word};
 use super::vectorizer::{Block, Vectorizer};
 use super::vocabulary::Vocabulary;
@@ -39,9 +41,37 @@ pub struct Worker {
     known: usize,
 }
 
+impl Vectorizer {
+    /// Scratch memory for one thread.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.width())
+    }
+
+    /// All `documents` as a matrix, one row each, in their order.
+    #[must_use]
+    pub fn transform(&self, documents: &[Document<'_>]) -> SparseMatrix {
+        let parts: Vec<SparseMatrix> = documents
+            .par_chunks(256)
+            .map_init(
+                || self.worker(),
+                |worker, chunk| {
+                    let mut part = SparseMatrix::new(self.width());
+                    for document in chunk {
+                        let row = worker.vectorize(self, document);
+                        part.push(row.columns.iter().copied().zip(row.values.iter().copied()));
+                    }
+                    part
+                },
+            )
+            .collect();
+        SparseMatrix::stack(self.width(), parts)
+    }
+}
+
 impl Worker {
     /// Memory for vectors of so many columns.
-    pub(super) fn new(width: usize) -> Self {
+    fn new(width: usize) -> Self {
         Self { counter: Counter::new(width), places: vec![0; width], ..Self::default() }
     }
 

@@ -23,7 +23,7 @@
 //! and due by the rules of [`clock`]; [`check`](mod@check) recalculates the figures of a draft report.
 //!
 //! Below them lie the words all stages share: [`error`], [`text`], [`numeral`], [`date`], [`stats`], [`random`],
-//! [`disjoint`], [`suggestion`], [`scheme`], [`clock`].
+//! [`disjoint`], [`clock`], [`suggestion`], [`scheme`].
 //!
 //! ```
 //! use jiaoban::{Model, Suggestion};
@@ -46,9 +46,9 @@ pub mod date;
 pub mod stats;
 pub mod random;
 pub mod disjoint;
+pub mod clock;
 pub mod suggestion;
 pub mod scheme;
-pub mod clock;
 pub mod read;
 pub mod segment;
 pub mod mask;

@@ -1,17 +1,20 @@
 //! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
 
+pub mod day;
 pub mod departments;
 pub mod extension;
 pub mod handling;
 mod list;
+pub mod nothing;
 pub mod people;
+mod state;
 
 use std::sync::Arc;
 
 use crate::date::{self, Date};
 use crate::error::Place;
 use crate::text;
-use handling::says_nothing;
+use nothing::says_nothing;
 
 /// No more people than this have a vote; a longer number is a key that stands in the wrong column.
 const MOST_VOTES: u64 = 10_000_000_000;

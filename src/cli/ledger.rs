@@ -19,7 +19,7 @@ use crate::report;
 use crate::report::file::{WholeFile, refuse_inputs, set_aside};
 use crate::scheme::Scheme;
 use crate::suggestion::Suggestion;
-use crate::suggestion::handling::latest_day;
+use crate::suggestion::day::believed_days;
 
 /// Make the ledger of what is due (督办台账) and the letters of reminder (催办函)
 ///
@@ -114,7 +114,7 @@ impl Make {
 
     fn reckon(&self, rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock) -> Result<Ledger> {
         let no_day = || Error::new(ErrorKind::NoDay).at(Place::file(&rows[0].table.file));
-        let today = self.today.or_else(|| latest_day(rows)).ok_or_else(no_day)?;
+        let today = self.today.or_else(|| believed_days(rows).map(|(_, last)| last)).ok_or_else(no_day)?;
         if self.today.is_none() {
             say!("reckoned for {today}, the latest day in the register; give another with --today");
         }

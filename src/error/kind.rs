@@ -228,6 +228,14 @@ pub enum ErrorKind {
         /// The latest of the others.
         latest: jiff::civil::Date,
     },
+    /// The same long before all other days.
+    #[error("this is {day}, more than ten years before the other dates, which begin on {first}; correct it")]
+    LongAgo {
+        /// The day in the cell.
+        day: jiff::civil::Date,
+        /// The first of the others.
+        first: jiff::civil::Date,
+    },
     /// A row that nobody leads.
     #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
     NoLead,

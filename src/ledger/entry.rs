@@ -4,9 +4,11 @@ use crate::clock::{Clock, Length, Standing, Step, days_between};
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
+use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
 use crate::suggestion::extension::Extension;
-use crate::suggestion::handling::{Answer, Day, says_nothing};
+use crate::suggestion::handling::Answer;
+use crate::suggestion::nothing::says_nothing;
 use crate::suggestion::{Role, Suggestion};
 
 /// Time is hardly extended so many days beyond the longest term: the year is a slip of the pen.
@@ -89,8 +91,8 @@ pub(super) struct Known<'l> {
 pub(super) struct Believed {
     /// The day the ledger is made for: what is dated after it cannot have happened.
     pub(super) today: Date,
-    /// The latest day of the register that is no slip of the pen.
-    pub(super) latest: Option<Date>,
+    /// The first and the last day of the register that are no slips of the pen.
+    pub(super) of_register: Option<(Date, Date)>,
 }
 
 impl Entry {
@@ -126,6 +128,9 @@ impl Entry {
         let due = match extension {
             None => usual,
             Some(Extension::Until(day)) if days_between(longest, day) <= MOST_BEYOND => usual.max(day),
+            Some(Extension::By(length)) if is_likely(clock.within(length, usual)) => {
+                clock.within(length, usual)
+            }
             Some(_) => usual.max(longest),
         };
         let reply = Standing::new(due, replied, today);
@@ -186,19 +191,22 @@ impl Entry {
 impl Believed {
     /// The day in the cell of `role`, which cannot lie before `from`; `None` where there is none yet.
     fn day(self, row: &Suggestion, role: Role, from: Option<Date>) -> Result<Option<Date>> {
-        let kind = match row.day(role, from, Some(self.today)) {
+        let (first, _) = self.of_register.unzip();
+        let kind = match row.day(role, from, Some(self.today)).since(first) {
             Day::None => return Ok(None),
             Day::On(day) => return Ok(Some(day)),
             Day::Unreadable => ErrorKind::NoDate { cell: row.cell(role).unwrap_or_default().to_owned() },
             Day::TooEarly { day, from } => ErrorKind::BeforeHandOut { day, handed_out: from },
             Day::TooLate(day) => self.too_late(day),
+            Day::LongAgo(day) => ErrorKind::LongAgo { day, first: first.unwrap_or(day) },
         };
         Err(failure(row, role, kind))
     }
 
     /// Why a day after today is wrong.
     fn too_late(self, day: Date) -> ErrorKind {
-        match self.latest.filter(|&latest| day > latest) {
+        let (_, latest) = self.of_register.unzip();
+        match latest.filter(|&latest| day > latest) {
             Some(latest) => ErrorKind::FarAhead { day, latest },
             None => ErrorKind::AfterToday { day, today: self.today },
         }

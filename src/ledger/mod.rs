@@ -14,8 +14,9 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Rejected;
 use crate::scheme::Scheme;
+use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
-use crate::suggestion::handling::{latest_day, unknown_states};
+use crate::suggestion::handling::unknown_states;
 use crate::suggestion::{Role, Suggestion, Table};
 use entry::{Believed, Known};
 pub use entry::{Entry, State};
@@ -70,7 +71,7 @@ impl Ledger {
     pub fn new(rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock, today: Date) -> Result<Self> {
         let (mut entries, mut apart) = (Vec::new(), Vec::new());
         let named = Named::in_rows(rows);
-        let days = Believed { today, latest: latest_day(rows) };
+        let days = Believed { today, of_register: believed_days(rows) };
         let known = Known { scheme: departments, named: &named, days };
         for row in rows {
             check_columns(&row.table)?;

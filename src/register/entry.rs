@@ -5,8 +5,9 @@ use super::names::Names;
 use crate::classify::judge::Verdict;
 use crate::date::Date;
 use crate::proposal::Proposal;
+use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
-use crate::suggestion::handling::{Answer, Day};
+use crate::suggestion::handling::Answer;
 use crate::suggestion::{Role, Suggestion};
 
 /// Titles longer than this are cut in reports.
@@ -79,7 +80,7 @@ pub struct Entry {
 
 impl Entry {
     /// Enters `suggestion`; what its cells leave open is taken from `proposal`. Its register has the departments `named`.
-    /// No day after `latest` is believed.
+    /// No day outside the `believed` ones is.
     #[must_use]
     pub fn new(
         suggestion: Suggestion,
@@ -87,8 +88,9 @@ impl Entry {
         themes: &mut Names,
         departments: &mut Names,
         named: &Named,
-        latest: Option<Date>,
+        believed: Option<(Date, Date)>,
     ) -> Self {
+        let (earliest, latest) = believed.unzip();
         let mut given = |role| -> Vec<usize> {
             suggestion.list(role).flat_map(|part| departments.enter_each(part, named)).collect()
         };
@@ -122,7 +124,7 @@ impl Entry {
         assist.dedup();
         let mut wrong = Vec::new();
         let mut day = |role, from| {
-            let day = suggestion.day(role, from, latest);
+            let day = suggestion.day(role, from, latest).since(earliest);
             if !matches!(day, Day::None | Day::On(_)) {
                 wrong.push((role, day));
             }

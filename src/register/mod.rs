@@ -23,8 +23,8 @@ use rustc_hash::FxHashSet;
 use crate::date::Date;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
-use crate::suggestion::handling::latest_day;
 use crate::suggestion::{Role, Suggestion};
 
 /// The suggestions of one period, and beside them those of the period before.
@@ -68,12 +68,12 @@ impl Register {
         let mut themes = Names::new(model.theme_scheme());
         let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
-        let latest = latest_day(&suggestions);
+        let believed = believed_days(&suggestions);
         let mut entries: Vec<Entry> = suggestions
             .into_iter()
             .zip(proposals)
             .map(|(suggestion, proposal)| {
-                Entry::new(suggestion, proposal, &mut themes, &mut departments, &named, latest)
+                Entry::new(suggestion, proposal, &mut themes, &mut departments, &named, believed)
             })
             .collect();
         let own = entries.len().saturating_sub(compared);
@@ -99,7 +99,16 @@ impl Register {
             periods[period].push(row);
         }
         let [current, before, outside, twice_given] = periods.map(Rows::from_rising);
-        Self { themes, departments, entries, current, before, outside, twice_given, latest }
+        Self {
+            themes,
+            departments,
+            entries,
+            current,
+            before,
+            outside,
+            twice_given,
+            latest: believed.map(|(_, latest)| latest),
+        }
     }
 
     /// The entry at a row.

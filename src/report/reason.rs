@@ -57,6 +57,9 @@ pub(super) fn reason(kind: &ErrorKind) -> String {
         ErrorKind::FarAhead { day, latest } => {
             format!("{}比台账其余日期（至{}）晚一年以上，请核对", in_words(*day), in_words(*latest))
         }
+        ErrorKind::LongAgo { day, first } => {
+            format!("{}比台账其余日期（自{}起）早十年以上，请核对", in_words(*day), in_words(*first))
+        }
         ErrorKind::NoLead => "未填主办单位，请补填".into(),
         other => other.to_string(),
     }

@@ -1,7 +1,7 @@
 //! A cell that lists names -> the names, those of departments by what the cell says of their roles.
 
 use super::departments::{Named, entries, unmarked};
-use super::handling::says_nothing;
+use super::nothing::says_nothing;
 use super::{Role, Suggestion};
 
 /// What divides the parts of a cell that is a list,

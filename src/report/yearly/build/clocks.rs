@@ -7,7 +7,8 @@ use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
-use crate::suggestion::handling::{Answer, Day};
+use crate::suggestion::day::Day;
+use crate::suggestion::handling::Answer;
 
 /// What a content proposer answers.
 const CONTENT: &str = "满意";

@@ -6,7 +6,8 @@ use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
-use crate::suggestion::handling::{self, Answer, Day};
+use crate::suggestion::day::Day;
+use crate::suggestion::handling::{self, Answer};
 use crate::suggestion::{Role, last_part};
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
@@ -156,9 +157,10 @@ type Fault = fn(Day) -> bool;
 fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all: Rows = register.current.iter().chain(register.outside.iter()).collect();
-    let faults: [(&str, Fault); 3] = [
+    let faults: [(&str, Fault); 4] = [
         ("早于交办（或提出）时间", |day| matches!(day, Day::TooEarly { .. })),
         ("比台账其余日期晚一年以上", |day| matches!(day, Day::TooLate(_))),
+        ("比台账其余日期早十年以上", |day| matches!(day, Day::LongAgo(_))),
         ("不是日期", |day| day == Day::Unreadable),
     ];
     let mut found: Vec<(String, Rows)> = Vec::new();

@@ -23,13 +23,14 @@ const FIRST_YEAR: i16 = 1949;
 /// use jiaoban::date::{Date, parse};
 ///
 /// let day = Date::constant(2019, 4, 25);
-/// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "20190425 10:33", "43580", "43580.44"] {
+/// for cell in ["2019-04-25", "2019/4/25 10:33:01", "2019.4.25", "２０１９年4月25日", "20190425", "20190425 10:33", "20190425T1033", "20190425103301", "43580", "43580.44"] {
 ///     assert_eq!(parse(cell), Some(day), "{cell}");
 /// }
 /// assert_eq!(parse("二〇一九年四月二十五日"), Some(day));
 /// assert_eq!(parse("去年春天"), None);
 /// assert_eq!(parse("2019-02-30"), None);
 /// assert_eq!(parse("1900-01-01"), None);
+/// assert_eq!(parse("20190425993301"), None);
 /// ```
 #[must_use]
 pub fn parse(cell: &str) -> Option<Date> {
@@ -38,7 +39,8 @@ pub fn parse(cell: &str) -> Option<Date> {
         cell.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
     let Some(first) = numbers.first() else { return in_numerals(&cell) };
     let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') && numbers.len() < 3;
-    let has_time = first.len() == COMPACT && cell.starts_with(&format!("{first} "));
+    let rest = cell.strip_prefix(first).filter(|_| first.len() == COMPACT);
+    let has_time = rest.is_some_and(|rest| rest.starts_with([' ', 'T']));
     if is_number || has_time {
         return parse_compact(first);
     }
@@ -65,6 +67,15 @@ fn of([year, month, day]: [&str; 3]) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// Whether digits are hours and minutes, with seconds or without.
+fn is_time(digits: &str) -> bool {
+    let is_below = |at: usize, limit: u8| digits[at..at + 2].parse::<u8>().is_ok_and(|part| part < limit);
+    matches!(digits.len(), 4 | 6)
+        && is_below(0, 24)
+        && is_below(2, 60)
+        && (digits.len() == 4 || is_below(4, 60))
+}
+
 /// Days since 1970-01-01.
 #[must_use]
 pub fn day_number(date: Date) -> i32 {
@@ -83,10 +94,13 @@ pub fn in_words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// Digits without separators: `20190425`, or a serial day.
+/// Digits without separators: `20190425`, `20190425103300`, or a serial day.
 fn parse_compact(digits: &str) -> Option<Date> {
     if digits.len() == COMPACT {
         return of([&digits[..4], &digits[4..6], &digits[6..]]);
+    }
+    if let Some((day, time)) = digits.split_at_checked(COMPACT).filter(|(_, time)| !time.is_empty()) {
+        return is_time(time).then(|| parse_compact(day)).flatten();
     }
     let serial: i32 = digits.parse().ok()?;
     // Excel counts days from 1899-12-30, because it believes that 1900 was a leap year.

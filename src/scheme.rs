@@ -226,7 +226,7 @@ impl Scheme {
 }
 
 /// A name in half width, brackets and marks too, and in lower case.
-fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => text::fold(c),

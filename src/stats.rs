@@ -30,6 +30,19 @@ impl Share {
         if self.of == 0 { 0.0 } else { self.hits as f64 / self.of as f64 }
     }
 
+    /// The value in tenths of a percent, a half of one counting as a whole, as offices round: 1 of 16 is 63, for 6.3%.
+    ///
+    /// ```
+    /// use jiaoban::stats::Share;
+    ///
+    /// assert_eq!(Share { hits: 1, of: 16 }.per_mille(), 63);
+    /// assert_eq!(Share { hits: 1, of: 3 }.per_mille(), 333);
+    /// ```
+    #[must_use]
+    pub fn per_mille(self) -> u64 {
+        if self.of == 0 { 0 } else { (2000 * self.hits + self.of) / (2 * self.of) }
+    }
+
     /// The 95% score interval of Wilson (1927), *Probable inference, the law of succession, and statistical
     /// inference*: with p = hits / n and z the normal quantile,
     /// (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n). For an empty whole everything is possible: (0, 1).

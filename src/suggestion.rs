@@ -2,6 +2,7 @@
 
 pub mod day;
 pub mod departments;
+pub mod due;
 pub mod extension;
 pub mod handling;
 mod list;
@@ -155,6 +156,13 @@ impl Table {
     #[must_use]
     pub fn with(mut self, role: Role, index: usize) -> Self {
         self.columns[role as usize] = (index < self.headings.len()).then_some(index);
+        self
+    }
+
+    /// The same header, in which the column that played the role `taken` plays `given` instead.
+    #[must_use]
+    pub fn with_instead(mut self, taken: Role, given: Role) -> Self {
+        self.columns[given as usize] = self.columns[taken as usize].take();
         self
     }
 

@@ -503,7 +503,8 @@ fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String
     let nothing =
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
     let suggestions = rows.iter().map(row).collect();
-    let register = crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, None, 0);
+    let register =
+        crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, false, None, 0);
     let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
     let review = check(&paragraphs, &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);

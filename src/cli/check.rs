@@ -101,7 +101,7 @@ impl Check {
         }
         let rejected = rejects.finish()?;
         let model = open_model(self.model.as_deref())?;
-        Ok((pipeline::enter(rows, Vec::new(), &model, self.year), rejected))
+        Ok((pipeline::enter(rows, Vec::new(), &model, self.model.is_some(), self.year), rejected))
     }
 }
 

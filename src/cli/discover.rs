@@ -8,7 +8,7 @@ use clap::Args;
 use super::columns::{self, Columns};
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model, open_register};
+use super::{Outcome, at_least, open_model, open_register, tell_set_aside};
 use crate::discover::{DiscoverParams, Discovery, discover};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
@@ -91,10 +91,10 @@ impl Discover {
         let mut rejects = Rejects::beside(&self.output.join("discover"));
         rejects.add_all(&rejected)?;
         let found = discover(&suggestions, &history, &model, &params)?;
-        findings::write(
-            Findings { discovery: &found, suggestions: &suggestions, history: &history },
-            &self.output,
-        )?;
+        let findings = Findings { discovery: &found, suggestions: &suggestions, history: &history };
+        for (place, earlier) in findings::write(findings, &self.output)? {
+            tell_set_aside(&place, Some(&earlier));
+        }
         tell(&found, &suggestions);
         if io::stderr().is_terminal() {
             say!(

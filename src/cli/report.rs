@@ -92,7 +92,8 @@ impl Report {
         if suggestions.is_empty() {
             return Err(ErrorKind::NoUsableRow.into());
         }
-        let params = AnalyzeParams { clock: Some(clock), year: self.year, rejected };
+        let params =
+            AnalyzeParams { clock: Some(clock), own_list: self.model.is_some(), year: self.year, rejected };
         let analysis = pipeline::analyze(suggestions, before, &model, params)?;
         if let Some(year) = self.year.filter(|_| analysis.register.current.is_empty()) {
             return Err(ErrorKind::NothingToReport { year }.into());

@@ -56,6 +56,13 @@ impl Calendar {
         self.years.contains(&year)
     }
 
+    /// The years of `days` whose holidays the table does not know, in their order.
+    #[must_use]
+    pub fn unknown_years(&self, days: impl IntoIterator<Item = Date>) -> Vec<i16> {
+        let years: BTreeSet<i16> = days.into_iter().map(Date::year).collect();
+        years.into_iter().filter(|&year| !self.knows(year)).collect()
+    }
+
     /// Whether offices work on `day`.
     #[must_use]
     pub fn is_worked(&self, day: Date) -> bool {

@@ -66,12 +66,16 @@ pub struct Length {
 /// A length of time as registers write it.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+) ?个?(?P<unit>工作日|月|日|天)(?:之?以?内)?$",
+        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+|半) ?个?(?P<unit>工作日|自然日|小时|星期|周|月|日|天|年)(?P<worked>\\(工作日\\))?(?:之?以?内)?$",
     )
 });
 
+/// The hours of a day.
+const HOURS: u16 = 24;
+
 impl Length {
-    /// Reads what registers write: 5个工作日, 三个月, 90天内.
+    /// Reads what registers write: 5个工作日, 三个月, 90天内. Days are the least that is counted: what has less than 24 hours
+    /// ends on its first day. Half a month has 15 days.
     ///
     /// ```
     /// use jiaoban::clock::{Length, Unit};
@@ -79,17 +83,29 @@ impl Length {
     /// assert_eq!(Length::read("5个工作日"), Some(Length { amount: 5, unit: Unit::WorkingDays }));
     /// assert_eq!(Length::read("三个月内"), Some(Length { amount: 3, unit: Unit::Months }));
     /// assert_eq!(Length::read("９０天"), Some(Length { amount: 90, unit: Unit::Days }));
+    /// assert_eq!(Length::read("7天（工作日）"), Some(Length { amount: 7, unit: Unit::WorkingDays }));
+    /// assert_eq!(Length::read("两周"), Some(Length { amount: 14, unit: Unit::Days }));
+    /// assert_eq!(Length::read("24小时"), Some(Length { amount: 1, unit: Unit::Days }));
+    /// assert_eq!(Length::read("半年"), Some(Length { amount: 6, unit: Unit::Months }));
     /// assert_eq!(Length::read("尽快"), None);
     /// ```
     #[must_use]
     pub fn read(cell: &str) -> Option<Self> {
         let cell: String = cell.trim().chars().map(fold).collect();
         let said = LENGTH.captures(&cell)?;
-        let amount = said["n"].parse().ok().or_else(|| numeral::read(&said["n"])?.try_into().ok())?;
-        let unit = match &said["unit"] {
-            "工作日" => Unit::WorkingDays,
-            "月" => Unit::Months,
-            _ => Unit::Days,
+        let number =
+            |n: &str| -> Option<u16> { n.parse().ok().or_else(|| numeral::read(n)?.try_into().ok()) };
+        let times = |n: &str, of: u16| number(n)?.checked_mul(of);
+        let (amount, unit) = match (&said["n"], &said["unit"]) {
+            ("半", "年") => (6, Unit::Months),
+            ("半", "月") => (15, Unit::Days),
+            (n, "年") => (times(n, 12)?, Unit::Months),
+            (n, "月") => (number(n)?, Unit::Months),
+            (n, "周" | "星期") => (times(n, 7)?, Unit::Days),
+            (n, "小时") => (number(n)? / HOURS, Unit::Days),
+            (n, "工作日") => (number(n)?, Unit::WorkingDays),
+            (n, _) if said.name("worked").is_some() => (number(n)?, Unit::WorkingDays),
+            (n, _) => (number(n)?, Unit::Days),
         };
         Some(Self { amount, unit })
     }

@@ -1,18 +1,14 @@
 //! One row of a register -> when it is due and how it stands, or why that cannot be said.
 
-use crate::clock::{Clock, Length, Standing, Step, days_between};
-use crate::date::{self, Date};
+use crate::clock::{Clock, Standing, Step};
+use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::Scheme;
 use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
-use crate::suggestion::extension::Extension;
+use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
-use crate::suggestion::nothing::says_nothing;
 use crate::suggestion::{Role, Suggestion};
-
-/// Time is hardly extended so many days beyond the longest term: the year is a slip of the pen.
-const MOST_BEYOND: i32 = 366;
 
 /// How a row stands; in the order in which an office has to look at them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,16 +54,14 @@ pub struct Entry {
     pub leads: Vec<String>,
     /// The departments that assist.
     pub assists: Vec<String>,
-    /// The day it was handed out.
+    /// The day it was handed out, or came in where the register does not say when it was handed out.
     pub handed_out: Date,
-    /// The last day for the answer where the register sets one, and by that the answer is due.
-    pub set: Option<Date>,
-    /// Whether its time was extended, and the answer is due accordingly.
-    pub extended: bool,
+    /// The column of that day.
+    pub runs_from: Role,
+    /// Until when the answer has time.
+    pub due: Due,
     /// How the answer stands.
     pub reply: Standing,
-    /// The last day even for wide and hard matters.
-    pub longest: Date,
     /// How the assisting departments' opinion stands; `None` where nobody assists. Without a column for it, it stands
     /// open though it may have been given: see [`Entry::records_opinions`].
     pub opinion: Option<Standing>,
@@ -117,23 +111,8 @@ impl Entry {
         }
         let assists = departments(row, Role::Assist, known)?;
         let opinion = done(Role::AssistReplied)?;
-        let (usual, longest) =
-            (clock.due(Step::Reply, handed_out), clock.due(Step::LongestReply, handed_out));
-        let is_likely = |day: Date| day >= handed_out && days_between(longest, day) <= MOST_BEYOND;
-        let within = |cell| Length::read(cell).map(|length| clock.within(length, handed_out));
-        let set = said_due(row).and_then(|cell| date::parse(cell).or_else(|| within(cell)));
-        let set = set.filter(|&day| is_likely(day));
-        let usual = set.unwrap_or(usual);
-        let extension = row.extension();
-        let due = match extension {
-            None => usual,
-            Some(Extension::Until(day)) if days_between(longest, day) <= MOST_BEYOND => usual.max(day),
-            Some(Extension::By(length)) if is_likely(clock.within(length, usual)) => {
-                clock.within(length, usual)
-            }
-            Some(_) => usual.max(longest),
-        };
-        let reply = Standing::new(due, replied, today);
+        let due = row.due(clock, handed_out);
+        let reply = Standing::new(due.day, replied, today);
         let state = match (answer, reply.is_late()) {
             (Answer::Returned, _) => State::Returned,
             (Answer::Undated, _) => State::Undated,
@@ -147,12 +126,11 @@ impl Entry {
         Ok(Self {
             suggestion: row.clone(),
             opinion: (!assists.is_empty()).then(|| clock.standing(Step::Assist, handed_out, opinion, today)),
-            longest,
-            set,
-            extended: extension.is_some(),
+            due,
             leads,
             assists,
             handed_out,
+            runs_from: column,
             reply,
             state,
         })
@@ -161,7 +139,7 @@ impl Entry {
     /// Whether the register says until when the answer has time, but by no day and no term that can be right.
     #[must_use]
     pub fn is_set_unclearly(&self) -> bool {
-        self.set.is_none() && said_due(&self.suggestion).is_some()
+        self.due.set.is_none() && self.suggestion.said_due().is_some()
     }
 
     /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.
@@ -211,11 +189,6 @@ impl Believed {
             None => ErrorKind::AfterToday { day, today: self.today },
         }
     }
-}
-
-/// What a row says of the last day for its answer: a day, or a term.
-fn said_due(row: &Suggestion) -> Option<&str> {
-    row.cell(Role::Due).filter(|cell| !says_nothing(cell))
 }
 
 fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<String>> {

@@ -32,7 +32,7 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// The rows that cannot be reckoned.
     pub apart: Vec<Rejected>,
-    /// Years in which something is due but whose holidays the table does not know.
+    /// Years of last days, and that of today, whose holidays the table does not know.
     pub unknown_years: Vec<i16>,
     /// States that no list knows, each with the number of rows that are taken for unanswered because of it.
     pub unknown_states: Vec<(String, usize)>,
@@ -83,12 +83,10 @@ impl Ledger {
         entries.sort_by_key(|entry| (entry.state, entry.reply.days_left, entry.suggestion.row));
         let due = |entry: &Entry| {
             let opinion = entry.opinion.map(|opinion| opinion.due);
-            [Some(entry.reply.due), Some(entry.longest), opinion].into_iter().flatten()
+            [Some(entry.reply.due), Some(entry.due.longest), opinion].into_iter().flatten()
         };
-        let years = entries.iter().flat_map(due).map(Date::year).filter(|&year| !clock.calendar.knows(year));
-        let mut unknown_years: Vec<i16> = years.collect();
-        unknown_years.sort_unstable();
-        unknown_years.dedup();
+        let days = entries.iter().flat_map(due).chain((!entries.is_empty()).then_some(today));
+        let unknown_years = clock.calendar.unknown_years(days);
         let states = unknown_states(entries.iter().map(|entry| &entry.suggestion));
         let unknown_states = states.into_iter().map(|(state, rows)| (state.to_owned(), rows)).collect();
         Ok(Self { today, clock, entries, apart, unknown_years, unknown_states })

@@ -35,6 +35,9 @@ const ASK_WORDS: usize = 40;
 pub struct AnalyzeParams {
     /// How long each step may take; the rules that are part of the program if `None`.
     pub clock: Option<Clock>,
+    /// Whether the labels of the model are the office's own list, in which one label has several names; otherwise the names
+    /// of the register stand.
+    pub own_list: bool,
     /// The year to report; without one, all rows are.
     pub year: Option<i16>,
     /// How many rows of the files could not be read as suggestions.
@@ -48,7 +51,7 @@ pub fn analyze(
     model: &Model,
     params: AnalyzeParams,
 ) -> Result<Analysis> {
-    let register = enter(suggestions, before, model, params.year);
+    let register = enter(suggestions, before, model, params.own_list, params.year);
 
     let documents: Vec<Document<'_>> = register
         .entries
@@ -100,18 +103,20 @@ pub fn analyze(
     })
 }
 
-/// Enters `suggestions`, compared with those of `before`, in a register; what their cells leave open, `model` proposes.
+/// Enters `suggestions`, compared with those of `before`, in a register; what their cells leave open, `model` proposes. The
+/// names of the register stand where the labels of the model are not the `own_list` of the office.
 pub fn enter(
     suggestions: Vec<Suggestion>,
     before: Vec<Suggestion>,
     model: &Model,
+    own_list: bool,
     year: Option<i16>,
 ) -> Register {
     let compared = before.len();
     let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
     let rows: Vec<&Suggestion> = suggestions.iter().collect();
     let proposals = model.propose_each(&rows, |_, proposal| proposal);
-    Register::new(suggestions, &proposals, model, year, compared)
+    Register::new(suggestions, &proposals, model, own_list, year, compared)
 }
 
 /// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the

@@ -4,6 +4,7 @@
 //! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
 
 mod cell;
+mod classes;
 mod clock;
 mod columns;
 mod compound;
@@ -213,12 +214,11 @@ fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> 
             (Format::Workbook, sheets::open(workbook::sheets(source)?, None, name, options, &mut notes)?)
         }
     };
-    if table.column(Role::Body).is_none() {
-        let first: Vec<Result<RawRow>> = rows.by_ref().take(note::ROWS).collect();
-        notes.extend(note::unread_texts(&table, &first));
-        rows = Box::new(first.into_iter().chain(rows));
-    }
-    let by_hand = options.columns.iter().map(|&(role, _)| role).collect();
+    let by_hand: Vec<Role> = options.columns.iter().map(|&(role, _)| role).collect();
+    let first: Vec<Result<RawRow>> = rows.by_ref().take(note::ROWS).collect();
+    let table = classes::told_from_themes(table, &first, &by_hand);
+    notes.extend(note::unread_texts(&table, &first));
+    let rows = Box::new(first.into_iter().chain(rows));
     Ok(Reader { table, format, rows, position, notes, by_hand, over: false })
 }
 

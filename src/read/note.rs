@@ -50,10 +50,13 @@ impl fmt::Display for Note {
     }
 }
 
-/// The column that may hold the body, where no heading says which one does: most of the first `rows` hold a long text
-/// there, and longer ones than in all other columns.
+/// The column that holds more of what people wrote than the one that is read: most of the first `rows` hold a long text
+/// there, all of them longer together than the titles, or where there is a body longer than half of that.
 pub(super) fn unread_texts(table: &Table, rows: &[Result<RawRow>]) -> Option<Note> {
-    let title = table.column(Role::Title)?;
+    let (read, of) = match (table.column(Role::Body), table.column(Role::Title)) {
+        (Some(body), _) => (body, 2),
+        (None, title) => (title?, 1),
+    };
     let has_role = |column| Role::ALL.iter().any(|&role| table.column(role) == Some(column));
     let is_of_people =
         |heading: &str| !heading.is_empty() && !OF_THE_OFFICE.iter().any(|part| heading.contains(part));
@@ -71,5 +74,5 @@ pub(super) fn unread_texts(table: &Table, rows: &[Result<RawRow>]) -> Option<Not
     });
     let longest = candidates.max_by_key(|&column| (total(column), std::cmp::Reverse(column)))?;
     let heading = table.headings[longest].clone();
-    (total(longest) > total(title)).then_some(Note::UnreadTexts { heading })
+    (of * total(longest) > total(read)).then_some(Note::UnreadTexts { heading })
 }

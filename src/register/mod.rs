@@ -44,14 +44,28 @@ pub struct Register {
     pub outside: Rows,
     /// Rows given for comparison that stand in the register reported as well, and count there alone.
     pub twice_given: Rows,
+    /// Rows given for comparison that are of the year reported, and count nowhere.
+    pub misplaced: Rows,
     /// The latest day in any of the rows that can be believed: no clock is read, so this is the day that the register
     /// speaks of.
     pub latest: Option<Date>,
 }
 
+/// What a row is to a register, in the order of its sets of rows.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Current,
+    Before,
+    Outside,
+    TwiceGiven,
+    Misplaced,
+}
+
 impl Register {
     /// Enters `suggestions`, each with what `model` proposed for it. The last `compared` of them come from a
     /// register that was given for comparison.
+    ///
+    /// Where the model's labels are not the `own_list` of the office, the names that its register gives stand as they are.
     ///
     /// With a `year`, the rows of that year are reported and the rows of the year before compared with. Where no row of a
     /// file says when it came in, the day it was handed out counts; a file without either belongs to the period as a whole.
@@ -62,12 +76,19 @@ impl Register {
         suggestions: Vec<Suggestion>,
         proposals: &[Proposal],
         model: &Model,
+        own_list: bool,
         year: Option<i16>,
         compared: usize,
     ) -> Self {
         let mut themes = Names::new(model.theme_scheme());
         let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
+        if !own_list {
+            themes.keep(suggestions.iter().flat_map(|row| row.list(Role::Theme)));
+            let lists = suggestions.iter().flat_map(|row| row.list(Role::Lead).chain(row.list(Role::Assist)));
+            let given: Vec<&str> = lists.flat_map(|part| departments.divide(part, &named)).collect();
+            departments.keep(given);
+        }
         let believed = believed_days(&suggestions);
         let mut entries: Vec<Entry> = suggestions
             .into_iter()
@@ -84,21 +105,23 @@ impl Register {
             entry.counted_by = Role::HandedOut;
         }
         let given: FxHashSet<Identity<'_>> = entries[..own].iter().map(Entry::identity).collect();
-        let mut periods: [Vec<u32>; 4] = Default::default();
+        let mut parts: [Vec<u32>; 5] = Default::default();
         for (row, entry) in (0u32..).zip(&entries) {
             let given_for_comparison = row as usize >= own;
             let whole_file = unknown.contains(&entry.suggestion.table.file);
-            let period = match (year, entry.counted_on().map(Date::year)) {
-                _ if given_for_comparison && given.contains(&entry.identity()) => 3,
-                (None, _) => usize::from(given_for_comparison),
-                (Some(_), _) if whole_file => usize::from(given_for_comparison),
-                (Some(asked), Some(own)) if own == asked && !given_for_comparison => 0,
-                (Some(asked), Some(own)) if own == asked - 1 => 1,
-                _ => 2,
+            let as_given = if given_for_comparison { Part::Before } else { Part::Current };
+            let part = match (year, entry.counted_on().map(Date::year)) {
+                _ if given_for_comparison && given.contains(&entry.identity()) => Part::TwiceGiven,
+                (None, _) => as_given,
+                (Some(_), _) if whole_file => as_given,
+                (Some(asked), Some(own)) if own == asked && given_for_comparison => Part::Misplaced,
+                (Some(asked), Some(own)) if own == asked => Part::Current,
+                (Some(asked), Some(own)) if own == asked - 1 => Part::Before,
+                _ => Part::Outside,
             };
-            periods[period].push(row);
+            parts[part as usize].push(row);
         }
-        let [current, before, outside, twice_given] = periods.map(Rows::from_rising);
+        let [current, before, outside, twice_given, misplaced] = parts.map(Rows::from_rising);
         Self {
             themes,
             departments,
@@ -107,6 +130,7 @@ impl Register {
             before,
             outside,
             twice_given,
+            misplaced,
             latest: believed.map(|(_, latest)| latest),
         }
     }

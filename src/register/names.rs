@@ -1,12 +1,17 @@
 //! Names that people and the model use -> one position a label.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
-use crate::scheme::Scheme;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::scheme::{Label, Scheme, folded};
 use crate::suggestion::departments::Named;
 
+/// What the name of a body ends with; it says nothing of what the body does.
+const BODIES: [&str; 9] = ["委员会", "办公室", "分局", "大队", "支队", "委", "局", "办", "厅"];
+
 /// The names of labels: those of the model's scheme in its order, then those met only in the register, in the
-/// order met. An id or alias of the scheme means the label itself.
+/// order met. An id or alias of the scheme means the label itself, unless the register's own names were kept.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     scheme: Option<Scheme>,
@@ -23,12 +28,41 @@ impl Names {
         Self { scheme: scheme.cloned(), in_order, met: FxHashMap::default() }
     }
 
+    /// Keeps the names that a register gives, where the scheme is not the list of its own office: a label is called as the
+    /// register calls it (教育局 for 教委), if that is a longer or shorter form of its name; other aliases of a label are
+    /// bodies of their own (公路局 and 公交集团, both of which the scheme knows as 交通委).
+    pub fn keep<'g>(&mut self, given: impl IntoIterator<Item = &'g str>) {
+        let Some(scheme) = &self.scheme else { return };
+        let mut aliases: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let mut called: FxHashSet<usize> = FxHashSet::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let found = given.into_iter().filter(|name| seen.insert(name));
+        for (name, label) in found.filter_map(|name| Some((name, scheme.find(name)?))) {
+            let Label { id, name: own, .. } = &scheme.labels()[label];
+            if name == id || folded(name) == folded(own) {
+                called.insert(label);
+            } else {
+                aliases.entry(label).or_default().push(name);
+            }
+        }
+        for (label, names) in aliases {
+            for name in names {
+                if !is_form_of(name, &scheme.labels()[label].name) {
+                    self.in_order.push(name.to_owned());
+                    self.met.insert(name.to_owned(), self.in_order.len() - 1);
+                } else if called.insert(label) {
+                    name.clone_into(&mut self.in_order[label]);
+                }
+            }
+        }
+    }
+
     /// The position of `name`, which gets one if it has none.
     pub fn enter(&mut self, name: &str) -> usize {
-        if let Some(position) = self.scheme.as_ref().and_then(|scheme| scheme.find(name)) {
+        if let Some(&position) = self.met.get(name) {
             return position;
         }
-        if let Some(&position) = self.met.get(name) {
+        if let Some(position) = self.scheme.as_ref().and_then(|scheme| scheme.find(name)) {
             return position;
         }
         self.in_order.push(name.to_owned());
@@ -38,8 +72,13 @@ impl Names {
 
     /// The positions of the departments that `part` of a list names, where those `named` are known to be departments too.
     pub fn enter_each(&mut self, part: &str, named: &Named) -> Vec<usize> {
-        let is_label = |name: &str| self.scheme.as_ref().is_some_and(|scheme| scheme.find(name).is_some());
-        named.divide(part, is_label).into_iter().map(|name| self.enter(name)).collect()
+        self.divide(part, named).into_iter().map(|name| self.enter(name)).collect()
+    }
+
+    /// The names that `part` of a list holds, where those `named` are known to be departments too.
+    #[must_use]
+    pub fn divide<'n>(&self, part: &'n str, named: &Named) -> Vec<&'n str> {
+        named.divide(part, |name| self.scheme.as_ref().is_some_and(|scheme| scheme.find(name).is_some()))
     }
 
     /// The name at a position.
@@ -49,10 +88,20 @@ impl Names {
     }
 }
 
+/// Whether one name is a longer or shorter form of the other: 住房和城乡建设局 and 住建委, 区教育局 and 教委.
+fn is_form_of(one: &str, other: &str) -> bool {
+    let stem = |name: &'_ str| -> Vec<char> {
+        let end = BODIES.iter().find_map(|body| name.strip_suffix(body)).filter(|stem| !stem.is_empty());
+        end.unwrap_or(name).chars().collect()
+    };
+    let (one, other) = (stem(one), stem(other));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.iter().all(|c| long.contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheme::Label;
 
     #[test]
     fn ids_aliases_and_new_names() {
@@ -62,5 +111,25 @@ mod tests {
         assert_eq!([names.enter("教育局"), names.enter("education"), names.enter("教委")], [0, 0, 0]);
         assert_eq!([names.enter("水务站"), names.enter("河长办"), names.enter("水务站")], [1, 2, 1]);
         assert_eq!(names.name(2), "河长办");
+    }
+
+    #[test]
+    fn the_names_of_a_register_stand() {
+        let label = |name: &str, aliases: &[&str]| Label {
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            ..Label::named(name)
+        };
+        let scheme = Scheme::new(vec![
+            label("教委", &["教育局", "区教育局"]),
+            label("交通委", &["公路局", "公交集团"]),
+            label("水务局", &["区水务局"]),
+        ]);
+        let mut names = Names::new(Some(&scheme.unwrap()));
+        names.keep(["教育局", "区教育局", "公路局", "公交集团", "水务局", "区水务局"]);
+        assert_eq!([names.enter("教育局"), names.enter("区教育局"), names.enter("教委")], [0, 0, 0]);
+        assert_eq!([names.enter("公路局"), names.enter("公交集团"), names.enter("交通委")], [3, 4, 1]);
+        assert_eq!([names.enter("水务局"), names.enter("区水务局")], [2, 2]);
+        let told = [0, 1, 2, 3, 4].map(|position| names.name(position));
+        assert_eq!(told, ["教育局", "交通委", "水务局", "公路局", "公交集团"]);
     }
 }

@@ -86,7 +86,16 @@ pub fn write(doubted: &[Doubted], format: Format, mut output: impl Write) -> Res
             let bytes = workbook(doubted)?;
             output.write_all(&bytes)?;
         }
-        Format::Csv | Format::Jsonl => {
+        Format::Jsonl => {
+            for (rank, doubted) in (1..).zip(doubted) {
+                let cells = HEADINGS.iter().map(|(heading, _)| *heading).zip(doubted.cells(rank));
+                let line: serde_json::Map<String, serde_json::Value> =
+                    cells.map(|(heading, cell)| (heading.to_owned(), cell.into())).collect();
+                serde_json::to_writer(&mut output, &line).map_err(std::io::Error::from)?;
+                writeln!(output)?;
+            }
+        }
+        Format::Csv => {
             let mut rows = start(&mut output)?;
             write_row(&mut rows, HEADINGS.iter().map(|(heading, _)| *heading))?;
             for (rank, doubted) in (1..).zip(doubted) {

@@ -51,6 +51,8 @@ const LOADS: [&str; 11] = [
 const BEGINNING: usize = 120;
 /// and so many of all cells of a row.
 const CELLS: usize = 2000;
+/// So many rows whose term nobody can make out are named.
+const UNCLEAR: usize = 20;
 
 struct Formats {
     header: Format,
@@ -119,7 +121,7 @@ fn write_entry(
     write_text(sheet, (row, 2), title(entry), cell)?;
     write_text(sheet, (row, 3), &entry.leads.join("、"), cell)?;
     write_text(sheet, (row, 4), &entry.assists.join("、"), cell)?;
-    let days = [Some(entry.handed_out), Some(entry.reply.due), Some(entry.longest), entry.reply.done];
+    let days = [Some(entry.handed_out), Some(entry.reply.due), Some(entry.due.longest), entry.reply.done];
     for (column, date) in (5u16..).zip(days) {
         if let Some(date) = date {
             sheet.write_datetime_with_format(row, column, &excel(date)?, day)?;
@@ -251,16 +253,24 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         ));
     }
     let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
-    let (set, unclear) = (count(|entry| entry.set.is_some()), count(Entry::is_set_unclearly));
+    let (set, unclear) = (count(|entry| entry.due.set.is_some()), count(Entry::is_set_unclearly));
     if set + unclear > 0 {
         let rest = match unclear {
             0 => String::new(),
-            _ => format!("；另有{unclear}件所列的无法辨认或不可能，请核对，暂按上述规定计"),
+            _ => {
+                let rows = ledger.entries.iter().filter(|entry| entry.is_set_unclearly());
+                let rows: Vec<String> = rows.map(|entry| entry.suggestion.row_name()).take(UNCLEAR).collect();
+                let more = if unclear > rows.len() { "等" } else { "" };
+                format!(
+                    "；另有{unclear}件（原表第{}行{more}）所列的无法辨认或不可能，请核对，暂按上述规定计",
+                    rows.join("、")
+                )
+            }
         };
         let text = format!("台账列有期限的{set}件，答复期限按所列计{rest}");
         lines.push(("台账所列期限".to_owned(), text));
     }
-    let extended = count(|entry| entry.extended);
+    let extended = count(|entry| entry.due.extended);
     if extended > 0 {
         lines.push((
             "延期".to_owned(),

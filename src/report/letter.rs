@@ -1,18 +1,18 @@
 //! What a department is reminded of -> a letter as a Word document in the layout of GB/T 9704-2012.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageNum, Paragraph, Run, SpecialIndentType,
-    Table, TableCell, TableRow, VAlignType, WidthType,
+    AlignmentType, Docx, Paragraph, Run, SpecialIndentType, Table, TableCell, TableRow, VAlignType, WidthType,
 };
 
 use super::ledger::title;
-use super::page::{A4, BODY, FOOT, LINE, MARGINS, TITLE, TWO_CHARACTERS, clean, fonts};
+use super::page::{self, BODY, LINE, TITLE, TWO_CHARACTERS, clean, exactly, fonts};
 use crate::clock::Step;
 use crate::date::in_words;
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::ledger::{Entry, Ledger, Reminder, State};
+use crate::suggestion::Role;
 
 /// The size of the table, 小四, in half points.
 const TABLE: usize = 24;
@@ -25,27 +25,13 @@ pub fn write(
     reminder: &Reminder<'_>,
     ledger: &Ledger,
     office: Option<&str>,
-    mut output: impl Write,
+    output: impl Write,
 ) -> Result<()> {
-    let mut file = Cursor::new(Vec::new());
-    let packed = document(department, reminder, ledger, office).build().pack(&mut file);
-    packed.map_err(|error| ErrorKind::WriteDocument(error.into()))?;
-    output.write_all(file.get_ref())?;
-    Ok(output.flush()?)
+    page::pack(document(department, reminder, ledger, office).build(), output)
 }
 
 fn document(department: &str, reminder: &Reminder<'_>, ledger: &Ledger, office: Option<&str>) -> Docx {
-    let page = Paragraph::new()
-        .align(AlignmentType::Center)
-        .add_run(run("— ", "宋体", FOOT))
-        .add_page_num(PageNum::new())
-        .add_run(run(" —", "宋体", FOOT));
-    let mut docx = Docx::new()
-        .page_size(A4.0, A4.1)
-        .page_margin(MARGINS)
-        .default_fonts(fonts("仿宋"))
-        .default_size(BODY)
-        .footer(Footer::new().add_paragraph(page))
+    let mut docx = page::document()
         .add_paragraph(heading("关于抓紧办理有关建议的催办函"))
         .add_paragraph(blank())
         .add_paragraph(line(&format!("{department}：")));
@@ -86,14 +72,21 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
         if soon > 0 {
             parts.push(format!("{}内到期的{soon}件", rules.term(Step::Remind).in_words()));
         }
-        let set = if reminder.leads.iter().any(|entry| entry.set.is_some()) {
+        let any = |is_so: fn(&Entry) -> bool| reminder.leads.iter().any(|entry| is_so(entry));
+        let set = if any(|entry| entry.due.set.is_some()) {
             "；交办时另定期限的，按所定期限答复"
         } else {
             ""
         };
+        let extended = if any(|entry| entry.due.extended) {
+            "；已同意延期的，按延期后的期限答复"
+        } else {
+            ""
+        };
+        let from = day_in_words(&reminder.leads);
         said.push(format!(
-            "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自交办之日起{}内答复；\
-             涉及面广、处理难度大的，至迟不超过{}{set}。",
+            "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自{from}之日起{}内答复；\
+             涉及面广、处理难度大的，至迟不超过{}{set}{extended}。",
             in_words(ledger.today),
             parts.join("，"),
             rules.term(Step::Reply).in_words(),
@@ -101,8 +94,9 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
         ));
     }
     if !reminder.opinions.is_empty() {
+        let from = day_in_words(&reminder.opinions);
         said.push(format!(
-            "{}由你单位会办、应自交办之日起{}内向主办单位提出会办意见而逾期未提出的{}件（清单附后）。",
+            "{}由你单位会办、应自{from}之日起{}内向主办单位提出会办意见而逾期未提出的{}件（清单附后）。",
             if reminder.leads.is_empty() {
                 format!("经核对督办台账，截至{}，", in_words(ledger.today))
             } else {
@@ -121,13 +115,24 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
     said
 }
 
+/// What the day is called from which the time of `entries` runs.
+fn day_in_words(entries: &[&Entry]) -> &'static str {
+    let came_in = entries.iter().filter(|entry| entry.runs_from == Role::Date).count();
+    match came_in {
+        0 => "交办",
+        all if all == entries.len() => "提出",
+        _ => "交办（未记交办的为提出）",
+    }
+}
+
 fn table(entries: &[&Entry], opinion: bool) -> Table {
     let headings = if opinion {
-        ["序号", "编号", "标题", "主办单位", "会办期限", "超期"]
+        ["序号", "编号", "标题", "主办单位", "会办期限", "超期"].map(str::to_owned)
     } else {
-        ["序号", "编号", "标题", "交办日期", "答复期限", "状态"]
+        let from = format!("{}日期", day_in_words(entries));
+        ["序号", "编号", "标题", &from, "答复期限", "状态"].map(str::to_owned)
     };
-    let mut rows = vec![row(headings.map(str::to_owned), "黑体")];
+    let mut rows = vec![row(headings, "黑体")];
     for (number, entry) in (1..).zip(entries) {
         let id = entry.suggestion.id().unwrap_or_default().to_owned();
         let (first, due, left) = match entry.opinion.filter(|_| opinion) {
@@ -147,7 +152,7 @@ fn row(cells: [String; 6], font: &str) -> TableRow {
     let cells = cells.into_iter().zip(WIDTHS).enumerate().map(|(column, (text, width))| {
         let align = if column == 2 { AlignmentType::Left } else { AlignmentType::Center };
         let paragraph =
-            Paragraph::new().align(align).line_spacing(spacing(360)).add_run(run(&text, font, TABLE));
+            Paragraph::new().align(align).line_spacing(exactly(360)).add_run(run(&text, font, TABLE));
         TableCell::new()
             .width(width, WidthType::Dxa)
             .vertical_align(VAlignType::Center)
@@ -157,7 +162,7 @@ fn row(cells: [String; 6], font: &str) -> TableRow {
 }
 
 fn heading(text: &str) -> Paragraph {
-    Paragraph::new().align(AlignmentType::Center).line_spacing(spacing(680)).add_run(run(
+    Paragraph::new().align(AlignmentType::Center).line_spacing(exactly(680)).add_run(run(
         text,
         "方正小标宋简体",
         TITLE,
@@ -174,15 +179,11 @@ fn body(text: &str) -> Paragraph {
 }
 
 fn line(text: &str) -> Paragraph {
-    Paragraph::new().line_spacing(spacing(LINE)).add_run(run(text, "仿宋", BODY))
+    Paragraph::new().line_spacing(exactly(LINE)).add_run(run(text, "仿宋", BODY))
 }
 
 fn blank() -> Paragraph {
-    Paragraph::new().line_spacing(spacing(LINE))
-}
-
-fn spacing(line: i32) -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line)
+    Paragraph::new().line_spacing(exactly(LINE))
 }
 
 fn run(text: &str, font: &str, size: usize) -> Run {
@@ -191,10 +192,11 @@ fn run(text: &str, font: &str, size: usize) -> Run {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
     use std::sync::Arc;
 
     use super::*;
-    use crate::suggestion::{Role, Suggestion, Table as Register};
+    use crate::suggestion::{Suggestion, Table as Register};
 
     fn letter(today: &str) -> Vec<u8> {
         // Answers are owed where there are columns for them.

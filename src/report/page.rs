@@ -1,11 +1,18 @@
-//! GB/T 9704-2012 -> the page, the sizes and the fonts of our Word documents, and text that they may hold.
+//! GB/T 9704-2012 -> an empty Word document with its page, and the sizes, the fonts and the text that it may hold.
 
-use docx_rs::{PageMargin, RunFonts};
+use std::io::{Cursor, Write};
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
+    XMLDocx,
+};
+
+use crate::error::{ErrorKind, Result};
 
 /// A4, in twentieths of a point; a millimeter has 56.69 of them.
-pub(super) const A4: (u32, u32) = (11_906, 16_838);
+const A4: (u32, u32) = (11_906, 16_838);
 /// Upper, lower, left and right margin of 37, 35, 28 and 26 millimeters.
-pub(super) const MARGINS: PageMargin = PageMargin {
+const MARGINS: PageMargin = PageMargin {
     top: 2_098,
     bottom: 1_984,
     left: 1_587,
@@ -24,6 +31,37 @@ pub(super) const FOOT: usize = 28;
 pub(super) const LINE: i32 = 560;
 /// Two characters of 三号, in twentieths of a point.
 pub(super) const TWO_CHARACTERS: i32 = 640;
+
+/// A document without a paragraph yet, its pages numbered on their outer side.
+pub(super) fn document() -> Docx {
+    Docx::new()
+        .page_size(A4.0, A4.1)
+        .page_margin(MARGINS)
+        .default_fonts(fonts("仿宋"))
+        .default_size(BODY)
+        .footer(page_number(AlignmentType::Right))
+        .even_footer(page_number(AlignmentType::Left))
+}
+
+/// — 1 —, on one side of the page.
+fn page_number(side: AlignmentType) -> Footer {
+    let run = |text: &str| Run::new().add_text(text).size(FOOT).fonts(fonts("宋体"));
+    let number = Paragraph::new().align(side).size(FOOT).fonts(fonts("宋体"));
+    Footer::new().add_paragraph(number.add_run(run("— ")).add_page_num(PageNum::new()).add_run(run(" —")))
+}
+
+/// Lines of so many twentieths of a point, whatever stands in them.
+pub(super) fn exactly(line: i32) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line)
+}
+
+/// Writes a document that is made up.
+pub(super) fn pack(document: XMLDocx, mut output: impl Write) -> Result<()> {
+    let mut file = Cursor::new(Vec::new());
+    document.pack(&mut file).map_err(|error| ErrorKind::WriteDocument(error.into()))?;
+    output.write_all(file.get_ref())?;
+    Ok(output.flush()?)
+}
 
 /// A font for Chinese, beside the usual one for what is not.
 pub(super) fn fonts(east_asia: &str) -> RunFonts {

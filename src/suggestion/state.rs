@@ -13,6 +13,9 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
         r"办结|办复|答复|回复|函复|销号|完成|办毕|办理完毕|已办理|已解决|解决采纳|已反馈|已复(?:\P{Han}|$)",
     )
 });
+/// Words of a call center for what its department has done: the caller is to be asked or was, or nothing was to be done.
+static CLOSED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^不予受理|^(?:待|已|正在)?(?:回访|归档|评价)|^已(?:关闭|撤销|撤回|撤单)"));
 /// Words before them in the same clause that deny it: 没有答复, 应于7月20日前办结.
 static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -60,9 +63,10 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Words for a suggestion that came back as nobody's remit,
-static RETURNED: LazyLock<Regex> = LazyLock::new(|| pattern("退办|退回"));
+static RETURNED: LazyLock<Regex> = LazyLock::new(|| pattern("退办|退回|退单|退件"));
 /// and for one that is about to.
-static RETURNING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:退办|退回)(?:办理|处理)?中(?:\P{Han}|$)"));
+static RETURNING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:退办|退回|退单|退件)(?:办理|处理)?中(?:\P{Han}|$)"));
 /// What was asked for is granted.
 static GRANTED: LazyLock<Regex> = LazyLock::new(|| pattern("同意|批准|准予|核准|获批|获准|批复"));
 /// Where the office did not agree, things stay as they are.
@@ -123,7 +127,8 @@ fn tells(clause: &str) -> Option<Told> {
         let is_on_its_way = NOT_YET_DONE.is_match(from) && !ALL_DONE.is_match(from);
         !is_denied && !is_term && !is_on_its_way
     };
-    let is_told = DONE.find_iter(clause).filter(|done| done.start() >= since).any(is_done);
+    let is_told = CLOSED.is_match(clause.trim_start())
+        || DONE.find_iter(clause).filter(|done| done.start() >= since).any(is_done);
     if is_told { Some(Told::Answered) } else { reopened.map(|_| Told::Reopened) }
 }
 
@@ -252,6 +257,10 @@ mod tests {
             ("退办", false, true),
             ("已退回，待重新交办", false, true),
             ("未退办", false, false),
+            ("待回访", true, false),
+            ("不予受理", true, false),
+            ("回访不满意，重新办理", false, false),
+            ("退单", false, true),
             ("申请退办", false, false),
             ("已申请退办", false, false),
             ("拟退办", false, false),

@@ -236,7 +236,7 @@ fn most_single_slips_in_a_report_are_found() {
         Row::Rejected(rejected) => panic!("{rejected:?}"),
     });
     let model = jiaoban::Model::embedded().unwrap();
-    let register = jiaoban::pipeline::enter(suggestions.collect(), Vec::new(), &model, Some(2020));
+    let register = jiaoban::pipeline::enter(suggestions.collect(), Vec::new(), &model, false, Some(2020));
     let dictionary = Dictionary::new([]);
     // Every third is enough to tell when a kind of figure is no longer found.
     for (register, step, enough) in [(None, 1, 80), (Some(&register), 3, 85)] {

@@ -12,7 +12,7 @@ pub mod chart;
 pub mod history;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::file::WholeFile;
 use crate::discover::Discovery;
@@ -84,22 +84,31 @@ const HISTORY: &str = "history.jsonl";
 /// What is written that could have been an input: all but the charts.
 pub const FILES: [&str; 5] = [GROUPS, HOT, TRENDS, DISCOVER, HISTORY];
 
-/// Writes all files to `folder`, which is made if it is not there; each is there whole or not at all.
-pub fn write(findings: Findings<'_>, folder: &Path) -> Result<()> {
+/// Writes all files to `folder`, which is made if it is not there; each is there whole or not at all. Workbooks are worked on
+/// by people: where an earlier one says something else it is set aside, and both places come back, that of the new one first.
+pub fn write(findings: Findings<'_>, folder: &Path) -> Result<Vec<(PathBuf, PathBuf)>> {
     std::fs::create_dir_all(folder).map_err(|error| Error::from(error).at(Place::file(folder)))?;
-    let keep = |name: &str, bytes: &[u8]| -> Result<()> {
+    let file = |name: &str, bytes: &[u8]| -> Result<WholeFile> {
         let path = folder.join(name);
         let mut file = WholeFile::create(&path)?;
         file.write_all(bytes).map_err(|error| Error::from(error).at(Place::file(&path)))?;
-        file.keep()
+        Ok(file)
     };
-    keep(GROUPS, &groups::workbook(findings)?)?;
-    keep(HOT, &hot::workbook(findings)?)?;
-    keep(TRENDS, &trends::workbook(findings)?)?;
-    keep("热点问题.svg", chart::hot(&findings.discovery.hot).as_bytes())?;
-    keep("主题趋势.svg", chart::trends(&findings.discovery.trends).as_bytes())?;
-    keep(DISCOVER, &json::bytes(findings)?)?;
-    keep(HISTORY, &history::bytes(findings)?)
+    let mut moved = Vec::new();
+    for (name, bytes) in [
+        (GROUPS, groups::workbook(findings)?),
+        (HOT, hot::workbook(findings)?),
+        (TRENDS, trends::workbook(findings)?),
+    ] {
+        let file = file(name, &bytes)?;
+        let path = file.path().to_owned();
+        moved.extend(file.keep_both()?.map(|earlier| (path, earlier)));
+    }
+    file("热点问题.svg", chart::hot(&findings.discovery.hot).as_bytes())?.keep()?;
+    file("主题趋势.svg", chart::trends(&findings.discovery.trends).as_bytes())?.keep()?;
+    file(DISCOVER, &json::bytes(findings)?)?.keep()?;
+    file(HISTORY, &history::bytes(findings)?)?.keep()?;
+    Ok(moved)
 }
 
 #[cfg(test)]

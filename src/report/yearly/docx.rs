@@ -3,19 +3,19 @@
 //! A4 with margins of 37, 35, 28 and 26 mm; title 二号 小标宋, text 三号 仿宋 with lines of 28 points, headings
 //! 黑体 and 楷体, page numbers on the outer side. Numbers lead to the appendix, which names the rows behind each.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, LineSpacing, LineSpacingType, PageNum, Paragraph,
-    Pic, Run, SpecialIndentType, Style, StyleType, TableAlignmentType,
+    AlignmentType, Docx, Hyperlink, HyperlinkType, LineSpacing, LineSpacingType, Paragraph, Pic, Run,
+    SpecialIndentType, Style, StyleType, TableAlignmentType,
 };
 
 use super::figure::FigureId;
 use super::picture::Painter;
 use super::sources::row_numbers;
 use super::{Block, Chart, Piece, Report, Table};
-use crate::error::{ErrorKind, Result};
-use crate::report::page::{A4, BODY, FOOT, LINE, MARGINS, TEXT_WIDTH, TITLE, TWO_CHARACTERS, clean, fonts};
+use crate::error::Result;
+use crate::report::page::{self, BODY, FOOT, LINE, TEXT_WIDTH, TITLE, TWO_CHARACTERS, clean, exactly, fonts};
 
 mod table;
 
@@ -32,14 +32,8 @@ const LINK: &str = "1F3864";
 const RANGES: usize = 40;
 
 /// Writes `report`; without a `painter` the charts become tables.
-pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Write) -> Result<()> {
-    let mut docx = Docx::new()
-        .page_size(A4.0, A4.1)
-        .page_margin(MARGINS)
-        .default_fonts(fonts("仿宋"))
-        .default_size(BODY)
-        .footer(page_number(AlignmentType::Right))
-        .even_footer(page_number(AlignmentType::Left));
+pub fn write(report: &Report<'_>, painter: Option<&Painter>, output: impl Write) -> Result<()> {
+    let mut docx = page::document();
     for style in styles() {
         docx = docx.add_style(style);
     }
@@ -68,11 +62,9 @@ pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Wr
         };
     }
     let docx = appendix(docx, report, &told);
-    let mut file = Cursor::new(Vec::new());
     let mut parts = docx.build();
     parts.document = table::with_repeated_headings(&String::from_utf8_lossy(&parts.document)).into_bytes();
-    parts.pack(&mut file).map_err(|error| ErrorKind::Io(std::io::Error::other(error)))?;
-    Ok(output.write_all(file.get_ref())?)
+    page::pack(parts, output)
 }
 
 /// What the document has told so far.
@@ -83,7 +75,7 @@ struct Told {
 }
 
 fn lines(before: u32, after: u32) -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE).before(before).after(after)
+    exactly(LINE).before(before).after(after)
 }
 
 fn styles() -> Vec<Style> {
@@ -98,7 +90,7 @@ fn styles() -> Vec<Style> {
     vec![
         style("Title", "方正小标宋简体", TITLE)
             .align(AlignmentType::Center)
-            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(700).after(200)),
+            .line_spacing(exactly(700).after(200)),
         style("Basis", "楷体", FOOT).align(AlignmentType::Center).line_spacing(lines(0, 280)),
         indented(style("Heading1", "黑体", BODY)).name("heading 1").outline_lvl(0),
         indented(style("Heading2", "楷体", BODY)).name("heading 2").outline_lvl(1),
@@ -113,16 +105,8 @@ fn styles() -> Vec<Style> {
             .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(252)),
         style("Row", "仿宋", TINY)
             .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Auto).line(240)),
-        style("After", "仿宋", SMALL)
-            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::Exact).line(200)),
+        style("After", "仿宋", SMALL).line_spacing(exactly(200)),
     ]
-}
-
-/// — 1 —, on the outer side of the page.
-fn page_number(side: AlignmentType) -> Footer {
-    let run = |text: &str| Run::new().add_text(text).size(FOOT).fonts(fonts("宋体"));
-    let number = Paragraph::new().align(side).size(FOOT).fonts(fonts("宋体"));
-    Footer::new().add_paragraph(number.add_run(run("— ")).add_page_num(PageNum::new()).add_run(run(" —")))
 }
 
 fn paragraph(pieces: &[Piece], told: &mut Told) -> Paragraph {

@@ -232,7 +232,8 @@ fn inner(title: &str) -> String {
 /// A share as reports write it: 50.6%.
 #[must_use]
 pub fn percent(share: Share) -> String {
-    format!("{:.1}%", share.value() * 100.0)
+    let tenths = share.per_mille();
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// The 95% interval of a share: 42.9%—58.4%.

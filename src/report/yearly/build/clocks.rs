@@ -8,6 +8,7 @@ use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
 use crate::suggestion::day::Day;
+use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
 
 /// What a content proposer answers.
@@ -30,80 +31,101 @@ fn beginning(entry: &Entry) -> Option<(Date, bool)> {
 /// What became of the time for a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reply {
-    /// Within the usual time.
+    /// Within its time.
     InTime,
     /// Within the longest time.
     Longer,
     /// Later than that.
     Late,
-    /// None yet, and its usual time is not over.
+    /// None yet, and its time is not over.
     Open,
-    /// None yet, and its usual time is over,
+    /// None yet, and its time is over,
     Due,
     /// or even the longest.
     Overdue,
 }
 
+/// Until when the reply to `entry` has time.
+pub(super) fn due(analysis: &Analysis, entry: &Entry) -> Option<Due> {
+    let (from, _) = beginning(entry)?;
+    Some(entry.suggestion.due(&analysis.clock, from))
+}
+
 /// How the reply to `entry` stands; `None` where no day is known from which its time runs, where it is answered on a
 /// day that is unknown or cannot be right, and where nobody owes a reply.
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
-    let (from, _) = beginning(entry)?;
-    let today = analysis.register.latest?;
-    let within = |step| !analysis.clock.standing(step, from, entry.replied(), today).is_late();
-    let (usual, longest) = (within(Step::Reply), within(Step::LongestReply));
+    let due = due(analysis, entry)?;
+    let day = entry.replied().or(analysis.register.latest)?;
+    let (in_time, longer) = (day <= due.day, day <= due.longest.max(due.day));
     match entry.answer {
-        Answer::On(_) if usual => Some(Reply::InTime),
-        Answer::On(_) if longest => Some(Reply::Longer),
+        Answer::On(_) if in_time => Some(Reply::InTime),
+        Answer::On(_) if longer => Some(Reply::Longer),
         Answer::On(_) => Some(Reply::Late),
-        Answer::Open if usual => Some(Reply::Open),
-        Answer::Open if longest => Some(Reply::Due),
+        Answer::Open if in_time => Some(Reply::Open),
+        Answer::Open if longer => Some(Reply::Due),
         Answer::Open => Some(Reply::Overdue),
         Answer::Undated | Answer::Unclear | Answer::Returned => None,
     }
 }
 
+/// What the usual and the longest time are called: 3个月 and 6个月, or 答复期限 where the register sets some of its own.
+pub(super) fn terms(analysis: &Analysis) -> [String; 2] {
+    let in_words = |step| analysis.clock.rules.term(step).in_words();
+    let usual = if own_terms(analysis).is_empty() { in_words(Step::Reply) } else { "答复期限".into() };
+    [usual, in_words(Step::LongestReply)]
+}
+
+/// The rows whose time ends when the register says, and not the rules alone.
+fn own_terms(analysis: &Analysis) -> Rows {
+    let register = &analysis.register;
+    register.pick(&register.current, |entry| due(analysis, entry).is_some_and(|due| due.is_own()))
+}
+
 fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
     let all = &register.current;
-    let Some(today) = register.latest else { return Vec::new() };
     let standing = |wanted: Reply| register.pick(all, |entry| reply(analysis, entry) == Some(wanted));
-    let [in_time, longer, late, due, overdue] =
-        [Reply::InTime, Reply::Longer, Reply::Late, Reply::Due, Reply::Overdue].map(standing);
-    let owed: Rows = due.iter().chain(overdue.iter()).collect();
-    let timed: Rows = [&in_time, &longer, &late].into_iter().flat_map(Rows::iter).collect();
-    if timed.is_empty() {
-        return Vec::new();
+    let given = [Reply::InTime, Reply::Longer, Reply::Late].map(standing);
+    let timed: Rows = given.iter().flat_map(Rows::iter).collect();
+    let mut blocks = Vec::new();
+    if !timed.is_empty() {
+        blocks.push(given_replies(analysis, figures, &timed, &given));
+        blocks.extend(by_lead(analysis, figures, &timed));
     }
+    blocks.extend(owed_replies(analysis, figures, &[Reply::Due, Reply::Overdue].map(standing)));
+    blocks.extend(own_terms_told(analysis, figures));
+    blocks
+}
+
+/// How long the replies with a day took: those `given` within their time, within the longest, later.
+fn given_replies(
+    analysis: &Analysis,
+    figures: &mut Figures,
+    timed: &Rows,
+    [in_time, longer, late]: &[Rows; 3],
+) -> Block {
+    let register = &analysis.register;
+    let all = &register.current;
     let early =
         register.pick(all, |entry| matches!(entry.wrong_day(Role::Replied), Some(Day::TooEarly { .. })));
     let finished = register.pick(all, is_finished_undated);
-    let by_suggestion = register.pick(&timed, |entry| beginning(entry).is_some_and(|(_, merely)| merely));
-    let [usual, longest] =
-        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
-    let text = figures
+    let by_suggestion = register.pick(timed, |entry| beginning(entry).is_some_and(|(_, merely)| merely));
+    let [usual, longest] = terms(analysis);
+    figures
         .text()
         .say("有起止时间可计算的答复")
-        .count("起止时间齐全的答复", &timed)
+        .count("起止时间齐全的答复", timed)
         .say("件，用时中位数")
-        .number(format!("{}天", median(register, &timed)), "起止时间齐全的答复", &timed)
+        .number(format!("{}天", median(register, timed)), "起止时间齐全的答复", timed)
         .say(format!("。其中{usual}以内答复"))
-        .count(format!("{usual}以内答复"), &in_time)
+        .count(format!("{usual}以内答复"), in_time)
         .say("件，占")
-        .share(format!("{usual}以内答复"), &in_time, &timed)
+        .share(format!("{usual}以内答复"), in_time, timed)
         .say(format!("；超过{usual}、在{longest}以内"))
-        .count(format!("超过{usual}、在{longest}以内答复"), &longer)
+        .count(format!("超过{usual}、在{longest}以内答复"), longer)
         .say(format!("件；超过{longest}"))
-        .count(format!("超过{longest}答复"), &late)
-        .say("件")
-        .when(!owed.is_empty(), |text| {
-            let day = date::in_words(today);
-            text.say(format!("。至台账最晚日期{day}，尚未答复且已超过{usual}的"))
-                .count(format!("至{day}未答复且超过{usual}"), &owed)
-                .say(format!("件，其中超过{longest}的"))
-                .count(format!("至{day}未答复且超过{longest}"), &overdue)
-                .say("件")
-        })
-        .say("。")
+        .count(format!("超过{longest}答复"), late)
+        .say("件。")
         .when(!by_suggestion.is_empty(), |text| {
             text.say("其中")
                 .count("无交办时间，以提出时间起算", &by_suggestion)
@@ -118,12 +140,49 @@ fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             text.say("另有")
                 .count("答复时间早于起算时间", &early)
                 .say("件的答复时间早于交办（或提出）时间，有误，未计入用时，请核对。")
-        });
-    let mut blocks = vec![text.end()];
-    if let Some(table) = by_lead(analysis, figures, &timed) {
-        blocks.push(table);
-    }
-    blocks
+        })
+        .end()
+}
+
+/// The replies that are not given though their time is over: those `due`, and those `overdue` by the longest time, too.
+fn owed_replies(analysis: &Analysis, figures: &mut Figures, [due, overdue]: &[Rows; 2]) -> Option<Block> {
+    let day = date::in_words(analysis.register.latest?);
+    let owed: Rows = due.iter().chain(overdue.iter()).collect();
+    let [usual, longest] = terms(analysis);
+    let is_told = !owed.is_empty() && analysis.register.knows_answers(&analysis.register.current);
+    is_told.then(|| {
+        figures
+            .text()
+            .say(format!("至台账最晚日期{day}，尚未答复且已超过{usual}的"))
+            .count(format!("至{day}未答复且超过{usual}"), &owed)
+            .say(format!("件，其中超过{longest}的"))
+            .count(format!("至{day}未答复且超过{longest}"), overdue)
+            .say("件。")
+            .end()
+    })
+}
+
+/// What the time for a reply is, where it is not the same for all.
+fn own_terms_told(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
+    let register = &analysis.register;
+    let own = own_terms(analysis);
+    let extended = register.pick(&own, |entry| due(analysis, entry).is_some_and(|due| due.extended));
+    let set = own.without(&extended);
+    let usual = analysis.clock.rules.term(Step::Reply).in_words();
+    (!own.is_empty()).then(|| {
+        figures
+            .text()
+            .say(format!("答复期限一般为{usual}；"))
+            .when(!set.is_empty(), |text| {
+                text.say("台账另定期限的").count("台账另定答复期限", &set).say("件按所定期限计")
+            })
+            .when(!set.is_empty() && !extended.is_empty(), |text| text.say("，"))
+            .when(!extended.is_empty(), |text| {
+                text.say("延期的").count("答复延期", &extended).say("件按延期后的期限计")
+            })
+            .say("。")
+            .end()
+    })
 }
 
 /// Whether `entry` is said to be answered, and no day is written.
@@ -149,18 +208,15 @@ fn median(register: &Register, rows: &Rows) -> f64 {
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
     let register = &analysis.register;
     let leads = register.tally(timed, |entry| entry.lead.map(|lead| lead.label));
-    let [usual_term, longest_term] =
-        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step));
-    let (usual, longest) = (usual_term.in_words(), longest_term.in_words());
-    // 3至6个月, 60日至6个月.
-    let between = if usual_term.unit == longest_term.unit {
-        format!("{}至{longest}", usual_term.amount)
-    } else {
-        format!("{usual}至{longest}")
+    let [usual, longest] = terms(analysis);
+    // 3至6个月, 60日至6个月, 答复期限至6个月.
+    let between = match (usual.strip_suffix("个月"), longest.ends_with("个月")) {
+        (Some(months), true) => format!("{months}至{longest}"),
+        _ => format!("{usual}至{longest}"),
     };
     let mut table = Table::new("各主办单位答复用时")
         .text("主办单位", 5)
-        .number("已答复", 2)
+        .number("有答复时间", 2)
         .number("中位天数", 3)
         .number(format!("{usual}内"), 2)
         .number(&between, 3)

@@ -3,7 +3,6 @@
 use super::caption;
 use super::clocks::{self, Reply};
 use crate::analysis::Analysis;
-use crate::clock::Step;
 use crate::register::{Entry, Origin, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -122,8 +121,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
 fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let [usual, longest] =
-        [Step::Reply, Step::LongestReply].map(|step| analysis.clock.rules.term(step).in_words());
+    let [usual, longest] = clocks::terms(analysis);
     let columns: [(String, Role, Test); 6] = [
         ("按期答复".into(), Role::Replied, |analysis, entry| {
             clocks::reply(analysis, entry) == Some(Reply::InTime)

@@ -1,5 +1,6 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
+use super::clocks;
 use crate::analysis::Analysis;
 use crate::date::Date;
 use crate::register::{Entry, Origin, Rows};
@@ -42,14 +43,16 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(returned(analysis, figures));
     add(entered_twice(analysis, figures));
     add(twice_given(analysis, figures));
+    add(misplaced(analysis, figures));
     add(proposed(analysis, figures));
     add(Some(
         figures
             .text()
-            .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。件数不足3件的，不作占比分析。")
+            .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。件数不足3件的，不列占比。")
             .into_pieces(),
     ));
     add(known_files(analysis));
+    add(unknown_holidays(analysis));
     blocks.extend(reliability(analysis, figures));
     blocks
 }
@@ -59,7 +62,7 @@ fn absent(analysis: &Analysis, figures: &mut Figures) -> Vec<Piece> {
     let register = &analysis.register;
     // The state tells who has answered, but not when.
     let unknown =
-        if register.knows_answers(&register.current) { "办理时限" } else { "办复率与办理时限" };
+        if register.knows_answers(&register.current) { "答复用时" } else { "办复率与答复用时" };
     let told: [(Role, &str, &str); 8] = [
         (Role::Class, "办理类别", "A、B、C各类的件数与占比"),
         (Role::Outcome, "办理结果", "各类建议的落实情况"),
@@ -251,6 +254,29 @@ fn twice_given(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>>
             .say("件在所统计的台账中已有（编号、提出人和文字都相同），只计一次。")
             .into_pieces()
     })
+}
+
+/// Rows given for comparison that are of the year reported.
+fn misplaced(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let misplaced = &analysis.register.misplaced;
+    (!misplaced.is_empty()).then(|| {
+        figures
+            .text()
+            .say("用于比较的台账中有")
+            .count("用于比较的台账中属于统计年度", misplaced)
+            .say("件属于统计年度，而所统计的台账中没有，未纳入统计，请核对。")
+            .into_pieces()
+    })
+}
+
+/// Years of last days for which the table of holidays has nothing.
+fn unknown_holidays(analysis: &Analysis) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let due = register.current.iter().filter_map(|row| clocks::due(analysis, register.entry(row)));
+    let years = analysis.clock.calendar.unknown_years(due.map(|due| due.day));
+    let names: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
+    (!years.is_empty())
+        .then(|| vec![format!("节假日表中没有{}，该年的期限只按周末计算。", names.join("、")).into()])
 }
 
 fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {

@@ -109,11 +109,12 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
     for theme in &analysis.themes {
         let name = register.themes.name(theme.theme);
         let share = theme.rows.share(all);
+        let told = |text: String| if theme.rows.count() < OWN_PARAGRAPH { "—".into() } else { text.into() };
         let mut line: Vec<Piece> = vec![
             name.into(),
             figures.count(format!("主题：{name}"), &theme.rows),
-            percent(share).into(),
-            interval(share).into(),
+            told(percent(share)),
+            told(interval(share)),
         ];
         if any_proposed {
             line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
@@ -134,7 +135,7 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
 fn grid(analysis: &Analysis, figures: &mut Figures) -> Option<Grid> {
     let register = &analysis.register;
     let (first, last) = super::days(analysis)?;
-    let length = length(first, last);
+    let length = length(first, last)?;
     let columns = length.number(first)..=length.number(last);
     if columns.clone().count() < 2 {
         return None;
@@ -163,10 +164,10 @@ fn grid(analysis: &Analysis, figures: &mut Figures) -> Option<Grid> {
     Some(Grid { caption: caption(length).into(), columns, rows })
 }
 
-/// How much time a column has.
-fn length(first: Date, last: Date) -> Length {
+/// How much time a column has; `None` where not even the years fit beside one another.
+fn length(first: Date, last: Date) -> Option<Length> {
     let fits = |length: &Length| length.number(last) - length.number(first) < COLUMNS;
-    [Length::Month, Length::Quarter].into_iter().find(fits).unwrap_or(Length::Year)
+    [Length::Month, Length::Quarter, Length::Year].into_iter().find(fits)
 }
 
 /// What stands above the column of a day.

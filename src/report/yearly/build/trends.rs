@@ -123,7 +123,7 @@ fn nothing_to_compare(period: &Period, register: &Register, figures: &mut Figure
 
 /// 增加15.4%, 减少3.0%, 持平.
 fn change_in_words(now: usize, before: usize) -> String {
-    let percent = format!("{:.1}%", (now as f64 / before as f64 - 1.0).abs() * 100.0);
+    let percent = percent(Share { hits: now.abs_diff(before) as u64, of: before as u64 });
     match now.cmp(&before) {
         Ordering::Equal => "持平".into(),
         _ if percent == "0.0%" => "基本持平".into(),

@@ -21,7 +21,8 @@ use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
 use crate::scheme::Kind;
 use crate::segment::dictionary::word_list;
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
+use crate::vectorize::VectorizerParams;
 
 /// Train a model on labeled registers
 ///
@@ -210,9 +211,7 @@ impl How {
                  than the model that tagged them; correct them and learn from them with `train --from`"
             );
         }
-        let has_no = |row: &Suggestion, role| row.list(role).next().is_none();
-        let without =
-            suggestions.iter().filter(|row| has_no(row, Role::Theme) && has_no(row, Role::Lead)).count();
+        let without = suggestions.iter().filter(|row| !row.has_label()).count();
         if without > 0 {
             say!("rows without a theme or lead, which are left out: {without}");
         }

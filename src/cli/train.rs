@@ -13,7 +13,7 @@ use super::{Outcome, departments_in, open_model, open_register, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
-use crate::pipeline::{self, TrainParams};
+use crate::pipeline::{self, Terms, TrainParams};
 use crate::read::{self, Options, Purpose, Rejected, Row, Schemes, tagged};
 use crate::report::Format;
 use crate::report::doubted;
@@ -59,8 +59,8 @@ pub struct Train {
     how: How,
 }
 
-/// From so many rows the words and their weights can be learnt; with fewer, and remits to compare them with, those
-/// of the program's own model serve better.
+/// From so many rows the terms and their weights can be learnt; with fewer, and remits to compare them with, those
+/// of the program's own model serve better, unless somebody says how to learn them.
 const FEW_ROWS: usize = 2000;
 
 /// How to train, for all subcommands that do.
@@ -87,7 +87,8 @@ pub struct How {
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
     /// Drop terms that stand in fewer training rows than N: a smaller, faster model; if not given, 2 where texts
-    /// are long and 1 where they are short
+    /// are long and 1 where they are short. With --departments and fewer than 2,000 rows the terms are those of the
+    /// model in the program, unless this is given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     min_df: Option<u32>,
     /// What an error costs against large weights; if not given, the cost under which rows left out are judged best.
@@ -139,7 +140,9 @@ impl How {
         if let Some(scheme) = departments {
             if !self.departments.is_empty() && rows.len() < FEW_ROWS {
                 let ours = Model::embedded()?;
-                params.vocabulary = Some(ours.vectorizer().clone());
+                if self.min_df.is_none() {
+                    params.terms = Terms::Taken(ours.vectorizer().clone());
+                }
                 params.route.signposts =
                     ours.router().map(|router| router.signposts_for(&scheme)).unwrap_or_default();
             }
@@ -168,7 +171,7 @@ impl How {
             params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
         }
         if let Some(min_df) = self.min_df {
-            params.vectorizer = params.vectorizer.min_df(min_df);
+            params.terms = Terms::Learnt(VectorizerParams::default().min_df(min_df));
         }
         if let Some(cost) = self.cost {
             params.costs = vec![cost];

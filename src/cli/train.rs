@@ -250,27 +250,24 @@ impl Train {
         {
             return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
         }
-        let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
+        let rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let before = self.from.as_deref().map(|from| open_model(Some(from))).transpose()?;
-        let suggestions = self.how.read(&self.files, before.as_ref(), &mut rejects)?;
-        let learnt = match self.learn(&suggestions, before.as_ref(), &mut rejects) {
-            Ok(learnt) => learnt,
-            Err(error) => {
-                rejects.finish_failed()?;
-                return Err(error);
+        let ((), rejected) = rejects.during(|rejects| {
+            let suggestions = self.how.read(&self.files, before.as_ref(), rejects)?;
+            let learnt = self.learn(&suggestions, before.as_ref(), rejects)?;
+            tell_unlearnt(&learnt.unlearnt);
+            rejects.add_all(&learnt.rejected)?;
+            if let (Some(model), Some(path)) = (learnt.model, &self.output) {
+                let mut output = WholeFile::create(path)?;
+                model.write(&mut output)?;
+                output.keep()?;
+                if io::stderr().is_terminal() {
+                    say!("{}: trained on {} rows", path.display(), model.manifest().rows());
+                }
             }
-        };
-        tell_unlearnt(&learnt.unlearnt);
-        rejects.add_all(&learnt.rejected)?;
-        if let (Some(model), Some(path)) = (learnt.model, &self.output) {
-            let mut output = WholeFile::create(path)?;
-            model.write(&mut output)?;
-            output.keep()?;
-            if io::stderr().is_terminal() {
-                say!("{}: trained on {} rows", path.display(), model.manifest().rows());
-            }
-        }
-        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+            Ok(())
+        })?;
+        Ok(Outcome::of_rejected(rejected))
     }
 
     /// Learns from the rows, or lets the model that was there `before` follow them. Where that fails, those that cannot be
@@ -281,9 +278,7 @@ impl Train {
         before: Option<&Model>,
         rejects: &mut Rejects,
     ) -> Result<Learnt> {
-        if suggestions.is_empty() && !rejects.is_empty() {
-            return Err(ErrorKind::NoUsableRow.into());
-        }
+        rejects.leave_some(suggestions)?;
         let Some(before) = before else {
             let mut params = self.how.params(suggestions, rejects)?;
             params.route.keep_texts = self.keep_texts;

@@ -71,7 +71,7 @@ pub fn write(report: &Report<'_>, painter: Option<&Painter>, mut output: impl Wr
     let mut file = Cursor::new(Vec::new());
     let mut parts = docx.build();
     parts.document = table::with_repeated_headings(&String::from_utf8_lossy(&parts.document)).into_bytes();
-    parts.pack(&mut file).map_err(|error| ErrorKind::Io(std::io::Error::other(error)))?;
+    parts.pack(&mut file).map_err(|error| ErrorKind::WriteDocument(error.into()))?;
     Ok(output.write_all(file.get_ref())?)
 }
 

@@ -15,10 +15,10 @@ use std::path::Path;
 
 use jiaoban::Suggestion;
 use jiaoban::classify::folds;
-use jiaoban::pipeline::{TrainParams, groups, train};
+use jiaoban::pipeline::{Terms, TrainParams, groups, train};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::Role;
-use jiaoban::vectorize::Field;
+use jiaoban::vectorize::{Field, VectorizerParams};
 
 const FOLDS: usize = 5;
 
@@ -50,7 +50,7 @@ fn main() {
             all.iter().zip(&folds).filter(|&(_, &of)| of != fold).map(|(row, _)| row.clone()).collect();
         let mut params = TrainParams { departments: Some(scheme.clone()), ..TrainParams::default() };
         params.route.signposts.clone_from(&lexicon.signposts);
-        params.vectorizer = params.vectorizer.min_df(4);
+        params.terms = Terms::Learnt(VectorizerParams::default().min_df(4));
         params.costs = vec![0.05];
         let model = train(&training, &params).unwrap().model;
         let mut worker = model.worker();

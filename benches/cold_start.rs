@@ -11,7 +11,7 @@ mod dataset;
 use std::path::{Path, PathBuf};
 
 use jiaoban::evaluate::{self, Scores};
-use jiaoban::pipeline::{TrainParams, train};
+use jiaoban::pipeline::{Terms, TrainParams, train};
 use jiaoban::read;
 use jiaoban::scheme::Scheme;
 use jiaoban::{Model, Suggestion};
@@ -63,7 +63,7 @@ fn model(training: &[Suggestion], scheme: &Scheme) -> Model {
     }
     let mut params = TrainParams {
         departments: Some(scheme.clone()),
-        vocabulary: Some(embedded.vectorizer().clone()),
+        terms: Terms::Taken(embedded.vectorizer().clone()),
         ..TrainParams::default()
     };
     params.route.signposts = embedded.router().unwrap().signposts_for(scheme);

@@ -1,8 +1,11 @@
 //! What went wrong and where -> one sentence that says file, row, column and remedy.
 
+mod cause;
 mod kind;
 mod list;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::path::Path;
@@ -72,11 +75,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&*self.kind)
-    }
-}
+impl std::error::Error for Error {}
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
@@ -166,15 +165,4 @@ impl fmt::Display for Place {
         ];
         f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
-}
-
-/// What is wrong with a line of JSON and where, without a word of the line: it may tell of a person.
-fn json_fault(error: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-    let fault = match error.classify() {
-        Category::Eof => "it ends too early",
-        Category::Data => "a value is not of the kind expected",
-        Category::Syntax | Category::Io => "a character is out of place",
-    };
-    format!("{fault}, column {}", error.column())
 }

@@ -115,6 +115,13 @@ impl Scheme {
     /// # Ok::<(), jiaoban::Error>(())
     /// ```
     pub fn new(labels: Vec<Label>) -> Result<Self> {
+        let scheme = Self::unlinked(labels)?;
+        scheme.check_links()?;
+        Ok(scheme)
+    }
+
+    /// Indexes `labels` whatever they say of each other.
+    pub(crate) fn unlinked(labels: Vec<Label>) -> Result<Self> {
         let mut by_name = FxHashMap::default();
         for (index, label) in labels.iter().enumerate() {
             for name in label.names() {
@@ -126,9 +133,7 @@ impl Scheme {
         for (index, label) in labels.iter().enumerate() {
             label.names().for_each(|name| _ = by_name.entry(folded(name)).or_insert(index));
         }
-        let scheme = Self { labels, by_name };
-        scheme.check_links()?;
-        Ok(scheme)
+        Ok(Self { labels, by_name })
     }
 
     /// The scheme of the labels found in data: every distinct name, in the order of their code points. Names that differ
@@ -210,14 +215,19 @@ impl Scheme {
         std::iter::successors(Some(position), |&at| next(at)).nth(self.labels.len()).is_none()
     }
 
+    /// Whether the successor of a label does not exist or leads back to it.
+    pub(crate) fn is_astray(&self, position: usize) -> bool {
+        let is_missing = self.labels[position].successor.is_some() && self.successor(position).is_none();
+        is_missing || !self.ends(position, |at| self.successor(at))
+    }
+
     fn check_links(&self) -> Result<()> {
         for (position, label) in self.labels.iter().enumerate() {
             let is_missing = label.parent.is_some() && self.parent(position).is_none();
             if is_missing || !self.ends(position, |at| self.parent(at)) {
                 return Err(ErrorKind::BrokenParent { id: label.id.clone() }.into());
             }
-            let is_missing = label.successor.is_some() && self.successor(position).is_none();
-            if is_missing || !self.ends(position, |at| self.successor(at)) {
+            if self.is_astray(position) {
                 return Err(ErrorKind::BrokenSuccession { id: label.id.clone() }.into());
             }
         }

@@ -68,7 +68,8 @@ impl Choice {
         );
         let mut word_weight = 0.0;
         if let Some(pointed) = pointed {
-            (word_weight, scores) = weigh_words(&scores, &pointed.select(Axis(1), &present), &classes);
+            (word_weight, scores) =
+                weigh_words(&scores, &pointed.select(Axis(1), &present), &classes, &telling);
         }
         let softmax = Softmax::fit(&scores.select(Axis(0), &telling), &of_rows(&classes, &telling));
         let told = scores.rows().into_iter().zip(&classes).map(|(row, &class)| {
@@ -114,12 +115,18 @@ impl Choice {
 const WORD_WEIGHTS: [f32; 9] = [0.1, 0.0, 0.025, 0.05, 0.075, 0.15, 0.2, 0.3, 0.4];
 
 /// What the words count, of all that they may, under which the right labels are likeliest, and the scores with what
-/// they say added to them.
-fn weigh_words(scores: &Array2<f32>, pointed: &Array2<f32>, classes: &[usize]) -> (f32, Array2<f32>) {
+/// they say added to them. Only the rows in `telling` say how much the words count.
+fn weigh_words(
+    scores: &Array2<f32>,
+    pointed: &Array2<f32>,
+    classes: &[usize],
+    telling: &[usize],
+) -> (f32, Array2<f32>) {
     let added = |weight: f32| scores + &(pointed * weight);
+    let told = of_rows(classes, telling);
     let likelihood = |weight: f32| {
-        let scores = added(weight);
-        Softmax::fit(&scores, classes).log_likelihood(&scores, classes)
+        let scores = added(weight).select(Axis(0), telling);
+        Softmax::fit(&scores, &told).log_likelihood(&scores, &told)
     };
     let tried = WORD_WEIGHTS.into_iter().map(|weight| (weight, likelihood(weight)));
     let best = tried.reduce(|best, other| if other.1 > best.1 { other } else { best });

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::policy::NOTHING;
+use super::policy::{DISPUTED, NOTHING};
 
 /// Two candidates closer than this are "close" rather than "unsure", if together they would be accepted.
 const CLOSE: f32 = 0.25;
@@ -26,10 +26,12 @@ pub enum Reason {
     Unsure,
     /// Two labels are both likely.
     Close,
-    /// The text has few words that occur in the training data.
+    /// The text has few words that occur in the training data, or none that speaks for the label.
     Unfamiliar,
     /// Of the likeliest label too little is known to promise how often it is right.
     Unpromised,
+    /// The same text was given another label before, or the same texts are given now this label, now that one.
+    Disputed,
     /// The row was chosen for a person to label.
     Chosen,
 }
@@ -51,11 +53,14 @@ pub fn ranked(probabilities: &[f32]) -> Vec<usize> {
 }
 
 /// Decides on probabilities in any order, the lowest one to accept for each ([`NOTHING`] where nothing can be promised,
-/// [`DISPUTED`](super::policy::DISPUTED) where what was given before speaks against it), and the share of words that training had met.
+/// [`DISPUTED`] where what was given before speaks against it), and the share of words that training had met.
 ///
 /// ```
 /// use jiaoban::classify::decide::{Decision, Reason, decide};
 ///
+/// use jiaoban::classify::policy::DISPUTED;
+///
+/// assert_eq!(decide(&[0.05, 0.95], [0.75, DISPUTED], 0.9), Decision::Review(Reason::Disputed));
 /// let decide = |probabilities, familiarity| decide(probabilities, [0.75; 4], familiarity);
 /// assert_eq!(decide(&[0.05, 0.95], 0.9), Decision::Accepted);
 /// assert_eq!(decide(&[0.5, 0.45, 0.05], 0.9), Decision::Review(Reason::Close));
@@ -78,6 +83,8 @@ pub fn decide(probabilities: &[f32], least: impl IntoIterator<Item = f32>, famil
         Decision::Accepted
     } else if sure.total_cmp(&NOTHING).is_eq() {
         Decision::Review(Reason::Unpromised)
+    } else if sure.total_cmp(&DISPUTED).is_eq() {
+        Decision::Review(Reason::Disputed)
     } else if first - second < CLOSE && first + second >= sure {
         Decision::Review(Reason::Close)
     } else {

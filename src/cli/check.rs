@@ -10,7 +10,7 @@ use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
 use super::{Outcome, open_model, open_register};
 use crate::check::{self, Review, Verdict};
-use crate::error::Result;
+use crate::error::{Place, Result};
 use crate::pipeline;
 use crate::read::{self, Row};
 use crate::register::Register;
@@ -91,15 +91,17 @@ impl Check {
 
     /// The register in a file, as a report would count it, and how many rows of it could not be used.
     fn register(&self, file: &Path) -> Result<(Register, u64)> {
-        let mut rows = Vec::new();
-        let mut rejects = Rejects::beside(file);
-        for row in open_register(file, &self.handling.options(&self.columns))? {
-            match row? {
-                Row::Usable(suggestion) => rows.push(suggestion),
-                Row::Rejected(rejected) => rejects.add(&rejected)?,
+        let (rows, rejected) = Rejects::beside(file).during(|rejects| {
+            let mut rows = Vec::new();
+            for row in open_register(file, &self.handling.options(&self.columns))? {
+                match row? {
+                    Row::Usable(suggestion) => rows.push(suggestion),
+                    Row::Rejected(rejected) => rejects.add(&rejected)?,
+                }
             }
-        }
-        let rejected = rejects.finish()?;
+            rejects.leave_some(&rows).map_err(|error| error.at(Place::file(file)))?;
+            Ok(rows)
+        })?;
         let model = open_model(self.model.as_deref())?;
         Ok((pipeline::enter(rows, Vec::new(), &model, self.model.is_some(), self.year), rejected))
     }

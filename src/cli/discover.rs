@@ -88,13 +88,16 @@ impl Discover {
         // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
-        let mut rejects = Rejects::beside(&self.output.join("discover"));
-        rejects.add_all(&rejected)?;
-        let found = discover(&suggestions, &history, &model, &params)?;
-        let findings = Findings { discovery: &found, suggestions: &suggestions, history: &history };
-        for (place, earlier) in findings::write(findings, &self.output)? {
-            tell_set_aside(&place, Some(&earlier));
-        }
+        let (found, rejected) = Rejects::beside(&self.output.join("discover")).during(|rejects| {
+            rejects.add_all(&rejected)?;
+            rejects.leave_some(&suggestions)?;
+            let found = discover(&suggestions, &history, &model, &params)?;
+            let findings = Findings { discovery: &found, suggestions: &suggestions, history: &history };
+            for (place, earlier) in findings::write(findings, &self.output)? {
+                tell_set_aside(&place, Some(&earlier));
+            }
+            Ok(found)
+        })?;
         tell(&found, &suggestions);
         if io::stderr().is_terminal() {
             say!(
@@ -110,7 +113,7 @@ impl Discover {
                 found.topics.fine.len(),
             );
         }
-        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+        Ok(Outcome::of_rejected(rejected))
     }
 }
 
@@ -171,7 +174,7 @@ fn tell(found: &Discovery, suggestions: &[Suggestion]) {
     let mut votes = suggestions.iter().filter(|suggestion| {
         [Role::Likes, Role::Dislikes]
             .iter()
-            .any(|&role| suggestion.cell(role).is_some() && suggestion.count(role).is_none())
+            .any(|&role| suggestion.word(role).is_some() && suggestion.count(role).is_none())
     });
     if let Some(first) = votes.next() {
         let (rows, place) = (1 + votes.count(), first.place());

@@ -87,16 +87,30 @@ struct Against {
 
 impl Evaluate {
     pub fn run(self) -> Result<Outcome> {
-        let mut rejects = Rejects::beside(&self.files[0]);
-        let suggestions = self.how.read(&self.files, None, &mut rejects)?;
+        let (measured, rejected) = Rejects::beside(&self.files[0]).during(|rejects| self.measure(rejects))?;
+        let result = Measured { rejected, ..measured };
+        let mut output = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut output, &result).map_err(io::Error::from)?;
+            writeln!(output)?;
+        } else {
+            print(&mut output, &result)?;
+        }
+        Ok(Outcome::of_rejected(rejected))
+    }
+
+    /// Measures the model on all rows that can be used; the others go to `rejects`.
+    fn measure(&self, rejects: &mut Rejects) -> Result<Measured> {
+        let suggestions = self.how.read(&self.files, None, rejects)?;
+        rejects.leave_some(&suggestions)?;
         let mut judged = Judged::default();
         let mut scheme = None;
         match self.folds {
             Some(folds) => {
-                let params = self.how.params(&suggestions, &mut rejects)?;
-                let fold_of = resample::folds(&suggestions, folds)?;
+                let params = self.how.params(&suggestions, rejects)?;
                 let left_out = pipeline::unusable(&suggestions, &params);
                 rejects.add_all(&left_out)?;
+                let fold_of = resample::folds(&suggestions, folds)?;
                 let place = |row: &Rejected| Place { column: None, ..row.error.place().clone() }.to_string();
                 let unusable: BTreeSet<String> = left_out.iter().map(place).collect();
                 let (mut judged_rows, mut unlearnt) = (Vec::new(), Vec::new());
@@ -105,13 +119,7 @@ impl Evaluate {
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
                     let training: Vec<Suggestion> =
                         training.into_iter().map(|(row, _)| row.clone()).collect();
-                    let trained = match pipeline::train(&training, &params) {
-                        Ok(trained) => trained,
-                        Err(error) => {
-                            rejects.finish_failed()?;
-                            return Err(error);
-                        }
-                    };
+                    let trained = pipeline::train(&training, &params)?;
                     tell_once(&mut unlearnt, trained.unlearnt);
                     let model = trained.model.bearing(self.max_error);
                     let held_out: Vec<&Suggestion> = held_out.into_iter().map(|(row, _)| row).collect();
@@ -124,9 +132,12 @@ impl Evaluate {
                     judged_rows.iter().map(|row| !unusable.contains(&row.place().to_string()));
                 judged.outcomes.retain(|_| is_usable.next() == Some(true));
             }
-            None => scheme = self.judge(&suggestions, &mut judged, &mut rejects)?,
+            None => scheme = self.judge(&suggestions, &mut judged, rejects)?,
         }
         let scores = evaluate::scores(&judged.outcomes);
+        if judged.outcomes.is_empty() {
+            rejects.leave_some(&[])?;
+        }
         if scores == Scores::default() {
             // Not one row has a label that the model could be measured by.
             return Err(ErrorKind::NoLabels.into());
@@ -143,22 +154,14 @@ impl Evaluate {
             let lead = pairs().filter_map(|(one, other)| one.lead.as_ref().zip(other.lead.as_ref()));
             Ok(Against { theme: compare::accuracy(theme), lead: compare::accuracy(lead) })
         });
-        let result = Measured {
+        Ok(Measured {
             against: against.transpose()?,
             scores,
             rows: suggestions.len(),
             rows_in_training: judged.outcomes.iter().filter(|outcome| outcome.is_met).count(),
-            rejected: rejects.finish()?,
+            rejected: 0,
             rows_per_second: suggestions.len() as f64 / judged.time.as_secs_f64(),
-        };
-        let mut output = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut output, &result).map_err(io::Error::from)?;
-            writeln!(output)?;
-        } else {
-            print(&mut output, &result)?;
-        }
-        Ok(if result.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
+        })
     }
 
     /// Lets a trained model judge all rows; returns the departments asked for.

@@ -77,14 +77,16 @@ impl Make {
         // A register without a usable row has no ledger, but a list of rows that have to be mended.
         let ledger = match rows.as_slice() {
             [] => Err(Error::new(ErrorKind::NoUsableRow).at(Place::file(&file))),
-            rows => Ok(self.reckon(rows, departments.as_ref(), clock)?),
+            rows => self.reckon(rows, departments.as_ref(), clock),
         };
-        // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
-        std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
-        let mut rejects = Rejects::beside(&workbook);
-        rejects.add_all(&rejected)?;
-        let some = rejects.finish()? > 0;
-        let ledger = ledger?;
+        if ledger.is_ok() || !rejected.is_empty() {
+            // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
+            std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
+        }
+        let (ledger, rejected) = Rejects::beside(&workbook).during(|rejects| {
+            rejects.add_all(&rejected)?;
+            ledger
+        })?;
         write(&workbook, |output| report::ledger::write(&ledger, output))?;
         let letters = self.write_letters(&ledger, &folder)?;
         if ledger.lacks_answers() {
@@ -115,7 +117,7 @@ impl Make {
         if io::stderr().is_terminal() {
             say!("{}: {} rows, {letters} letters", folder.display(), ledger.entries.len());
         }
-        Ok(if some || !ledger.apart.is_empty() { Outcome::SomeRejected } else { Outcome::Done })
+        Ok(Outcome::of_rejected(rejected + ledger.apart.len() as u64))
     }
 
     fn reckon(&self, rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock) -> Result<Ledger> {

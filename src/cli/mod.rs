@@ -86,6 +86,13 @@ enum Outcome {
     SomeFailed,
 }
 
+impl Outcome {
+    /// How a run ends that did its work, with so many rows rejected.
+    fn of_rejected(rows: u64) -> Self {
+        if rows > 0 { Self::SomeRejected } else { Self::Done }
+    }
+}
+
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {

@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{named, tell_set_aside};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Rejected;
 use crate::report::file::{WholeFile, set_aside};
 use crate::report::rejected::RejectedWriter;
+use crate::suggestion::Suggestion;
 
 /// The file `<output>.rejected.csv`, which is made when the first row is rejected.
 pub struct Rejects {
@@ -28,11 +29,6 @@ impl Rejects {
         &self.path
     }
 
-    /// Whether no row was rejected so far.
-    pub fn is_empty(&self) -> bool {
-        self.file.is_none()
-    }
-
     /// Adds a row.
     pub fn add(&mut self, row: &Rejected) -> Result<()> {
         let (writer, rows) = match &mut self.file {
@@ -48,9 +44,23 @@ impl Rejects {
         rows.iter().try_for_each(|row| self.add(row))
     }
 
+    /// Fails where none of the rows is left because all were rejected: to mend them is what helps then.
+    pub fn leave_some(&self, rows: &[Suggestion]) -> Result<()> {
+        if rows.is_empty() && self.file.is_some() { Err(ErrorKind::NoUsableRow.into()) } else { Ok(()) }
+    }
+
+    /// Does `work`, which adds rows, and ends the file whatever comes of it: who gets no result needs the rows that were
+    /// rejected all the more. Returns what came of it, and how many rows were rejected. Where it fails without a rejected
+    /// row, the list of an earlier run stays where it is.
+    pub fn during<T>(mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<(T, u64)> {
+        let done = work(&mut self);
+        let rows = if done.is_err() && self.file.is_none() { 0 } else { self.finish()? };
+        Ok((done?, rows))
+    }
+
     /// Ends the file and tells of it; returns how many rows it has. The list of an earlier run, in which somebody may
     /// have mended rows, is set aside; were it left in its place, it would accuse rows that are right by now.
-    pub fn finish(self) -> Result<u64> {
+    fn finish(self) -> Result<u64> {
         let Some((writer, rows)) = self.file else {
             let earlier =
                 set_aside(&self.path).map_err(|error| Error::from(error).at(Place::file(&self.path)))?;
@@ -61,10 +71,5 @@ impl Rejects {
         tell_set_aside(&self.path, earlier.as_deref());
         say!("rows that could not be used: {rows}; {} says why", self.path.display());
         Ok(rows)
-    }
-
-    /// The same where the run could not go on. Without a rejected row the list of an earlier run stays where it is.
-    pub fn finish_failed(self) -> Result<()> {
-        if self.is_empty() { Ok(()) } else { self.finish().map(|_| ()) }
     }
 }

@@ -14,7 +14,7 @@ use super::{Outcome, open_model, open_register};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
 use crate::pipeline::{self, AnalyzeParams};
-use crate::read::Row;
+use crate::read::{Options, Row};
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::yearly::picture::Painter;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
@@ -35,7 +35,8 @@ pub struct Report {
     /// Report only this year, compared with the year before where the registers reach back to it
     #[arg(long, value_name = "YEAR")]
     year: Option<i16>,
-    /// Register of the year before, to compare with
+    /// Register of the year before, to compare with. Columns named by hand are looked for in it, too, but need not be
+    /// there
     #[arg(long, value_name = "FILE")]
     compare: Vec<PathBuf>,
     /// Model for what the register leaves open; the one in the program if not given
@@ -83,15 +84,18 @@ impl Report {
         refuse_inputs(&self.output, inputs().chain(tables))?;
         let clock = self.clock.clock()?;
         let model = open_model(self.model.as_deref())?;
-        let mut rejects = Rejects::beside(&self.output);
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
-        let (suggestions, rejected) = self.read(&self.files, masker.as_ref(), &mut rejects)?;
-        let (before, _) = self.read(&self.compare, masker.as_ref(), &mut rejects)?;
-        // Before anything else can fail: whoever gets no report needs the list of rows all the more.
-        let outcome = if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done };
-        if suggestions.is_empty() {
-            return Err(ErrorKind::NoUsableRow.into());
-        }
+        let options = self.handling.options(&self.columns);
+        let earlier = Options { may_lack: true, ..options.clone() };
+        let ((suggestions, rejected, before), all_rejected) =
+            Rejects::beside(&self.output).during(|rejects| {
+                let (suggestions, rejected) = read_all(&self.files, &options, masker.as_ref(), rejects)?;
+                let (before, _) = read_all(&self.compare, &earlier, masker.as_ref(), rejects)?;
+                if suggestions.is_empty() {
+                    return Err(ErrorKind::NoUsableRow.into());
+                }
+                Ok((suggestions, rejected, before))
+            })?;
         let params =
             AnalyzeParams { clock: Some(clock), own_list: self.model.is_some(), year: self.year, rejected };
         let analysis = pipeline::analyze(suggestions, before, &model, params)?;
@@ -119,34 +123,34 @@ impl Report {
             let rows = analysis.register.current.count();
             say!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
         }
-        Ok(outcome)
+        Ok(Outcome::of_rejected(all_rejected))
     }
+}
 
-    /// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.
-    fn read(
-        &self,
-        files: &[PathBuf],
-        masker: Option<&Masker<'_>>,
-        rejects: &mut Rejects,
-    ) -> Result<(Vec<Suggestion>, u64)> {
-        let (mut suggestions, mut rejected) = (Vec::new(), 0);
-        for file in files {
-            let rows = open_register(file, &self.handling.options(&self.columns))?;
-            let mut progress = Progress::new(file.display().to_string());
-            let position = rows.position();
-            let table = rows.table().clone();
-            for row in mask::rows(rows, &table, masker) {
-                match row? {
-                    Row::Usable(suggestion) => suggestions.push(suggestion),
-                    Row::Rejected(row) => {
-                        rejected += 1;
-                        rejects.add(&row)?;
-                    }
+/// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.
+fn read_all(
+    files: &[PathBuf],
+    options: &Options,
+    masker: Option<&Masker<'_>>,
+    rejects: &mut Rejects,
+) -> Result<(Vec<Suggestion>, u64)> {
+    let (mut suggestions, mut rejected) = (Vec::new(), 0);
+    for file in files {
+        let rows = open_register(file, options)?;
+        let mut progress = Progress::new(file.display().to_string());
+        let position = rows.position();
+        let table = rows.table().clone();
+        for row in mask::rows(rows, &table, masker) {
+            match row? {
+                Row::Usable(suggestion) => suggestions.push(suggestion),
+                Row::Rejected(row) => {
+                    rejected += 1;
+                    rejects.add(&row)?;
                 }
-                progress.show(position.bytes(), suggestions.len() as u64);
             }
-            progress.end();
+            progress.show(position.bytes(), suggestions.len() as u64);
         }
-        Ok((suggestions, rejected))
+        progress.end();
     }
+    Ok((suggestions, rejected))
 }

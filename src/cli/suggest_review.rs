@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::rejects::Rejects;
 use super::{Outcome, at_least, open_model, open_register, tell_set_aside};
 use crate::error::Result;
+use crate::model::Model;
 use crate::pipeline;
 use crate::read::Row;
 use crate::report::file::{WholeFile, refuse_inputs};
@@ -44,7 +45,13 @@ impl SuggestReview {
         let format = if is_standard { Format::Csv } else { Format::named(&self.output)? };
         let model = open_model(self.model.as_deref())?;
         // What belongs to standard output has its name from the input.
-        let mut rejects = Rejects::beside(if is_standard { &self.file } else { &self.output });
+        let rejects = Rejects::beside(if is_standard { &self.file } else { &self.output });
+        let ((), rejected) = rejects.during(|rejects| self.choose(&model, format, rejects))?;
+        Ok(Outcome::of_rejected(rejected))
+    }
+
+    /// Writes the rows that a person should label; those that cannot be used go to `rejects`.
+    fn choose(&self, model: &Model, format: Format, rejects: &mut Rejects) -> Result<()> {
         let rows = open_register(&self.file, &self.columns.options())?;
         let table = rows.table().clone();
         let mut suggestions = Vec::new();
@@ -54,15 +61,17 @@ impl SuggestReview {
                 Row::Rejected(rejected) => rejects.add(&rejected)?,
             }
         }
+        rejects.leave_some(&suggestions).map_err(|error| error.in_file(&table.file))?;
         let chosen =
-            pipeline::suggest(&model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;
+            pipeline::suggest(model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;
+        let is_standard = self.output == Path::new("-");
         let mut file = if is_standard { None } else { Some(WholeFile::create(&self.output)?) };
         let mut standard = io::stdout();
         let output: &mut (dyn Write + Send) = match &mut file {
             Some(file) => file,
             None => &mut standard,
         };
-        let mut writer = report::writer(format, &table, &model, output, Asks::Left, None)?;
+        let mut writer = report::writer(format, &table, model, output, Asks::Left, None)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
@@ -77,6 +86,6 @@ impl SuggestReview {
             let place = file.path().to_owned();
             tell_set_aside(&place, file.keep_both()?.as_deref());
         }
-        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+        Ok(())
     }
 }

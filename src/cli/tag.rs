@@ -104,16 +104,17 @@ impl Tag {
         let mut model = open_model(self.model.as_deref())?;
         let mut outcome = Outcome::Done;
         if let Some(list) = self.departments.first() {
-            let mut rejects = Rejects::beside(list);
-            let known = model.department_scheme().cloned();
-            let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
-            rejects.add_all(&rejected)?;
-            if let Some(scheme) = scheme {
-                model = model.with_departments(scheme)?;
-            }
-            if rejects.finish()? > 0 {
-                outcome = Outcome::SomeRejected;
-            }
+            let rejected;
+            (model, rejected) = Rejects::beside(list).during(|rejects| {
+                let known = model.department_scheme().cloned();
+                let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
+                rejects.add_all(&rejected)?;
+                match scheme {
+                    Some(scheme) => model.with_departments(scheme),
+                    None => Ok(model),
+                }
+            })?;
+            outcome = Outcome::of_rejected(rejected);
         }
         if self.asks && model.department_scheme().is_none() {
             say!("the model knows no departments, so that no ask can be handed out");
@@ -218,7 +219,7 @@ impl Tag {
         model: &Model,
         (format, asks): (Format, Asks<'_>),
         output: impl Write + Send,
-        mut rejects: Rejects,
+        rejects: Rejects,
     ) -> Result<Counts> {
         let table = rows.table().clone();
         let mut progress = Progress::new(&table.file);
@@ -228,12 +229,13 @@ impl Tag {
         let position = rows.position();
         // Masked before they are judged, so that no hidden word comes back as one of those that decided.
         let rows = mask::rows(rows, &table, masker);
-        let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut |counts| {
-            progress.show(position.bytes(), counts.tagged + counts.rejected);
+        let mut show = |counts: Counts| progress.show(position.bytes(), counts.tagged + counts.rejected);
+        let (counts, _) = rejects.during(|rejects| {
+            let counts = pipeline::tag(rows, model, &mut *tagged, &mut |row| rejects.add(&row), &mut show)?;
+            tagged.finish()?;
+            Ok(counts)
         })?;
         progress.end();
-        tagged.finish()?;
-        rejects.finish()?;
         Ok(counts)
     }
 }

@@ -13,7 +13,7 @@ use super::{Outcome, departments_in, open_model, open_register, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
-use crate::pipeline::{self, TrainParams};
+use crate::pipeline::{self, Terms, TrainParams};
 use crate::read::{self, Options, Purpose, Rejected, Row, Schemes, tagged};
 use crate::report::Format;
 use crate::report::doubted;
@@ -21,7 +21,8 @@ use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
 use crate::scheme::Kind;
 use crate::segment::dictionary::word_list;
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
+use crate::vectorize::VectorizerParams;
 
 /// Train a model on labeled registers
 ///
@@ -58,8 +59,8 @@ pub struct Train {
     how: How,
 }
 
-/// From so many rows the words and their weights can be learnt; with fewer, and remits to compare them with, those
-/// of the program's own model serve better.
+/// From so many rows the terms and their weights can be learnt; with fewer, and remits to compare them with, those
+/// of the program's own model serve better, unless somebody says how to learn them.
 const FEW_ROWS: usize = 2000;
 
 /// How to train, for all subcommands that do.
@@ -86,7 +87,8 @@ pub struct How {
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
     /// Drop terms that stand in fewer training rows than N: a smaller, faster model; if not given, 2 where texts
-    /// are long and 1 where they are short
+    /// are long and 1 where they are short. With --departments and fewer than 2,000 rows the terms are those of the
+    /// model in the program, unless this is given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     min_df: Option<u32>,
     /// What an error costs against large weights; if not given, the cost under which rows left out are judged best.
@@ -138,7 +140,9 @@ impl How {
         if let Some(scheme) = departments {
             if !self.departments.is_empty() && rows.len() < FEW_ROWS {
                 let ours = Model::embedded()?;
-                params.vocabulary = Some(ours.vectorizer().clone());
+                if self.min_df.is_none() {
+                    params.terms = Terms::Taken(ours.vectorizer().clone());
+                }
                 params.route.signposts =
                     ours.router().map(|router| router.signposts_for(&scheme)).unwrap_or_default();
             }
@@ -167,7 +171,7 @@ impl How {
             params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
         }
         if let Some(min_df) = self.min_df {
-            params.vectorizer = params.vectorizer.min_df(min_df);
+            params.terms = Terms::Learnt(VectorizerParams::default().min_df(min_df));
         }
         if let Some(cost) = self.cost {
             params.costs = vec![cost];
@@ -210,9 +214,7 @@ impl How {
                  than the model that tagged them; correct them and learn from them with `train --from`"
             );
         }
-        let has_no = |row: &Suggestion, role| row.list(role).next().is_none();
-        let without =
-            suggestions.iter().filter(|row| has_no(row, Role::Theme) && has_no(row, Role::Lead)).count();
+        let without = suggestions.iter().filter(|row| !row.has_label()).count();
         if without > 0 {
             say!("rows without a theme or lead, which are left out: {without}");
         }
@@ -248,27 +250,24 @@ impl Train {
         {
             return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
         }
-        let mut rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
+        let rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
         let before = self.from.as_deref().map(|from| open_model(Some(from))).transpose()?;
-        let suggestions = self.how.read(&self.files, before.as_ref(), &mut rejects)?;
-        let learnt = match self.learn(&suggestions, before.as_ref(), &mut rejects) {
-            Ok(learnt) => learnt,
-            Err(error) => {
-                rejects.finish_failed()?;
-                return Err(error);
+        let ((), rejected) = rejects.during(|rejects| {
+            let suggestions = self.how.read(&self.files, before.as_ref(), rejects)?;
+            let learnt = self.learn(&suggestions, before.as_ref(), rejects)?;
+            tell_unlearnt(&learnt.unlearnt);
+            rejects.add_all(&learnt.rejected)?;
+            if let (Some(model), Some(path)) = (learnt.model, &self.output) {
+                let mut output = WholeFile::create(path)?;
+                model.write(&mut output)?;
+                output.keep()?;
+                if io::stderr().is_terminal() {
+                    say!("{}: trained on {} rows", path.display(), model.manifest().rows());
+                }
             }
-        };
-        tell_unlearnt(&learnt.unlearnt);
-        rejects.add_all(&learnt.rejected)?;
-        if let (Some(model), Some(path)) = (learnt.model, &self.output) {
-            let mut output = WholeFile::create(path)?;
-            model.write(&mut output)?;
-            output.keep()?;
-            if io::stderr().is_terminal() {
-                say!("{}: trained on {} rows", path.display(), model.manifest().rows());
-            }
-        }
-        Ok(if rejects.finish()? > 0 { Outcome::SomeRejected } else { Outcome::Done })
+            Ok(())
+        })?;
+        Ok(Outcome::of_rejected(rejected))
     }
 
     /// Learns from the rows, or lets the model that was there `before` follow them. Where that fails, those that cannot be
@@ -279,9 +278,7 @@ impl Train {
         before: Option<&Model>,
         rejects: &mut Rejects,
     ) -> Result<Learnt> {
-        if suggestions.is_empty() && !rejects.is_empty() {
-            return Err(ErrorKind::NoUsableRow.into());
-        }
+        rejects.leave_some(suggestions)?;
         let Some(before) = before else {
             let mut params = self.how.params(suggestions, rejects)?;
             params.route.keep_texts = self.keep_texts;

@@ -157,7 +157,7 @@ impl<'s> Register<'s> {
     pub fn unreadable_days(&self) -> Vec<usize> {
         let is_unreadable = |message: &Message<'_>| {
             let suggestion = message.suggestion;
-            message.current && suggestion.date().is_none() && suggestion.cell(Role::Date).is_some()
+            message.current && suggestion.date().is_none() && suggestion.word(Role::Date).is_some()
         };
         self.positions_of(is_unreadable)
     }

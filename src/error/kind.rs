@@ -1,14 +1,16 @@
 //! All that can go wrong -> one message each, which ends with what to do about it.
 
+use super::cause::{self, io_remedy, json_fault, list_fault};
 use super::{ListFault, RowFault};
 
-/// What went wrong; each message ends with what to do about it.
+/// What went wrong; each message ends with what to do about it. Where another library gave the cause, the message holds it,
+/// and `source` gives none: whoever prints a chain of errors reads it once.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The operating system refused to read or write.
-    #[error("{0}")]
-    Io(#[source] std::io::Error),
+    #[error("{cause}; {remedy}", cause = .0, remedy = io_remedy(.0))]
+    Io(std::io::Error),
 
     /// The file holds no bytes at all.
     #[error("the file is empty; export it again")]
@@ -24,7 +26,7 @@ pub enum ErrorKind {
     NotATable,
     /// The file is a workbook, but calamine cannot open it.
     #[error("the workbook cannot be opened ({0}); open it in a spreadsheet program and save it again")]
-    Workbook(#[source] calamine::Error),
+    Workbook(calamine::Error),
     /// A cell of a workbook stands so far out that all cells before it would fill the memory.
     #[error(
         "a cell far to the right or far below makes the sheet too large; delete the stray cells there and save it again"
@@ -38,7 +40,7 @@ pub enum ErrorKind {
     ListIsWorkbook,
     /// The text breaks the rules of CSV so badly that rows cannot be told apart.
     #[error("the rows cannot be told apart ({0}); save the file as .xlsx")]
-    Csv(#[source] csv::Error),
+    Csv(csv::Error),
     /// No row looks like a header with a column of text.
     #[error(
         "no column of text was found among the headings [{}]; name the one that holds it: --body-column HEADING",
@@ -49,7 +51,7 @@ pub enum ErrorKind {
         headings: Vec<String>,
     },
     /// A column named by hand does not exist.
-    #[error("there is no column \"{name}\"; the headings are [{}]", .headings.join(", "))]
+    #[error("there is no column \"{name}\"; the headings are [{}]; name one of them", .headings.join(", "))]
     NoSuchColumn {
         /// The name that was asked for.
         name: String,
@@ -57,7 +59,7 @@ pub enum ErrorKind {
         headings: Vec<String>,
     },
     /// The header is there, but no row follows it.
-    #[error("there are headings but no rows below them")]
+    #[error("there are headings but no rows below them; add rows, or name the file that has them")]
     NoRows,
 
     /// A row without title and body.
@@ -73,8 +75,14 @@ pub enum ErrorKind {
         encoding: &'static str,
     },
     /// A line of JSONL that is no JSON object.
-    #[error("not a JSON object ({}); one object a line is expected", super::json_fault(.0))]
-    Json(#[source] serde_json::Error),
+    #[error("not a JSON object ({}); one object a line is expected", json_fault(.0))]
+    Json(serde_json::Error),
+    /// A line of JSONL that would fill the memory.
+    #[error("a line is longer than {megabytes} MB; break the line after each object")]
+    LongLine {
+        /// The longest that is read.
+        megabytes: u64,
+    },
 
     /// A scheme lists the same id, name or alias twice.
     #[error("\"{name}\" stands for two labels; ids, names and aliases must differ")]
@@ -98,11 +106,11 @@ pub enum ErrorKind {
     #[error("no row is without theme and lead; hand over untagged rows")]
     NothingUntagged,
     /// A scheme that cannot be read.
-    #[error("the scheme cannot be read: {0}")]
-    Scheme(#[source] csv::Error),
+    #[error("the scheme cannot be read: {}", list_fault(.0, cause::SCHEME))]
+    Scheme(csv::Error),
     /// A crosswalk that cannot be read.
-    #[error("the crosswalk cannot be read: {0}; its columns are from and to")]
-    Crosswalk(#[source] csv::Error),
+    #[error("the crosswalk cannot be read: {}", list_fault(.0, cause::CROSSWALK))]
+    Crosswalk(csv::Error),
     /// A crosswalk with the same pair twice.
     #[error("the pair \"{from}\", \"{to}\" stands twice; delete one of the rows")]
     DuplicatePair {
@@ -118,7 +126,7 @@ pub enum ErrorKind {
         name: String,
     },
     /// A label's parent does not exist or leads back to the label.
-    #[error("the parent of \"{id}\" does not exist or leads back to it")]
+    #[error("the parent of \"{id}\" does not exist or leads back to it; name another label, or none")]
     BrokenParent {
         /// The label.
         id: String,
@@ -134,8 +142,8 @@ pub enum ErrorKind {
     #[error(transparent)]
     List(#[from] ListFault),
     /// A lexicon that cannot be read.
-    #[error("the lexicon cannot be read: {0}; its columns are word, strength, and themes or departments")]
-    Lexicon(#[source] csv::Error),
+    #[error("the lexicon cannot be read: {}", list_fault(.0, cause::LEXICON))]
+    Lexicon(csv::Error),
     /// A lexicon where no labels are given that its words could point to.
     #[error("its words point to labels that are not given; add them by --scheme or --departments")]
     LexiconWithoutScheme,
@@ -163,8 +171,8 @@ pub enum ErrorKind {
         text: String,
     },
     /// A rule file or holiday table that cannot be read.
-    #[error("the rules cannot be read: {0}")]
-    Rules(#[source] csv::Error),
+    #[error("the rules cannot be read: {}", list_fault(.0, cause::RULES))]
+    Rules(csv::Error),
     /// A step of the handling without a rule, or with two.
     #[error("{step} stands {found} times among the rules; write one line for it")]
     RuleCount {
@@ -240,15 +248,15 @@ pub enum ErrorKind {
     #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
     NoLead,
     /// A Word document that cannot be written.
-    #[error("the document cannot be written: {0}")]
-    WriteDocument(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("the document cannot be written ({0}); make room on the disk, or name another output")]
+    WriteDocument(Box<dyn std::error::Error + Send + Sync>),
 
     /// A draft that is no Word document and no text without marks: a PDF, RTF, HTML.
     #[error("this is neither a Word document (.docx) nor plain text; save it as .docx, .txt or .md")]
     NotADraft,
     /// A Word document that cannot be read.
     #[error("the document cannot be read ({0}); open it in Word and save it again")]
-    BrokenDraft(#[source] Box<dyn std::error::Error + Send + Sync>),
+    BrokenDraft(Box<dyn std::error::Error + Send + Sync>),
 
     /// A parameter outside its range.
     #[error("{name} is {value}, but must be {range}")]
@@ -291,8 +299,8 @@ pub enum ErrorKind {
         folds: usize,
     },
     /// linfa refused the dataset.
-    #[error("the learner refused the dataset: {0}")]
-    Linfa(#[source] linfa::Error),
+    #[error("the learner refused the dataset ({0}); add labeled rows")]
+    Linfa(linfa::Error),
 
     /// The file is not a model.
     #[error("this is not a jiaoban model; name a file written by `jiaoban train`")]
@@ -382,5 +390,5 @@ pub enum ErrorKind {
     },
     /// The workbook cannot be written.
     #[error("the workbook cannot be written ({0}); make room on the disk, or hand over fewer rows")]
-    WriteWorkbook(#[source] rust_xlsxwriter::XlsxError),
+    WriteWorkbook(rust_xlsxwriter::XlsxError),
 }

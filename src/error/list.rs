@@ -35,7 +35,10 @@ pub enum ListFault {
     #[error("every department has an until or a successor, so that none can be proposed; add those of today")]
     NoneInForce,
     /// A list of departments with neither names nor ids.
-    #[error("no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]", .headings.join(", "))]
+    #[error(
+        "no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]; name it so",
+        .headings.join(", ")
+    )]
     NoNames {
         /// The headings that were found.
         headings: Vec<String>,

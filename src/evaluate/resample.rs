@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::classify::folds;
 use crate::error::Result;
 use crate::pipeline::groups;
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
 
 /// The fold of every row, from 0 to `folds` - 1: rows of one group stay together, main themes (leads where
 /// there are no themes) are spread evenly.
@@ -16,10 +16,8 @@ pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
     let labels: Vec<usize> = suggestions
         .iter()
         .map(|suggestion| {
-            let label =
-                suggestion.cell(Role::Theme).or_else(|| suggestion.cell(Role::Lead)).unwrap_or_default();
             let next = numbers.len();
-            *numbers.entry(label).or_insert(next)
+            *numbers.entry(suggestion.main_label().unwrap_or_default()).or_insert(next)
         })
         .collect();
     let place = || suggestions.first().map(Suggestion::group_column).unwrap_or_default();

@@ -4,9 +4,8 @@ use ndarray::Array2;
 
 use super::contradict::contradictions;
 use super::groups::groups;
-use super::train::{
-    Labels, TrainParams, fold_of_rows, labeled_rows, nothing_taught, schemes, tell_once, train,
-};
+use super::params::TrainParams;
+use super::train::{Labels, fold_of_rows, labeled_rows, nothing_taught, schemes, tell_once, train};
 use crate::classify::folds::left_out;
 use crate::classify::judge::Verdict;
 use crate::error::{Error, Result};

@@ -19,7 +19,8 @@ pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<
     for suggestion in suggestions {
         let row = sets.push();
         let mut bears: Vec<Arc<str>> = vec![said(suggestion).into()];
-        bears.extend(suggestion.cell(Role::Group).map(|group| format!("group {group}").into()));
+        // Rows that say that they have no group (无, /) are no group together.
+        bears.extend(suggestion.word(Role::Group).map(|group| format!("group {group}").into()));
         // Letters may be long: they are held once.
         names.push(Arc::clone(&bears[bears.len() - 1]));
         for name in bears {
@@ -63,10 +64,15 @@ mod tests {
             row("水管漏水？", "", ""),
             row("", "……", ""),
             row("", "！", ""),
+            row("桥塌了", "", "无"),
+            row("树倒了", "", "无"),
+            row("墙裂了", "", "/"),
+            row("门坏了", "", "/"),
         ];
         let found = groups(&rows);
         let together = |left: usize, right: usize| found[left] == found[right];
         assert!(together(0, 2) && together(2, 3) && together(1, 4), "{found:?}");
         assert!(!together(0, 1) && !together(5, 6) && !together(4, 5), "{found:?}");
+        assert!(!together(7, 8) && !together(9, 10), "{found:?}");
     }
 }

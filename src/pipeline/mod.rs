@@ -1,6 +1,7 @@
 //! ALL STAGES in a row: labeled suggestions -> a model; incoming rows -> tagged rows; a register -> an analysis.
 //!
 //! - [`groups`](mod@groups): suggestions -> what must not be torn apart by folds
+//! - [`params`]: how to train
 //! - [`train`](mod@train): read rows -> segment -> vectorize -> classify -> a [`Model`](crate::Model)
 //! - [`audit`](mod@audit): labeled rows -> those whose label is contradicted by a model that has not seen them
 //! - [`contradict`]: given labels and probabilities -> the rows whose label is doubted
@@ -14,6 +15,7 @@
 //!   [`Analysis`](crate::analysis::Analysis)
 
 pub mod groups;
+pub mod params;
 pub mod train;
 pub mod contradict;
 pub mod audit;
@@ -30,9 +32,10 @@ pub use analyze::{AnalyzeParams, analyze, enter};
 pub use audit::{Audited, audit};
 pub use explain::explain;
 pub use groups::groups;
+pub use params::{Terms, TrainParams};
 pub use suggest::suggest;
 pub use tag::{Counts, tag};
-pub use train::{TrainParams, Trained, tell_once, train, unusable};
+pub use train::{Trained, tell_once, train, unusable};
 pub use unproposed::unproposed;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::segment::Document;
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
 use crate::vectorize::VectorizerParams;
 
 /// No more rows than this are compared with each other: their cosines fill 100 MB.
@@ -21,9 +21,7 @@ const MOST_COMPARED: usize = 5000;
 /// most doubtful rows those are chosen that together are most like the rest; see [`most_telling`]. They are
 /// compared by a vocabulary of their own, since what the model does not know is what tells them apart.
 pub fn suggest(model: &Model, suggestions: &[Suggestion], count: usize) -> Result<Vec<usize>> {
-    let untagged: Vec<usize> = (0..suggestions.len())
-        .filter(|&row| [Role::Theme, Role::Lead].iter().all(|&role| suggestions[row].cell(role).is_none()))
-        .collect();
+    let untagged: Vec<usize> = (0..suggestions.len()).filter(|&row| !suggestions[row].has_label()).collect();
     if untagged.is_empty() {
         return Err(ErrorKind::NothingUntagged.into());
     }

@@ -35,6 +35,29 @@ pub struct Counts {
 ///
 /// While one batch is tagged, the one before is written and the next is read, so that memory holds three
 /// batches at most, whatever the length of the input.
+///
+/// ```
+/// use jiaoban::Model;
+/// use jiaoban::pipeline::tag;
+/// use jiaoban::read::{self, Options};
+/// use jiaoban::report::{self, Asks, Format};
+///
+/// let file = tempfile::NamedTempFile::new()?;
+/// std::fs::write(&file, "标题,内容\n小区门口路灯不亮,两盏路灯坏了半个月，晚上看不见路。\n,\n")?;
+/// let rows = read::open(file.path(), &Options::default())?;
+/// let (model, table) = (Model::embedded()?, rows.table().clone());
+/// let (mut output, mut rejected) = (Vec::new(), Vec::new());
+/// let mut tagged = report::writer(Format::Csv, &table, &model, &mut output, Asks::Left, None)?;
+/// let mut reject = |row| {
+///     rejected.push(row);
+///     Ok(())
+/// };
+/// let counts = tag(rows, &model, &mut *tagged, &mut reject, &mut |_| ())?;
+/// tagged.finish()?;
+/// assert_eq!((counts.tagged, rejected[0].row), (1, 3));
+/// assert!(String::from_utf8(output)?.contains(",城管委,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn tag(
     mut rows: impl Iterator<Item = Result<Row>> + Send,
     model: &Model,

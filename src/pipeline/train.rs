@@ -8,61 +8,20 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use super::groups::groups;
+use super::params::{Terms, TrainParams};
 use crate::classify::judge::{Given, Judge};
 use crate::classify::lexicon::Lexicon;
 use crate::classify::{Linear, LinearParams, folds, select};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::{Manifest, Model};
 use crate::read::Rejected;
-use crate::route::fit::{RouteParams, Space};
+use crate::route::fit::Space;
 use crate::route::heard::Examples;
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::departments::Named;
 use crate::suggestion::{Role, Suggestion, last_part};
-use crate::vectorize::{Layout, SparseMatrix, Vectorizer, VectorizerParams};
-
-/// How to train.
-#[derive(Debug, Clone)]
-pub struct TrainParams {
-    /// The themes allowed; those found in the rows if `None`.
-    pub themes: Option<Scheme>,
-    /// The departments allowed; those found in the rows if `None`.
-    pub departments: Option<Scheme>,
-    /// The words that point to themes, which must then be given; those that point to departments are in `route`.
-    pub signposts: Vec<Signpost>,
-    /// The user's own words.
-    pub own_words: Vec<String>,
-    /// How to vectorize.
-    pub vectorizer: VectorizerParams,
-    /// How to learn weights.
-    pub linear: LinearParams,
-    /// How to learn who must act.
-    pub route: RouteParams,
-    /// The words and their weights, taken from another model: with a few rows they cannot be learnt.
-    pub vocabulary: Option<Vectorizer>,
-    /// The costs of an error that are tried; the one that judges rows left out best is taken.
-    pub costs: Vec<f32>,
-    /// In how many folds the rows are left out in turn to calibrate probabilities.
-    pub folds: usize,
-}
-
-impl Default for TrainParams {
-    fn default() -> Self {
-        Self {
-            themes: None,
-            departments: None,
-            signposts: Vec::new(),
-            own_words: Vec::new(),
-            vectorizer: VectorizerParams::default(),
-            linear: LinearParams::default(),
-            route: RouteParams::default(),
-            vocabulary: None,
-            costs: vec![0.02, 0.05, 0.1, 0.2, 0.4],
-            folds: 5,
-        }
-    }
-}
+use crate::vectorize::{Layout, SparseMatrix};
 
 /// What came of training.
 #[derive(Debug)]
@@ -80,6 +39,45 @@ pub(super) const THEMES: [Role; 2] = [Role::Theme, Role::OtherThemes];
 pub(super) const DEPARTMENTS: [Role; 2] = [Role::Lead, Role::Assist];
 
 /// Trains a model on `suggestions`. Fails if neither themes nor leads can be learnt.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use jiaoban::pipeline::{TrainParams, train};
+/// use jiaoban::suggestion::{Role, Suggestion, Table};
+/// use jiaoban::{Model, evaluate};
+///
+/// let table = Table::new("台账.csv", vec!["标题".into(), "主题".into()]);
+/// let table = Arc::new(table.with(Role::Title, 0).with(Role::Theme, 1));
+/// let row = |(title, theme): (&str, &str)| Suggestion {
+///     table: Arc::clone(&table),
+///     row: 2,
+///     cells: vec![title.into(), theme.into()],
+///     kinds: Vec::new(),
+/// };
+/// let rows = [
+///     ("路灯不亮", "市政"),
+///     ("路灯坏了", "市政"),
+///     ("井盖丢失", "市政"),
+///     ("学校太远", "教育"),
+///     ("学校食堂太贵", "教育"),
+///     ("幼儿园太少", "教育"),
+/// ]
+/// .map(row);
+/// let trained = train(&rows, &TrainParams::default())?;
+/// assert!(trained.rejected.is_empty() && trained.unlearnt.is_empty());
+///
+/// let mut file = Vec::new();
+/// trained.model.write(&mut file)?;
+/// let model = Model::read(file.as_slice())?;
+/// let proposal = model.propose(&Suggestion::from_text("街上的路灯", ""), &mut model.worker());
+/// let theme = proposal.themes.map(|themes| themes.ranked[0].label).expect("themes were learnt");
+/// assert_eq!(model.theme_scheme().expect("as above").labels()[theme].name, "市政");
+///
+/// let scores = evaluate::scores(&evaluate::outcomes(&model, &rows.iter().collect::<Vec<_>>()));
+/// assert_eq!(scores.theme.map(|theme| theme.n), Some(6));
+/// # Ok::<(), jiaoban::Error>(())
+/// ```
 pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained> {
     let (themes, departments) = schemes(params, suggestions);
     let (rows, rejected) = labeled_rows(suggestions, &themes, &departments);
@@ -89,16 +87,17 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained
     let dictionary = Dictionary::new(params.own_words.iter().cloned());
     let documents: Vec<Document<'_>> =
         rows.par_iter().map(|row| Document::new(row.suggestion, &dictionary)).collect();
-    let (vectorizer, layout) = if let Some(vocabulary) = &params.vocabulary {
-        // A vocabulary that came from elsewhere has no words that only one of these rows knows.
-        (vocabulary.clone(), Layout::default())
-    } else {
-        let vectorizer = params.vectorizer.fit(&documents)?;
-        if vectorizer.width() == 0 {
-            return Err(ErrorKind::NoTerms.into());
+    let (vectorizer, layout) = match &params.terms {
+        // What came from elsewhere has no words that only one of these rows knows.
+        Terms::Taken(vectorizer) => (vectorizer.clone(), Layout::default()),
+        Terms::Learnt(params) => {
+            let vectorizer = params.fit(&documents)?;
+            if vectorizer.width() == 0 {
+                return Err(ErrorKind::NoTerms.into());
+            }
+            let layout = params.layout(&vectorizer, &documents);
+            (vectorizer, layout)
         }
-        let layout = params.vectorizer.layout(&vectorizer, &documents);
-        (vectorizer, layout)
     };
     let vectors = vectorizer.transform(&documents).with_layout(layout);
     let fingerprints: Vec<Option<Fingerprint>> = documents.iter().map(Fingerprint::of).collect();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::clock::{Calendar, Clock, DayKind, Rules, Term};
 use crate::date::{self, Date};
 use crate::error::{ErrorKind, Result};
-use crate::read::list;
+use crate::read::list::{self, List};
 use crate::read::source::{self, Source};
 
 /// The rules that are part of the program.
@@ -38,7 +38,7 @@ fn date<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<Date, D::Erro
 /// std::fs::write(&file, "date,kind\n2031-05-01,holiday\n2031-05-04,resting\n")?;
 /// let error = jiaoban::read::clock(None, Some(file.path())).unwrap_err();
 /// assert_eq!(error.place().row, Some(3));
-/// assert!(error.to_string().contains("unknown variant `resting`"));
+/// assert!(error.to_string().contains("\"resting\" is none of holiday, working"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn clock(rules: Option<&Path>, holidays: Option<&Path>) -> Result<Clock> {
@@ -54,7 +54,7 @@ fn parse<L: DeserializeOwned, T>(
 ) -> Result<T> {
     let rows = match path {
         Some(path) => list::read(path, ErrorKind::Rules)?,
-        None => list::rows(Source::of(shipped.as_bytes()), ErrorKind::Rules)?,
+        None => List::of(Source::of(shipped.as_bytes()))?.values(ErrorKind::Rules)?,
     };
     build(rows.into_iter().map(|(_, line)| line).collect()).map_err(|error| match path {
         Some(path) => error.in_file(source::name(path)),

@@ -63,7 +63,7 @@ mod tests {
             ("from,to\n", None, "headings but no rows"),
             ("from,to\na,甲\nx,乙\n", Some(3), "\"x\" is not a label of the scheme"),
             ("from,to\na,甲\n,乙\n", Some(3), "the cell is empty"),
-            ("from,onto\na,甲\n", Some(2), "missing field `to`"),
+            ("from,onto\na,甲\n", Some(2), "there is no column \"to\""),
             ("from,to\na,甲\na,甲,乙\n", Some(3), "3 cells where the header has 2"),
             ("from,to\na,甲\nb,甲\na,甲\n", Some(4), "stands twice"),
         ];

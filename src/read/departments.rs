@@ -4,13 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use csv::StringRecord;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
-use super::list::{parts, trimmed};
-use crate::error::{Error, ErrorKind, ListFault, Place, Result, RowFault};
+use super::list::{List, parts};
+use crate::error::{Error, ErrorKind, ListFault, Place, Result};
 use crate::read::Rejected;
-use crate::read::delimited::{self, Record};
-use crate::read::source::{self, Source};
+use crate::read::source;
 use crate::scheme::{Label, Scheme};
 
 /// What a column of the file says.
@@ -93,8 +92,11 @@ struct Found {
 pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Result<(Scheme, Vec<Rejected>)> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let List { headings, columns, rows } = rows(path).map_err(|error| error.in_file(source::name(path)))?;
-    let headings: Arc<[String]> = headings.into();
+    let list = List::open(path)?;
+    let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
+    let headings: Arc<[String]> = texts(&list.headings).into();
+    let columns = header(&headings).map_err(|kind| Error::new(kind).at(at(Some(list.row))))?;
+    let rows = list.rows.iter().map(|(row, cells)| (*row, texts(cells)));
     let has = |column| columns.contains(&Some(column));
     let mut rejected = Vec::new();
     let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
@@ -116,8 +118,8 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
         return Ok((Scheme::new(labels).map_err(|error| error.at(at(None)))?, rejected));
     }
 
-    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
-    let mut found: Vec<Option<Found>> = Vec::new();
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut found: Vec<Found> = Vec::new();
     for (row, cells) in rows {
         let label = match label(&columns, &cells) {
             Ok(Some(label)) => label,
@@ -127,35 +129,37 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
                 continue;
             }
         };
-        if let Some(name) = label.names().find(|&name| taken.contains_key(name)) {
+        if let Some(name) = label.names().find(|&name| taken.contains(name)) {
             reject(ErrorKind::DuplicateLabel { name: name.clone() }, row, cells);
             continue;
         }
-        taken.extend(label.names().map(|name| (name.clone(), found.len())));
-        found.push(Some(Found { row, cells, label }));
+        taken.extend(label.names().cloned());
+        found.push(Found { row, cells, label });
     }
     let says_what_for = has(Column::Remit) || has(Column::Keywords);
-    if purpose == Purpose::Routing
-        && !says_what_for
-        && found.iter().flatten().any(|found| found.label.is_in_force())
-    {
+    if purpose == Purpose::Routing && !says_what_for && found.iter().any(|found| found.label.is_in_force()) {
         return Err(Error::from(ListFault::NoRemits { headings: headings.to_vec() }).at(at(None)));
     }
     // A row that goes may take away another's successor, so this is repeated until none goes.
     loop {
-        let judged = (0..found.len()).map(|at| (at, unusable(&found, &taken, at, purpose)));
-        let gone: Vec<(usize, ErrorKind)> = judged.filter_map(|(at, kind)| Some((at, kind?))).collect();
-        if gone.is_empty() {
-            break;
-        }
-        for (at, kind) in gone {
-            if let Some(Found { row, cells, .. }) = found[at].take() {
-                reject(kind, row, cells);
+        let labels: Vec<Label> = found.iter().map(|found| found.label.clone()).collect();
+        let scheme = Scheme::unlinked(labels).map_err(|error| error.at(at(None)))?;
+        let mut faults =
+            (0..found.len()).map(|at| fault(&scheme, at, purpose)).collect::<Vec<_>>().into_iter();
+        let before = found.len();
+        found.retain_mut(|Found { row, cells, .. }| {
+            let fault = faults.next().flatten();
+            let stays = fault.is_none();
+            if let Some(kind) = fault {
+                reject(kind, *row, std::mem::take(cells));
             }
+            stays
+        });
+        if found.len() == before {
+            break;
         }
     }
     rejected.sort_by_key(|rejected| rejected.row);
-    let found: Vec<Found> = found.into_iter().flatten().collect();
     if found.is_empty() {
         let first = rejected.into_iter().next().map(|row| row.error);
         return Err(first.unwrap_or_else(|| Error::from(ListFault::NoDepartment).at(at(None))));
@@ -167,20 +171,10 @@ pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Resu
     Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
 }
 
-/// Why the department at a position, if there still is one, cannot be used; `taken` gives the position of each name.
-fn unusable(
-    found: &[Option<Found>],
-    taken: &FxHashMap<String, usize>,
-    at: usize,
-    purpose: Purpose,
-) -> Option<ErrorKind> {
-    let label = &found[at].as_ref()?.label;
-    let successor = |at: usize| {
-        let wanted = found[at].as_ref()?.label.successor.as_ref()?;
-        taken.get(wanted).copied().filter(|&next| found[next].is_some())
-    };
-    let is_circle = std::iter::successors(Some(at), |&at| successor(at)).nth(found.len()).is_some();
-    if is_circle || (label.successor.is_some() && successor(at).is_none()) {
+/// Why the department at a position cannot be used, if so.
+fn fault(scheme: &Scheme, at: usize, purpose: Purpose) -> Option<ErrorKind> {
+    let label = &scheme.labels()[at];
+    if scheme.is_astray(at) {
         return Some(ErrorKind::BrokenSuccession { id: label.name.clone() });
     }
     (purpose == Purpose::Routing
@@ -188,46 +182,6 @@ fn unusable(
         && label.remit.is_empty()
         && label.keywords.is_empty())
     .then(|| ListFault::EmptyRemit { name: label.name.clone() }.into())
-}
-
-/// A list as it stands in its file.
-struct List {
-    headings: Vec<String>,
-    columns: Vec<Option<Column>>,
-    /// The cells of every row, with its number; cells that a row lacks are empty.
-    rows: Vec<(u64, Vec<String>)>,
-}
-
-fn rows(path: &Path) -> Result<List> {
-    let source = Source::open(path)?;
-    let (text, mut records) = delimited::list(source)?;
-    let mut header_row: Option<(Vec<String>, Vec<Option<Column>>)> = None;
-    let mut rows = Vec::new();
-    while let Some(record) = records.read()? {
-        let Record { row, .. } = record;
-        let in_row = |kind| Error::new(kind).at(Place::default().row(row));
-        let cells: StringRecord = trimmed(text, &record).map_err(in_row)?;
-        let mut cells: Vec<String> = cells.iter().map(str::to_owned).collect();
-        match &header_row {
-            None => {
-                let columns = header(&cells).map_err(in_row)?;
-                header_row = Some((cells, columns));
-            }
-            Some((headings, _)) => {
-                let (found, expected) = (cells.len(), headings.len());
-                if found > expected {
-                    return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
-                }
-                cells.resize(expected, String::new());
-                rows.push((row, cells));
-            }
-        }
-    }
-    match header_row {
-        None => Err(ErrorKind::EmptyFile.into()),
-        Some(_) if rows.is_empty() => Err(ErrorKind::NoRows.into()),
-        Some((headings, columns)) => Ok(List { headings, columns, rows }),
-    }
 }
 
 fn header(cells: &[String]) -> std::result::Result<Vec<Option<Column>>, ErrorKind> {
@@ -301,11 +255,13 @@ mod tests {
              甲局,,甲。,,,乙局\n乙局,,乙。,,,甲局\n\
              质监局,,,,2018年,市场监管局\n市场监管局,工商局,,消费,,\n\
              空局,,,,,\n丙局,,,丙,去年,\n丁局,,,丁,,没有的局\n,,路灯。,,,\n\
-             戊局,戊、己局，庚局|辛局,戊。,,,\n",
+             戊局,戊、己局，庚局|辛局,戊。\n老戊局,,,,,（戊）局\n（戊)局,,戊。\n",
         )
         .unwrap();
         let names: Vec<&str> = scheme.labels().iter().map(|label| label.name.as_str()).collect();
-        assert_eq!(names, ["水务局", "质监局", "市场监管局", "戊局"]);
+        assert_eq!(names, ["水务局", "质监局", "市场监管局", "戊局", "老戊局", "（戊)局"]);
+        // An heir is found in whichever width, as any label is.
+        assert_eq!(scheme.current(4), 5);
         assert_eq!(scheme.labels()[3].aliases, ["戊", "己局", "庚局", "辛局"]);
         assert_eq!(scheme.current(1), 2);
         let rows: Vec<u64> = rejected.iter().map(|(row, _)| *row).collect();

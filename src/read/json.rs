@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::de::IgnoredAny;
 
-use crate::error::{Error, ErrorKind, Result, RowFault};
+use crate::error::{ErrorKind, Result, RowFault};
 use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
@@ -146,7 +146,9 @@ impl<R: Read> Iterator for Lines<R> {
             match read {
                 Err(error) => return Some(Err(error.into())),
                 Ok(0) => return None,
-                Ok(read) if read as u64 == LONGEST_LINE => return Some(Err(endless())),
+                Ok(read) if read as u64 == LONGEST_LINE => {
+                    return Some(Err(ErrorKind::LongLine { megabytes: LONGEST_LINE >> 20 }.into()));
+                }
                 Ok(_) => self.line += 1,
             }
             // A stray NUL is as good as a blank; it would make the whole line invalid.
@@ -162,11 +164,6 @@ impl<R: Read> Iterator for Lines<R> {
             return Some(Ok(Object { row: self.line, members, text }));
         }
     }
-}
-
-fn endless() -> Error {
-    let reason = "one line is longer than 64 MB";
-    ErrorKind::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, reason)).into()
 }
 
 /// The members of an object in order: strings as their text, null as nothing, everything else as written. Of a line that

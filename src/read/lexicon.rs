@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use csv::StringRecord;
 use serde::Deserialize;
 
-use super::list::{self, parts};
+use super::list::{List, parts};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Rejected;
 use crate::read::source;
@@ -61,16 +62,17 @@ struct Line {
 pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme>) -> Result<LexiconFile> {
     let place = Place::file(source::name(path));
     let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let lines = list::read::<Line>(path, ErrorKind::Lexicon)?;
+    let list = List::open(path)?;
+    let lines = list.values::<Line>(ErrorKind::Lexicon).map_err(|error| error.in_file(source::name(path)))?;
     let points_to_themes = lines.iter().any(|(_, line)| !line.themes.is_empty());
     let (kind, scheme) =
         if points_to_themes { (Kind::Theme, themes) } else { (Kind::Department, departments) };
     let scheme = scheme.ok_or_else(|| Error::new(ErrorKind::LexiconWithoutScheme).at(at(None)))?;
-    let points_to = if points_to_themes { "主题" } else { "单位" };
-    let headings: Arc<[String]> = ["词", "强度", points_to].map(str::to_owned).into();
+    let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
+    let headings: Arc<[String]> = texts(&list.headings).into();
     let (mut signposts, mut rejected) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
-    for (row, line) in lines {
+    for ((row, line), (_, cells)) in lines.into_iter().zip(&list.rows) {
         let found = signpost(&line, kind, scheme).and_then(|signpost| {
             let new = known.insert(signpost.word.clone());
             if new { Ok(signpost) } else { Err(ErrorKind::DuplicateWord { word: signpost.word }) }
@@ -78,9 +80,8 @@ pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme
         match found {
             Ok(signpost) => signposts.push(signpost),
             Err(kind) => {
-                let cells = vec![line.word, line.strength, line.themes + &line.departments];
                 let (error, headings) = (Error::new(kind).at(at(Some(row))), Arc::clone(&headings));
-                rejected.push(Rejected { error, row, headings, cells });
+                rejected.push(Rejected { error, row, headings, cells: texts(cells) });
             }
         }
     }
@@ -128,7 +129,7 @@ mod tests {
         let scheme = Scheme::found(["a", "b"]);
         let file = tempfile::NamedTempFile::new().unwrap();
         let text = "word,strength,departments\n\
-                    桥梁,3,a;b;a\n桥梁,2,a\n坑,1,a\n坑洼,0,a\n坑洼,强,a\n坑洼,1,c\n坑洼,1,\nＷiFi,1,b\n";
+                    桥梁,3,a;b;a\n桥梁,2,a\n坑,1,a\n坑洼,0,a\n坑洼,强,a\n坑洼,1,c\n坑洼,1\nＷiFi,1,b,,\n";
         std::fs::write(&file, text).unwrap();
         let LexiconFile { kind, signposts, rejected } = lexicon(file.path(), None, Some(&scheme)).unwrap();
         let word = |word: &str, strength, labels: &[usize]| Signpost {
@@ -154,6 +155,9 @@ mod tests {
         let lexicon = lexicon(file.path(), Some(&scheme), Some(&scheme)).unwrap();
         assert_eq!((lexicon.kind, lexicon.signposts.len()), (Kind::Theme, 1));
         assert!(matches!(lexicon.rejected[0].error.kind(), ErrorKind::MixedLexicon));
+        // The row comes back as it was, so that it can be mended where it stands.
+        assert_eq!(lexicon.rejected[0].headings[..], ["word", "strength", "themes", "departments"]);
+        assert_eq!(lexicon.rejected[0].cells, ["坑洼", "3", "", "a"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A small file of headings and rows -> its rows as values of one type, each with its row number.
+//! A small file of headings and rows -> its rows, as cells or as values of one type, each with its row number.
 
 use std::path::Path;
 
@@ -10,46 +10,73 @@ use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
 
-/// The rows of the file at `path`, as [`rows`] reads them. Every failure names the file.
+/// A list as it stands in its file, without blanks around its cells.
+pub(super) struct List {
+    /// The row of the headings.
+    pub(super) row: u64,
+    pub(super) headings: StringRecord,
+    /// The cells of every row below the headings, as many as these, with its number: who writes no more than a row needs
+    /// left the last ones empty.
+    pub(super) rows: Vec<(u64, StringRecord)>,
+}
+
+impl List {
+    /// The list in the file at `path`. Every failure names the file.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        Source::open(path).and_then(Self::of).map_err(|error| error.in_file(source::name(path)))
+    }
+
+    /// The list in `source`, in whatever encoding and with whatever separator. A failure names the row that is to blame.
+    pub(super) fn of(source: Source) -> Result<Self> {
+        let (text, mut records) = delimited::list(source)?;
+        let mut header: Option<(u64, StringRecord)> = None;
+        let mut rows = Vec::new();
+        while let Some(record) = records.read()? {
+            let row = record.row;
+            let in_row = |kind| Error::new(kind).at(Place::default().row(row));
+            let mut cells = trimmed(text, &record).map_err(in_row)?;
+            let Some((_, headings)) = &header else {
+                header = Some((row, cells));
+                continue;
+            };
+            let (found, expected) = (cells.len(), headings.len());
+            if cells.iter().skip(expected).any(|cell| !cell.is_empty()) {
+                return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
+            }
+            cells.truncate(expected);
+            cells.extend(std::iter::repeat_n("", expected.saturating_sub(found)));
+            rows.push((row, cells));
+        }
+        match header {
+            None => Err(ErrorKind::EmptyFile.into()),
+            Some(_) if rows.is_empty() => Err(ErrorKind::NoRows.into()),
+            Some((row, headings)) => Ok(Self { row, headings, rows }),
+        }
+    }
+
+    /// The rows as values of one type; `refused` names a row that is none. A failure names the row and the column that are
+    /// to blame.
+    pub(super) fn values<T: DeserializeOwned>(
+        &self,
+        refused: fn(csv::Error) -> ErrorKind,
+    ) -> Result<Vec<(u64, T)>> {
+        let value = |(row, cells): &(u64, StringRecord)| {
+            let value = cells.deserialize(Some(&self.headings)).map_err(|error| {
+                let column = column(&error, &self.headings).map(str::to_owned);
+                Error::new(refused(error)).at(Place { column, ..Place::default().row(*row) })
+            })?;
+            Ok((*row, value))
+        };
+        self.rows.iter().map(value).collect()
+    }
+}
+
+/// The rows of the file at `path` as [`List::values`]. Every failure names the file.
 pub(super) fn read<T: DeserializeOwned>(
     path: &Path,
     refused: fn(csv::Error) -> ErrorKind,
 ) -> Result<Vec<(u64, T)>> {
-    let rows = Source::open(path).and_then(|source| rows(source, refused));
-    rows.map_err(|error| error.in_file(source::name(path)))
-}
-
-/// The rows of `source` below its headings, in whatever encoding and with whatever separator; `refused` names a
-/// row that is none of `T`. A failure names the row and the column that are to blame.
-pub(super) fn rows<T: DeserializeOwned>(
-    source: Source,
-    refused: fn(csv::Error) -> ErrorKind,
-) -> Result<Vec<(u64, T)>> {
-    let (text, mut records) = delimited::list(source)?;
-    let mut headings: Option<StringRecord> = None;
-    let mut rows = Vec::new();
-    while let Some(record) = records.read()? {
-        let row = record.row;
-        let in_row = |kind| Error::new(kind).at(Place::default().row(row));
-        let cells = trimmed(text, &record).map_err(in_row)?;
-        let Some(headings) = &headings else {
-            headings = Some(cells);
-            continue;
-        };
-        let (found, expected) = (cells.len(), headings.len());
-        if found != expected {
-            return Err(in_row(RowFault::ColumnCount { found, expected }.into()));
-        }
-        let value = cells.deserialize(Some(headings)).map_err(|error| {
-            let column = column(&error, headings).map(str::to_owned);
-            Error::new(refused(error)).at(Place { column, ..Place::default().row(row) })
-        })?;
-        rows.push((row, value));
-    }
-    if rows.is_empty() {
-        return Err(if headings.is_none() { ErrorKind::EmptyFile } else { ErrorKind::NoRows }.into());
-    }
-    Ok(rows)
+    List::open(path)?.values(refused).map_err(|error| error.in_file(source::name(path)))
 }
 
 /// The heading of the cell that could not be read, where it is known.
@@ -67,7 +94,7 @@ pub(super) fn filled<'de, D: Deserializer<'de>>(cell: D) -> Result<String, D::Er
 }
 
 /// The cells of a record without blanks around them; none where a quote swallowed the records below.
-pub(super) fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
+fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, ErrorKind> {
     if record.is_open {
         return Err(RowFault::OpenQuote.into());
     }

@@ -160,6 +160,10 @@ struct Problem {
 
 /// Opens `path`, finds out what it is, and reads its header; `-` is standard input.
 ///
+/// A damaged workbook can make the parser panic, which is caught and becomes an error. So that nobody hears of it, the first
+/// workbook sets a hook for panics (see [`std::panic::set_hook`]) that passes on to the one before it all but those of the
+/// parser; who sets a hook of their own later hears of these, too. A program that is built with `panic = "abort"` ends there.
+///
 /// ```
 /// use jiaoban::read::{self, Options, Row};
 ///

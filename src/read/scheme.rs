@@ -137,13 +137,13 @@ mod tests {
         let cases: [(&str, Option<u64>, &str); 9] = [
             ("", None, "the file is empty"),
             ("kind,id,name\n", None, "headings but no rows"),
-            ("kind,id,name\ntheme,a,甲\nthing,b,乙\n", Some(3), "unknown variant"),
+            ("kind,id,name\ntheme,a,甲\nthing,b,乙\n", Some(3), "\"thing\" is none of theme, department"),
             ("kind,id,name\ntheme,a,甲\ntheme,,乙\n", Some(3), "the cell is empty"),
-            ("kind,id,name\ntheme,a\n", Some(2), "2 cells where the header has 3"),
+            ("kind,id,name\ntheme,a\n", Some(2), "the cell is empty"),
             ("kind,id,name\ntheme,a,\"甲\ntheme,b,乙\n", Some(2), "a quote opened here is never closed"),
             ("kind,id,name,aliases\ntheme,a,甲,丙\n\ntheme,b,乙,丙\n", Some(4), "\"丙\" stands for two"),
             ("kind,id,name,parent\ntheme,a,甲,\ntheme,b,乙,x\n", Some(3), "the parent of \"b\""),
-            ("kind,id,name,since\ntheme,a,甲,去年\n", Some(2), "invalid digit"),
+            ("kind,id,name,since\ntheme,a,甲,去年\n", Some(2), "no whole number"),
         ];
         for (text, row, message) in cases {
             let error = read(text.as_bytes()).unwrap_err();

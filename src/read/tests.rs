@@ -220,7 +220,9 @@ fn columns_can_be_named_by_hand() {
     assert!(matches!(rows.next(), Some(Ok(Row::Usable(s))) if s.body() == "甲"));
     let error = open(file.path(), &options("正文")).err().unwrap();
     assert!(
-        error.to_string().ends_with("there is no column \"正文\"; the headings are [描述, 内容]"),
+        error
+            .to_string()
+            .ends_with("there is no column \"正文\"; the headings are [描述, 内容]; name one of them"),
         "{error}"
     );
 }

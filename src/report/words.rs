@@ -139,6 +139,7 @@ fn reason_in_words(reason: Reason) -> &'static str {
         Reason::Close => "两者相近",
         Reason::Unfamiliar => "生词较多",
         Reason::Unpromised => "尚无采纳线",
+        Reason::Disputed => "同文先例不足为凭",
         Reason::Chosen => "待人标注",
     }
 }
@@ -152,6 +153,7 @@ pub fn reason_for_programs(decision: Decision) -> Option<&'static str> {
         Decision::Review(Reason::Close) => Some("close"),
         Decision::Review(Reason::Unfamiliar) => Some("unfamiliar"),
         Decision::Review(Reason::Unpromised) => Some("unpromised"),
+        Decision::Review(Reason::Disputed) => Some("disputed"),
         Decision::Review(Reason::Chosen) => Some("chosen"),
     }
 }

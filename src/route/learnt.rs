@@ -21,36 +21,37 @@ pub struct Outputs {
     pub involved: u32,
 }
 
-/// What a router has learnt.
+/// What a router has learnt. Nobody outside can put it together: whoever asks for the output of a department relies on it
+/// that each has its place.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Learnt {
     /// The departments.
-    pub scheme: Scheme,
+    pub(crate) scheme: Scheme,
     /// By position in the scheme; none for a department without training rows, one for any other, and several for one
     /// that does the work of several, which no training makes and no file holds.
     #[serde(with = "one_each")]
-    pub outputs: Vec<Vec<Outputs>>,
+    pub(crate) outputs: Vec<Vec<Outputs>>,
     /// Who has a say.
-    pub pool: Pool,
+    pub(crate) pool: Pool,
     /// The scores to expect of departments without such outputs: as lead, as one of those involved.
-    pub expected: [Expected; 2],
+    pub(crate) expected: [Expected; 2],
     /// The words that point to departments.
-    pub signposts: Vec<Signpost>,
+    pub(crate) signposts: Vec<Signpost>,
     /// Who assists; `None` where nobody ever did.
-    pub assist: Option<Assist>,
+    pub(crate) assist: Option<Assist>,
     /// How often departments assist one another.
-    pub together: Together,
+    pub(crate) together: Together,
     /// Past cases.
-    pub past: Past,
+    pub(crate) past: Past,
     /// What makes the probability of the likeliest lead honest.
-    pub top: TopLabel,
+    pub(crate) top: TopLabel,
     /// Who led where the same text came before.
-    pub precedents: Precedents,
+    pub(crate) precedents: Precedents,
     /// How often a lead was wrong, by its probability, for all departments together.
-    pub policy: Policy,
+    pub(crate) policy: Policy,
     /// How many training rows' leads were found by what was not learnt from them, and how many rows there are; none
     /// where the departments are not those of the training.
-    pub found: Option<(u64, u64)>,
+    pub(crate) found: Option<(u64, u64)>,
 }
 
 impl Learnt {
@@ -74,16 +75,22 @@ impl Learnt {
         }
     }
 
+    /// Past cases.
+    #[must_use]
+    pub fn past(&self) -> &Past {
+        &self.past
+    }
+
     /// Which output is the score of the department at a position as the lead, if it ever led: the highest of those whose
     /// work it does.
     #[must_use]
-    pub fn lead_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
+    pub(crate) fn lead_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
         highest(self.outputs[position].iter().filter_map(|outputs| outputs.lead), scores)
     }
 
     /// The same for its score as one of those involved.
     #[must_use]
-    pub fn involved_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
+    pub(crate) fn involved_output(&self, position: usize, scores: &[f32]) -> Option<usize> {
         highest(self.outputs[position].iter().map(|outputs| outputs.involved), scores)
     }
 

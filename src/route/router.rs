@@ -59,7 +59,7 @@ pub struct RouteWorker {
 
 impl Router {
     /// The router of what was learnt, in the space of `vectorizer`.
-    pub fn new(learnt: Learnt, dictionary: &Dictionary, vectorizer: &Vectorizer) -> Result<Self> {
+    pub(crate) fn new(learnt: Learnt, dictionary: &Dictionary, vectorizer: &Vectorizer) -> Result<Self> {
         let scheme = &learnt.scheme;
         let known = |position: usize| {
             let label = &scheme.labels()[position];

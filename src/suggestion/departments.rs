@@ -1,8 +1,12 @@
 //! A part of a list of departments -> the departments it names: 交通委 住建委 are two where both are known.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::{Role, Suggestion};
+use crate::text::pattern;
 
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
 const BETWEEN: [char; 8] = ['和', '与', '及', '+', '＋', '&', '＆', '·'];
@@ -12,8 +16,12 @@ const LEADS: [&str; 5] = ["主办", "牵头", "主责", "承办", "主"];
 const ASSISTS: [&str; 6] = ["会办", "协办", "配合", "协助", "会", "协"];
 const BODIES: [&str; 2] = ["单位", "部门"];
 
-/// What may end a list of departments without being part of the last name.
-const AND_SO_ON: [&str; 3] = ["等部门", "等单位", "等"];
+/// A role with its colon is no longer, in characters: 牵头单位：.
+const LONGEST_ROLE: usize = 8;
+
+/// What may end a list of departments without being part of the last name: 等, 等部门, 等3个单位, 等三家单位.
+static AND_SO_ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern("等(?:[0-9０-９一二三四五六七八九十两几多数]*[个家]?(?:单位|部门))?$"));
 
 /// What stands between the number of an entry and the entry.
 const AFTER_NUMBER: [char; 5] = ['.', '．', '、', '）', ')'];
@@ -80,8 +88,10 @@ pub(super) fn unmarked<'n>(
 /// A part, divided where a role with a colon follows a blank: 牵头：住建局 配合：水务局.
 fn by_roles(part: &str) -> Vec<&str> {
     let is_role = |at: &usize| {
-        let role = part[*at..].split_once(['：', ':']);
-        role.is_some_and(|(role, _)| !role.starts_with(char::is_whitespace) && assists(role).is_some())
+        let rest = &part[*at..];
+        let colon = rest.char_indices().take(LONGEST_ROLE).find(|&(_, c)| matches!(c, '：' | ':'));
+        let role = colon.map(|(colon, _)| &rest[..colon]);
+        role.is_some_and(|role| !role.starts_with(char::is_whitespace) && assists(role).is_some())
     };
     let blanks = part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
     let mut pieces = Vec::new();
@@ -96,7 +106,7 @@ fn by_roles(part: &str) -> Vec<&str> {
 
 /// A part without what says that there are more.
 fn without_and_so_on(part: &str) -> &str {
-    AND_SO_ON.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part).trim_end()
+    AND_SO_ON.find(part).map_or(part, |end| &part[..end.start()]).trim_end()
 }
 
 /// Whether a word says that a department assists; `None` where it says nothing of its role.
@@ -111,8 +121,8 @@ fn assists_in(parentheses: &str) -> Option<bool> {
     assists(parentheses.trim_matches(['（', '(', '）', ')']))
 }
 
-/// A part that is longer, in bytes, is no list of departments.
-const LONGEST: usize = 400;
+/// What is longer, in bytes, is no name, so that it is looked for in a long cell no further than this.
+const LONGEST_NAME: usize = 400;
 
 /// The names that stand by themselves in the department columns of a register.
 #[derive(Debug, Clone, Default)]
@@ -141,26 +151,48 @@ impl Named {
     pub fn divide<'n>(&self, part: &'n str, is_label: impl Fn(&str) -> bool) -> Vec<&'n str> {
         let is_known = |name: &str| is_label(name) || self.0.contains(name);
         let whole = || vec![part];
-        if part.len() > LONGEST || is_label(part) {
-            whole()
-        } else {
-            names(part, &is_known).unwrap_or_else(whole)
-        }
+        if is_label(part) { whole() } else { names(part, is_known).unwrap_or_else(whole) }
     }
 }
 
-/// The known names of which `part` consists; it may stand as a whole among the names of the register, so that it is
-/// divided first.
-fn names<'n>(part: &'n str, is_known: &impl Fn(&str) -> bool) -> Option<Vec<&'n str>> {
-    let divided =
-        part.char_indices().filter(|(_, c)| c.is_whitespace() || BETWEEN.contains(c)).find_map(|(at, c)| {
-            let (first, rest) = (part[..at].trim_end(), part[at + c.len_utf8()..].trim_start());
-            // After a blank may stand a word: 交通委 和 住建委.
-            (first.is_empty() || is_known(first)).then_some(())?;
-            let first = Some(first).filter(|first| !first.is_empty());
-            Some(first.into_iter().chain(names(rest, is_known)?).collect())
-        });
-    divided.or_else(|| is_known(part).then(|| vec![part]))
+/// The known names of which `part` consists, at the first blanks and marks that divide it so; it may stand as a whole
+/// among the names of the register, so that it is divided first. What follows a division is judged once, from the last
+/// one to the first, however many ways lead there.
+fn names(part: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+    let divisions = divisions(part);
+    // By division: where the name right after it ends and which division follows, if all of it is names.
+    let mut after: Vec<Option<Option<(usize, usize)>>> = vec![None; divisions.len()];
+    for at in (0..divisions.len()).rev() {
+        let (_, start) = divisions[at];
+        // After a blank may stand a word, so that no name is between them: 交通委 和 住建委.
+        let later = divisions.iter().enumerate().skip(at + 1).map(|(next, &(end, _))| (end.max(start), next));
+        let divided = later
+            .take_while(|&(end, _)| end <= start + LONGEST_NAME)
+            .find(|&(end, next)| after[next].is_some() && (end == start || is_known(&part[start..end])));
+        after[at] = divided.map(Some).or_else(|| is_known(&part[start..]).then_some(None));
+    }
+    let (mut names, mut at) = (Vec::new(), 0);
+    while let Some((end, next)) = after[at]? {
+        names.push(&part[divisions[at].1..end]);
+        at = next;
+    }
+    names.push(&part[divisions[at].1..]);
+    names.retain(|name| !name.is_empty());
+    Some(names)
+}
+
+/// Where `part` may be divided: the end of what stands before blanks and marks, and the begin of what follows. Blanks
+/// that stand together are one division, and each mark beside them is one more, since it may belong to a name. The first
+/// division stands before the whole.
+fn divisions(part: &str) -> Vec<(usize, usize)> {
+    let mut divisions = vec![(0, 0)];
+    for (at, c) in part.char_indices().filter(|&(_, c)| c.is_whitespace() || BETWEEN.contains(&c)) {
+        let (before, after) = (&part[..at], &part[at + c.len_utf8()..]);
+        if !(c.is_whitespace() && before.ends_with(char::is_whitespace)) {
+            divisions.push((before.trim_end().len(), part.len() - after.trim_start().len()));
+        }
+    }
+    divisions
 }
 
 #[cfg(test)]
@@ -179,12 +211,43 @@ mod tests {
             ("水务局(主)|住建委（协）", "水务局|+住建委"),
             ("牵头部门：水务局 配合部门：住建委", "水务局|+住建委"),
             ("水务局|住建委等", "水务局|住建委"),
+            ("水务局|教委等3个单位", "水务局|教委"),
+            ("水务局|住建委等三家单位", "水务局|住建委"),
+            ("教委等5部门|等部门", "教委"),
+            ("高等教育局", "高等教育局"),
         ];
         for (cell, expected) in cases {
             let shown =
                 |(assists, name): (bool, &str)| if assists { format!("+{name}") } else { name.to_owned() };
             let names: Vec<String> = unmarked(cell.split('|'), |_| false).into_iter().map(shown).collect();
             assert_eq!(names.join("|"), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_divided_into_known_names_wherever_blanks_and_marks_stand() {
+        let known = ["交通委", "住建委", "和平街道", "康和"];
+        let divided = |part: &str| Named::default().divide(part, |name| known.contains(&name)).join("|");
+        let cases = [
+            ("交通委 和 住建委", "交通委|住建委"),
+            ("交通委 和 和平街道", "交通委|和平街道"),
+            ("交通委和和平街道与住建委", "交通委|和平街道|住建委"),
+            ("康和和平街道", "康和和平街道"),
+            ("康和和和平街道", "康和|和平街道"),
+            ("康和　交通委", "康和|交通委"),
+            ("和交通委", "交通委"),
+            ("交通委和", "交通委和"),
+            ("交通委 航天局", "交通委 航天局"),
+        ];
+        for (part, expected) in cases {
+            assert_eq!(divided(part), expected, "{part}");
+        }
+        // The ways to place so many divisions are more than can be tried one by one.
+        for between in ["      ", " 和 ", "  和  与  "] {
+            let many = vec!["交通委"; 5000].join(between);
+            assert_eq!(divided(&many), vec!["交通委"; 5000].join("|"));
+            let unknown = format!("{many}{between}航天局");
+            assert_eq!(divided(&unknown), unknown);
         }
     }
 }

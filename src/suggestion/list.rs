@@ -59,6 +59,33 @@ impl Suggestion {
         let divided = names.into_iter().flat_map(|name| Named::default().divide(name, &is_name));
         divided.collect::<Vec<_>>().into_iter()
     }
+
+    /// The label that people gave it: the first theme, or where they gave none the first lead. What names nothing (无, —,
+    /// 待定) is no label.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = Table::new("台账.csv", vec!["主题".into(), "主办单位".into()]);
+    /// let table = std::sync::Arc::new(table.with(Role::Theme, 0).with(Role::Lead, 1));
+    /// let row = |theme: &str, lead: &str| {
+    ///     let cells = vec![theme.into(), lead.into()];
+    ///     Suggestion { table: std::sync::Arc::clone(&table), row: 2, cells, kinds: Vec::new() }
+    /// };
+    /// assert_eq!(row("交通、环保", "教委").main_label(), Some("交通"));
+    /// assert_eq!(row("待定", "教委").main_label(), Some("教委"));
+    /// assert!(row("交通", "").has_label() && !row("—", "无").has_label());
+    /// ```
+    #[must_use]
+    pub fn main_label(&self) -> Option<&str> {
+        self.list(Role::Theme).next().or_else(|| self.list(Role::Lead).next())
+    }
+
+    /// Whether people gave it a theme or a lead.
+    #[must_use]
+    pub fn has_label(&self) -> bool {
+        self.main_label().is_some()
+    }
 }
 
 /// The parts of a cell, as it says them, without those that name nothing.

@@ -86,8 +86,7 @@ static PENDING: LazyLock<Regex> = LazyLock::new(|| pattern("审(?:核|批|查|�
 const SINCE: [char; 3] = [ALREADY, '获', '经'];
 
 /// Whether a clause of a state says that the row is answered: 已办结, and not 未办结; 不予采纳，已答复.
-#[must_use]
-pub fn says_done(state: &str) -> bool {
+pub(super) fn says_done(state: &str) -> bool {
     last_told(state) == Some(Told::Answered)
 }
 

@@ -135,10 +135,11 @@ impl Worker {
         self.places[column as usize] as usize
     }
 
-    /// The share of the last document's words that training had met; 1 for a document without words.
+    /// The share of the last document's words that training had met; 0 for a document without words, of which there is
+    /// nothing to know it by.
     #[must_use]
     pub fn familiarity(&self) -> f32 {
-        if self.words.is_empty() { 1.0 } else { self.known as f32 / self.words.len() as f32 }
+        self.known as f32 / self.words.len().max(1) as f32
     }
 
     /// Counts the known words of the title or of all of the document, and notes their places.

@@ -392,7 +392,7 @@ fn masked_findings_name_nobody() {
 fn what_cannot_be_read_or_shown_is_told() {
     let mut register = "编号,日期,提出人,标题,内容,点赞数\n".to_owned();
     for (number, [date, likes]) in
-        [["2020-06-12", "1.2万"], ["六月中旬", "赞2000"], ["2020-06-13", "3"]].into_iter().enumerate()
+        [["2020-06-12", "1.2万"], ["六月中旬", "赞2000"], ["2020-06-13", "—"]].into_iter().enumerate()
     {
         writeln!(register, "{number},{date},王{number}明,{},{likes}", NO_WATER[number]).unwrap();
     }

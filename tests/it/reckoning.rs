@@ -163,9 +163,16 @@ fn an_unfinished_year_is_compared_with_the_same_part_of_the_year_before() {
         .with("台账.csv", format!("{headings}{now}"))
         .with("上年.csv", format!("{headings}{before}"));
     let told = "本年建议（截至6月26日）18件，上年同期12件，增加50.0%。台账最晚日期为6月26日，全年未完，只与上年6月26日以前相比，不与上年全年相比。";
-    for (folder, arguments) in
-        [(&both, "--year 2019"), (&apart, "--year 2019 --compare 上年.csv"), (&apart, "--compare 上年.csv")]
-    {
+    // What a column is called this year need not have been so last year.
+    let renamed = Folder::new()
+        .with("台账.csv", format!("{}{now}", headings.replace("提出时间", "录入")))
+        .with("上年.csv", format!("{headings}{before}"));
+    for (folder, arguments) in [
+        (&both, "--year 2019"),
+        (&apart, "--year 2019 --compare 上年.csv"),
+        (&apart, "--compare 上年.csv"),
+        (&renamed, "--compare 上年.csv --date-column 录入"),
+    ] {
         let text = report(folder, arguments);
         assert!(text.contains(told), "{arguments}: {text}");
         assert!(text.contains("| 农业农村 | 0 | 0.0% | 18 | 100.0% |"), "{arguments}: {text}");

@@ -122,6 +122,36 @@ fn every_row_may_be_rejected() {
 }
 
 #[test]
+fn rejected_rows_come_back_whatever_the_run_fails_of() {
+    let mixed = "标题,内容,备注\n修路,坑太多,\n,,留言\n";
+    let labeled = "标题,内容,主题\n修路,坑太多,交通\n,,教育\n";
+    let undated = "标题,内容,主办单位,交办时间\n修路,坑太多,教委,\n,,教委,\n";
+    let none = "标题,内容,备注\n,,留言\n";
+    let no_row = "not one row could be used; mend the rejected rows";
+    let cases = [
+        ("train x.csv -o m", mixed, "no row has a label", "m.rejected.csv"),
+        ("train x.csv -o m", none, no_row, "m.rejected.csv"),
+        ("evaluate x.csv", mixed, "no row has a label", "x.csv.rejected.csv"),
+        ("evaluate x.csv", none, no_row, "x.csv.rejected.csv"),
+        ("evaluate x.csv --folds 3", labeled, "cannot be split into 3 folds", "x.csv.rejected.csv"),
+        ("evaluate x.csv --folds 3 --scheme 没有.csv", labeled, "没有.csv", "x.csv.rejected.csv"),
+        ("suggest-review x.csv -n 1 -o y.csv", labeled, "no row is without", "y.csv.rejected.csv"),
+        ("suggest-review x.csv -n 1 -o y.csv", none, no_row, "y.csv.rejected.csv"),
+        ("discover x.csv -o d", none, no_row, "d/discover.rejected.csv"),
+        ("report x.csv -o r.md", none, no_row, "r.md.rejected.csv"),
+        ("report x.csv -o r.md --year 2019", mixed, "no row is of the year 2019", "r.md.rejected.csv"),
+        ("ledger x.csv -o l", undated, "no row has a date", "l/督办台账.xlsx.rejected.csv"),
+        ("ledger x.csv -o l", "标题,交办时间\n,2020-03-01\n", "not one row", "l/督办台账.xlsx.rejected.csv"),
+        ("check r.txt --register x.csv", none, no_row, "x.csv.rejected.csv"),
+    ];
+    for (run, register, told, list) in cases {
+        let folder = Folder::new().with("x.csv", register).with("r.txt", "共收到建议3件。");
+        folder.run(run).exits(2).tells(told).tells("rows that could not be used: 1").prints_nothing();
+        assert_eq!(folder.table(list).column("文件"), ["x.csv"], "{run}");
+    }
+}
+
+#[test]
 fn a_clean_run_leaves_no_list_of_rejected_rows() {
     let folder = Folder::new().with("x.csv", "标题,备注\n修路,一\n");
     folder.run("tag x.csv").exits(0).tells_nothing();

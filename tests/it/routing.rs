@@ -252,7 +252,7 @@ fn a_model_file_keeps_routing_whole() {
     let mut twice = Vec::new();
     again.write(&mut twice).unwrap();
     assert!(bytes == twice, "the same model gives the same bytes");
-    let past = &again.router().unwrap().learnt().past;
+    let past = &again.router().unwrap().learnt().past();
     assert!(past.len() == rows.len() && past.handled(0).text.is_some());
 }
 
@@ -266,5 +266,17 @@ fn texts_without_words_and_without_bodies_are_routed_too() {
         assert_eq!(proposal.asks.len(), asks, "{title} {body}");
         let ranked = proposal.departments.unwrap().ranked;
         assert!(ranked.iter().all(|lead| lead.probability.is_finite()));
+    }
+}
+
+#[test]
+fn nothing_is_accepted_that_nothing_speaks_for() {
+    let model = Model::embedded().unwrap();
+    for (title, body) in [("c", "x"), ("", ""), ("？？", "。"), ("x", ""), ("1", "1"), ("我", "好")] {
+        let proposal = model.propose(&Suggestion::from_text(title, body), &mut model.worker());
+        for verdict in [proposal.themes, proposal.departments].into_iter().flatten() {
+            assert!(!verdict.has_reason(), "{title} {body}: {:?}", verdict.evidence);
+            assert_eq!(verdict.decision, Decision::Review(Reason::Unfamiliar), "{title} {body}");
+        }
     }
 }

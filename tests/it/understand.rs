@@ -133,7 +133,25 @@ fn planted_slips_are_found() {
 fn a_model_that_knows_no_word_is_not_made() {
     let folder = Folder::new().with("x.csv", labeled());
     folder.run("train x.csv --min-df 5000 -o empty").exits(2).tells("lower what --min-df asks for");
-    assert_eq!(folder.names(), ["x.csv"]);
+    // However few the rows are, and whatever the program's own model would lend them.
+    let folder = folder
+        .with("d.csv", "单位,职责\n交通委,道路。\n教委,学校。\n民政局,老人。\n街道,社区。\n卫健委,医院。\n");
+    let run = "train x.csv --departments d.csv -o m";
+    folder.run(&format!("{run} --min-df 5000")).exits(2).tells("lower what --min-df asks for");
+    assert_eq!(folder.names(), ["d.csv", "x.csv"]);
+    folder.run(run).exits(0).tells_nothing();
+}
+
+#[test]
+fn a_text_that_was_given_now_this_and_now_that_is_disputed() {
+    let text = "小区门口堵车,小区门口天天堵车，老人出门难。";
+    let register = format!("{}{text},交通,交通委,\n{text},养老,民政局,\n", labeled());
+    let folder = Folder::new().with("x.csv", register).with("y.csv", format!("标题,内容\n{text}\n"));
+    folder.run("train x.csv -o m").exits(0);
+    let words = ["请复核：主题同文先例不足为凭（", "；主办同文先例不足为凭（"];
+    let tagged = folder.run("tag y.csv --model m -o -").exits(0);
+    words.into_iter().fold(tagged, |tagged, words| tagged.prints(words));
+    folder.run("tag y.csv --model m -o - --format jsonl").exits(0).prints("theme: disputed, lead: disputed");
 }
 
 #[test]

@@ -209,17 +209,6 @@ impl<'d> PlaceFinder<'d> {
     }
 
     /// The mentions in `text`, first to last.
-    ///
-    /// ```
-    /// use jiaoban::discover::place::PlaceFinder;
-    /// use jiaoban::segment::{Dictionary, Segmented};
-    ///
-    /// let dictionary = Dictionary::new([]);
-    /// let text = Segmented::new("反映榆关区柳溪雅苑停车难", &dictionary);
-    /// let mentions = PlaceFinder::new(&dictionary).mentions(&text);
-    /// let names: Vec<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
-    /// assert_eq!(names, ["榆关区", "溪雅苑"]);
-    /// ```
     #[must_use]
     pub fn mentions(&mut self, text: &Segmented<'_>) -> Vec<Mention> {
         let folded = text.folded();
@@ -416,5 +405,14 @@ mod tests {
                 finder.mentions(&text).iter().map(|mention| mention.span.of(text.folded())).collect();
             assert_eq!(found, expected, "{}", text.folded());
         }
+    }
+
+    #[test]
+    fn a_place_goes_by_its_last_characters_and_a_region_by_all() {
+        let dictionary = Dictionary::new([]);
+        let text = Segmented::new("反映榆关区柳溪雅苑停车难", &dictionary);
+        let mentions = PlaceFinder::new(&dictionary).mentions(&text);
+        let names: Vec<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
+        assert_eq!(names, ["榆关区", "溪雅苑"]);
     }
 }

@@ -136,7 +136,7 @@ impl Profiles {
 
     /// The weighed terms of one kind in a message. Places, regions and landmarks have no weights.
     #[must_use]
-    pub fn terms(&self, message: u32, kind: Kind) -> &[Term] {
+    pub(super) fn terms(&self, message: u32, kind: Kind) -> &[Term] {
         let message = message as usize;
         self.parts[message / MESSAGES_TOGETHER].rows.terms(message % MESSAGES_TOGETHER, kind)
     }

@@ -92,12 +92,6 @@ impl TermRows {
         self.ends.len()
     }
 
-    /// Whether there are no rows.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// The terms of one kind in a row.
     #[must_use]
     pub fn terms(&self, row: usize, kind: Kind) -> &[Term] {

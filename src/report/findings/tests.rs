@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::discover::{DiscoverParams, Subject, Verdict, discover};
+use crate::discover::{DiscoverParams, NotCompared, Subject, Trend, Verdict, discover};
 use crate::model::Model;
 use crate::read::{self, Options, Row};
 use crate::suggestion::Table;
@@ -532,6 +532,44 @@ fn topics_of_a_history_stay() {
     assert_eq!(old, ids(&before));
     assert!(after.topics.fine.iter().flat_map(|topic| &topic.members).all(|&member| member < now.len()));
     assert!(after.matters.iter().all(|matter| matter.members.iter().any(|&member| member < now.len())));
+}
+
+#[test]
+fn now_is_compared_with_the_history_that_is_given() {
+    let lines = |month: u32, parking: usize, theme: &str| -> Vec<String> {
+        let line = |at: usize| {
+            let region = if at < parking { "榆关区" } else { "朔北区" };
+            let id = month as usize * 1000 + at;
+            format!("{id}|2024-{month:02}-{:02}|甲|{region}第{id}件|内容{at}|{theme}", at % 28 + 1)
+        };
+        (0..100).map(line).collect()
+    };
+    let compared = |now: &[String], history: &[String]| {
+        let (now, history) = (register(now), register(history));
+        discover(&now, &history, &MODEL, &DiscoverParams::default()).unwrap().trends
+    };
+    let of = |trends: &[Trend], subject: Subject, name: &str| {
+        let trend = trends.iter().find(|trend| trend.subject == subject && trend.name == name);
+        trend.unwrap_or_else(|| panic!("{name}: {trends:?}")).clone()
+    };
+    let trends = compared(&lines(5, 60, "停车"), &lines(4, 20, "停车"));
+    let region = of(&trends, Subject::Place, "榆关区");
+    let change = region.change.clone().unwrap();
+    assert_eq!((change.before.hits, change.after.hits, change.verdict), (20, 60, Verdict::Rising));
+    assert_eq!((change.before.of, change.after.of, region.count), (100, 100, 60));
+    assert_eq!(change.days_before.1.to_string(), "2024-04-28");
+    assert_eq!(region.months.len(), 1);
+    assert_eq!(of(&trends, Subject::Theme, "停车").change.unwrap().verdict, Verdict::Level);
+    assert_eq!(of(&trends, Subject::All, "全部").change.unwrap().verdict, Verdict::Level);
+    // What has gone is told, too; labels that people gave are not set beside those that the model proposed, and counts
+    // not beside those of a longer time.
+    let mut longer = lines(4, 20, "");
+    longer.extend(lines(3, 20, ""));
+    let trends = compared(&lines(5, 0, "停车"), &longer);
+    let gone = of(&trends, Subject::Place, "榆关区");
+    assert_eq!((gone.count, gone.change.unwrap().verdict), (0, Verdict::Falling));
+    assert_eq!(of(&trends, Subject::Theme, "停车").change, Err(NotCompared::OtherLabels));
+    assert_eq!(of(&trends, Subject::All, "全部").change, Err(NotCompared::OtherLength));
 }
 
 #[test]

@@ -162,6 +162,63 @@ fn the_same_words_about_other_landmarks_are_other_matters() {
 }
 
 #[test]
+fn different_complaints_about_one_estate_are_no_matter() {
+    let complaints = [
+        ("地下车库积水", "地下车库一下雨就淹到脚踝，排水泵早就坏了。"),
+        ("快递柜乱收费", "快递放进柜子满十二小时便要扫码付钱，没有通知过住户。"),
+        ("外墙瓷砖脱落", "外墙瓷砖成片往下掉，前天砸中一辆轿车。"),
+        ("健身房占用架空层", "架空层被隔成健身房对外营业，小孩没有地方玩。"),
+        ("流浪狗咬人", "几条流浪狗夜里乱窜，邻居的孙女被咬了一口。"),
+        ("宽带只能装一家", "只许装一家运营商的宽带，换别家就说没有端口。"),
+        ("烧烤摊油烟大", "烧烤摊就支在窗下，油烟直往卧室里灌。"),
+        ("业主大会开不起来", "业主大会筹备组成立两年，选票至今没有发下来。"),
+    ];
+    let line = |(at, (title, body)): (usize, &(&str, &str))| {
+        format!("{at}|2024-03-{:02}|人{at}|桂语雅苑{title}|桂语雅苑{body}", at + 1)
+    };
+    let mut lines: Vec<String> = complaints.iter().enumerate().map(line).collect();
+    assert!(found(&register(&lines)).matters.is_empty());
+    // What several of them say of it is one, whatever else is said of the same estate.
+    let lifts = [
+        ("电梯困人", "三号楼电梯昨晚又把人困在里面，电梯维修了三次还是老样子。"),
+        ("电梯总是出故障", "电梯隔几天就停运，三号楼的老人爬不动十六层，请尽快维修电梯。"),
+        ("电梯没人修", "三号楼电梯故障一个月没人修，老人出不了门。"),
+        ("电梯坏了", "三号楼电梯停运半个月，物业说维修要等配件，老人天天爬楼。"),
+    ];
+    lines.extend((10..).zip(&lifts).map(line));
+    let found = found(&register(&lines));
+    let members: Vec<&[usize]> = found.matters.iter().map(|matter| &matter.members[..]).collect();
+    assert_eq!(members, [[8, 9, 10, 11]], "{:?}", found.matters);
+    assert_eq!(found.hot.len(), 1);
+}
+
+#[test]
+fn the_same_words_about_roads_that_are_cut_wrongly_are_other_matters() {
+    // Called after a verb, after a flag, and glued to what follows.
+    let roads = ["团结街", "红旗巷", "文昌路", "瑞云路"];
+    let lines = |roads: &[&str]| -> Vec<String> {
+        let line = |(at, road): (usize, &&str)| {
+            format!(
+                "{at}|2024-03-{:02}|人{at}|盲道被占用|{road}盲道上摆满了早餐摊，盲人走不过去，请清理。",
+                at + 1
+            )
+        };
+        roads.iter().enumerate().map(line).collect()
+    };
+    let apart = found(&register(&lines(&roads)));
+    assert!(apart.matters.is_empty() && apart.duplicates.is_empty(), "{:?}", apart.matters);
+    // One road is one, as others write it.
+    let mut one = lines(&["文昌路", "文昌路", "瑞云路"]);
+    one.push(
+        "3|2024-03-04|人3|早餐摊摆在盲道上|文昌路两边的盲道摆满了早餐摊，盲人没法走，请城管清理。".to_owned(),
+    );
+    one.push("4|2024-03-05|人4|请清理文昌路的盲道|文昌路早餐摊占了盲道，盲人走不过去。".to_owned());
+    let found = found(&register(&one));
+    let members: Vec<&[usize]> = found.matters.iter().map(|matter| &matter.members[..]).collect();
+    assert_eq!(members, [[0, 1, 3, 4]], "{:?}", found.matters);
+}
+
+#[test]
 fn one_estate_by_its_full_and_its_short_name_is_one() {
     let body = "的电梯坏了十天没有人修，二十层的老人下不了楼，物业公司说没有钱，请住建局督促尽快修好电梯。";
     let lines = ["青禾苑小区", "青禾苑", "朔北区青禾苑小区"]

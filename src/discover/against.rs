@@ -3,7 +3,8 @@
 //! Where nearly all messages are filed in sessions, the last session stands against the one before: twelve months that
 //! end on its last day would cut the session before in two, since no session begins on the same day every year. A
 //! register that ends with a calendar year stands against the year before, and any other one by its last twelve
-//! months, or as many as it has a year before.
+//! months, or as many as it has a year before. Where a history is given all of now stands against it: against the same
+//! days a year before if it holds them (or the year before, if all of now is one), or else against all of it.
 
 use jiff::ToSpan;
 
@@ -19,6 +20,8 @@ const LONGEST_SESSION: i32 = 92;
 const LEAST_YEAR: i32 = 270;
 /// Messages come in sessions if so many of them do.
 const IN_SESSIONS: f64 = 0.8;
+/// Two periods are as long as each other but for one of so many days.
+const AS_LONG_BUT_ONE_IN: i32 = 10;
 /// A year before is compared only if both periods are at least so long.
 const LEAST_DAYS: i64 = 28;
 
@@ -36,6 +39,10 @@ pub enum NotCompared {
     NoYearBefore,
     /// Too few days of the register have a day a year before.
     FewDays,
+    /// The history is longer or shorter than what is set against it, so that only shares can be compared.
+    OtherLength,
+    /// People gave the labels of one, and the model proposed those of the other.
+    OtherLabels,
 }
 
 /// The period to look at, and the one before it. `days` rise.
@@ -43,6 +50,38 @@ pub fn periods(days: &[Date]) -> Result<[Period; 2], NotCompared> {
     let (&first, &last) = days.first().zip(days.last()).ok_or(NotCompared::NoDays)?;
     let of_register = sessions(days).or_else(|| years(first, last));
     of_register.map_or_else(|| twelve_months(first, last), Ok)
+}
+
+/// All days of now, and those of the history that are set against them. Both rise.
+pub fn with_history(days: &[Date], history: &[Date]) -> Result<[Period; 2], NotCompared> {
+    let all = |days: &[Date]| days.first().copied().zip(days.last().copied()).ok_or(NotCompared::NoDays);
+    let (now, history) = (all(days)?, all(history)?);
+    let year = now.1.year();
+    let is_whole = |(first, last): Period, year| whole_years(first, last).contains(&year);
+    if now.0.year() == year && is_whole(now, year) && is_whole(history, year - 1) {
+        return Ok([year, year - 1].map(calendar_year));
+    }
+    let year_before = |day: Date| day.checked_sub(12.months()).ok();
+    let same_days = year_before(now.0).zip(year_before(now.1));
+    Ok([now, same_days.filter(|&days| holds(history, days)).unwrap_or(history)])
+}
+
+/// Whether a register of these days goes from the beginning of a period to its end, but for a few days.
+fn holds(register: Period, period: Period) -> bool {
+    let late = day_number(register.0) - day_number(period.0);
+    let early = day_number(period.1) - day_number(register.1);
+    late.max(early) * AS_LONG_BUT_ONE_IN <= length(period)
+}
+
+fn length((first, last): Period) -> i32 {
+    day_number(last) - day_number(first) + 1
+}
+
+/// Whether one of two periods is not much longer than the other, so that counts in them can be compared.
+#[must_use]
+pub fn are_as_long([now, before]: [Period; 2]) -> bool {
+    let (now, before) = (length(now), length(before));
+    (now - before).abs() * AS_LONG_BUT_ONE_IN <= now.max(before)
 }
 
 /// The last session and the one before, if nearly all messages lie in sessions.
@@ -80,7 +119,11 @@ fn years(first: Date, last: Date) -> Option<[Period; 2]> {
     let whole = whole_years(first, last);
     let year = last.year();
     let is_there = whole.contains(&year) && whole.contains(&(year - 1));
-    is_there.then(|| [year, year - 1].map(|year| (Date::constant(year, 1, 1), Date::constant(year, 12, 31))))
+    is_there.then(|| [year, year - 1].map(calendar_year))
+}
+
+fn calendar_year(year: i16) -> Period {
+    (Date::constant(year, 1, 1), Date::constant(year, 12, 31))
 }
 
 /// The calendar years that a register covers, as far as its first and its last month can show it.
@@ -109,6 +152,26 @@ fn twelve_months(first: Date, last: Date) -> Result<[Period; 2], NotCompared> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_history_is_compared_by_the_same_days_or_all_of_it() {
+        let period = |first: &str, last: &str| [first, last].map(|day| day.parse::<Date>().unwrap());
+        for (history, expected) in [
+            // The year before, of which now has the beginning; the month before; two years that do not hold the days.
+            (period("2023-01-02", "2023-12-20"), period("2023-01-03", "2023-05-20")),
+            (period("2023-12-01", "2023-12-31"), period("2023-12-01", "2023-12-31")),
+            (period("2021-02-01", "2023-02-10"), period("2021-02-01", "2023-02-10")),
+        ] {
+            let now = period("2024-01-03", "2024-05-20");
+            let [_, before] = with_history(&now, &history).unwrap();
+            assert_eq!([before.0, before.1], expected);
+        }
+        let [now, before] =
+            with_history(&period("2024-01-03", "2024-12-20"), &period("2021-05-07", "2023-12-28")).unwrap();
+        let years = [period("2024-01-01", "2024-12-31"), period("2023-01-01", "2023-12-31")];
+        assert_eq!([[now.0, now.1], [before.0, before.1]], years);
+        assert_eq!(with_history(&period("2024-01-03", "2024-05-20"), &[]), Err(NotCompared::NoDays));
+    }
 
     fn compared(mut days: Vec<Date>) -> String {
         days.sort_unstable();

@@ -11,6 +11,9 @@ use super::row::{Kind, Term};
 /// place at once.
 const PLACES: usize = 2048;
 
+/// The last bit of the column of a word or a pair, which says that it is part of a name and does not tell terms apart.
+const PART_OF_A_NAME: u32 = 1;
+
 /// How alike two messages are in each respect.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Likeness {
@@ -18,6 +21,8 @@ pub struct Likeness {
     pub words: f32,
     /// The words in both, counted by their weights: a word that no other message has counts 1, a usual one little.
     pub shared: f32,
+    /// Those of them that are part of a name in neither, counted in the same way: what both say of whatever they name.
+    pub said: f32,
     /// The cosine of their pairs of characters.
     pub pairs: f32,
     /// The cosine of their pairs of characters outside of names: what is asked.
@@ -44,7 +49,7 @@ impl<'p> Comparison<'p> {
     /// Compares messages by their `profiles`.
     #[must_use]
     pub fn new(profiles: &'p Profiles) -> Self {
-        Self { profiles, message: None, words: Spread::new(0), pairs: Spread::new(1) }
+        Self { profiles, message: None, words: Spread::default(), pairs: Spread::default() }
     }
 
     /// How alike two messages are.
@@ -61,18 +66,19 @@ impl<'p> Comparison<'p> {
         let word_scale = own.words * other.words;
         let scale = own.pairs * other.pairs;
         let lengths = own.ask_length * other.ask_length;
+        let word_lengths = own.word_length * other.word_length;
+        let amount = |roots: u64| match roots {
+            0 => 0.0,
+            _ => roots as f32 * (word_scale * word_lengths).sqrt() / profiles.rare(),
+        };
         let mut place = 0.0f32;
         meet(profiles.terms(a, Kind::Place), profiles.terms(b, Kind::Place), |column| {
             place = place.max(profiles.place_idf(column));
         });
         Likeness {
             words: words.squares as f32 * word_scale,
-            shared: if words.roots > 0 {
-                words.roots as f32 * (word_scale * own.word_length * other.word_length).sqrt()
-                    / profiles.rare()
-            } else {
-                0.0
-            },
+            shared: amount(words.roots),
+            said: amount(words.unnamed_roots),
             pairs: pairs.squares as f32 * scale,
             ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
             place,
@@ -88,19 +94,20 @@ struct Spread {
     /// A place without a term has a term without a number.
     places: Box<[Term; PLACES]>,
     taken: Vec<usize>,
-    /// The last bits of a column, which do not tell terms apart.
-    flags: u32,
+}
+
+impl Default for Spread {
+    fn default() -> Self {
+        Self { places: Box::new([Term::default(); PLACES]), taken: Vec::new() }
+    }
 }
 
 impl Spread {
-    fn new(flags: u32) -> Self {
-        Self { places: Box::new([Term::default(); PLACES]), taken: Vec::new(), flags }
-    }
-
     /// Where the term of a column stands, or the empty place where it would.
     fn place(&self, column: u32) -> usize {
-        let mut place = (column >> self.flags) as usize % PLACES;
-        while self.places[place].number() > 0 && (self.places[place].column() ^ column) >> self.flags > 0 {
+        let mut place = (column >> PART_OF_A_NAME) as usize % PLACES;
+        while self.places[place].number() > 0 && (self.places[place].column() ^ column) >> PART_OF_A_NAME > 0
+        {
             place = (place + 1) % PLACES;
         }
         place
@@ -125,7 +132,8 @@ impl Spread {
                 let root = u64::from(own.number() * term.number());
                 products.roots += root;
                 products.squares += root * root;
-                if (own.column() | term.column()) & self.flags == 0 {
+                if (own.column() | term.column()) & PART_OF_A_NAME == 0 {
+                    products.unnamed_roots += root;
                     products.unnamed += root * root;
                 }
             }
@@ -139,6 +147,8 @@ impl Spread {
 struct Products {
     /// Σ √(weight · weight).
     roots: u64,
+    /// The same of those terms that are part of a name in neither.
+    unnamed_roots: u64,
     /// Σ weight · weight.
     squares: u64,
     /// The same of those terms that are part of a name in neither.
@@ -167,10 +177,11 @@ mod tests {
         let term = |column: u32, number| Term::new(column, number);
         // The last two want the place that the first one has, and the pairs of columns 3 and 2 are the same one.
         let own = [term(3, 2), term(2 * PLACES as u32 + 2, 5), term(4 * PLACES as u32 + 2, 7)];
-        let mut spread = Spread::new(1);
+        let mut spread = Spread::default();
         spread.set(&[term(9, 1)]);
         spread.set(&own);
         let products = spread.products(&[term(2, 3), term(8, 1), term(4 * PLACES as u32 + 2, 10)]);
-        assert_eq!((products.roots, products.squares, products.unnamed), (6 + 70, 36 + 4900, 4900));
+        assert_eq!((products.roots, products.squares), (6 + 70, 36 + 4900));
+        assert_eq!((products.unnamed_roots, products.unnamed), (70, 4900));
     }
 }

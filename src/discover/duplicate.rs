@@ -5,7 +5,7 @@
 //! and Kaplan 2007, *Summarizing data using bottom-k sketches*) for the pairs that the join proposes; the
 //! estimate is exact for short texts and has a standard error of 0.05 for long ones. Equal texts are found before,
 //! since thousands of them may be there. Two groups become one only if their first texts resemble each other, so that
-//! they hardly drift. The same words about two schools are no copies of each other ([`elsewhere`](super::elsewhere)).
+//! they hardly drift. The same words about two schools are no copies of each other (`elsewhere`).
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -135,7 +135,8 @@ fn shared_sentences<'m>(mut members: impl Iterator<Item = &'m Message<'m>>) -> V
     for member in members {
         shared.retain(|sentence| member.suggestion.body().contains(sentence));
     }
-    shared.sort_by_key(|sentence| std::cmp::Reverse(sentence.chars().count()));
+    // Of equal length those that are equal stand beside each other only if they are in order too.
+    shared.sort_by_key(|sentence| (std::cmp::Reverse(sentence.chars().count()), *sentence));
     shared.dedup();
     shared.into_iter().take(SHARED_SENTENCES).map(str::to_owned).collect()
 }
@@ -147,6 +148,18 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Model;
+    use crate::suggestion::Suggestion;
+
+    #[test]
+    fn a_sentence_said_twice_is_shared_once() {
+        let text = "请在巷口装一盏灯。老人夜里不敢出门。请在巷口装一盏灯。";
+        let rows = vec![Suggestion::from_text("装灯", text); 2];
+        let model = Model::embedded().unwrap();
+        let register = Register::as_given(&rows, &[], &model);
+        let shared = shared_sentences(register.messages().iter());
+        assert_eq!(shared, ["老人夜里不敢出门", "请在巷口装一盏灯"]);
+    }
 
     #[test]
     fn texts_resemble_from_seven_tenths_on() {

@@ -74,7 +74,7 @@ impl Lists {
                 let scales = profiles.scales(message);
                 let list = |column: u32| column & !1;
                 let pairs = greatest(profiles.terms(message, Kind::Pair), scales.pairs, TELLING_PAIRS, list);
-                let list = |column: u32| column << 1 | 1u32;
+                let list = |column: u32| column | 1;
                 let words = greatest(profiles.terms(message, Kind::Word), scales.words, TELLING_WORDS, list);
                 pairs.into_iter().chain(words).map(move |(list, value)| (list, message, value))
             })

@@ -5,54 +5,54 @@
 //!
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
-//! - [`landmark`]: what stands before a suffix -> whether it tells a place from others of its kind
-//! - [`place`]: a cut text -> the regions, places and parties it names
+//! - `landmark`: what stands before a suffix -> whether it tells a place from others of its kind
+//! - `place`: a cut text -> the regions, places and parties it names
 //! - `far_off`: days -> which of them stand alone far off; [`days`]: those of a register -> how densely they lie
-//! - [`row`]: terms of messages -> rows of them in one piece of memory
-//! - [`term`]: a message -> its words, pairs of characters and names, counted
+//! - `row`: terms of messages -> rows of them in one piece of memory
+//! - `term`: a message -> its words, pairs of characters and names, counted
 //! - [`profile`]: the terms of all messages -> weighted, compact enough for a year of a hotline
 //! - [`join`]: profiles -> the pairs of messages worth comparing
-//! - [`elsewhere`]: a pair -> whether both are about different places
+//! - `elsewhere`: a pair -> whether both are about different places
 //! - [`compare`]: a pair -> how alike both are in each respect
 //! - [`alike`]: how alike a pair is -> the log odds that both are on one matter
 //! - [`duplicate`]: messages -> groups with nearly the same text
-//! - [`site`]: the texts of a group -> the place that most of them name, by its whole name
-//! - [`difference`]: the texts of a group -> what its members share and what each adds
-//! - [`people`]: messages -> who raised them
+//! - `site`: the texts of a group -> the place that most of them name, by its whole name
+//! - `difference`: the texts of a group -> what its members share and what each adds
+//! - `people`: messages -> who raised them
 //! - [`matter`]: pairs and odds -> groups of messages on one matter
-//! - [`vocabulary`], [`space`], [`cluster`]: messages -> rows of words -> points in a small space -> groups of them
-//! - [`topic`]: these groups -> topics of two levels; [`name`](mod@name): their words and names
-//! - [`hot`]: matters -> those that many raise within a short time
+//! - `vocabulary`, `space`, `cluster`: messages -> rows of words -> points in a small space -> groups of them
+//! - [`topic`]: these groups -> topics of two levels; `name`: their words and names
+//! - `hot`: matters -> those that many raise within a short time
 //! - [`period`]: days -> months, quarters, years; [`against`]: days -> the two periods to compare
-//! - [`trend`]: counts and shares over all of them, and what has changed
+//! - `trend`: counts and shares over all of them, and what has changed
 
 pub mod params;
-pub mod landmark;
-pub mod place;
+mod landmark;
+mod place;
 mod far_off;
 pub mod register;
 pub mod days;
-pub mod row;
-pub mod term;
+mod row;
+mod term;
 pub mod profile;
 pub mod join;
-pub mod elsewhere;
+mod elsewhere;
 pub mod compare;
 pub mod alike;
 pub mod duplicate;
-pub mod site;
-pub mod difference;
-pub mod people;
+mod site;
+mod difference;
+mod people;
 pub mod matter;
-pub mod vocabulary;
-pub mod space;
-pub mod cluster;
-pub mod name;
+mod vocabulary;
+mod space;
+mod cluster;
+mod name;
 pub mod topic;
-pub mod hot;
+mod hot;
 pub mod period;
 pub mod against;
-pub mod trend;
+mod trend;
 
 use rayon::prelude::*;
 
@@ -127,7 +127,7 @@ pub struct Matter {
     pub additions: Vec<Vec<String>>,
     /// Everybody who must be answered: who raised it now, not in the history.
     pub proposers: Vec<String>,
-    /// How many people raised it; whoever has no whole name counts as a person of their own ([`people`]).
+    /// How many people raised it; whoever has no whole name counts as a person of their own (`people`).
     pub people: usize,
     /// How many of them raised it now.
     pub people_now: usize,
@@ -164,7 +164,7 @@ pub struct HotIssue {
     pub heat: Heat,
 }
 
-/// The heat of an issue and its parts; see [`hot`] for the formula.
+/// The heat of an issue and its parts; see `hot` for the formula.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Heat {
     /// The sum of the parts.

@@ -93,10 +93,10 @@ const SUFFIXES: [(Option<Landmark>, &[&str]); 7] = [
 const REGION_ENDS: [char; 6] = ['市', '县', '区', '省', '州', '旗'];
 
 /// Words that end like a region but name none.
-const NO_REGIONS: [&str; 32] = [
+const NO_REGIONS: [&str; 33] = [
     "小区", "社区", "地区", "城区", "园区", "校区", "片区", "辖区", "市区", "城市", "超市", "门市", "本市",
     "全市", "我市", "我县", "我区", "各市", "各县", "各区", "全县", "全区", "两县", "两区", "县区", "区县",
-    "县市", "厂区", "景区", "宅区", "发区", "夜市",
+    "县市", "厂区", "景区", "宅区", "发区", "夜市", "红旗",
 ];
 
 /// Words that begin a request rather than a name, whatever jieba calls them.
@@ -119,8 +119,15 @@ const HALF_A_REGION: &str = "新区";
 /// cities do.
 const LEADS_TO_A_REGION: &str = "请由让在从把被给与及各该本我";
 
-/// What tells a school or a hospital from others though jieba calls it a verb or a number: 第三中学 and 实验中学.
-const EXPERIMENTAL: &str = "实验";
+/// What tells one from others though jieba calls it a verb, a time or a number: 实验中学, 青年路 and 第三中学.
+const NAMING: [&str; 2] = ["实验", "青年"];
+/// Roads are called after what jieba calls verbs used as nouns, too: 胜利街, 建设大道. Only whole words end such names: in
+/// 建设公路 something is built.
+const ROAD_WORDS: [&str; 4] = ["路", "街", "巷", "大道"];
+/// The class of such verbs.
+const VERBAL_NOUN: &str = "vn";
+/// A word of the dictionary that after a name is the end of a road and the beginning of 盲道.
+const GLUED: &str = "路盲";
 const ORDINAL: char = '第';
 
 /// The classes of single characters that never begin a name: prepositions, conjunctions, pronouns, particles,
@@ -184,6 +191,11 @@ struct Word {
     names: bool,
     /// Whether it may do so where it does not look like it: see [`PlaceFinder::may_lead`].
     leads: bool,
+    /// Whether it may be what a road is called, though nothing else is called so.
+    names_roads: bool,
+    /// The length of the end of a road that jieba has glued to what follows it: 文昌路盲道 is cut into 文昌, 路盲 and 道,
+    /// and 石桥路路灯 into 石桥, 路路 and 灯.
+    glued: Option<usize>,
 }
 
 impl<'d> PlaceFinder<'d> {
@@ -209,29 +221,21 @@ impl<'d> PlaceFinder<'d> {
     }
 
     /// The mentions in `text`, first to last.
-    ///
-    /// ```
-    /// use jiaoban::discover::place::PlaceFinder;
-    /// use jiaoban::segment::{Dictionary, Segmented};
-    ///
-    /// let dictionary = Dictionary::new([]);
-    /// let text = Segmented::new("反映榆关区柳溪雅苑停车难", &dictionary);
-    /// let mentions = PlaceFinder::new(&dictionary).mentions(&text);
-    /// let names: Vec<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
-    /// assert_eq!(names, ["榆关区", "溪雅苑"]);
-    /// ```
     #[must_use]
     pub fn mentions(&mut self, text: &Segmented<'_>) -> Vec<Mention> {
         let folded = text.folded();
         let mut mentions = Vec::new();
         // Where the name that may be under way begins.
         let mut begin: Option<usize> = None;
+        // Where the name of a road may begin that nothing else has.
+        let mut road_begin: Option<usize> = None;
         let mut before = Span::default();
         for token in &text.tokens {
             let earlier = std::mem::replace(&mut before, token.span);
             if token.kind == TokenKind::Mark {
                 // Nothing goes on beyond a mark: in 辖区、县 no region is called 、县.
-                (begin, before) = (None, Span { start: token.span.end, end: token.span.end });
+                (begin, road_begin) = (None, None);
+                before = Span { start: token.span.end, end: token.span.end };
                 continue;
             }
             if token.kind == TokenKind::Number && folded[..token.span.start].ends_with(HIDDEN) {
@@ -252,6 +256,16 @@ impl<'d> PlaceFinder<'d> {
             }
             let word = rest.of(folded);
             let about = self.about(word);
+            let verbal = std::mem::replace(&mut road_begin, about.names_roads.then_some(rest.start));
+            if let Some((start, length)) = begin.or(verbal).zip(about.glued) {
+                let name = Span { start, end: rest.start };
+                mentions.push(place(folded, name, rest.start + length, Some(Landmark::Road)));
+                begin = None;
+                continue;
+            }
+            if ROAD_WORDS.contains(&word) {
+                begin = begin.or(verbal);
+            }
             let start = begin.unwrap_or(rest.start);
             if let Some(suffix) = about.suffix {
                 let name = Span { start, end: rest.end - suffix.text.len() };
@@ -343,8 +357,14 @@ impl<'d> PlaceFinder<'d> {
         // Single characters of names are often verbs or measures elsewhere.
         let closing = if single { "pcruydmq" } else { "pcruydvmt" };
         let never = NEVER_IN_A_NAME.contains(&word) || word.starts_with(POINTING);
+        let begins = word.char_indices().nth(2).map_or(word, |(end, _)| &word[..end]);
+        let is_glued =
+            word == GLUED || (!single && tag.is_none() && self.dictionary.part_of_speech(begins).is_none());
+        let road = ROAD_WORDS.iter().find(|road| word.len() > road.len() && word.starts_with(**road));
         let about = Word {
             suffix: self.suffix(word),
+            names_roads: !never && tag.as_deref() == Some(VERBAL_NOUN),
+            glued: road.filter(|_| is_glued).map(|road| road.len()),
             common: tag
                 .as_ref()
                 .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name))),
@@ -354,7 +374,7 @@ impl<'d> PlaceFinder<'d> {
                     tag == "uv" || !tag.starts_with(|first| never_leads.contains(first))
                 }),
             names: !never
-                && (word == EXPERIMENTAL
+                && (NAMING.contains(&word)
                     || (!single && word.starts_with(ORDINAL))
                     || tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first)))),
         };
@@ -391,7 +411,7 @@ mod tests {
     fn names() {
         let dictionary = Dictionary::new([]);
         let mut finder = PlaceFinder::new(&dictionary);
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 19] = [
             ("榆关区柳溪雅苑停车难", &["榆关区", "柳溪雅苑"]),
             // jieba has glued the end of the region to the name.
             ("修好C3区银泉花园小区路灯", &["C3区", "银泉花园"]),
@@ -409,6 +429,11 @@ mod tests {
             ("到上海市和平区办事", &["上海市", "和平区"]),
             ("各青枫区尽快修好", &["青枫区"]),
             ("第三中学和实验中学补课", &["第三中学", "实验中学"]),
+            ("胜利街和青年路积水", &["胜利街", "青年路"]),
+            ("要求建设公路", &[]),
+            ("红旗巷没有灯", &["红旗巷"]),
+            ("文昌路盲道被占", &["文昌路"]),
+            ("石桥路路灯不亮", &["石桥", "石桥路"]),
         ];
         for (text, expected) in cases {
             let text = Segmented::new(text, &dictionary);
@@ -416,5 +441,14 @@ mod tests {
                 finder.mentions(&text).iter().map(|mention| mention.span.of(text.folded())).collect();
             assert_eq!(found, expected, "{}", text.folded());
         }
+    }
+
+    #[test]
+    fn a_place_goes_by_its_last_characters_and_a_region_by_all() {
+        let dictionary = Dictionary::new([]);
+        let text = Segmented::new("反映榆关区柳溪雅苑停车难", &dictionary);
+        let mentions = PlaceFinder::new(&dictionary).mentions(&text);
+        let names: Vec<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
+        assert_eq!(names, ["榆关区", "溪雅苑"]);
     }
 }

@@ -136,7 +136,7 @@ impl Profiles {
 
     /// The weighed terms of one kind in a message. Places, regions and landmarks have no weights.
     #[must_use]
-    pub fn terms(&self, message: u32, kind: Kind) -> &[Term] {
+    pub(super) fn terms(&self, message: u32, kind: Kind) -> &[Term] {
         let message = message as usize;
         self.parts[message / MESSAGES_TOGETHER].rows.terms(message % MESSAGES_TOGETHER, kind)
     }
@@ -221,7 +221,7 @@ impl Counts {
     /// The sum of counts is the same in whatever order threads add to it.
     fn add(&self, rows: &TermRows) {
         let kinds =
-            [(Kind::Word, &self.words, 0), (Kind::Pair, &self.pairs, 1), (Kind::Place, &self.places, 0)];
+            [(Kind::Word, &self.words, 1), (Kind::Pair, &self.pairs, 1), (Kind::Place, &self.places, 0)];
         for (kind, counts, flags) in kinds {
             for term in (0..rows.len()).flat_map(|row| rows.terms(row, kind)) {
                 counts[(term.column() >> flags) as usize].fetch_add(1, Ordering::Relaxed);
@@ -248,7 +248,7 @@ impl Counts {
                 Kind::Word => {
                     let kept;
                     (kept, scales.words, _, scales.word_length) =
-                        self.weighed(terms, &self.words, 0, KEPT[0], &mut scratch);
+                        self.weighed(terms, &self.words, 1, KEPT[0], &mut scratch);
                     kept
                 }
                 Kind::Pair => {

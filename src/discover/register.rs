@@ -74,8 +74,7 @@ pub struct Register<'s> {
 const MESSAGES_TOGETHER: usize = 64;
 
 impl<'s> Register<'s> {
-    /// Orders, cuts and labels the messages. The model proposes a theme or a department for messages of now that
-    /// have none.
+    /// Orders, cuts and labels the messages. The model proposes a theme or a department for messages that have none.
     #[must_use]
     pub fn new(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
         Self::as_given(suggestions, history, model).labeled(model)
@@ -113,7 +112,8 @@ impl<'s> Register<'s> {
         Self { messages, rows: suggestions.len() + history.len(), repeated, twice }
     }
 
-    /// The model proposes a theme or a department for messages of now that have none.
+    /// The model proposes a theme or a department for messages that have none, those of the history among them: what
+    /// now is about is compared with what it was about.
     #[must_use]
     pub fn labeled(mut self, model: &Model) -> Self {
         self.messages
@@ -301,7 +301,7 @@ fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::mode
     let lacking: Vec<usize> = (0..messages.len())
         .filter(|&at| {
             let message = &messages[at];
-            message.current && (message.theme.is_none() || message.department.is_none())
+            message.theme.is_none() || message.department.is_none()
         })
         .collect();
     let documents: Vec<Document<'_>> = lacking.iter().map(|&at| messages[at].document()).collect();

@@ -7,7 +7,7 @@
 pub const COLUMN_BITS: u32 = 22;
 /// The width of a block.
 pub const WIDTH: usize = 1 << COLUMN_BITS;
-/// The bits of a number. A pair has a column of a bit more, so 9 are left.
+/// The bits of a number. Words and pairs have columns of a bit more, so 9 are left.
 const COUNT_BITS: u32 = 31 - COLUMN_BITS;
 /// The greatest number: what stands more often in one message counts as this.
 pub const MOST: u32 = (1 << COUNT_BITS) - 1;
@@ -23,7 +23,7 @@ impl Term {
         Self(column << COUNT_BITS | number)
     }
 
-    /// The column; the last bit of a pair's says that the pair is part of a name.
+    /// The column; the last bit of a word's or a pair's says that it is part of a name.
     #[must_use]
     pub fn column(self) -> u32 {
         self.0 >> COUNT_BITS
@@ -39,7 +39,7 @@ impl Term {
 /// What a term of a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A word.
+    /// A word; the last bit of its column says that it is part of a name.
     Word,
     /// A pair of characters; the last bit of its column says that it is part of a name.
     Pair,
@@ -90,12 +90,6 @@ impl TermRows {
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// Whether there are no rows.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
     }
 
     /// The terms of one kind in a row.

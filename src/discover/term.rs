@@ -18,7 +18,7 @@ const TITLE_WEIGHT: u32 = 3;
 /// The beginning of a text: where it is from and about, before it tells of other places.
 const BEGINNING_CHARACTERS: usize = 60;
 
-/// The column of a word.
+/// The column of a word, without the bit that says whether it is part of a name.
 #[must_use]
 pub fn word_column(word: &str) -> u32 {
     hashed(TermKey::word(word).0)
@@ -117,8 +117,8 @@ impl<'d> TermFinder<'d> {
         self.regions_of_cell.clear();
         self.landmarks_of_cell.clear();
         for (text, weight) in [(&document.title, TITLE_WEIGHT), (&document.body, 1)] {
-            terms::words(text, |word, _| self.words.push(Term::new(word_column(word), weight)));
             let mentions = self.places_finder.mentions(text);
+            self.add_words(text, &mentions, weight);
             self.add_names(&mentions, weight);
             self.add_landmarks(text, &mentions);
             self.add_pairs(text, &mentions, weight);
@@ -133,14 +133,16 @@ impl<'d> TermFinder<'d> {
                 same
             });
         }
-        // A pair that is part of a name anywhere in the message is part of that name everywhere.
-        self.pairs.dedup_by(|later, first| {
-            let same = later.column() >> 1 == first.column() >> 1;
-            if same {
-                *first = Term::new(later.column(), MOST.min(first.number() + later.number()));
-            }
-            same
-        });
+        // What is part of a name anywhere in the message is part of that name everywhere.
+        for terms in [&mut self.words, &mut self.pairs] {
+            terms.dedup_by(|later, first| {
+                let same = later.column() >> 1 == first.column() >> 1;
+                if same {
+                    *first = Term::new(later.column(), MOST.min(first.number() + later.number()));
+                }
+                same
+            });
+        }
         if let Some(cell) = message.suggestion.word(Role::Place) {
             self.add_cell(cell);
         }
@@ -209,6 +211,16 @@ impl<'d> TermFinder<'d> {
         let end = beginning(folded, BEGINNING_CHARACTERS).len();
         let begun = mentions.iter().take_while(|mention| mention.span.start < end);
         self.landmarks.extend(begun.filter_map(landmark));
+    }
+
+    fn add_words(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: u32) {
+        let mut mentions = mentions.iter().peekable();
+        terms::words(text, |word, position| {
+            let span = text.tokens[position as usize].span;
+            while mentions.next_if(|mention| mention.span.end <= span.start).is_some() {}
+            let named = mentions.peek().is_some_and(|mention| mention.span.start < span.end);
+            self.words.push(Term::new(word_column(word) << 1 | u32::from(named), weight));
+        });
     }
 
     fn add_pairs(&mut self, text: &Segmented<'_>, mentions: &[Mention], weight: u32) {

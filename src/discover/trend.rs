@@ -1,10 +1,10 @@
 //! Messages with labels and days -> counts and shares over time, and which of them have changed.
 //!
 //! Shares are of all messages of the period that have a day, so that a busier office is no growth of everything.
-//! A change compares two sessions, two calendar years or the same months of two years ([`against`]), so that seasons
-//! are not sold as growth. The test is the two-sided score test of two proportions, corrected over all labels of a
-//! subject ([`change`]); the yearly report uses the same. Seasons are tested over whole calendar years by the chi-square of twelve months (Pearson 1900),
-//! with the same correction.
+//! A change compares now with the history that is given, or else, within the register, two sessions, two calendar years
+//! or the same months of two years ([`against`]), so that seasons are not sold as growth. The test is the two-sided score
+//! test of two proportions, corrected over all labels of a subject ([`change`]); the yearly report uses the same. Seasons
+//! are tested over whole calendar years by the chi-square of twelve months (Pearson 1900), with the same correction.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// A period of which the register leaves out more than one of so many days, at its beginning or its end, is not whole.
 const WHOLE_BUT_ONE_IN: i32 = 10;
 
-/// The trends of all messages of now: everything, then by theme, department, topic and region.
+/// The trends of all messages of now, beside the history: everything, then by theme, department, topic and region.
 #[must_use]
 pub fn find(
     register: &Register<'_>,
@@ -39,7 +39,7 @@ pub fn find(
     dictionary: &Dictionary,
     params: &DiscoverParams,
 ) -> Vec<Trend> {
-    let messages: Vec<&Message<'_>> = register.messages().iter().filter(|message| message.current).collect();
+    let messages: Vec<&Message<'_>> = register.messages().iter().collect();
     let calendar = Calendar::new(&messages);
     let all = |_: &&Message<'_>| Some((Labeled { id: "all".into(), name: "全部".into() }, false));
     let topic = |message: &&Message<'_>| {
@@ -77,12 +77,13 @@ fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labele
     Some((Labeled { id: name.clone(), name }, false))
 }
 
-/// One label's messages.
+/// One label's messages: those of now, and the days of those of the history.
 #[derive(Default)]
 struct Counted {
     days: Vec<Date>,
     undated: u64,
     predicted: u64,
+    earlier: Vec<Date>,
 }
 
 impl Counted {
@@ -99,18 +100,33 @@ fn of_subject(
     params: &DiscoverParams,
 ) -> Vec<Trend> {
     let mut counted: BTreeMap<Labeled, Counted> = BTreeMap::new();
+    // How many labels there are in the history and now, and how many of them the model proposed.
+    let mut labeled = [[0u64; 2]; 2];
     for (message, label) in messages.iter().zip(labels) {
         let Some((label, predicted)) = label else { continue };
         let counted = counted.entry(label).or_default();
-        counted.predicted += u64::from(predicted);
-        counted.days.extend(message.date);
-        counted.undated += u64::from(message.date.is_none());
+        let labels = &mut labeled[usize::from(message.current)];
+        *labels = [labels[0] + 1, labels[1] + u64::from(predicted)];
+        if message.current {
+            counted.predicted += u64::from(predicted);
+            counted.days.extend(message.date);
+            counted.undated += u64::from(message.date.is_none());
+        } else {
+            counted.earlier.extend(message.date);
+        }
     }
+    let [earlier, now] = labeled.map(|[all, predicted]| (all > 0).then_some(predicted * 2 > all));
+    let other_labels = earlier.zip(now).is_some_and(|(earlier, now)| earlier != now);
     let mut counted: Vec<(Labeled, Counted)> = counted.into_iter().collect();
     counted.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count()));
     counted.truncate(if subject == Subject::Place { REGIONS } else { LABELS });
     let mut trends: Vec<Trend> =
         counted.into_iter().map(|(label, counted)| trend(subject, label, &counted, calendar)).collect();
+    if other_labels {
+        for trend in &mut trends {
+            trend.change = Err(NotCompared::OtherLabels);
+        }
+    }
     correct(subject, &mut trends, params);
     trends
 }
@@ -126,22 +142,32 @@ fn trend(subject: Subject, label: Labeled, counted: &Counted, calendar: &Calenda
         months: calendar.points(&counted.days, Length::Month),
         quarters: calendar.points(&counted.days, Length::Quarter),
         years: calendar.points(&counted.days, Length::Year),
-        change: calendar.change(subject, &counted.days),
+        change: calendar.change(subject, counted),
         seasonal: calendar.seasonal(subject, &counted.days),
     }
 }
 
-/// The days of all messages, rising, and the periods that are compared.
+/// The days of all messages of now, rising, those of the history, if there is one, and the periods that are compared.
 struct Calendar {
     days: Vec<Date>,
+    earlier: Option<Vec<Date>>,
     periods: Result<[Period; 2], NotCompared>,
 }
 
 impl Calendar {
     fn new(messages: &[&Message<'_>]) -> Self {
         // The register is in the order of days.
-        let days: Vec<Date> = messages.iter().filter_map(|message| message.date).collect();
-        Self { periods: against::periods(&days), days }
+        let days = |current: bool| -> Vec<Date> {
+            let those = messages.iter().filter(|message| message.current == current);
+            those.filter_map(|message| message.date).collect()
+        };
+        let earlier = messages.iter().any(|message| !message.current).then(|| days(false));
+        let days = days(true);
+        let periods = match &earlier {
+            Some(earlier) => against::with_history(&days, earlier),
+            None => against::periods(&days),
+        };
+        Self { days, earlier, periods }
     }
 
     /// One point for every period in which there are messages.
@@ -173,14 +199,23 @@ impl Calendar {
     }
 
     /// The later of the two periods beside the earlier one; not tested yet.
-    fn change(&self, subject: Subject, days: &[Date]) -> Result<Change, NotCompared> {
+    fn change(&self, subject: Subject, counted: &Counted) -> Result<Change, NotCompared> {
         let [now, earlier] = self.periods?;
         let within = |days: &[Date], (from, to): Period| {
             days.iter().filter(|&&day| day >= from && day <= to).count() as u64
         };
-        let share = |period| Share { hits: within(days, period), of: within(&self.days, period) };
-        let (mut before, mut after) = (share(earlier), share(now));
+        let share =
+            |hits: &[Date], of: &[Date], period| Share { hits: within(hits, period), of: within(of, period) };
+        let mut after = share(&counted.days, &self.days, now);
+        // What is of the history is no part of now, though it may be of the same days.
+        let mut before = match &self.earlier {
+            Some(all) => share(&counted.earlier, all, earlier),
+            None => share(&counted.days, &self.days, earlier),
+        };
         if subject == Subject::All {
+            if self.earlier.is_some() && !against::are_as_long([now, earlier]) {
+                return Err(NotCompared::OtherLength);
+            }
             // Of all messages of both periods half would fall into each.
             before.of = before.hits + after.hits;
             after.of = before.of;

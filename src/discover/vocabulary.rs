@@ -77,12 +77,6 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// Whether there are no words.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// The word of a column.
     #[must_use]
     pub fn word(&self, column: u32) -> &str {

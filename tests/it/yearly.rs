@@ -62,6 +62,31 @@ fn a_report_is_compared_with_the_year_before() {
 }
 
 #[test]
+fn places_that_are_written_about_more_than_the_year_before_are_told() {
+    let rows = |year: u32, of_one: usize| -> String {
+        let asks = ["补种行道树", "疏通排水沟", "延长开馆时间", "增设公交站", "清运建筑垃圾"];
+        let row = |at: usize| {
+            let (region, ask) = (if at < of_one { "榆关区" } else { "朔北区" }, asks[at % asks.len()]);
+            let (month, day) = (at % 12 + 1, at % 28 + 1);
+            format!("{year}{at:03},{year}-{month:02}-{day:02},{region}{ask},请在{region}{ask}。\n")
+        };
+        (0..80).map(row).collect()
+    };
+    let (now, before) = (rows(2021, 60), rows(2020, 20));
+    let headings = "编号,提出时间,案由,建议内容\n";
+    let folder = Folder::new()
+        .with("今年.csv", &format!("{headings}{now}"))
+        .with("上年.csv", &format!("{headings}{before}"))
+        .with("两年.csv", &format!("{headings}{before}{now}"));
+    for arguments in ["今年.csv --compare 上年.csv", "两年.csv --year 2021"] {
+        folder.run(&format!("report {arguments} -o r.md")).exits(0);
+        let report = folder.text("r.md");
+        let told = report.split("话题与地点的变化").nth(1).unwrap_or_else(|| panic!("{arguments}"));
+        assert!(told.contains("“榆关区”（25.0%→75.0%）"), "{arguments}: {told}");
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_written_leaves_nothing() {
     let cases = [
         ("report 台账.csv --compare 没有.csv -o r.md", "error: 没有.csv: "),

@@ -263,6 +263,8 @@ fn trend(trend: &Trend) -> TrendJson<'_> {
             NotCompared::NotAYear => "less than a year",
             NotCompared::NoYearBefore => "no year before",
             NotCompared::FewDays => "less than 28 days in common with the year before",
+            NotCompared::OtherLength => "longer or shorter than the history",
+            NotCompared::OtherLabels => "labels of another origin than those of the history",
         }),
         change: trend.change.as_ref().ok().map(|change| ChangeJson {
             first: change.days.0.to_string(),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::discover::{DiscoverParams, Subject, Verdict, discover};
+use crate::discover::{DiscoverParams, NotCompared, Subject, Trend, Verdict, discover};
 use crate::model::Model;
 use crate::read::{self, Options, Row};
 use crate::suggestion::Table;
@@ -159,6 +159,63 @@ fn the_same_words_about_other_landmarks_are_other_matters() {
         );
         assert!(found.hot.is_empty(), "{title}: {:?}", found.hot);
     }
+}
+
+#[test]
+fn different_complaints_about_one_estate_are_no_matter() {
+    let complaints = [
+        ("地下车库积水", "地下车库一下雨就淹到脚踝，排水泵早就坏了。"),
+        ("快递柜乱收费", "快递放进柜子满十二小时便要扫码付钱，没有通知过住户。"),
+        ("外墙瓷砖脱落", "外墙瓷砖成片往下掉，前天砸中一辆轿车。"),
+        ("健身房占用架空层", "架空层被隔成健身房对外营业，小孩没有地方玩。"),
+        ("流浪狗咬人", "几条流浪狗夜里乱窜，邻居的孙女被咬了一口。"),
+        ("宽带只能装一家", "只许装一家运营商的宽带，换别家就说没有端口。"),
+        ("烧烤摊油烟大", "烧烤摊就支在窗下，油烟直往卧室里灌。"),
+        ("业主大会开不起来", "业主大会筹备组成立两年，选票至今没有发下来。"),
+    ];
+    let line = |(at, (title, body)): (usize, &(&str, &str))| {
+        format!("{at}|2024-03-{:02}|人{at}|桂语雅苑{title}|桂语雅苑{body}", at + 1)
+    };
+    let mut lines: Vec<String> = complaints.iter().enumerate().map(line).collect();
+    assert!(found(&register(&lines)).matters.is_empty());
+    // What several of them say of it is one, whatever else is said of the same estate.
+    let lifts = [
+        ("电梯困人", "三号楼电梯昨晚又把人困在里面，电梯维修了三次还是老样子。"),
+        ("电梯总是出故障", "电梯隔几天就停运，三号楼的老人爬不动十六层，请尽快维修电梯。"),
+        ("电梯没人修", "三号楼电梯故障一个月没人修，老人出不了门。"),
+        ("电梯坏了", "三号楼电梯停运半个月，物业说维修要等配件，老人天天爬楼。"),
+    ];
+    lines.extend((10..).zip(&lifts).map(line));
+    let found = found(&register(&lines));
+    let members: Vec<&[usize]> = found.matters.iter().map(|matter| &matter.members[..]).collect();
+    assert_eq!(members, [[8, 9, 10, 11]], "{:?}", found.matters);
+    assert_eq!(found.hot.len(), 1);
+}
+
+#[test]
+fn the_same_words_about_roads_that_are_cut_wrongly_are_other_matters() {
+    // Called after a verb, after a flag, and glued to what follows.
+    let roads = ["团结街", "红旗巷", "文昌路", "瑞云路"];
+    let lines = |roads: &[&str]| -> Vec<String> {
+        let line = |(at, road): (usize, &&str)| {
+            format!(
+                "{at}|2024-03-{:02}|人{at}|盲道被占用|{road}盲道上摆满了早餐摊，盲人走不过去，请清理。",
+                at + 1
+            )
+        };
+        roads.iter().enumerate().map(line).collect()
+    };
+    let apart = found(&register(&lines(&roads)));
+    assert!(apart.matters.is_empty() && apart.duplicates.is_empty(), "{:?}", apart.matters);
+    // One road is one, as others write it.
+    let mut one = lines(&["文昌路", "文昌路", "瑞云路"]);
+    one.push(
+        "3|2024-03-04|人3|早餐摊摆在盲道上|文昌路两边的盲道摆满了早餐摊，盲人没法走，请城管清理。".to_owned(),
+    );
+    one.push("4|2024-03-05|人4|请清理文昌路的盲道|文昌路早餐摊占了盲道，盲人走不过去。".to_owned());
+    let found = found(&register(&one));
+    let members: Vec<&[usize]> = found.matters.iter().map(|matter| &matter.members[..]).collect();
+    assert_eq!(members, [[0, 1, 3, 4]], "{:?}", found.matters);
 }
 
 #[test]
@@ -532,6 +589,44 @@ fn topics_of_a_history_stay() {
     assert_eq!(old, ids(&before));
     assert!(after.topics.fine.iter().flat_map(|topic| &topic.members).all(|&member| member < now.len()));
     assert!(after.matters.iter().all(|matter| matter.members.iter().any(|&member| member < now.len())));
+}
+
+#[test]
+fn now_is_compared_with_the_history_that_is_given() {
+    let lines = |month: u32, parking: usize, theme: &str| -> Vec<String> {
+        let line = |at: usize| {
+            let region = if at < parking { "榆关区" } else { "朔北区" };
+            let id = month as usize * 1000 + at;
+            format!("{id}|2024-{month:02}-{:02}|甲|{region}第{id}件|内容{at}|{theme}", at % 28 + 1)
+        };
+        (0..100).map(line).collect()
+    };
+    let compared = |now: &[String], history: &[String]| {
+        let (now, history) = (register(now), register(history));
+        discover(&now, &history, &MODEL, &DiscoverParams::default()).unwrap().trends
+    };
+    let of = |trends: &[Trend], subject: Subject, name: &str| {
+        let trend = trends.iter().find(|trend| trend.subject == subject && trend.name == name);
+        trend.unwrap_or_else(|| panic!("{name}: {trends:?}")).clone()
+    };
+    let trends = compared(&lines(5, 60, "停车"), &lines(4, 20, "停车"));
+    let region = of(&trends, Subject::Place, "榆关区");
+    let change = region.change.clone().unwrap();
+    assert_eq!((change.before.hits, change.after.hits, change.verdict), (20, 60, Verdict::Rising));
+    assert_eq!((change.before.of, change.after.of, region.count), (100, 100, 60));
+    assert_eq!(change.days_before.1.to_string(), "2024-04-28");
+    assert_eq!(region.months.len(), 1);
+    assert_eq!(of(&trends, Subject::Theme, "停车").change.unwrap().verdict, Verdict::Level);
+    assert_eq!(of(&trends, Subject::All, "全部").change.unwrap().verdict, Verdict::Level);
+    // What has gone is told, too; labels that people gave are not set beside those that the model proposed, and counts
+    // not beside those of a longer time.
+    let mut longer = lines(4, 20, "");
+    longer.extend(lines(3, 20, ""));
+    let trends = compared(&lines(5, 0, "停车"), &longer);
+    let gone = of(&trends, Subject::Place, "榆关区");
+    assert_eq!((gone.count, gone.change.unwrap().verdict), (0, Verdict::Falling));
+    assert_eq!(of(&trends, Subject::Theme, "停车").change, Err(NotCompared::OtherLabels));
+    assert_eq!(of(&trends, Subject::All, "全部").change, Err(NotCompared::OtherLength));
 }
 
 #[test]

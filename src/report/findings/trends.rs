@@ -118,6 +118,7 @@ pub(super) fn subject(subject: Subject) -> &'static str {
 /// Whether the register gives a label to all its messages, or the model proposed it.
 fn origin(trend: &Trend) -> &'static str {
     match (trend.predicted, trend.subject) {
+        _ if trend.count == 0 => "历史台账",
         (0, Subject::Theme | Subject::Department) => "台账",
         (0, _) => "登记或文本",
         (predicted, _) if predicted < trend.count => "部分程序预测",
@@ -140,6 +141,8 @@ fn not_compared(why: NotCompared) -> &'static str {
         NotCompared::NotAYear => "台账不足一年，无上年同期",
         NotCompared::NoYearBefore => "台账只有一年，无上年同期",
         NotCompared::FewDays => "与上年同期重合的不足28天，不作比较",
+        NotCompared::OtherLength => "与历史台账时长不同，只比较占比",
+        NotCompared::OtherLabels => "标签来源与历史台账不同，不作比较",
     }
 }
 

@@ -16,20 +16,23 @@ const TRENDS: usize = 6;
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let found = &analysis.discovery;
-    if found.matters.is_empty() {
-        return Vec::new();
-    }
-    let mut blocks =
-        vec![heading(1, "可以并案办理的建议"), matters(analysis, figures), table(analysis, figures)];
-    let mut number = 1;
-    if !found.hot.is_empty() {
+    let mut blocks = Vec::new();
+    let mut number = 0;
+    let mut numbered = |text| {
         number += 1;
-        blocks.push(heading(number, "热点问题"));
+        heading(number, text)
+    };
+    if !found.matters.is_empty() {
+        blocks.push(numbered("可以并案办理的建议"));
+        blocks.extend([matters(analysis, figures), table(analysis, figures)]);
+    }
+    if !found.hot.is_empty() {
+        blocks.push(numbered("热点问题"));
         blocks.push(hot_opening(analysis, figures));
         blocks.extend(found.hot.iter().take(ISSUES).map(|issue| hot(analysis, figures, issue)));
     }
     if let Some(trends) = trends(&found.trends, figures) {
-        blocks.push(heading(number + 1, "话题与地点的变化"));
+        blocks.push(numbered("话题与地点的变化"));
         blocks.push(trends);
     }
     blocks

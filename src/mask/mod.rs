@@ -26,6 +26,10 @@ use crate::text::{Normalized, Span};
 /// So many characters before a number tell what kind it is.
 const LEAD_IN: usize = 16;
 
+/// Ends each cell of a row, so that no name and no number reaches into the next one. No text of people holds it, so it
+/// shows where a letter ends.
+const END: char = '␟';
+
 /// What is put in the place of each hidden character.
 const HIDDEN: char = '*';
 
@@ -111,11 +115,11 @@ impl<'d> Masker<'d> {
     /// What is to be hidden in `text`, from its start to its end; no two pieces overlap.
     #[must_use]
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
-        self.pieces_with(text, &[])
+        self.pieces_with(text, &[], &[])
     }
 
-    /// The same where `residents` are known to be names of residents.
-    fn pieces_with(&self, text: &str, residents: &[String]) -> Vec<Piece> {
+    /// The same where `residents` are known to be names of residents, and `public` those of deputies.
+    fn pieces_with(&self, text: &str, residents: &[String], public: &[String]) -> Vec<Piece> {
         let normalized = Normalized::new(text);
         let mut found = Found { text: normalized.as_str(), pieces: BTreeMap::new() };
         if found.text.bytes().any(|b| b.is_ascii_alphanumeric()) {
@@ -123,7 +127,8 @@ impl<'d> Masker<'d> {
             contacts::find(&mut found);
         }
         address::find(&mut found);
-        names::find(&mut found, self.dictionary, &self.kept, residents);
+        let kept: Vec<&str> = self.kept.iter().chain(public).map(String::as_str).collect();
+        names::find(&mut found, self.dictionary, &kept, residents);
         let piece = |(start, (end, kind))| Piece { span: normalized.original(Span { start, end }), kind };
         found.pieces.into_iter().map(piece).collect()
     }

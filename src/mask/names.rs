@@ -4,7 +4,9 @@
 //! title after it (女士, 大爷), or jieba's class `nr`. What such a sign has shown to be a name is a name wherever
 //! it stands in the text, unless it is another word too.
 
+mod alone;
 mod cell;
+mod classed;
 mod cued;
 mod listed;
 mod nobody;
@@ -17,7 +19,10 @@ use rustc_hash::FxHashSet;
 
 use super::{Found, MaskKind};
 use crate::segment::Dictionary;
+use crate::suggestion::people::LONG_SURNAMES;
 use crate::text::{Span, pattern};
+
+use listed::names_no_given;
 
 pub(super) use cell::{are_under, in_cell};
 
@@ -26,8 +31,8 @@ const SURNAMES: &str = include_str!("surnames.txt");
 
 /// Words that follow the name of a person.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(TITLES));
-const TITLES: &str =
-    "先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|老太|师傅|同学|医生|老师";
+const TITLES: &str = "先生|女士|小姐|同志|大爷|大妈|大叔|大娘|大姐|大哥|大伯|大婶|大嫂|阿姨|奶奶|爷爷|叔叔|伯伯|老人|老太|老汉|老伯|师傅|同学\
+    |医生|老师";
 /// What people are who hold an office; the same words stand before and after their names.
 const OFFICES: &str =
     "书记|支书|[部厅局县区市镇乡村校院队组科股处所站园会]长|主任|经理|老板|律师|法官|警官|教授";
@@ -67,7 +72,7 @@ static NO_PERSON_AFTER: LazyLock<Regex> =
 /// Words that the dictionary takes for names of persons, and that are something else in nearly every text.
 const WORDS: &str = "陈述 周转 高三 高一 高二 顾全 孙女 杜绝 关怀 陈旧 陈列 周旋 宁静 高峰 高潮 文明 康复 阳光 齐全 顾问 顾客 胡同 卫星 雷达 洪水 洪峰 \
     白领 范畴 温泉 许可 张贴 严正 周密 周全 殷勤 高超 高薪 查明 查清 田园 田野 张开 张扬 张罗 张望 周折 施政 路基 雷雨 柳树 \
-    钟声 温馨 祝福 祝贺 陈设 高耸 高雅 田地 陶冶 文武 余震";
+    钟声 温馨 祝福 祝贺 唐宝宝 施仁政 杨柳絮 白班 祝好 祝安 夏安 夏祺 安好 陈设 高耸 高雅 田地 陶冶 文武 余震";
 /// What such words are joined with: 周转房, 康复费.
 const JOINED: &str = "房费款率期";
 /// What makes a name of a place out of what would be a name of a person.
@@ -87,7 +92,6 @@ struct Surnames {
     commonest: FxHashSet<char>,
     common: FxHashSet<char>,
     rare: FxHashSet<char>,
-    double: Vec<&'static str>,
 }
 
 static FAMILY: LazyLock<Surnames> = LazyLock::new(|| {
@@ -97,7 +101,6 @@ static FAMILY: LazyLock<Surnames> = LazyLock::new(|| {
         commonest: common.chars().take(COMMONEST).collect(),
         common: common.chars().collect(),
         rare: rare.chars().collect(),
-        double: SURNAMES.lines().last().unwrap_or_default().split(' ').collect(),
     }
 });
 
@@ -121,12 +124,15 @@ fn is_word(name: &str) -> bool {
 }
 
 /// Finds the names of residents; `residents` are known to be some.
-pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[String], residents: &[String]) {
-    let names = Names { text: found.text, dictionary, classes: dictionary.classes(found.text) };
+pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[&str], residents: &[String]) {
+    let telephones = telephones(found);
+    let names = Names { text: found.text, dictionary, classes: dictionary.classes(found.text), telephones };
     let mut spans = names.after_words();
+    spans.extend(names.alone());
     spans.extend(names.in_brackets());
     spans.extend(names.before_words());
     spans.extend(names.by_class());
+    spans.extend(names.in_two_words());
     spans.extend(names.listed(&spans));
     spans.sort_unstable();
     spans.dedup();
@@ -140,15 +146,28 @@ pub(super) fn find(found: &mut Found<'_>, dictionary: &Dictionary, kept: &[Strin
     people.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), *name));
     people.dedup();
     for name in people {
-        if !kept.iter().any(|kept| kept == name) {
-            names.hide(found, name, &spans);
+        if !kept.contains(&name) {
+            names.hide(found, name, &spans, kept);
         }
     }
 }
 
+/// The telephones and identity cards that were found, of which a middle part is to be hidden, as far as signs of numbers
+/// reach.
+fn telephones(found: &Found<'_>) -> Vec<Span> {
+    let is_part =
+        |c: char| c.is_ascii_digit() || matches!(c, ' ' | 'X' | 'x' | '+' | '-' | '—' | '－' | '.' | '·');
+    let pieces = found.pieces.iter().filter(|(_, (_, kind))| matches!(kind, MaskKind::Phone | MaskKind::Id));
+    let span = |(&start, &(end, _)): (&usize, &(usize, MaskKind))| Span {
+        start: found.text[..start].trim_end_matches(is_part).len(),
+        end: found.text.len() - found.text[end..].trim_start_matches(is_part).len(),
+    };
+    pieces.map(span).collect()
+}
+
 /// How many bytes of a name are its family name.
 fn family_bytes(name: &str) -> usize {
-    let double = FAMILY.double.iter().find(|double| name.starts_with(*double) && name.len() > double.len());
+    let double = LONG_SURNAMES.iter().find(|double| name.starts_with(*double) && name.len() > double.len());
     double.map_or_else(|| name.chars().next().map_or(0, char::len_utf8), |double| double.len())
 }
 
@@ -163,13 +182,20 @@ struct Names<'t> {
     dictionary: &'t Dictionary,
     /// The words of the text and their classes.
     classes: Vec<(Span, &'t str)>,
+    /// The telephones and identity cards in the text, with the signs and blanks on both sides.
+    telephones: Vec<Span>,
 }
 
 impl Names<'_> {
     /// Hides the given name of `name` wherever it stands, unless it is that of a deputy somewhere; `shown` are the places
-    /// in which a sign shows that it is a name.
-    fn hide(&self, found: &mut Found<'_>, name: &str, shown: &[Span]) {
-        let places: Vec<usize> = self.text.match_indices(name).map(|(at, _)| at).collect();
+    /// in which a sign shows that it is a name. Within one of the `kept` names it is no name: 王青 in 王青山.
+    fn hide(&self, found: &mut Found<'_>, name: &str, shown: &[Span], kept: &[&str]) {
+        let longer = kept.iter().filter(|kept| kept.contains(name));
+        let longer: Vec<Range<usize>> = longer
+            .flat_map(|kept| self.text.match_indices(kept).map(|(at, _)| at..at + kept.len()))
+            .collect();
+        let places = self.text.match_indices(name).map(|(at, _)| at);
+        let places: Vec<usize> = places.filter(|at| !longer.iter().any(|name| name.contains(at))).collect();
         let is_public = |&at: &usize| {
             DEPUTY_AFTER.is_match(&self.text[at + name.len()..]) || DEPUTY_BEFORE.is_match(&self.text[..at])
         };
@@ -183,7 +209,12 @@ impl Names<'_> {
             let end = start + name.len();
             let is_shown = !is_word || shown.binary_search(&Span { start, end }).is_ok();
             if is_shown && !self.begins_a_place(end) {
-                found.add(MaskKind::Name, start + given_start(name), end);
+                let mut start = start + given_start(name);
+                // The blanks between the parts of a name tell nothing.
+                for part in self.text[start..end].split(' ') {
+                    found.add(MaskKind::Name, start, start + part.len());
+                    start += part.len() + 1;
+                }
             }
         }
     }
@@ -223,7 +254,10 @@ impl Names<'_> {
 
     /// The names before titles, and before 家 where it is somebody's home.
     fn before_words(&self) -> Vec<Span> {
+        // 陈家 before 老汉 is a family.
+        let is_given = |name: &Span| !names_no_given(name.of(self.text));
         let titles = TITLE.find_iter(self.text).filter_map(|title| self.name_until(title.start()));
+        let titles = titles.filter(is_given);
         let homes = HOME.find_iter(self.text).filter_map(|home| self.name_until(home.start()));
         let is_owner = |span: &Span| {
             let name = span.of(self.text);
@@ -264,53 +298,10 @@ impl Names<'_> {
             let word = self.dictionary.class(&last.iter().collect::<String>()).is_some();
             let named = given == 2 && word || last.iter().all(|c| !NO_NAME.contains(*c));
             let name = &self.text[start..end];
+            // 谢谢 is no family name, and 叔叔 in 谢谢叔叔阿姨 no given one.
+            let named = named && characters[0] != characters[1] && !begins_title(last);
             (named && !self.is_other_word(&characters, name)).then_some(Span { start, end })
         })
-    }
-
-    /// Words of two or three characters that jieba takes for names of persons and that begin with a common
-    /// family name. Of those in its dictionary many are none (陈述, 周转), so these must say something.
-    fn by_class(&self) -> Vec<Span> {
-        let mut spans = Vec::new();
-        for (at, &(span, class)) in self.classes.iter().enumerate() {
-            let characters: Vec<char> = span.of(self.text).chars().collect();
-            let next = self.classes.get(at + 1).and_then(|(next, _)| next.of(self.text).chars().next());
-            let place = next.is_some_and(|next| PLACES.contains(next))
-                || characters.iter().skip(1).any(|c| PLACES.contains(*c) || NO_NAME.contains(*c));
-            if class == "nr"
-                && (2..=3).contains(&characters.len())
-                && FAMILY.common.contains(&characters[0])
-                && (characters.len() == 3 || FAMILY.commonest.contains(&characters[0]))
-                && TITLE.find(span.of(self.text)).is_none()
-                && !OFFICE.is_match(&self.text[span.start..])
-                && !self.begins_with_a_word(&characters)
-                && !is_word(span.of(self.text))
-                && !NO_PERSON_AFTER.is_match(&self.text[span.end..])
-                && (self.dictionary.class(span.of(self.text)).is_none()
-                    || SPEAKS.is_match(&self.text[span.end..]))
-                && !place
-            {
-                spans.push(Span { end: self.end_after_office(span, at), ..span });
-            }
-        }
-        spans
-    }
-
-    /// Where the name at `span`, the word at `at`, ends: after an office 陈刚淼 is one name, though jieba knows 陈刚 alone.
-    fn end_after_office(&self, span: Span, at: usize) -> usize {
-        let next = self.classes.get(at + 1).filter(|(next, _)| next.of(self.text).chars().count() == 1);
-        let belongs = next.is_some_and(|(next, _)| {
-            let next = next.of(self.text);
-            let is_given = self.dictionary.class(next).is_none_or(|class| class.starts_with('n'));
-            is_given && next.chars().all(|c| is_han(c) && !NO_NAME.contains(c))
-        });
-        let is_short = span.of(self.text).chars().count() == 2;
-        match next {
-            Some((next, _)) if belongs && is_short && OFFICE_BEFORE.is_match(&self.text[..span.start]) => {
-                next.end
-            }
-            _ => span.end,
-        }
     }
 }
 
@@ -319,7 +310,7 @@ fn family(characters: &[char], sign: Sign) -> Option<usize> {
     let first = characters.first()?;
     let double = || {
         let two: String = characters.iter().take(2).collect();
-        FAMILY.double.contains(&two.as_str())
+        LONG_SURNAMES.contains(&two.as_str())
     };
     if characters.len() > 2 && double() {
         return Some(2);

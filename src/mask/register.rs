@@ -1,21 +1,19 @@
 //! Rows of a register -> the same rows, masked as their headings ask.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::{HIDDEN, Masker, Piece, hide, names};
+use super::{END, HIDDEN, Masker, Piece, hide, names};
 use crate::error::Result;
 use crate::read::{Rejected, Row};
-use crate::suggestion::{Role, Suggestion, Table};
+use crate::suggestion::{Role, Suggestion, Table, people};
 use crate::text::Span;
 
 /// So many rows are read before all cores mask them.
 const TOGETHER: usize = 512;
-
-/// Ends each cell, so that no name and no number reaches into the next one.
-const END: char = '。';
 
 /// Headings of registers in which the proposers are deputies, and of those in which they are residents.
 const DEPUTIES: [&str; 7] = ["代表", "委员", "领衔", "联名", "附议", "提案", "议案"];
@@ -70,14 +68,20 @@ impl Masker<'_> {
         let headings = |column: usize| table.headings.get(column).map_or("", String::as_str);
         let proposers = table.column(Role::Proposer);
         let deputies = proposers.filter(|&column| are_deputies(table, headings(column)));
-        let public = deputies.and_then(|column| cells.get(column)).map_or("", String::as_str);
-        let is_public = |name: &str| public.contains(name) || self.kept.iter().any(|kept| kept == name);
+        let is_deputies = |column: usize| {
+            let heading = headings(column);
+            Some(column) == deputies || names::are_under(heading) && !are_residents(table, heading)
+        };
+        let of_deputies = (0..).zip(cells).filter(|&(column, _)| is_deputies(column));
+        let public: Vec<String> =
+            of_deputies.flat_map(|(_, cell)| people::in_cell(cell)).map(Cow::into_owned).collect();
+        let is_public = |name: &str| public.iter().chain(&self.kept).any(|kept| kept == name);
         let residents: Vec<Vec<(Range<usize>, &str)>> = (0..)
             .zip(cells)
             .map(|(column, cell)| match Some(column) {
-                column if column == deputies => Vec::new(),
+                _ if is_deputies(column) => Vec::new(),
                 column if column == proposers => names::in_cell(cell, self.dictionary),
-                _ if are_residents(headings(column)) => names::in_cell(cell, self.dictionary),
+                _ if are_residents(table, headings(column)) => names::in_cell(cell, self.dictionary),
                 _ => Vec::new(),
             })
             .collect();
@@ -92,7 +96,7 @@ impl Masker<'_> {
         let mut places = Vec::with_capacity(cells.len());
         for (column, cell) in cells.iter().enumerate() {
             text.push_str(match Some(column) {
-                column if column == deputies => "代表",
+                _ if is_deputies(column) => "代表",
                 column if column == proposers => "姓名",
                 _ => headings(column),
             });
@@ -103,7 +107,7 @@ impl Masker<'_> {
             text.push(END);
         }
         let mut by_cell: Vec<Vec<Piece>> = vec![Vec::new(); cells.len()];
-        for Piece { span, kind } in self.pieces_with(&text, &known) {
+        for Piece { span, kind } in self.pieces_with(&text, &known, &public) {
             let column = places.partition_point(|place| place.end <= span.start);
             // Headings are the same for all rows and tell of nobody.
             let Some(place) = places.get(column).filter(|place| place.start <= span.start) else {
@@ -128,9 +132,11 @@ fn hide_letters(masked: &str, cell: &str, given: &[&Range<usize>]) -> String {
     characters.map(|(c, (at, _))| if c.is_alphabetic() && is_given(at) { HIDDEN } else { c }).collect()
 }
 
-/// Whether a column holds names of residents: 来电人, but not 代表姓名.
-fn are_residents(heading: &str) -> bool {
-    names::are_under(heading) && !DEPUTIES.iter().any(|word| heading.contains(word))
+/// Whether a column holds names of residents: 来电人, but not 代表姓名. Whoever joins a resident is one: 联名人.
+fn are_residents(table: &Table, heading: &str) -> bool {
+    let any = |words: &[&str], heading: &str| words.iter().any(|word| heading.contains(word));
+    let joins = heading.contains("联名") && table.headings.iter().any(|heading| any(&RESIDENTS, heading));
+    names::are_under(heading) && (joins || !any(&DEPUTIES, heading))
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.
@@ -181,6 +187,18 @@ mod tests {
                 "12,王青山,王青山、李石门等12人联名提出议案",
                 "12,王青山,王青山、李石门等12人联名提出议案",
             ),
+            // A resident is no deputy whose name begins so, and stays one where a deputy's name holds it.
+            (
+                "建议编号,领衔代表,联系人,内容",
+                1,
+                "12,王青山（领衔）；李石门,王青,王青山去看，王青不在",
+                "12,王青山（领衔）；李石门,王*,王青山去看，王*不在",
+            ),
+            // Whoever joins a deputy is one, and whoever joins a resident is none.
+            ("建议编号,领衔代表,联名人", 1, "12,王青山,李石门；赵小桥", "12,王青山,李石门；赵小桥"),
+            ("工单编号,来电人,联名人", 1, "12,王青山,李石门；赵小桥", "12,王**,李**；赵**"),
+            // Whoever signs stands at the end of a cell, and a cell may be a name for other reasons.
+            ("标题,内容", 9, "路灯,路灯坏了。王建军", "路灯,路灯坏了。王**"),
             // A row with too many cells.
             ("标题", 9, "路灯,联系人：赵小桥", "路灯,联系人：赵**"),
             // Names that look like none are hidden all the same, and so is every one of several.

@@ -238,6 +238,97 @@ fn names_behind_those_who_take_part() {
     masks(&[("我叫白云，白云路没有路灯，白云说过", "我叫白*，白云路没有路灯，白*说过")]);
 }
 
+/// The name as it is masked.
+fn with_given_hidden(name: &str) -> String {
+    let family = if name.starts_with("欧阳") { 2 } else { 1 };
+    name.chars().enumerate().map(|(at, c)| if at < family { c } else { '*' }).collect()
+}
+
+#[test]
+fn names_where_only_whoever_writes_can_be_named() {
+    // jieba cuts some of these names in two, and knows others as one word or as another one.
+    for name in ["何志强", "王建军", "赵玉兰", "孙立新", "谭春桃", "郭浩", "苏沐晴", "欧阳晚晴", "逄金花"]
+    {
+        let hidden = with_given_hidden(name);
+        for frame in [
+            "路灯坏了，请修一下。谢谢！{}",
+            "路灯坏了，请修一下。\n翠柳小区 {}\n2023.5.6",
+            "路灯坏了。{} 二〇二三年五月六日",
+            "路灯坏了——{}",
+            "此致敬礼！{} 2023年5月6日",
+            "此致\n敬礼\n{}",
+            "（{}，138****5678）",
+            "{}，电话：138****5678",
+            "路灯坏了，{} 138****5678，谢谢",
+            "联系电话：138****5678（{}）",
+            "138****5678 {}",
+            "{}的电话是138****5678",
+            "{}，身份证号110105********123X",
+            "报告人：{}",
+            "我姓名{}",
+            "反映人：翠柳小区*号楼{}",
+            "联名人：{} 王** 陈**",
+        ] {
+            let text = |name: &str| {
+                frame
+                    .replace("****5678", "12345678")
+                    .replace("********123X", "19030307123X")
+                    .replace("{}", name)
+            };
+            let open = text(name).replace("*号楼", "3号楼").replace("王** 陈**", "王小桥 陈望湖");
+            let masked = frame.replace("{}", &hidden).replace("*号楼", "3号楼");
+            assert_eq!(Masker::new(&DICTIONARY).text(&open), masked, "{open}");
+        }
+    }
+    for name in ["何志强", "王建军", "孙立新", "谭春桃", "郭浩"] {
+        let hidden = with_given_hidden(name);
+        for frame in [
+            "我老公叫{}，住院没报销",
+            "我爸叫{}，低保停了",
+            "老公{}摔伤了",
+            "我妈妈{}没有社保",
+            "岳父{}瘫痪",
+            "退伍军人{}，优抚金没发",
+            "包工头{}拖欠工资",
+        ] {
+            assert_eq!(
+                Masker::new(&DICTIONARY).text(&frame.replace("{}", name)),
+                frame.replace("{}", &hidden)
+            );
+        }
+    }
+    masks(&[
+        ("我叫Maria Lopez，路灯坏了", "我叫M**** *****，路灯坏了"),
+        ("我叫Maria Lopez来自外地，Maria Lopez说", "我叫M**** *****来自外地，M**** *****说"),
+        ("联系人：Li Ming", "联系人：L* ****"),
+        ("导游赵玉兰带我们去，又问了徐丽娟", "导游赵**带我们去，又问了徐丽娟"),
+    ]);
+    leaves(&[
+        "此致敬礼！高桥岭小学家长",
+        "希望尽快处理。谢谢！",
+        "路太窄，车太多。谢谢了",
+        "路灯坏了。高新区",
+        "路灯坏了。\n石门湾\n2023.5.6",
+        "停车难。翠柳小区 全体业主 2023年5月6日",
+        "打了12319，高先生说等",
+        "路灯坏了，市城管局 高新分局",
+        "拨打12345，马上有人接",
+        "老公路弯多，公公园里散步，爷爷高血压，我妈白内障",
+        "我爸叫车送医院，儿子叫外卖",
+        "负责人：市城管局路灯科",
+        "反映人：翠柳小区3号楼居民",
+        "我叫Uber打车",
+        "给岳父岳母买药，婆婆查低收入家庭，男友成情敌了",
+        "谢谢叔叔阿姨，陈家老汉，隔壁陈老汉发烧，吴老汉住土房",
+        "康寿堂药房，姜叶子黄了，杨柳絮太多，金熊猫雕像",
+        "请尽快处理。祝好",
+        "镇长赵玉兰和徐丽娟局长开会",
+        "护士：白班不排人，报告人：代理人，不要公开我的姓名和电话",
+        "路灯利率一路高企",
+        "6孔石桥，唐宝宝，我们二人，陈教练说等",
+    ]);
+}
+
 #[test]
 fn contacts_in_any_width_and_papers() {
     masks(&[

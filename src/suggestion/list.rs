@@ -89,7 +89,7 @@ impl Suggestion {
 }
 
 /// The parts of a cell, as it says them, without those that name nothing.
-fn parts<'c>(cell: &'c str, is_name: &impl Fn(&str) -> bool) -> Vec<&'c str> {
+pub(super) fn parts<'c>(cell: &'c str, is_name: &impl Fn(&str) -> bool) -> Vec<&'c str> {
     let mut ends = divisions(cell);
     ends.push(cell.len());
     let (mut parts, mut start, mut next) = (Vec::new(), 0, 0);

@@ -10,47 +10,28 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::list::parts;
 use super::{Role, Suggestion};
 use crate::text::{fold, pattern};
 
+/// What many people are, as a pattern; whoever is called so and no more is nobody in particular.
+pub const CLASSES: &str = "居民|市民|群众|村民|农民工?|牧民|渔民|移民|公民|百姓|网友|网民|业主|家长|商户|商家|住户|用户|客户\
+    |租户|租客|房东|农户|职工|员工|工人|民工|学生|学员|学子|教师|老师|师生|代表|老人|老年人|老兵|妇女|儿童|孩子|司机|乘客|游客\
+    |旅客|顾客|读者|患者|病人|家属|子女|军人|残疾人|党员|干部|保安|人员|人士|行人|路人|邻居|车主|店主|摊主|商贩|个人|志愿者\
+    |消费者|投诉人|反映人|举报人|来电人|来信人|来访人|提出人|申请人|当事人|联系人|负责人|报告人|代理人|委托人|监护人";
+
 /// What stands in the column of proposers where nobody is named.
-const NOBODY: [&str; 29] = [
-    "网友",
-    "网民",
-    "市民",
-    "群众",
-    "居民",
-    "村民",
-    "业主",
-    "住户",
-    "用户",
-    "家长",
-    "职工",
-    "人大",
-    "政协",
-    "来电人",
-    "来信人",
-    "来访人",
-    "投诉人",
-    "反映人",
-    "举报人",
-    "提出人",
-    "热心市民",
-    "无名",
-    "无名氏",
-    "佚名",
-    "未署名",
-    "未留名",
-    "不详",
-    "未知",
-    "无",
-];
+static NOBODY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:热心)?(?:{CLASSES}|人大|政协|无)$")));
+
+/// How it begins where the name is not told.
+static UNNAMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:匿名|无名氏?$|佚名|未署名|未留名|不详|未知|保密)|(?:保密|透露.*)$"));
 
 /// What is said behind a name, and behind a surname where the name is not told.
 const TITLES: [&str; 9] = ["先生", "女士", "小姐", "同志", "代表", "委员", "老师", "师傅", "阿姨"];
 
 /// Surnames of two characters, which with a title are no whole name.
-const LONG_SURNAMES: [&str; 20] = [
+pub const LONG_SURNAMES: [&str; 20] = [
     "欧阳", "司马", "上官", "诸葛", "夏侯", "尉迟", "皇甫", "慕容", "令狐", "司徒", "东方", "公孙", "宇文",
     "长孙", "端木", "独孤", "南宫", "申屠", "轩辕", "呼延",
 ];
@@ -138,6 +119,13 @@ pub fn apart<'s, P: Borrow<Proposer<'s>> + Ord>(mut named: Vec<P>) -> Vec<P> {
     named
 }
 
+/// The names of all people whom a cell names, each in one form.
+#[must_use]
+pub fn in_cell(cell: &str) -> Vec<Cow<'_, str>> {
+    let parts = parts(cell, &|_| false).into_iter();
+    parts.flat_map(names).filter(|name| !is_nobody(name)).collect()
+}
+
 /// The names in a part of the list, each in one form: blanks between Chinese characters belong to no name, but divide
 /// names that are whole without them (张伟 李建国).
 fn names(part: &str) -> Vec<Cow<'_, str>> {
@@ -211,12 +199,16 @@ fn is_person(name: &str) -> bool {
 }
 
 fn is_nobody(name: &str) -> bool {
-    NOBODY.contains(&name)
+    NOBODY.is_match(name)
         || TITLES.contains(&name)
-        || name.starts_with("匿名")
-        || name.ends_with("保密")
-        || name.contains("透露")
+        || is_unnamed(name)
         || !name.chars().any(char::is_alphanumeric)
+}
+
+/// Whether it says that a name is not told: 匿名, 不详, 要求保密.
+#[must_use]
+pub fn is_unnamed(name: &str) -> bool {
+    UNNAMED.is_match(name)
 }
 
 /// Whether a name tells one person from others.

@@ -175,6 +175,6 @@ impl Names<'_> {
 }
 
 /// Whether it is a family name and what a person is called, 李女士 or 王家.
-fn names_no_given(name: &str) -> bool {
+pub(super) fn names_no_given(name: &str) -> bool {
     CALLED.is_match(name) || name.chars().count() == 2 && OFFICE.is_match(name)
 }

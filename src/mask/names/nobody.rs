@@ -8,17 +8,13 @@ use regex::Regex;
 
 use super::{NO_NAME, PLACES, Sign, family};
 use crate::segment::Dictionary;
+use crate::suggestion::people::{self, CLASSES};
 use crate::text::pattern;
 
-/// What many people are; whoever is called so and no more is nobody in particular.
-const CLASSES: &str = "居民|市民|群众|村民|农民工?|牧民|渔民|移民|公民|百姓|网友|网民|业主|家长|商户|商家|住户|用户|客户\
-    |租户|租客|房东|农户|职工|员工|工人|民工|学生|学员|学子|教师|老师|师生|代表|老人|老年人|老兵|妇女|儿童|孩子|司机|乘客|游客\
-    |旅客|顾客|读者|患者|病人|家属|子女|军人|残疾人|党员|干部|保安|人员|人士|行人|路人|邻居|车主|店主|摊主|商贩|个人|志愿者\
-    |消费者|投诉人|反映人|举报人|来电人|来信人|申请人|当事人|联系人|负责人";
+/// Such a class before a name.
 static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{CLASSES})[:： ]?")));
 /// 户 and 者 end such words and no names: 贫困户, 劳动者.
 static CLASS_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?:{CLASSES}|[户者])+$")));
-static UNNAMED: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:匿名|无名|佚名|不详|未知|保密)"));
 /// What offices, firms and estates end with, and no name does.
 static ORGANIZATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -32,7 +28,7 @@ static ORGANIZATION: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether `text`, all that stands in the place of a name, names no person.
 pub(super) fn is_nobody(text: &str, dictionary: &Dictionary) -> bool {
     let known = without_class(text);
-    UNNAMED.is_match(text)
+    people::is_unnamed(text)
         || ORGANIZATION.is_match(text)
         || known.len() < text.len() && !is_name(known, dictionary)
 }

@@ -489,6 +489,11 @@ fn the_seed_is_right_until_it_is_changed() {
 
 /// What a register with these columns says of a text, one line a finding.
 fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String> {
+    counted_in(columns, rows, text, None)
+}
+
+/// The same of one year of the register.
+fn counted_in(columns: &[(&str, Role)], rows: &[&[&str]], text: &str, year: Option<i16>) -> Vec<String> {
     let headings = columns.iter().map(|(heading, _)| (*heading).to_owned()).collect();
     let table = (0..)
         .zip(columns)
@@ -503,7 +508,7 @@ fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String
     let nothing =
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
     let suggestions = rows.iter().map(row).collect();
-    let register = crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, None, 0);
+    let register = crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, year, 0);
     let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
     let review = check(&paragraphs, &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);

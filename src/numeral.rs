@@ -1,6 +1,10 @@
 //! Chinese numerals -> a number.
 
-/// Reads `一百五十六`, `十五`, `两千零三` or the digits of `二〇二〇`.
+/// Digits in a row that make a number as years do; of fewer, without a nought among them, 七八 is about so many.
+const DIGITS_OF_A_NUMBER: usize = 3;
+
+/// Reads `一百五十六`, `十五`, `两千零三` or the digits of `二〇二〇`; nothing where two digits beside each other say about
+/// how many there are: 两三, 三四十, 十七八.
 ///
 /// ```
 /// use jiaoban::numeral::read;
@@ -10,17 +14,25 @@
 /// assert_eq!(read("两千零三"), Some(2003));
 /// assert_eq!(read("二〇二〇"), Some(2020));
 /// assert_eq!(read("百分"), None);
+/// assert_eq!([read("两三"), read("七八"), read("三四十"), read("三五百"), read("十七八")], [None; 5]);
 /// ```
 #[must_use]
 pub fn read(numerals: &str) -> Option<u64> {
     if !numerals.contains(['十', '百', '千']) {
         // Digits in a row: 二〇二〇.
         let mut digits = numerals.chars();
+        let is_about = (2..DIGITS_OF_A_NUMBER).contains(&digits.clone().count());
+        if is_about && !digits.clone().any(|c| digit(c) == Some(0)) {
+            return None;
+        }
         return digits.try_fold(0u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?.into()));
     }
-    let (mut value, mut last) = (0, None);
+    let (mut value, mut last): (u64, Option<u64>) = (0, None);
     for c in numerals.chars() {
         if let Some(next) = digit(c) {
+            if last.is_some_and(|last| last > 0) {
+                return None;
+            }
             last = Some(u64::from(next));
         } else {
             let unit = match c {

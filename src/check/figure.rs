@@ -180,6 +180,10 @@ pub fn find(paragraph: usize, text: &str) -> Vec<Figure> {
     }
     for captures in TENTHS.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };
+        // 七八成 is about so many.
+        if text[..whole.start()].chars().next_back().is_some_and(|c| numeral::digit(c).is_some()) {
+            continue;
+        }
         let word = text[whole.end()..].starts_with(|c| WORDS_OF_TENTH.contains(c));
         let half =
             captures.name("half").map(|half| number::read(half.as_str()).map_or(5.0, |(value, _)| value));

@@ -20,6 +20,9 @@ const STAGES: [&str; 6] = [
     "主办|会办|分办",
     "男|女",
 ];
+/// What people are, and what some of them are in part.
+const CONTENT: &str = "满意";
+static IN_PART: LazyLock<Regex> = LazyLock::new(|| pattern("基本|一般|部分|较"));
 /// Which of them is about time.
 const IN_TIME: usize = 1;
 static KINDS: LazyLock<Vec<Regex>> =
@@ -49,6 +52,11 @@ pub(super) fn are_stages(texts: &[&str]) -> bool {
         found.map(|word| word.as_str().to_owned()).collect()
     };
     let all: Vec<Vec<String>> = texts.iter().map(words).collect();
+    // 满意279件，不满意3件: who is content in part may be left out.
+    let of_ratings = all.iter().all(|words| words.contains(&CONTENT.to_owned()));
+    if of_ratings && !texts.iter().any(|text| IN_PART.is_match(text)) {
+        return false;
+    }
     all.iter().all(|words| !words.is_empty())
         && (all.len() < 2 || all.windows(2).any(|pair| pair[0] != pair[1]))
 }

@@ -36,6 +36,7 @@
 //! - `twice`: the same thing counted in two places
 //! - `named`: what a register has under the names of a draft
 //! - `asked`: which rows of a register a count is about
+//! - `scope`: which rows of a register a count is among
 //! - `recorded`: rates of all rows of a register
 //! - `register`: figures that a register counts too
 //!
@@ -80,6 +81,7 @@ mod slip;
 mod twice;
 mod named;
 mod asked;
+mod scope;
 mod recorded;
 mod register;
 

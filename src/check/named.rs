@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{class, figure, section};
-use crate::register::{Entry, Register};
+use crate::register::{Entry, Register, Rows};
 use crate::suggestion::Role;
 use crate::suggestion::departments::Named;
 
@@ -24,6 +24,7 @@ pub(super) struct Known<'r> {
     /// The same, with the names that the cells have for them: 交通局 where the label is 交通委.
     pub(super) departments: Vec<(usize, String)>,
     pub(super) outcomes: BTreeSet<&'r str>,
+    pub(super) satisfactions: BTreeSet<&'r str>,
     pub(super) has_class: bool,
 }
 
@@ -43,6 +44,7 @@ impl<'r> Known<'r> {
             themes: themes.into_iter().map(|label| (label, theme(label))).collect(),
             departments: departments.into_iter().collect(),
             outcomes: rows().filter_map(|entry| entry.suggestion.word(Role::Outcome)).collect(),
+            satisfactions: rows().filter_map(|entry| entry.satisfaction.as_deref()).collect(),
             has_class: rows().any(|entry| entry.class.is_some()),
         }
     }
@@ -59,11 +61,31 @@ impl Known<'_> {
 
     /// Whether no row is of the year, as far as the rows have days.
     pub(super) fn is_another_year(&self, year: i32) -> bool {
-        let days = || {
-            let rows = self.register.current.iter().map(|row| self.register.entry(row));
-            rows.filter_map(Entry::counted_on)
-        };
-        days().next().is_some() && days().all(|day| i32::from(day.year()) != year)
+        let years = self.years(&self.register.current);
+        !years.is_empty() && !years.contains(&year)
+    }
+
+    /// The one year that all rows with a day are of.
+    pub(super) fn year(&self) -> Option<i32> {
+        let years = self.years(&self.register.current);
+        years.first().copied().filter(|_| years.len() == 1)
+    }
+
+    /// The rows of a year, reported or compared with; `None` where the register has none that say so.
+    pub(super) fn of_year(&self, year: i32) -> Option<Rows> {
+        let register = self.register;
+        let all = [&register.current, &register.before];
+        // What has no day is of the year that all others in its period are of.
+        let only = all.into_iter().find(|rows| self.years(rows).iter().eq([&year]));
+        let is_of = |entry: &Entry| entry.counted_on().is_some_and(|day| i32::from(day.year()) == year);
+        let own = || register.pick(&register.current, is_of);
+        Some(only.cloned().unwrap_or_else(own)).filter(|rows| !rows.is_empty())
+    }
+
+    /// The years that rows with a day are counted into.
+    fn years(&self, rows: &Rows) -> BTreeSet<i32> {
+        let days = rows.iter().filter_map(|row| self.register.entry(row).counted_on());
+        days.map(|day| i32::from(day.year())).collect()
     }
 
     /// The names of themes and departments.

@@ -74,7 +74,9 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
         |&at: &usize| draft.figures[at].paragraph == figure.paragraph && self::what(draft, at) == Some(what);
     let since = (0..share).rev().find(own).map_or(0, |rate| draft.figures[rate].span.end);
     let named = |what: &str| -> Vec<usize> {
-        let since = |at: &usize| draft.figures[*at].span.start >= since;
+        // 20个街道办结率达到95%以上: what a rate is said of each of is no part that it is the rate of.
+        let is_apart = |at: &usize| draft.figures[*at].clause != figure.clause;
+        let since = |at: &usize| draft.figures[*at].span.start >= since && is_apart(at);
         counts.iter().rev().copied().filter(since).filter(|&at| is_named(draft, at, what)).collect()
     };
     // 已答复163件，办复率93.7%: where no count is named like the rate, one with the other word for it is meant.
@@ -112,6 +114,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
     };
     for parts in &choices {
         let right = wholes(parts).into_iter().find(|&whole| agrees(draft, parts, whole, share));
+        let right = right.or_else(|| of_list(draft, &counts, parts, share));
         if let Some(whole) = right {
             return Some(finding(draft, parts, whole, share, true));
         }
@@ -122,10 +125,35 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
     let near = near.filter(|&whole| {
         let between = draft.figures[whole].span.end..draft.figures[parts[0]].span.start;
         let is_left_out = draft.text(share).get(between).is_some_and(|between| LEFT_OUT.is_match(between));
-        in_sentence(parts[0]) && !is_left_out && !is_of_several(draft, &counts, parts, share)
+        let are_neighbors = (whole..parts[0]).all(|at| is_neighbor(draft, at));
+        in_sentence(parts[0])
+            && !is_left_out
+            && !are_neighbors
+            && !is_of_several(draft, &counts, parts, share)
     });
     let whole = near.or_else(|| made_up(draft, &counts, parts, share))?;
     Some(finding(draft, parts, whole, share, false))
+}
+
+/// Whether the figure after `at` is its neighbor in one list, so that neither is the whole of the other.
+fn is_neighbor(draft: &Draft<'_>, at: usize) -> bool {
+    let (figure, Some(next)) = (&draft.figures[at], draft.figures.get(at + 1)) else { return false };
+    let between = draft.text(at).get(figure.span.end..next.span.start);
+    figure.paragraph == next.paragraph
+        && between.is_some_and(|between| between.starts_with(['、', '和', '与', '及']))
+}
+
+/// 收到反馈表97份，其中满意45件、基本满意37件、不满意15件，不满意率15.5%: the count before a list that the list makes up, whatever its
+/// unit, if the rate is one of it.
+fn of_list(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -> Option<usize> {
+    let &[part] = parts else { return None };
+    let first = (0..part).rev().take_while(|&at| is_neighbor(draft, at)).last().unwrap_or(part);
+    let last = (part..share).take_while(|&at| is_neighbor(draft, at)).last().map_or(part, |at| at + 1);
+    let sum = draft.values(&(first..=last).collect::<Vec<usize>>());
+    let in_sentence = |at: usize| draft.figures[at].sentence == draft.figures[part].sentence;
+    let is_whole = |&&at: &&usize| at < first && in_sentence(at) && same(draft.figures[at].value, sum, 0.0);
+    let whole = counts.iter().rev().find(is_whole).filter(|_| first < last)?;
+    agrees(draft, parts, *whole, share).then_some(*whole)
 }
 
 /// 办结100件。满意77件，基本满意18件，不满意5件，满意和基本满意率95%: the count before that all counts of the sentence

@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::named::Known;
+use super::asked::Asked;
+use super::scope::Scopes;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::register::Entry;
+use crate::register::cells::{CONTENT, is_content};
 use crate::suggestion::Role;
 use crate::text::pattern;
 
@@ -31,11 +33,11 @@ static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
 /// What earlier sentences may tell apart besides.
 static CLASSES: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Ea-e甲乙丙丁]类"));
 
-pub(super) fn rate(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<Finding> {
+pub(super) fn rate(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding> {
     let figure = &draft.figures[at];
     let text = draft.text(at);
     let says = RATE.captures(draft.lead(at)).filter(|_| figure.measure == Measure::Percent)?;
-    let label = draft.lead(at);
+    let (label, known) = (draft.lead(at), scopes.known);
     let (earlier, own) =
         (&text[..figure.sentence.start], text[figure.sentence.start..figure.span.start].strip_suffix(label)?);
     // A class that the own sentence names may be what the rate is of: A类22件，办复率95%.
@@ -45,27 +47,34 @@ pub(super) fn rate(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<Fi
     {
         return None;
     }
+    // 政协提案203件，办复率100%: the rate is of what the sentence is about.
+    scopes.among(draft, at, &Asked::default()).filter(|_| !scopes.is_of_another_sort(own.as_ref()))?;
     let register = known.register;
     let rows = || register.current.iter().map(|row| register.entry(row));
     let count = |is_so: &dyn Fn(&Entry) -> bool| rows().filter(|entry| is_so(entry)).count();
     let all = count(&|_| true);
-    let content = |entry: &Entry| entry.suggestion.word(Role::Satisfaction).map(str::to_owned);
-    let is = |word: &'static str| move |entry: &Entry| content(entry).as_deref() == Some(word);
+    let content = |entry: &Entry| entry.satisfaction.as_deref().is_some_and(is_content);
     let ways = if says.name("answered").is_some() {
         if !register.knows_answers(&register.current) {
             return None;
         }
         let answered = count(&Entry::is_answered);
-        let kept = count(&|entry| !entry.suggestion.is_returned());
-        vec![("已答复", answered, all), ("已答复", answered, kept)]
+        let due = count(&Entry::calls_for_answer);
+        vec![("已答复", answered, due), ("已答复", answered, all)]
     } else if says.name("content").is_some() {
         if !register.knows(&register.current, Role::Satisfaction) {
             return None;
         }
-        let (full, nearly) = (count(&is("满意")), count(&is("基本满意")));
-        let (rated, answered) = (count(&|entry| content(entry).is_some()), count(&Entry::is_answered));
-        let of = |whole: usize| [("满意", full, whole), ("满意和基本满意", full + nearly, whole)];
-        [all, rated, answered].into_iter().flat_map(of).collect()
+        let full = count(&|entry| entry.satisfaction.as_deref() == Some(CONTENT));
+        let together = count(&content);
+        // 非常满意 is more than 满意, and 基本满意 less.
+        let at_least =
+            count(&|entry| content(entry) && !entry.satisfaction.as_deref().is_some_and(is_rather));
+        let (rated, answered) = (count(&|entry| entry.satisfaction.is_some()), count(&Entry::is_answered));
+        let of = |whole: usize| {
+            [("满意", full, whole), ("满意以上", at_least, whole), ("满意和基本满意", together, whole)]
+        };
+        [rated, answered, all].into_iter().flat_map(of).collect()
     } else {
         let class = crate::register::cells::class(&says["class"]);
         let classed = count(&|entry| entry.class.is_some());
@@ -76,6 +85,11 @@ pub(super) fn rate(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<Fi
         vec![("该类", own, all), ("该类", own, classed)]
     };
     told(draft, at, &ways)
+}
+
+/// Whether an answer says that its writer is content with reservations.
+fn is_rather(answer: &str) -> bool {
+    answer.contains(['基', '较'])
 }
 
 /// What the first way says that fits, or else the first of all.

@@ -10,13 +10,13 @@ use regex::Regex;
 
 use super::asked::Asked;
 use super::named::{Kind, Known, Name, Part};
+use super::scope::{Among, Scopes, Universe, universes, words_before};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, recorded, same, twice};
-use crate::register::cells::Session;
-use crate::register::{Entry, Register, Rows};
-use crate::suggestion::people;
+use super::{Draft, Finding, Measure, Rule, Verdict, recorded, same, twice};
+use crate::register::{Entry, Register};
+use crate::suggestion::{Role, people};
 use crate::text::pattern;
 
 /// A clause that says nothing but that this is the total: 代表建议共计156件.
@@ -35,10 +35,12 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 static AROUND: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:[、和及与 ]|其中|包括|包含|含|另有)+|(?:的|合计|共计|总计|共有|共|有|为|计|是)+$")
 });
-/// Words for a session or the time between two of them.
-static SESSION: LazyLock<Regex> = LazyLock::new(|| pattern("会上|会下|闭会|会议|[大开]会期间"));
-/// Of a part of all rows only, or of another time.
-static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern("中[,:有]|其中|上年|去年|同期|往年|截至|累计"));
+/// Of another time than the rows of the register.
+static ANOTHER_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("同期|往年|截至|截止|累计"));
+/// Of a part of all rows only.
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern("中[,:有]|其中|上年|去年"));
+/// Between the names of a list.
+const BETWEEN_NAMES: [char; 4] = ['、', '和', '与', '及'];
 static WITHIN_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]+月|季度"));
 /// Of another year than the one that the draft reports on.
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|前年|同期|往年|截至|累计"));
@@ -52,6 +54,8 @@ static ASSISTING: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:承担)?(?:会办|协办)(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
 /// One name in so many may differ, and one in any case.
 const SLIPS: usize = 8;
+/// More words after a count of a department say that it is no count of all that it has.
+const FEW: usize = 4;
 
 /// What the draft has, as other rules found it.
 pub(super) struct Found<'f> {
@@ -66,14 +70,14 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
         return Vec::new();
     }
     let known = Known::of(register);
-    let universes = universes(register);
+    let scopes = Scopes::new(draft, &known);
     let mut findings = Vec::new();
     // What a list counts that is not as a whole what the register counts is within something else.
     let mut listed: BTreeSet<usize> = BTreeSet::new();
     let mut counted: BTreeSet<usize> = BTreeSet::new();
     let lists = lists(draft, found, &known);
     for series in found.series.iter().chain(&lists) {
-        let told = by_name(draft, series, &known, &universes);
+        let told = by_name(draft, series, &known, &scopes.universes);
         if !series.is_of_table() {
             listed.extend(series.of.iter().map(|(_, at)| *at));
         }
@@ -85,8 +89,8 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
         let elsewhere = found.parts.iter().any(|part| part.holds(paragraph))
             || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph));
         if !elsewhere && draft.is_exact(at) {
-            findings.extend(single(draft, &known, &universes, at, listed.contains(&at)));
-            findings.extend(recorded::rate(draft, &known, at));
+            findings.extend(single(draft, &scopes, at, listed.contains(&at)));
+            findings.extend(recorded::rate(draft, &scopes, at));
         }
     }
     findings
@@ -106,66 +110,6 @@ fn lists(draft: &Draft<'_>, found: &Found<'_>, known: &Known<'_>) -> Vec<Series>
         |at: usize| found.series.iter().any(|series| series.of.iter().any(|&(_, known)| known == at));
     lists.retain(|list| list.of.len() >= series::FEWEST && !list.of.iter().any(|&(_, at)| is_found(at)));
     lists
-}
-
-/// Rows that a draft may speak of as a whole.
-struct Universe {
-    /// What messages put before what is counted in them; nothing where it is all rows.
-    name: &'static str,
-    rows: Rows,
-}
-
-impl Universe {
-    /// How many of the rows are so.
-    fn count(&self, register: &Register, is_so: &dyn Fn(&Entry) -> bool) -> usize {
-        self.rows.iter().filter(|&row| is_so(register.entry(row))).count()
-    }
-}
-
-/// All rows, and where the register tells sessions apart, those of each.
-fn universes(register: &Register) -> Vec<Universe> {
-    let of = |session| register.pick(&register.current, |entry| entry.session == Some(session));
-    let all = register.current.clone();
-    let (within, between) = (of(Session::In), of(Session::Between));
-    let without = all.without(&between);
-    let mut universes: Vec<Universe> =
-        [("", all), ("会上的", within), ("会下的", between), ("会下以外的", without)]
-            .map(|(name, rows)| Universe { name, rows })
-            .into();
-    universes.retain(|universe| !universe.rows.is_empty());
-    universes
-}
-
-/// Those of `all` universes that a sentence is about: they have as many rows as the total before this count in it; a
-/// sentence that begins with 其中 goes on with the one before it. Of a sentence that counts two of them (会上157件、
-/// 会下17件) nobody knows; then it is any of them.
-fn universes_of<'u>(draft: &Draft<'_>, all: &'u [Universe], at: usize) -> Vec<&'u Universe> {
-    let figure = &draft.figures[at];
-    let text = draft.text(at);
-    let goes_on = text[figure.sentence.clone()].trim_start().starts_with("其中");
-    let before = text[..figure.sentence.start].trim_end_matches(['。', ' ']);
-    let mark = before.rfind('。').map_or(0, |mark| mark + '。'.len_utf8());
-    let start = if goes_on { mark } else { figure.sentence.start };
-    // A count that is as large by chance is no total of a session, of which nothing is said.
-    let has_as_many = |universe: &Universe, whole: usize| {
-        let said =
-            universe.name.is_empty() || SESSION.is_match(&text[start..draft.figures[whole].span.start]);
-        said && same(draft.figures[whole].value, universe.rows.iter().count() as f64, 0.0)
-    };
-    let wholes: Vec<usize> = draft
-        .within(figure.paragraph, start, figure.span.start)
-        .filter(|&whole| draft.figures[whole].is_like(figure) && draft.is_exact(whole))
-        .filter(|&whole| draft.is_total(whole) || SESSION.is_match(draft.clause(whole)))
-        .filter(|&whole| all.iter().any(|universe| has_as_many(universe, whole)))
-        .collect();
-    let value = |whole: usize| draft.figures[whole].value;
-    let total = wholes.iter().copied().rfind(|&whole| draft.is_total(whole));
-    let alone = |&first: &usize| wholes.iter().all(|&whole| same(value(whole), value(first), 0.0));
-    let whole = total.or_else(|| wholes.first().copied().filter(alone));
-    match whole.filter(|&whole| value(whole) >= figure.value) {
-        Some(whole) => all.iter().filter(|universe| has_as_many(universe, whole)).collect(),
-        None => all.iter().collect(),
-    }
 }
 
 /// The counts of a series beside those of the register, read in the way in which most are right; nothing where too
@@ -216,62 +160,102 @@ fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize, unit: &str) -
     Finding { verdict, rule: Rule::Register, figures: vec![at], calculation }
 }
 
-/// A figure whose own words say what it counts: a class, the total, a theme, a department, what is asked of rows.
-fn single(
-    draft: &Draft<'_>,
-    known: &Known<'_>,
-    universes: &[Universe],
-    at: usize,
-    listed: bool,
-) -> Option<Finding> {
-    let register = known.register;
+/// A figure whose own words say what it counts: a class, the total, a theme, a department, what is asked of rows; it
+/// is counted in the rows that the words before it are about.
+fn single(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize, listed: bool) -> Option<Finding> {
+    let known = scopes.known;
     let figure = &draft.figures[at];
     if figure.measure != Measure::Count {
         return None;
     }
     if !["件", "条", "份"].contains(&figure.unit.as_str()) {
-        return distinct(draft, register, at);
+        return distinct(draft, scopes, at);
     }
     let (before, after) = (draft.before(at), draft.after(at));
-    let (own, any) = (universes_of(draft, universes, at), universes.iter().collect::<Vec<_>>());
-    let told_in = |universes: &[&Universe], what: &str, is_so: &dyn Fn(&Entry) -> bool| {
-        let counts = || universes.iter().map(|universe| (universe.count(register, is_so), universe.name));
-        let fitting = counts().find(|(count, _)| (figure.value - *count as f64).abs() < 0.5);
-        let (count, name) = fitting.or_else(|| counts().next())?;
-        Some(finding(draft, at, &format!("{name}{what}"), count, "件"))
-    };
-    let told = |what: &str, is_so: &dyn Fn(&Entry) -> bool| told_in(&own, what, is_so);
     let (label, head) = words_before(draft, at);
+    let told = |what: &str, own: &Asked| {
+        let among = scopes.among(draft, at, own)?;
+        in_any(draft, scopes, at, (what, own), &among)
+    };
     // 3月份，A类2件: of the month only; up to a month means up to now.
     let of_month = WITHIN_TIME.is_match(head) && !head.contains("截至");
-    let of_all = known.has_class && twice::named_whole(draft, at).is_none() && !of_month;
+    let of_all = known.has_class && !of_month;
     if let Some(letter) = twice::class_total(draft, at).filter(|_| of_all) {
-        let of = |entry: &Entry| entry.class.as_deref().and_then(letter_of) == Some(letter);
-        return told(&format!("{letter}类"), &of);
+        let own = scopes.about(label).unwrap_or_else(|| Asked::of_class(letter));
+        return told(&format!("{letter}类"), &own).filter(|_| !scopes.is_of_another_sort(label));
     }
     // 涉及甲局、乙局，共5件: a bare 共 counts all only where the sentence begins with it.
     let bare = before.chars().count() <= 2 && !head.is_empty();
     if ALL.is_match(before) && after.is_empty() && !bare || label == "全部" {
-        let all = told("全部", &|_| true)?;
-        let may_be_some = is_of_another_year(known, head, before) || is_beside_others(draft, at);
+        let year = super::year(before).or_else(|| super::year(head));
+        let rows = year.and_then(|year| known.of_year(year));
+        let rows = rows.unwrap_or_else(|| known.register.current.clone());
+        let all = universes(known.register, &rows).into_iter().map(Universe::with_all);
+        let all = in_any(draft, scopes, at, ("全部", &Asked::default()), &all.collect::<Vec<Among>>())?;
+        let may_be_some = is_of_another_year(known, head, before)
+            || is_beside_others(draft, at)
+            || scopes.is_of_another_sort(label);
         return (all.verdict == Verdict::Right || !may_be_some).then_some(all);
     }
-    if WITHIN.is_match(head) {
+    if ANOTHER_TIME.is_match(head) {
         return None;
     }
-    let asked = Asked::of(label, known);
+    let asked = scopes.about(label);
     let is_of_month = asked.as_ref().is_some_and(Asked::names_month);
     let is_narrower = if is_of_month { !follows_months(draft, at) } else { WITHIN_TIME.is_match(head) };
     if is_narrower {
         return None;
     }
-    if let Some((name, of)) = of_name(draft, known, at).filter(|_| !listed) {
-        return told(&name, &|entry| of.takes(entry, Part::Lead));
+    let named = asked.filter(|asked| asked.named > 0 || !asked.of.is_empty());
+    if let Some(own) = named {
+        let mut what = AROUND.replace_all(label, "");
+        if own.is_of_names_alone() {
+            let end = end_of_names(known, &what);
+            // 超期的单位：教育局5件: a bare name counts all of a whole only where one is told.
+            let is_bare = end == what.len();
+            let counts_all = if is_bare { WITHIN.is_match(head) && after.is_empty() } else { true };
+            if listed || after.chars().count() > FEW || !counts_all {
+                return None;
+            }
+            // In which part a department handles it, is told where the register knows of more than one.
+            if !known.register.knows(&known.register.current, Role::Assist) {
+                what = what[..end].to_owned().into();
+            }
+        }
+        return told(&what, &own);
     }
-    let asked = asked.filter(|asked| asked.named > 0 && asked.part == Part::Any)?;
-    // 会上建议157件、会下建议17件: the second is no part of the first.
-    let universes = if asked.names_session() { &any } else { &own };
-    told_in(universes, &AROUND.replace_all(label, ""), &|entry| asked.takes(entry))
+    let (name, of) = of_name(draft, known, at).filter(|_| !listed && !WITHIN.is_match(head))?;
+    told(&name, &Asked::of_lead(of))
+}
+
+/// Where the last name of a theme or department ends in a text.
+fn end_of_names(known: &Known<'_>, text: &str) -> usize {
+    let names = known.themes.iter().chain(&known.departments);
+    names.filter_map(|(_, name)| Some(text.find(name.as_str())? + name.len())).max().unwrap_or(text.len())
+}
+
+/// What the rows in which a figure may be counted say of it: the first of them in which it fits, or else the nearest.
+fn in_any(
+    draft: &Draft<'_>,
+    scopes: &Scopes<'_>,
+    at: usize,
+    (what, own): (&str, &Asked),
+    among: &[Among],
+) -> Option<Finding> {
+    let handled = draft.before(at).contains("承办");
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for Among { name, asked, rows } in among {
+        let Some(own) = own.clone().within(asked) else { continue };
+        let mut own: Vec<usize> = scopes.counts(&own, rows);
+        if handled && scopes.known.register.knows(rows, Role::Assist) {
+            // 承办 is 主办 and 会办 together.
+            own.reverse();
+        }
+        counts.extend(own.into_iter().map(|count| (count, name.as_str())));
+    }
+    let fits = |(count, _): &&(usize, &str)| same(draft.figures[at].value, *count as f64, 0.0);
+    let &(count, name) = counts.iter().find(fits).or_else(|| counts.first())?;
+    Some(finding(draft, at, &format!("{name}{what}"), count, "件"))
 }
 
 /// Whether the words name a year, or one before this, that is not the year of any row.
@@ -295,44 +279,47 @@ fn follows_months(draft: &Draft<'_>, at: usize) -> bool {
     earlier.all(|earlier| draft.is_total(earlier) || WITHIN_TIME.is_match(draft.lead(earlier)))
 }
 
-/// The words that belong to a figure, back to the figure or the mark before it, and those of the sentence before
-/// these. Parentheses explain and are no marks: 闭会期间（会下）建议18件.
-fn words_before<'d>(draft: &'d Draft<'_>, at: usize) -> (&'d str, &'d str) {
-    let figure = &draft.figures[at];
-    let previous = at.checked_sub(1).map(|at| &draft.figures[at]);
-    let previous = previous.filter(|previous| previous.paragraph == figure.paragraph);
-    let sentence = figure.sentence.start;
-    let from = previous.map_or(sentence, |previous| previous.span.end.max(sentence));
-    let words = &draft.text(at)[from..figure.span.start];
-    let mark = words.rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
-    let opened = words.rfind('(').filter(|&open| !words[open..].contains(')')).map_or(0, |open| open + 1);
-    let start = from + mark.max(opened);
-    (draft.text(at)[start..figure.span.start].trim(), draft.text(at)[sentence..start].trim())
-}
-
 /// 主办单位40个, 提出人95名: not rows are counted but what they name.
-fn distinct(draft: &Draft<'_>, register: &Register, at: usize) -> Option<Finding> {
+fn distinct(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding> {
     let figure = &draft.figures[at];
+    let register = scopes.known.register;
     let (label, head) = words_before(draft, at);
-    let entries = || register.current.iter().map(|row| register.entry(row));
-    let labels =
-        |of: &dyn Fn(&Entry) -> Vec<usize>| entries().flat_map(of).collect::<BTreeSet<usize>>().len();
-    let (what, count) = match figure.unit.as_str() {
-        "个" if LEADING.is_match(label) => {
-            ("主办单位", labels(&|entry| entry.lead.iter().map(|lead| lead.label).collect()))
-        }
-        "个" if ASSISTING.is_match(label) => ("会办单位", labels(&|entry| entry.assist.clone())),
-        "个" if draft.after(at).starts_with("主题") => {
-            ("主题", labels(&|entry| entry.theme.iter().map(|theme| theme.label).collect()))
-        }
-        "名" | "位" | "人" if label.ends_with("提出人") => {
-            ("提出人", people::told_apart(entries().map(|entry| &entry.suggestion)).len())
-        }
-        _ => return None,
+    let of_proposers =
+        || ["名", "位", "人"].contains(&figure.unit.as_str()).then(|| label.strip_suffix("提出人"))?;
+    let labels = |entries: &[&Entry], of: &dyn Fn(&Entry) -> Vec<usize>| {
+        entries.iter().flat_map(|entry| of(entry)).collect::<BTreeSet<usize>>().len()
     };
+    type Count<'c> = Box<dyn Fn(&[&Entry]) -> usize + 'c>;
+    let lead = |entry: &Entry| entry.lead.iter().map(|lead| lead.label).collect();
+    let theme = |entry: &Entry| entry.theme.iter().map(|theme| theme.label).collect();
+    let (what, words, count): (&str, &str, Count<'_>) = match figure.unit.as_str() {
+        "个" if LEADING.is_match(label) => ("主办单位", "", Box::new(|all| labels(all, &lead))),
+        "个" if ASSISTING.is_match(label) => {
+            ("会办单位", "", Box::new(|all| labels(all, &|entry| entry.assist.clone())))
+        }
+        "个" if draft.after(at).starts_with("主题") => ("主题", "", Box::new(|all| labels(all, &theme))),
+        _ => {
+            let words = of_proposers()?;
+            (
+                "提出人",
+                words,
+                Box::new(|all| people::told_apart(all.iter().map(|entry| &entry.suggestion)).len()),
+            )
+        }
+    };
+    let own = scopes.about(words).unwrap_or_default();
+    let among = scopes.among(draft, at, &own).filter(|_| !ANOTHER_TIME.is_match(head))?;
+    let counts = among.iter().filter_map(|Among { name, asked, rows }| {
+        let asked = own.clone().within(asked)?;
+        let entries: Vec<&Entry> =
+            rows.iter().map(|row| register.entry(row)).filter(|entry| asked.takes(entry)).collect();
+        Some((count(&entries), name.as_str()))
+    });
+    let counts: Vec<(usize, &str)> = counts.collect();
+    let fits = |(count, _): &&(usize, &str)| same(figure.value, *count as f64, 0.0);
+    let &(count, name) = counts.iter().find(fits).or_else(|| counts.first())?;
     // Where no row names any, the register does not record them.
-    let is_recorded = count > 0;
-    (is_recorded && !WITHIN.is_match(head)).then(|| finding(draft, at, what, count, &figure.unit))
+    (count > 0).then(|| finding(draft, at, &format!("{name}{what}"), count, &figure.unit))
 }
 
 /// The theme or leading department right before a figure, where the words between say that it counts all of it.
@@ -341,21 +328,18 @@ fn of_name(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<(String, N
     // 涉及甲局、乙局共5件，现由甲局主办2件: within a smaller whole the name counts less.
     let start = draft.figures[at].sentence.start;
     let mut earlier = draft.within(draft.figures[at].paragraph, start, draft.figures[at].span.start);
-    if earlier.any(|other| draft.is_total(other)) || after.chars().count() > 4 {
+    let is_in_list = |rest: &str| rest.ends_with(BETWEEN_NAMES);
+    if earlier.any(|other| draft.is_total(other)) || after.chars().count() > FEW {
         return None;
     }
+    let (label, _) = words_before(draft, at);
     let is_named = |name: &str| {
+        let is_one_of_several = label.rsplit_once(name).is_none_or(|(head, _)| is_in_list(head));
         let rest = before.rsplit_once(name).map(|(_, rest)| rest);
-        rest.is_some_and(|rest| !rest.is_empty() && NAMED.is_match(rest))
+        rest.is_some_and(|rest| !rest.is_empty() && NAMED.is_match(rest)) && !is_one_of_several
     };
     let themes = known.themes.iter().map(|(label, name)| (name, Name::Theme(*label)));
     let leads = known.departments.iter().map(|(label, name)| (name, Name::Department(*label)));
     let named = themes.chain(leads).filter(|(name, _)| is_named(name));
     named.max_by_key(|(name, _)| name.len()).map(|(name, of)| (name.clone(), of))
-}
-
-/// The letter of a cell: A, A类, a类（已解决）.
-fn letter_of(cell: &str) -> Option<char> {
-    class(cell)
-        .or_else(|| cell.chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()))
 }

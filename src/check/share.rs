@@ -57,7 +57,11 @@ pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
     let shares = pairs.iter().zip(&wholes).zip(fitting.iter().zip(&bases));
     let findings = shares
         .filter_map(|((&(count, share), wholes), (fits, base))| {
-            let whole = fits.or(*base).or_else(|| wholes.certain(draft, count, share, &shares_of))?;
+            let of_their_sum = || {
+                hundreds.get(&sentence_of(draft, share)).is_some_and(|pairs| are_of_their_sum(draft, pairs))
+            };
+            let certain = || wholes.certain(draft, count, share, &shares_of).filter(|_| !of_their_sum());
+            let whole = fits.or(*base).or_else(certain)?;
             Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
         .collect();
@@ -219,7 +223,9 @@ impl Wholes<'_> {
         if (0..count).any(|at| other(&at)) {
             return None;
         }
-        let known = self.free(draft, count).filter(|&at| shares_of[at] > 1).filter(exact);
+        // A whole that is told only later is of other shares.
+        let is_told = |&at: &usize| draft.figures[at].paragraph <= figure.paragraph;
+        let known = self.free(draft, count).filter(|&at| shares_of[at] > 1).filter(exact).filter(is_told);
         let beside = |&at: &usize| {
             let other = &draft.figures[at];
             at < count
@@ -348,6 +354,16 @@ fn hundreds(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> BTreeMap<(usize, usi
     let written = |own: &[(usize, usize)]| own.iter().map(|&(_, share)| draft.figures[share].value).sum();
     sentences.retain(|_, own| same(written(own), 100.0, 0.0));
     sentences
+}
+
+/// Whether all shares of a sentence are those of its counts in these together: 分别受理75件、15件、10件，分别占75%、15%、10%.
+fn are_of_their_sum(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> bool {
+    let sum: f64 = pairs.iter().map(|&(count, _)| draft.figures[count].value).sum();
+    let value = |count: usize| draft.figures[count].value / sum.max(f64::MIN_POSITIVE) * 100.0;
+    let fits = |&(count, share): &(usize, usize)| {
+        same(value(count), draft.figures[share].value, draft.figures[share].slack())
+    };
+    pairs.len() > 1 && pairs.iter().all(fits)
 }
 
 /// The paragraph of a figure, and where its sentence begins in it.

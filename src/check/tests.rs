@@ -489,6 +489,11 @@ fn the_seed_is_right_until_it_is_changed() {
 
 /// What a register with these columns says of a text, one line a finding.
 fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String> {
+    counted_in(columns, rows, text, None)
+}
+
+/// The same of one year of the register.
+fn counted_in(columns: &[(&str, Role)], rows: &[&[&str]], text: &str, year: Option<i16>) -> Vec<String> {
     let headings = columns.iter().map(|(heading, _)| (*heading).to_owned()).collect();
     let table = (0..)
         .zip(columns)
@@ -504,7 +509,7 @@ fn counted(columns: &[(&str, Role)], rows: &[&[&str]], text: &str) -> Vec<String
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
     let suggestions = rows.iter().map(row).collect();
     let register =
-        crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, false, None, 0);
+        crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, false, year, 0);
     let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
     let review = check(&paragraphs, &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);
@@ -593,6 +598,8 @@ fn figures_are_read() {
         ("办复率百分之百，百分之一百", "100|% 100|%"),
         ("十万元、二十万元，十余万元", "100000|元 200000|元 100000+|元"),
         ("几十件、数十件、几十万元、上百万元", ""),
+        ("两三件、七八件、三四十件、二三十件、三五百件、十七八件、七八成、七八万元、百分之三四十", ""),
+        ("二十三件、二〇三件、十七件、七成八", "23|件 203|件 17|件 78|%"),
         ("提高5.6个百分点，增长2倍", "5.6|points 2|times"),
         ("减免70.5亿元，6800余户次", "7050000000|元 6800+|户次"),
         ("2020年12月22日第3号，第5件", ""),

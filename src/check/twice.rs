@@ -179,6 +179,9 @@ impl Scope {
         if let Some(label) = named_whole(draft, at).filter(|_| class_total(draft, at).is_some()) {
             return Self { words: vec![label.to_owned()], value: None };
         }
+        if is_of_several(draft, at) {
+            return Self { words: Vec::new(), value: None };
+        }
         let figure = &draft.figures[at];
         let can_be_whole = |other: usize| {
             let whole = &draft.figures[other];
@@ -220,6 +223,17 @@ impl Scope {
         let unnamed = self.words.is_empty() || other.words.is_empty();
         self.words == other.words || as_many && unnamed
     }
+}
+
+/// Whether a count of a class says that it is the total of several that its paragraph told before: 会上A类53件；会下A类20件。
+/// A类共73件.
+fn is_of_several(draft: &Draft<'_>, at: usize) -> bool {
+    let Some(letter) = class_total(draft, at).filter(|_| super::ends_as_total(draft.before(at))) else {
+        return false;
+    };
+    let figure = &draft.figures[at];
+    let earlier = draft.within(figure.paragraph, 0, figure.sentence.start);
+    earlier.filter(|&at| class_total(draft, at) == Some(letter)).count() > 1
 }
 
 /// The part of all that a figure is within, where 中 names one without its count: 政协提案中，A类51件.

@@ -67,6 +67,15 @@ pub fn satisfaction(cell: &str) -> Option<String> {
     (!word.is_empty()).then(|| word.to_owned())
 }
 
+/// What a content proposer answers.
+pub const CONTENT: &str = "满意";
+
+/// Whether an answer says that its writer is content: 满意, 很满意 and 基本满意, not 不满意.
+#[must_use]
+pub fn is_content(satisfaction: &str) -> bool {
+    satisfaction.contains(CONTENT) && !satisfaction.contains(['不', '未', '欠', '难', '无'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

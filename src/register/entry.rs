@@ -205,6 +205,13 @@ impl Entry {
         matches!(self.answer, Answer::On(_) | Answer::Undated)
     }
 
+    /// Whether an answer is owed or given: all but what was returned and is not handed out anew. Of these the share that
+    /// is answered is told.
+    #[must_use]
+    pub fn calls_for_answer(&self) -> bool {
+        self.answer != Answer::Returned
+    }
+
     /// Whether somebody owes an answer that the register does not have.
     #[must_use]
     pub fn is_owed(&self) -> bool {

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::clock::{Step, days_between};
 use crate::date::{self, Date};
+use crate::register::cells::{CONTENT, is_content};
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -10,9 +11,6 @@ use crate::suggestion::Role;
 use crate::suggestion::day::Day;
 use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
-
-/// What a content proposer answers.
-const CONTENT: &str = "满意";
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -320,9 +318,4 @@ fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
         },
     );
     Some(text.say("。未填评价的建议不在其内。").end())
-}
-
-/// Whether an answer says that its writer is content: 满意, 很满意 and 基本满意, not 不满意.
-fn is_content(answer: &str) -> bool {
-    answer.contains(CONTENT) && !answer.contains(['不', '未', '欠', '难', '无'])
 }

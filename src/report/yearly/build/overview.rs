@@ -6,7 +6,6 @@ use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::Text;
 use crate::report::yearly::{Block, Figures, Piece, Table};
-use crate::suggestion::handling::Answer;
 use crate::suggestion::{Role, people};
 
 /// More outcomes than this are put together as 其他.
@@ -174,8 +173,8 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
     }
     let answered = register.pick(all, Entry::is_answered);
     let finished = register.pick(&answered, clocks::is_finished_undated);
-    let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
-    let due = all.without(&returned);
+    let due = register.pick(all, Entry::calls_for_answer);
+    let returned = all.without(&due);
     let open = due.without(&answered);
     let whole = if between.is_empty() { "全部建议" } else { "会上、会下建议合计" };
     let text = figures.text().say(whole).count(whole, all).say("件，").when(!returned.is_empty(), |text| {

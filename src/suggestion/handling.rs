@@ -79,9 +79,12 @@ impl Suggestion {
     /// state says so. To ask for it is not enough (申请退办).
     #[must_use]
     pub fn is_returned(&self) -> bool {
-        let tells = |cell: &str| match speaks_of_return(cell) {
-            true => says_returned(cell),
-            false => NOT_OURS.is_match(cell) || !says_no(cell) && !is_only_asked_for(cell),
+        let tells = |cell: &str| {
+            if speaks_of_return(cell) {
+                says_returned(cell)
+            } else {
+                NOT_OURS.is_match(cell) || !says_no(cell) && !is_only_asked_for(cell)
+            }
         };
         self.cell(Role::Returned).is_some_and(tells) || self.cell(Role::Status).is_some_and(says_returned)
     }

@@ -180,6 +180,17 @@ struct Suffix {
     landmark: Option<Landmark>,
 }
 
+/// What is called by a word, or by a name that the word is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Places of every kind.
+    Places,
+    /// Roads, and nothing else.
+    Roads,
+    /// Nothing: it ends a name to the left.
+    Nothing,
+}
+
 /// What matters of a word here.
 #[derive(Debug, Clone, Copy)]
 struct Word {
@@ -187,12 +198,10 @@ struct Word {
     suffix: Option<Suffix>,
     /// Whether jieba knows it, and not as a name.
     common: bool,
-    /// Whether it may stand in a name before the suffix.
-    names: bool,
+    /// What it may be the name of, before a suffix.
+    names: Names,
     /// Whether it may do so where it does not look like it: see [`PlaceFinder::may_lead`].
     leads: bool,
-    /// Whether it may be what a road is called, though nothing else is called so.
-    names_roads: bool,
     /// The length of the end of a road that jieba has glued to what follows it: 文昌路盲道 is cut into 文昌, 路盲 and 道,
     /// and 石桥路路灯 into 石桥, 路路 and 灯.
     glued: Option<usize>,
@@ -256,7 +265,8 @@ impl<'d> PlaceFinder<'d> {
             }
             let word = rest.of(folded);
             let about = self.about(word);
-            let verbal = std::mem::replace(&mut road_begin, about.names_roads.then_some(rest.start));
+            let verbal =
+                std::mem::replace(&mut road_begin, (about.names == Names::Roads).then_some(rest.start));
             if let Some((start, length)) = begin.or(verbal).zip(about.glued) {
                 let name = Span { start, end: rest.start };
                 mentions.push(place(folded, name, rest.start + length, Some(Landmark::Road)));
@@ -277,12 +287,12 @@ impl<'d> PlaceFinder<'d> {
                 // 柳溪路小学: a name that ends in one character may go on as the name of something else, and so
                 // may a word of the dictionary that looks like a name: 果园小区.
                 let goes_on = if common {
-                    suffix.text.len() < word.len() && about.names
+                    suffix.text.len() < word.len() && about.names == Names::Places
                 } else {
                     suffix.text.chars().count() == 1
                 };
                 begin = goes_on.then_some(start);
-            } else if about.names {
+            } else if about.names == Names::Places {
                 begin = Some(start);
             } else {
                 begin = None;
@@ -335,7 +345,7 @@ impl<'d> PlaceFinder<'d> {
         }
         if left == 1 {
             let about = self.about(first.encode_utf8(&mut [0; 4]));
-            return (about.names && about.leads).then_some(word);
+            return (about.names == Names::Places && about.leads).then_some(word);
         }
         let begins = left > 2 && LEADS_TO_A_REGION.contains(first);
         Some(Span { start: word.start + if begins { lead } else { 0 }, end: word.end })
@@ -361,9 +371,17 @@ impl<'d> PlaceFinder<'d> {
         let is_glued =
             word == GLUED || (!single && tag.is_none() && self.dictionary.part_of_speech(begins).is_none());
         let road = ROAD_WORDS.iter().find(|road| word.len() > road.len() && word.starts_with(**road));
+        let is_name = NAMING.contains(&word)
+            || (!single && word.starts_with(ORDINAL))
+            || tag.as_ref().is_none_or(|tag| !tag.starts_with(|first| closing.contains(first)));
+        let names = match tag.as_deref() {
+            _ if never => Names::Nothing,
+            _ if is_name => Names::Places,
+            Some(VERBAL_NOUN) => Names::Roads,
+            _ => Names::Nothing,
+        };
         let about = Word {
             suffix: self.suffix(word),
-            names_roads: !never && tag.as_deref() == Some(VERBAL_NOUN),
             glued: road.filter(|_| is_glued).map(|road| road.len()),
             common: tag
                 .as_ref()
@@ -373,10 +391,7 @@ impl<'d> PlaceFinder<'d> {
                     let never_leads = if single { NEVER_LEADING } else { closing };
                     tag == "uv" || !tag.starts_with(|first| never_leads.contains(first))
                 }),
-            names: !never
-                && (NAMING.contains(&word)
-                    || (!single && word.starts_with(ORDINAL))
-                    || tag.is_none_or(|tag| !tag.starts_with(|first| closing.contains(first)))),
+            names,
         };
         self.known.insert(key, about);
         about

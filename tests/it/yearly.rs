@@ -75,9 +75,9 @@ fn places_that_are_written_about_more_than_the_year_before_are_told() {
     let (now, before) = (rows(2021, 60), rows(2020, 20));
     let headings = "编号,提出时间,案由,建议内容\n";
     let folder = Folder::new()
-        .with("今年.csv", &format!("{headings}{now}"))
-        .with("上年.csv", &format!("{headings}{before}"))
-        .with("两年.csv", &format!("{headings}{before}{now}"));
+        .with("今年.csv", format!("{headings}{now}"))
+        .with("上年.csv", format!("{headings}{before}"))
+        .with("两年.csv", format!("{headings}{before}{now}"));
     for arguments in ["今年.csv --compare 上年.csv", "两年.csv --year 2021"] {
         folder.run(&format!("report {arguments} -o r.md")).exits(0);
         let report = folder.text("r.md");

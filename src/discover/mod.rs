@@ -6,6 +6,7 @@
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
 //! - `landmark`: what stands before a suffix -> whether it tells a place from others of its kind
+//! - `naming`: a word -> whether it may be part of a name, and of what
 //! - `place`: a cut text -> the regions, places and parties it names
 //! - `far_off`: days -> which of them stand alone far off; [`days`]: those of a register -> how densely they lie
 //! - `row`: terms of messages -> rows of them in one piece of memory
@@ -28,6 +29,7 @@
 
 pub mod params;
 mod landmark;
+mod naming;
 mod place;
 mod far_off;
 pub mod register;

@@ -3,91 +3,13 @@
 //! Names of estates, roads, schools and firms are in no dictionary, and no model is downloaded for them. They
 //! end in a word that says what they are (a suffix: 路, 小区, 小学, 公司), and before it stands what makes them
 //! names: words that jieba knows as nouns or does not know at all. Function words, verbs and measure words end
-//! a name to the left. How much a name says is decided later, by how many messages of the register hold it or the
+//! a name to the left ([`naming`](super::naming)). How much a name says is decided later, by how many messages of the register hold it or the
 //! characters that tell it from others: 农村公路 says no more than 农村.
 
-use rustc_hash::FxHashMap;
-
 use super::landmark::Landmark;
+use super::naming::{Names, Naming, ROAD_WORDS};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::Span;
-use crate::vectorize::terms::TermKey;
-
-/// Endings of names, as whole words or as the end of a word, by what they name; of several the longest one counts.
-const SUFFIXES: [(Option<Landmark>, &[&str]); 7] = [
-    (Some(Landmark::School), &["幼儿园", "中学", "小学", "大学", "学院", "学校"]),
-    (
-        Some(Landmark::Estate),
-        &[
-            "小区", "公寓", "花园", "家园", "花苑", "佳苑", "新村", "新城", "公馆", "楼盘", "华府", "华庭",
-            "华苑", "名苑", "名城", "星城", "苑", "郡", "墅", "轩",
-        ],
-    ),
-    (Some(Landmark::Firm), &["公司", "集团", "酒店", "宾馆", "超市", "商场", "影城"]),
-    (Some(Landmark::Road), &["大道", "公路", "高速", "胡同", "里弄", "路", "街", "巷"]),
-    (Some(Landmark::Village), &["社区", "村", "屯", "寨"]),
-    (Some(Landmark::Town), &["街道", "镇", "乡"]),
-    (
-        None,
-        &[
-            "地铁站",
-            "工业园",
-            "开发区",
-            "产业园",
-            "碎石场",
-            "垃圾站",
-            "步行街",
-            "变电站",
-            "加油站",
-            "卫生院",
-            "广场",
-            "公园",
-            "医院",
-            "银行",
-            "市场",
-            "大厦",
-            "立交",
-            "车站",
-            "园区",
-            "水库",
-            "电站",
-            "工地",
-            "项目",
-            "国际",
-            "中心",
-            "农场",
-            "林场",
-            "路口",
-            "高架",
-            "隧道",
-            "号线",
-            "桥",
-            "湖",
-            "河",
-            "园",
-            "城",
-            "府",
-            "庭",
-            "湾",
-            "组",
-            "厂",
-            "矿",
-            "店",
-            "站",
-            "场",
-            "楼",
-            "馆",
-            "寺",
-            "港",
-            "线",
-            "里",
-            "居",
-            "堂",
-            "沟",
-            "渠",
-        ],
-    ),
-];
 
 /// Endings of regions, which contain places.
 const REGION_ENDS: [char; 6] = ['市', '县', '区', '省', '州', '旗'];
@@ -99,16 +21,6 @@ const NO_REGIONS: [&str; 33] = [
     "县市", "厂区", "景区", "宅区", "发区", "夜市", "红旗",
 ];
 
-/// Words that begin a request rather than a name, whatever jieba calls them.
-const NEVER_IN_A_NAME: [&str; 34] = [
-    "请求", "反映", "投诉", "咨询", "反对", "希望", "建议", "关于", "要求", "位于", "居住", "附近", "居民",
-    "业主", "我们", "你们", "他们", "领导", "尊敬", "书记", "问题", "来自", "坚决", "强烈", "举报", "求助",
-    "解决", "取消", "恳请", "盼望", "到", "是", "有", "去",
-];
-
-/// What points at something that was named before, even where jieba takes it for part of an unknown word: 该家酒店.
-const POINTING: [char; 5] = ['该', '此', '这', '那', '某'];
-
 /// What a masked text has in the place of a hidden character.
 const HIDDEN: char = '*';
 
@@ -118,21 +30,6 @@ const HALF_A_REGION: &str = "新区";
 /// What stands before a region and is no part of its name, as far as few names begin with it: not 上 or 和, with which
 /// cities do.
 const LEADS_TO_A_REGION: &str = "请由让在从把被给与及各该本我";
-
-/// What tells one from others though jieba calls it a verb, a time or a number: 实验中学, 青年路 and 第三中学.
-const NAMING: [&str; 2] = ["实验", "青年"];
-/// Roads are called after what jieba calls verbs used as nouns, too: 胜利街, 建设大道. Only whole words end such names: in
-/// 建设公路 something is built.
-const ROAD_WORDS: [&str; 4] = ["路", "街", "巷", "大道"];
-/// The class of such verbs.
-const VERBAL_NOUN: &str = "vn";
-/// A word of the dictionary that after a name is the end of a road and the beginning of 盲道.
-const GLUED: &str = "路盲";
-const ORDINAL: char = '第';
-
-/// The classes of single characters that never begin a name: prepositions, conjunctions, pronouns, particles,
-/// verbs.
-const NEVER_LEADING: &str = "pcruyv";
 
 /// A name has at most so many characters before its suffix.
 const NAME_CHARACTERS: usize = 6;
@@ -167,60 +64,14 @@ pub struct Mention {
 #[derive(Debug)]
 pub struct PlaceFinder<'d> {
     dictionary: &'d Dictionary,
-    /// Suffixes by the character they end in, the longer ones first: most words end in one that ends none.
-    suffixes: FxHashMap<char, Vec<Suffix>>,
-    /// By the hash of the word, which no other word is likely to have.
-    known: FxHashMap<TermKey, Word>,
-}
-
-/// The end of a name.
-#[derive(Debug, Clone, Copy)]
-struct Suffix {
-    text: &'static str,
-    landmark: Option<Landmark>,
-}
-
-/// What is called by a word, or by a name that the word is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Names {
-    /// Places of every kind.
-    Places,
-    /// Roads, and nothing else.
-    Roads,
-    /// Nothing: it ends a name to the left.
-    Nothing,
-}
-
-/// What matters of a word here.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    /// The suffix that it is or ends in.
-    suffix: Option<Suffix>,
-    /// Whether jieba knows it, and not as a name.
-    common: bool,
-    /// What it may be the name of, before a suffix.
-    names: Names,
-    /// Whether it may do so where it does not look like it: see [`PlaceFinder::may_lead`].
-    leads: bool,
-    /// The length of the end of a road that jieba has glued to what follows it: 文昌路盲道 is cut into 文昌, 路盲 and 道,
-    /// and 石桥路路灯 into 石桥, 路路 and 灯.
-    glued: Option<usize>,
+    words: Naming<'d>,
 }
 
 impl<'d> PlaceFinder<'d> {
     /// A finder that asks `dictionary` for parts of speech.
     #[must_use]
     pub fn new(dictionary: &'d Dictionary) -> Self {
-        let mut all: Vec<Suffix> = SUFFIXES
-            .iter()
-            .flat_map(|&(landmark, texts)| texts.iter().map(move |&text| Suffix { text, landmark }))
-            .collect();
-        all.sort_by_key(|suffix| std::cmp::Reverse(suffix.text.len()));
-        let mut suffixes: FxHashMap<char, Vec<Suffix>> = FxHashMap::default();
-        for suffix in all {
-            suffixes.entry(suffix.text.chars().next_back().unwrap_or_default()).or_default().push(suffix);
-        }
-        Self { dictionary, suffixes, known: FxHashMap::default() }
+        Self { dictionary, words: Naming::new(dictionary) }
     }
 
     /// A text cut with the dictionary that is asked.
@@ -249,14 +100,14 @@ impl<'d> PlaceFinder<'d> {
             }
             if token.kind == TokenKind::Number && folded[..token.span.start].ends_with(HIDDEN) {
                 // The last digits of a masked telephone are not the number of a bus.
-                begin = None;
+                (begin, road_begin) = (None, None);
                 continue;
             }
             let mut rest = token.span;
             if let Some(span) = self.region(folded, earlier, token.span) {
                 let key = span.of(folded).to_owned();
                 mentions.push(Mention { kind: PlaceKind::Region, key, core: None, landmark: None, span });
-                begin = None;
+                (begin, road_begin) = (None, None);
                 // What jieba has glued to the region begins a name: A5 and 区柳溪.
                 rest.start = span.end;
                 if rest.start == rest.end {
@@ -264,7 +115,7 @@ impl<'d> PlaceFinder<'d> {
                 }
             }
             let word = rest.of(folded);
-            let about = self.about(word);
+            let about = self.words.about(word);
             let verbal =
                 std::mem::replace(&mut road_begin, (about.names == Names::Roads).then_some(rest.start));
             if let Some((start, length)) = begin.or(verbal).zip(about.glued) {
@@ -304,7 +155,7 @@ impl<'d> PlaceFinder<'d> {
     /// Whether a folded word, or a piece of it, may be part of a name that stands before what was found of it. Names
     /// begin with numbers, adverbs and 地, which elsewhere end them (五一路, 地锦大厦), but not with 在, 和 or 的.
     pub fn may_lead(&mut self, word: &str) -> bool {
-        self.about(word).leads
+        self.words.about(word).leads
     }
 
     /// The region that ends in this token: 榆关区, 榆关 and 区, or, where names are letters and numbers, A5 and 区,
@@ -326,11 +177,12 @@ impl<'d> PlaceFinder<'d> {
         let span = if first_end < token.end && word != HALF_A_REGION {
             self.without_lead(folded, token)?
         } else {
-            let named = before.end == token.start && before.start < before.end && !self.about(earlier).common;
+            let named =
+                before.end == token.start && before.start < before.end && !self.words.about(earlier).common;
             named.then(|| Span { start: last_characters(folded, before, 3), end: token.end })?
         };
         let name = span.of(folded);
-        let common = NO_REGIONS.iter().any(|common| name.ends_with(common)) || self.about(name).common;
+        let common = NO_REGIONS.iter().any(|common| name.ends_with(common)) || self.words.about(name).common;
         (!common).then_some(span)
     }
 
@@ -344,57 +196,11 @@ impl<'d> PlaceFinder<'d> {
             return Some(word);
         }
         if left == 1 {
-            let about = self.about(first.encode_utf8(&mut [0; 4]));
+            let about = self.words.about(first.encode_utf8(&mut [0; 4]));
             return (about.names == Names::Places && about.leads).then_some(word);
         }
         let begins = left > 2 && LEADS_TO_A_REGION.contains(first);
         Some(Span { start: word.start + if begins { lead } else { 0 }, end: word.end })
-    }
-
-    /// The longest suffix that `word` is or ends in.
-    fn suffix(&self, word: &str) -> Option<Suffix> {
-        let ending = self.suffixes.get(&word.chars().next_back()?)?;
-        ending.iter().copied().find(|suffix| word.ends_with(suffix.text))
-    }
-
-    fn about(&mut self, word: &str) -> Word {
-        let key = TermKey::word(word);
-        if let Some(&about) = self.known.get(&key) {
-            return about;
-        }
-        let tag = self.dictionary.part_of_speech(word);
-        let single = word.chars().nth(1).is_none();
-        // Single characters of names are often verbs or measures elsewhere.
-        let closing = if single { "pcruydmq" } else { "pcruydvmt" };
-        let never = NEVER_IN_A_NAME.contains(&word) || word.starts_with(POINTING);
-        let begins = word.char_indices().nth(2).map_or(word, |(end, _)| &word[..end]);
-        let is_glued =
-            word == GLUED || (!single && tag.is_none() && self.dictionary.part_of_speech(begins).is_none());
-        let road = ROAD_WORDS.iter().find(|road| word.len() > road.len() && word.starts_with(**road));
-        let is_name = NAMING.contains(&word)
-            || (!single && word.starts_with(ORDINAL))
-            || tag.as_ref().is_none_or(|tag| !tag.starts_with(|first| closing.contains(first)));
-        let names = match tag.as_deref() {
-            _ if never => Names::Nothing,
-            _ if is_name => Names::Places,
-            Some(VERBAL_NOUN) => Names::Roads,
-            _ => Names::Nothing,
-        };
-        let about = Word {
-            suffix: self.suffix(word),
-            glued: road.filter(|_| is_glued).map(|road| road.len()),
-            common: tag
-                .as_ref()
-                .is_some_and(|tag| !["ns", "nt", "nz", "nr"].iter().any(|name| tag.starts_with(name))),
-            leads: !never
-                && tag.as_ref().is_none_or(|tag| {
-                    let never_leads = if single { NEVER_LEADING } else { closing };
-                    tag == "uv" || !tag.starts_with(|first| never_leads.contains(first))
-                }),
-            names,
-        };
-        self.known.insert(key, about);
-        about
     }
 }
 

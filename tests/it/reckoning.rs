@@ -92,6 +92,36 @@ fn the_report_and_the_ledger_say_the_same_of_an_answer() {
 }
 
 #[test]
+fn the_report_and_the_ledger_go_by_the_terms_of_the_register() {
+    let lines = "1,修路,路面坑洼。,2024-01-10,城管委,2024-03-01,15个工作日,\n\
+                 2,修灯,路灯不亮。,2024-01-10,城管委,2024-03-01,2024-02-20,\n\
+                 3,修渠,水渠淤了。,2024-01-10,水务局,2024-06-20,,2024-06-30\n\
+                 4,修桥,桥面破了。,2024-01-10,水务局,2024-03-01,,\n";
+    let headings = "编号,案由,建议内容,交办时间,承办单位,答复时间,办理期限,延期至";
+    let folder = Folder::new().with("台账.csv", format!("{headings}\n{lines}"));
+    let (rows, apart) = ledger(&folder, "--today 2024-07-01");
+    assert_eq!((rows.join("；"), apart.len()), ("1 逾期办复；2 逾期办复；3 按期办复；4 按期办复".into(), 0));
+    let text = report(&folder, "--year 2024").replace('*', "");
+    for part in [
+        "其中答复期限以内答复2件，占50.0%；超过答复期限、在6个月以内2件；超过6个月0件。",
+        "答复期限一般为3个月；台账另定期限的2件按所定期限计，延期的1件按延期后的期限计。",
+        "（按期：答复期限以内答复；",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+#[test]
+fn what_is_overdue_is_told_though_no_answer_has_a_day() {
+    let lines = "1,修路,路面坑洼。,2024-01-10,城管委,办理中\n2,修灯,路灯不亮。,2024-09-10,城管委,已答复\n";
+    let folder =
+        Folder::new().with("台账.csv", format!("编号,案由,建议内容,交办时间,承办单位,办理状态\n{lines}"));
+    let text = report(&folder, "--year 2024").replace('*', "");
+    let part = "至台账最晚日期2024年9月10日，尚未答复且已超过3个月的1件，其中超过6个月的1件。";
+    assert!(text.contains(part), "{part} is missing in {text}");
+}
+
+#[test]
 fn a_day_that_cannot_be_right_is_set_apart() {
     let rows = [
         "否,2020-03-16,,已办结",

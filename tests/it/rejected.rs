@@ -133,7 +133,7 @@ fn rejected_rows_come_back_whatever_the_run_fails_of() {
         ("train x.csv -o m", none, no_row, "m.rejected.csv"),
         ("evaluate x.csv", mixed, "no row has a label", "x.csv.rejected.csv"),
         ("evaluate x.csv", none, no_row, "x.csv.rejected.csv"),
-        ("evaluate x.csv --folds 3", labeled, "cannot be split into 3 folds", "x.csv.rejected.csv"),
+        ("evaluate x.csv --folds 3", labeled, "are of one text or group", "x.csv.rejected.csv"),
         ("evaluate x.csv --folds 3 --scheme 没有.csv", labeled, "没有.csv", "x.csv.rejected.csv"),
         ("suggest-review x.csv -n 1 -o y.csv", labeled, "no row is without", "y.csv.rejected.csv"),
         ("suggest-review x.csv -n 1 -o y.csv", none, no_row, "y.csv.rejected.csv"),

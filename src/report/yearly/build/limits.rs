@@ -48,7 +48,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(Some(
         figures
             .text()
-            .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。件数不足3件的，不列占比。")
+            .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。主题表中件数不足3件的，不列占比。")
             .into_pieces(),
     ));
     add(known_files(analysis));

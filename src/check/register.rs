@@ -279,6 +279,9 @@ fn follows_months(draft: &Draft<'_>, at: usize) -> bool {
     earlier.all(|earlier| draft.is_total(earlier) || WITHIN_TIME.is_match(draft.lead(earlier)))
 }
 
+/// How many of what is counted the entries have.
+type Count<'c> = Box<dyn Fn(&[&Entry]) -> usize + 'c>;
+
 /// 主办单位40个, 提出人95名: not rows are counted but what they name.
 fn distinct(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding> {
     let figure = &draft.figures[at];
@@ -289,7 +292,6 @@ fn distinct(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding
     let labels = |entries: &[&Entry], of: &dyn Fn(&Entry) -> Vec<usize>| {
         entries.iter().flat_map(|entry| of(entry)).collect::<BTreeSet<usize>>().len()
     };
-    type Count<'c> = Box<dyn Fn(&[&Entry]) -> usize + 'c>;
     let lead = |entry: &Entry| entry.lead.iter().map(|lead| lead.label).collect();
     let theme = |entry: &Entry| entry.theme.iter().map(|theme| theme.label).collect();
     let (what, words, count): (&str, &str, Count<'_>) = match figure.unit.as_str() {

@@ -3,8 +3,8 @@
 //! Names of estates, roads, schools and firms are in no dictionary, and no model is downloaded for them. They
 //! end in a word that says what they are (a suffix: 路, 小区, 小学, 公司), and before it stands what makes them
 //! names: words that jieba knows as nouns or does not know at all. Function words, verbs and measure words end
-//! a name to the left ([`naming`](super::naming)). How much a name says is decided later, by how many messages of the register hold it or the
-//! characters that tell it from others: 农村公路 says no more than 农村.
+//! a name to the left ([`naming`](super::naming)). How much a name says is decided later, by how many messages of the
+//! register hold it or the characters that tell it from others: 农村公路 says no more than 农村.
 
 use super::landmark::Landmark;
 use super::naming::{Names, Naming, ROAD_WORDS};

@@ -75,7 +75,7 @@ pub enum RowFault {
     StillToReview,
     /// A tagged row in which somebody wrote something about the proposal.
     #[error(
-        "this cell says \"{text}\", and whether the labels are right is for a person to say: correct them, then empty \
+        "this cell says \"{text}\", and whether the labels are right is for a person to say; correct them, then empty \
          this cell or write 可采纳 (in jsonl, let decision be accepted)"
     )]
     ReviewRemark {

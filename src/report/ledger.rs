@@ -255,17 +255,13 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
     let (set, unclear) = (count(|entry| entry.due.set.is_some()), count(Entry::is_set_unclearly));
     if set + unclear > 0 {
-        let rest = match unclear {
-            0 => String::new(),
-            _ => {
-                let rows = ledger.entries.iter().filter(|entry| entry.is_set_unclearly());
-                let rows: Vec<String> = rows.map(|entry| entry.suggestion.row_name()).take(UNCLEAR).collect();
-                let more = if unclear > rows.len() { "等" } else { "" };
-                format!(
-                    "；另有{unclear}件（原表第{}行{more}）所列的无法辨认或不可能，请核对，暂按上述规定计",
-                    rows.join("、")
-                )
-            }
+        let rows = ledger.entries.iter().filter(|entry| entry.is_set_unclearly());
+        let rows: Vec<String> = rows.map(|entry| entry.suggestion.row_name()).take(UNCLEAR).collect();
+        let (rows, more) = (rows.join("、"), if unclear > rows.len() { "等" } else { "" });
+        let rest = if unclear == 0 {
+            String::new()
+        } else {
+            format!("；另有{unclear}件（原表第{rows}行{more}）所列的无法辨认或不可能，请核对，暂按上述规定计")
         };
         let text = format!("台账列有期限的{set}件，答复期限按所列计{rest}");
         lines.push(("台账所列期限".to_owned(), text));

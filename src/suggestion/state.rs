@@ -1,5 +1,4 @@
-//! The words of a state -> what they tell: that it is answered, that another answer is owed, that it was returned, that what
-//! can be asked for was granted.
+//! The words of a state -> whether it is answered, owes another answer, was returned, or was granted what was asked for.
 
 use std::sync::LazyLock;
 

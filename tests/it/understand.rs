@@ -8,7 +8,7 @@ use jiaoban::read::{self, Options, Row};
 use jiaoban::suggestion::{Role, Suggestion};
 use serde_json::Value;
 
-use crate::harness::{Folder, ROOT};
+use crate::harness::{Ended, Folder, ROOT};
 use crate::registers::{ADDED, REGISTER, labeled};
 
 #[test]
@@ -150,7 +150,7 @@ fn a_text_that_was_given_now_this_and_now_that_is_disputed() {
     folder.run("train x.csv -o m").exits(0);
     let words = ["请复核：主题同文先例不足为凭（", "；主办同文先例不足为凭（"];
     let tagged = folder.run("tag y.csv --model m -o -").exits(0);
-    words.into_iter().fold(tagged, |tagged, words| tagged.prints(words));
+    words.into_iter().fold(tagged, Ended::prints);
     folder.run("tag y.csv --model m -o - --format jsonl").exits(0).prints("theme: disputed, lead: disputed");
 }
 

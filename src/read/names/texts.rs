@@ -1,4 +1,4 @@
-//! What the columns of titles and of texts are called, the most specific first.
+//! The heading of a column -> whether titles stand below it, or texts; the most specific names come first.
 
 /// Names of titles.
 pub(super) const TITLES: &[&str] = &[

@@ -31,7 +31,7 @@ static OF_A_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]+月|季度|�
 static SAID_OF_IT: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:代表|人大|政协|委员|建议|提案|议案|诉求|留言)*(?:中.*|(?:已|均|都|全部).*|\\(.*)?$")
 });
-/// Words for papers that the rows of a register are not, unless the draft counts as many of these as there are rows.
+/// What the rows of a register are, unless the draft shows that they are the other.
 const PROPOSALS: [&str; 2] = ["提案", "政协"];
 
 /// What messages call a whole of which a part was told before: 教育局主办会上建议10件、会下建议3件.
@@ -123,46 +123,40 @@ impl<'k> Scopes<'k> {
         // 非常满意和满意59件，不满意15件: nobody knows the first, and yet it is no whole of the other.
         let is_beside = |whole: &Open| whole.end > bound && own.is_beside_one_of(&whole.label);
         open.retain(|whole| whole.asked.is_some() || !is_beside(whole));
-        let nearest = open.iter().rposition(|whole| whole.end <= bound);
+        let fewest = open.iter().filter(|whole| whole.end <= bound).count();
         let all: Vec<Asked> = open.iter().map(|whole| whole.asked.clone()).collect::<Option<_>>()?;
-        // 会上建议107件；教育局主办13件，其中A类7件: the 13 need not be of the 107, but the 7 are of the 13.
-        let pieces = (0..=open.len()).rev().flat_map(|end| (0..end.max(1)).map(move |start| start..end));
-        let pieces = pieces.filter(|piece| nearest.is_none_or(|nearest| piece.contains(&nearest)));
-        let (mut fitting, mut others) = (Vec::new(), Vec::new());
-        for piece in pieces {
+        // What counts all rows is the outermost there is.
+        let outermost = usize::from(all.first().is_some_and(|asked| !asked.kinds().contains(&true)));
+        let mut among = Vec::new();
+        for depth in (fewest.max(outermost)..=open.len()).rev() {
             let whole =
-                all[piece.clone()].iter().try_fold(Asked::default(), |whole, own| own.clone().within(&whole));
+                all[..depth].iter().try_fold(Asked::default(), |whole, own| own.clone().within(&whole));
             let Some(mut whole) = whole else { continue };
             let universes = self.universes_of(own.year.or(whole.year))?;
             let asks_for_session = own.names_session();
-            let value = open[piece.clone()].last().and_then(|last| last.value);
+            let value = depth.checked_sub(1).and_then(|last| open[last].value);
             let session = if asks_for_session { None } else { whole.take_session() };
             let is_named = |universe: &&Universe| match session {
                 Some(Session::In) => ["会上的", "会下以外的"].contains(&universe.name),
                 Some(Session::Between) => universe.name == "会下的",
-                None => {
-                    universe.name.is_empty() || !asks_for_session && (!piece.is_empty() || open.is_empty())
-                }
+                None => universe.name.is_empty() || !asks_for_session && (depth > 0 || open.is_empty()),
             };
             let mut universes: Vec<&Universe> = universes.iter().filter(is_named).collect();
             let has_as_many = |universe: &&Universe| {
                 let as_many = |value| move |&count: &usize| same(count as f64, value, 0.0);
                 value.is_some_and(|value| self.counts(&whole, &universe.rows).iter().any(as_many(value)))
             };
-            let fits = universes.iter().any(has_as_many);
-            if fits {
+            if universes.iter().any(has_as_many) {
                 universes.retain(has_as_many);
             }
-            let labels: String = open[piece].iter().filter_map(Open::told).collect();
-            let among = if fits { &mut fitting } else { &mut others };
+            let labels: String = open[..depth].iter().filter_map(Open::told).collect();
             among.extend(universes.into_iter().map(|Universe { name, rows }| Among {
                 name: format!("{name}{labels}"),
                 asked: whole.clone(),
                 rows: rows.clone(),
             }));
         }
-        // Where the register has as many rows as the whole is said to count, that whole is surely meant.
-        Some(fitting.into_iter().chain(others).collect())
+        Some(among)
     }
 
     /// The wholes that stand open before a figure, the outermost first, and where those end that it is bound to.
@@ -287,30 +281,25 @@ impl Open {
     }
 }
 
-/// Those of `open` that what is asked for may be within: of one of its own kind, only what that one is within. What was
-/// told after that one may begin another whole.
+/// Those of `open` that what is asked for is within: of one of its own kind, only what that one is within.
 fn beside(open: Vec<Open>, asked: Option<&Asked>) -> Vec<Open> {
     let Some(asked) = asked else { return open };
     let kinds = asked.kinds();
     if !kinds.contains(&true) {
         return Vec::new();
     }
-    let rest = |whole: Open| {
-        let own = whole
-            .asked
-            .as_ref()
-            .filter(|own| own.kinds().iter().zip(kinds).any(|(&own, other)| own && other));
-        match own {
-            Some(own) => own.without(asked).map(|rest| Open {
-                asked: Some(rest),
-                value: None,
-                label: LEFT.to_owned(),
-                end: whole.end,
-            }),
-            None => Some(whole),
-        }
+    let is_beside = |whole: &Open| {
+        let own = whole.asked.as_ref().map(Asked::kinds);
+        own.is_some_and(|own| own.iter().zip(kinds).any(|(&own, other)| own && other))
     };
-    open.into_iter().filter_map(rest).collect()
+    let Some(first) = open.iter().position(is_beside) else { return open };
+    let mut open = open;
+    let rest = open[first].asked.as_ref().and_then(|own| own.without(asked));
+    let end = open[first].end;
+    open.truncate(first);
+    let label = LEFT.to_owned();
+    open.extend(rest.map(|rest| Open { asked: Some(rest), value: None, label, end }));
+    open
 }
 
 /// Whether a figure counts rows.

@@ -22,14 +22,14 @@ use crate::report::{self, Asks, Format};
 /// Tag registers of suggestions: theme, departments, and what a person must look at
 ///
 /// Writes `<name>.tagged.<ext>` beside each input: the same rows and columns, and beside them 主题, 其他主题,
-/// 概率, 主办单位, 会办单位, 依据 and 复核. An earlier file that says something else, because rows were corrected or
+/// 概率, 主办单位, 会办单位, 依据 and 复核. An earlier one that says something else, because rows were corrected or
 /// are new, becomes `<name>.tagged.1.<ext>`. Rows that cannot be used go to `<output>.rejected.csv` with the reason.
 #[derive(Debug, Args)]
 pub struct Tag {
     /// Registers to tag: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Output file, or folder for several inputs; - writes standard output
+    /// Output file, which is replaced, or folder for several inputs; - writes standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Model to tag with; the one in the program if not given
@@ -67,22 +67,28 @@ enum FormatName {
 /// Where a tagged register goes.
 enum Target {
     StandardOutput,
-    /// A file; what stands there already is kept beside it.
-    File(PathBuf),
+    /// A file that the user named, and may replace.
+    Named(PathBuf),
+    /// A file by a name of ours, which replaces nothing.
+    Ours(PathBuf),
 }
 
 impl Target {
     fn path(&self) -> Option<&Path> {
         match self {
             Self::StandardOutput => None,
-            Self::File(path) => Some(path),
+            Self::Named(path) | Self::Ours(path) => Some(path),
         }
     }
 
     /// Moves a finished file to its place, which is returned.
     fn put(&self, file: WholeFile) -> Result<PathBuf> {
         let place = file.path().to_owned();
-        tell_set_aside(&place, file.keep_both()?.as_deref());
+        if matches!(self, Self::Named(_)) {
+            file.keep()?;
+        } else {
+            tell_set_aside(&place, file.keep_both()?.as_deref());
+        }
         if matches!(self, Self::StandardOutput) {
             say!("the asks are in {}", place.display());
         }
@@ -206,10 +212,10 @@ impl Tag {
         name.push(format!(".tagged.{}", format.extension()));
         match self.output.as_deref() {
             Some(output) if output == standard => Target::StandardOutput,
-            Some(folder) if folder.is_dir() => Target::File(folder.join(name)),
-            Some(output) => Target::File(output.to_owned()),
+            Some(folder) if folder.is_dir() => Target::Ours(folder.join(name)),
+            Some(output) => Target::Named(output.to_owned()),
             None if file == standard => Target::StandardOutput,
-            None => Target::File(file.with_file_name(name)),
+            None => Target::Ours(file.with_file_name(name)),
         }
     }
 

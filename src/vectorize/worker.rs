@@ -135,11 +135,10 @@ impl Worker {
         self.places[column as usize] as usize
     }
 
-    /// The share of the last document's words that training had met; 0 for a document without words, of which there is
-    /// nothing to know it by.
+    /// The share of the last document's words that training had met; 1 for a document without words.
     #[must_use]
     pub fn familiarity(&self) -> f32 {
-        self.known as f32 / self.words.len().max(1) as f32
+        if self.words.is_empty() { 1.0 } else { self.known as f32 / self.words.len() as f32 }
     }
 
     /// Counts the known words of the title or of all of the document, and notes their places.

@@ -126,6 +126,7 @@ fn rejected_rows_come_back_whatever_the_run_fails_of() {
     let mixed = "标题,内容,备注\n修路,坑太多,\n,,留言\n";
     let labeled = "标题,内容,主题\n修路,坑太多,交通\n,,教育\n";
     let undated = "标题,内容,主办单位,交办时间\n修路,坑太多,教委,\n,,教委,\n";
+    let dated = "标题,内容,提出时间\n修路,坑太多,2020-03-01\n,,2020-03-02\n";
     let none = "标题,内容,备注\n,,留言\n";
     let no_row = "not one row could be used; mend the rejected rows";
     let cases = [
@@ -139,7 +140,7 @@ fn rejected_rows_come_back_whatever_the_run_fails_of() {
         ("suggest-review x.csv -n 1 -o y.csv", none, no_row, "y.csv.rejected.csv"),
         ("discover x.csv -o d", none, no_row, "d/discover.rejected.csv"),
         ("report x.csv -o r.md", none, no_row, "r.md.rejected.csv"),
-        ("report x.csv -o r.md --year 2019", mixed, "no row is of the year 2019", "r.md.rejected.csv"),
+        ("report x.csv -o r.md --year 2019", dated, "no row is of the year 2019", "r.md.rejected.csv"),
         ("ledger x.csv -o l", undated, "no row has a date", "l/督办台账.xlsx.rejected.csv"),
         ("ledger x.csv -o l", "标题,交办时间\n,2020-03-01\n", "not one row", "l/督办台账.xlsx.rejected.csv"),
         ("check r.txt --register x.csv", none, no_row, "x.csv.rejected.csv"),

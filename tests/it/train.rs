@@ -271,7 +271,7 @@ fn a_scheme_that_cannot_be_read_is_named_with_its_row() {
         ("", "scheme.csv: "),
         ("kind,id,name\ntheme,a,甲\ntheme,b,甲\n", "\"甲\" stands for two labels"),
         ("kind,id,name\nplace,a,甲\n", "scheme.csv, row 2: "),
-        ("kind,id,name\ntheme,a\n", "scheme.csv, row 2: 2 cells where the header has 3"),
+        ("kind,id,name\ntheme,a\n", "scheme.csv, row 2: the scheme cannot be read: the cell is empty"),
     ] {
         let folder = Folder::new().with("x.csv", labeled()).with("scheme.csv", scheme);
         folder.run("train x.csv --scheme scheme.csv -o m").exits(2).tells(message);

@@ -31,7 +31,7 @@ static OF_A_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]+月|季度|�
 static SAID_OF_IT: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:代表|人大|政协|委员|建议|提案|议案|诉求|留言)*(?:中.*|(?:已|均|都|全部).*|\\(.*)?$")
 });
-/// What the rows of a register are, unless the draft shows that they are the other.
+/// Words for papers that the rows of a register are not, unless the draft counts as many of these as there are rows.
 const PROPOSALS: [&str; 2] = ["提案", "政协"];
 
 /// What messages call a whole of which a part was told before: 教育局主办会上建议10件、会下建议3件.

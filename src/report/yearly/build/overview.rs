@@ -48,7 +48,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
     };
     let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));
     let proposers = people::told_apart(base.iter().map(|row| &register.entry(row).suggestion));
-    let named = register.pick(base, |entry| entry.suggestion.cell(Role::Proposer).is_some());
+    let named = register.pick(base, |entry| entry.suggestion.word(Role::Proposer).is_some());
     let classes = register.tally(base, |entry| entry.class.as_deref());
     let unclassed = register.pick(base, |entry| entry.class.is_none());
     let mut classes_by_name: Vec<&(&str, Rows)> = classes.iter().collect();
@@ -206,7 +206,7 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
 /// 按来源分，留言板20件（占40.0%）、…
 fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -> Option<Block> {
     let all = &register.current;
-    let groups = register.tally(all, |entry| entry.suggestion.cell(role));
+    let groups = register.tally(all, |entry| entry.suggestion.word(role));
     if groups.len() < 2 || groups.len() > VALUES {
         return None;
     }

@@ -4,10 +4,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::classify::explain::Explainer;
-use crate::classify::judge::{Judge, Scoring};
+use crate::classify::judge::{Judge, Scoring, Verdict};
 use crate::classify::lexicon::Pointed;
 use crate::classify::linear::Linear;
-use crate::classify::{Decision, Reason};
 use crate::error::Result;
 use crate::proposal::Proposal;
 use crate::route::Router;
@@ -264,12 +263,8 @@ impl Model {
             themes_words.chain(leads_words),
         );
         for (verdict, words) in [&mut themes, &mut departments].into_iter().zip(evidence) {
-            if let Some(verdict) = verdict {
-                verdict.evidence = words;
-                // What nothing speaks for is the commonest label, and no answer.
-                if !verdict.has_reason() && verdict.decision == Decision::Accepted {
-                    verdict.decision = Decision::Review(Reason::Unfamiliar);
-                }
+            if let Some(Verdict { evidence, .. }) = verdict {
+                *evidence = words;
             }
         }
         Proposal { themes, departments, level, asks: Vec::new() }

@@ -26,7 +26,7 @@ pub enum Reason {
     Unsure,
     /// Two labels are both likely.
     Close,
-    /// The text has few words that occur in the training data, or none that speaks for the label.
+    /// The text has few words that occur in the training data.
     Unfamiliar,
     /// Of the likeliest label too little is known to promise how often it is right.
     Unpromised,

@@ -73,14 +73,6 @@ pub struct Verdict {
     pub decision: Decision,
 }
 
-impl Verdict {
-    /// Whether something speaks for the first label: words, or what the same text was given before.
-    #[must_use]
-    pub fn has_reason(&self) -> bool {
-        !self.evidence.is_empty() || self.met.alike > 0
-    }
-}
-
 /// A fitted scheme: chooses one of its labels and adds others.
 ///
 /// Its weights stand beside those of the model's other judges. Of the scores that they give to a row, its own

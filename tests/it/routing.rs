@@ -268,15 +268,3 @@ fn texts_without_words_and_without_bodies_are_routed_too() {
         assert!(ranked.iter().all(|lead| lead.probability.is_finite()));
     }
 }
-
-#[test]
-fn nothing_is_accepted_that_nothing_speaks_for() {
-    let model = Model::embedded().unwrap();
-    for (title, body) in [("c", "x"), ("", ""), ("？？", "。"), ("x", ""), ("1", "1"), ("我", "好")] {
-        let proposal = model.propose(&Suggestion::from_text(title, body), &mut model.worker());
-        for verdict in [proposal.themes, proposal.departments].into_iter().flatten() {
-            assert!(!verdict.has_reason(), "{title} {body}: {:?}", verdict.evidence);
-            assert_eq!(verdict.decision, Decision::Review(Reason::Unfamiliar), "{title} {body}");
-        }
-    }
-}

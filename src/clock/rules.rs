@@ -66,7 +66,7 @@ pub struct Length {
 /// A length of time as registers write it.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+|半) ?个?(?P<unit>工作日|自然日|小时|星期|周|月|日|天|年)(?P<worked>\\(工作日\\))?(?:之?以?内)?$",
+        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+|半) ?个?(?P<unit>工作日|自然日|小时|星期|周|月|日|天|年)(?P<worked>[(（]工作日[)）])?(?:之?以?内)?$",
     )
 });
 

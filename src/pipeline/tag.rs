@@ -43,7 +43,7 @@ pub struct Counts {
 /// use jiaoban::report::{self, Asks, Format};
 ///
 /// let file = tempfile::NamedTempFile::new()?;
-/// std::fs::write(&file, "标题,内容\n小区门口路灯不亮,两盏路灯坏了半个月，晚上看不见路。\n,\n")?;
+/// std::fs::write(&file, "编号,标题,内容\n1,小区门口路灯不亮,两盏路灯坏了半个月，晚上看不见路。\n2,,\n")?;
 /// let rows = read::open(file.path(), &Options::default())?;
 /// let (model, table) = (Model::embedded()?, rows.table().clone());
 /// let (mut output, mut rejected) = (Vec::new(), Vec::new());

@@ -134,16 +134,24 @@ fn hide_letters(masked: &str, cell: &str, given: &[&Range<usize>]) -> String {
 
 /// Whether a column holds names of residents: 来电人, but not 代表姓名. Whoever joins a resident is one: 联名人.
 fn are_residents(table: &Table, heading: &str) -> bool {
-    let any = |words: &[&str], heading: &str| words.iter().any(|word| heading.contains(word));
-    let joins = heading.contains("联名") && table.headings.iter().any(|heading| any(&RESIDENTS, heading));
-    names::are_under(heading) && (joins || !any(&DEPUTIES, heading))
+    let joins = heading.contains("联名") && any_says(table, &RESIDENTS);
+    names::are_under(heading) && (joins || !says(heading, &DEPUTIES))
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.
 fn are_deputies(table: &Table, heading: &str) -> bool {
-    let says = |heading: &str, words: &[&str]| words.iter().any(|word| heading.contains(word));
-    let any = |words: &[&str]| table.headings.iter().any(|heading| says(heading, words));
-    says(heading, &DEPUTIES) || !says(heading, &RESIDENTS) && any(&DEPUTIES) && !any(&RESIDENTS)
+    says(heading, &DEPUTIES)
+        || !says(heading, &RESIDENTS) && any_says(table, &DEPUTIES) && !any_says(table, &RESIDENTS)
+}
+
+/// Whether a heading has one of `words`.
+fn says(heading: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| heading.contains(word))
+}
+
+/// Whether any heading of a register has one of them.
+fn any_says(table: &Table, words: &[&str]) -> bool {
+    table.headings.iter().any(|heading| says(heading, words))
 }
 
 #[cfg(test)]

@@ -51,7 +51,9 @@ pub fn analyze(
     model: &Model,
     params: AnalyzeParams,
 ) -> Result<Analysis> {
-    let register = enter(suggestions, before, model, params.own_list, params.year);
+    let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
+    let mut register = enter(suggestions, before, model, params.own_list, params.year);
+    register.reckon(&clock);
 
     let documents: Vec<Document<'_>> = register
         .entries
@@ -87,7 +89,6 @@ pub fn analyze(
     };
     let discovery =
         discover(&own(&register.current), &own(&register.before), model, &DiscoverParams::default())?;
-    let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
     Ok(Analysis {
         register,
         year: params.year,

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::proposal::Proposal;
 use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
+use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
 use crate::suggestion::{Role, Suggestion};
 
@@ -74,6 +75,8 @@ pub struct Entry {
     pub(super) counted_by: Role,
     /// When it came in.
     came_in: Option<Date>,
+    /// Until when its answer has time; the register reckons it.
+    pub(super) due: Option<Due>,
     /// The cells that hold no day, or one that cannot be right.
     wrong: Vec<(Role, Day)>,
 }
@@ -151,6 +154,7 @@ impl Entry {
             handed_out,
             counted_by: Role::Date,
             came_in,
+            due: None,
             wrong,
             suggestion,
         }
@@ -160,6 +164,19 @@ impl Entry {
     #[must_use]
     pub fn day(&self) -> Option<Date> {
         self.came_in
+    }
+
+    /// The day from which the time of its answer runs: that it was handed out, or came in where nobody wrote that.
+    #[must_use]
+    pub fn beginning(&self) -> Option<Date> {
+        self.handed_out.or(self.came_in)
+    }
+
+    /// Until when its answer has time, once the register has [reckoned](super::Register::reckon) it; `None` where no day is
+    /// known from which time runs.
+    #[must_use]
+    pub fn due(&self) -> Option<Due> {
+        self.due
     }
 
     /// The column of the day by which it is counted into a year: that it came in, or where its file has no such days, that

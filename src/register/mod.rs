@@ -20,6 +20,7 @@ pub use tally::Rows;
 
 use rustc_hash::FxHashSet;
 
+use crate::clock::Clock;
 use crate::date::Date;
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -99,7 +100,7 @@ impl Register {
             .collect();
         let own = entries.len().saturating_sub(compared);
         let undated = files_without(&entries, Entry::day);
-        let unknown = files_without(&entries, |entry| entry.handed_out.or(entry.day()));
+        let unknown = files_without(&entries, Entry::beginning);
         let by_handing_out = |file: &String| undated.contains(file) && !unknown.contains(file);
         for entry in entries.iter_mut().filter(|entry| by_handing_out(&entry.suggestion.table.file)) {
             entry.counted_by = Role::HandedOut;
@@ -132,6 +133,13 @@ impl Register {
             twice_given,
             misplaced,
             latest: believed.map(|(_, latest)| latest),
+        }
+    }
+
+    /// Reckons by the rules of `clock` until when the answer to each row has time.
+    pub fn reckon(&mut self, clock: &Clock) {
+        for entry in &mut self.entries {
+            entry.due = entry.beginning().map(|from| entry.suggestion.due(clock, from));
         }
     }
 

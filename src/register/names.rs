@@ -90,9 +90,9 @@ impl Names {
 
 /// Whether one name is a longer or shorter form of the other: 住房和城乡建设局 and 住建委, 区教育局 and 教委.
 fn is_form_of(one: &str, other: &str) -> bool {
-    let stem = |name: &'_ str| -> Vec<char> {
-        let end = BODIES.iter().find_map(|body| name.strip_suffix(body)).filter(|stem| !stem.is_empty());
-        end.unwrap_or(name).chars().collect()
+    let stem = |name: &str| -> Vec<char> {
+        let stem = BODIES.iter().find_map(|body| name.strip_suffix(body)).filter(|stem| !stem.is_empty());
+        stem.unwrap_or(name).chars().collect()
     };
     let (one, other) = (stem(one), stem(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };

@@ -421,6 +421,11 @@ fn what_cannot_be_read_or_shown_is_told() {
     // Without a history nobody knows what is new.
     let topics = sheet(&folder, "o/主题趋势.xlsx", "话题");
     assert!(topics.iter().all(|row| row[7].is_empty()), "{topics:?}");
+    // Who works on a list keeps it.
+    let folder = folder.with("o/并案清单.xlsx", "worked on");
+    let (_, told) = discover(&folder, "x.csv");
+    let _ = told.tells("并案清单.xlsx said before is now");
+    assert_eq!(folder.text("o/并案清单.1.xlsx"), "worked on");
     let folder = folder.with("taken", "");
     folder
         .run("discover x.csv -o taken")

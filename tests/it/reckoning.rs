@@ -112,6 +112,40 @@ fn the_report_and_the_ledger_go_by_the_terms_of_the_register() {
 }
 
 #[test]
+fn a_letter_says_from_which_day_time_runs() {
+    let register = |heading: &str| {
+        format!(
+            "编号,标题,{heading},主办单位,答复日期,办理状态\n1,路灯,2020-01-16,城管委,,\n2,修路,2020-01-16,城管委,,延期至12月9日\n"
+        )
+    };
+    for (heading, from) in [("提出时间", "提出"), ("交办时间", "交办")] {
+        let folder = Folder::new().with("台账.csv", register(heading));
+        assert_eq!(letters(&folder, ""), ["催办函-城管委.docx"]);
+        let said = jiaoban::read::draft(&folder.path("督办/催办函-城管委.docx")).unwrap().join("\n");
+        for part in [format!("应自{from}之日起3个月内"), format!("；{from}日期；"), "已同意延期的".to_owned()]
+        {
+            assert!(said.contains(&part), "{part} is missing in {said}");
+        }
+    }
+}
+
+#[test]
+fn a_day_long_ago_and_years_without_holidays_are_told_of() {
+    let rows = (1..9).map(|at| format!("{at},修路{at},2031-03-0{at},2031-03-16,城管委,2031-04-0{at}\n"));
+    let lines: String = rows.collect();
+    let lines = format!("{lines}9,修桥,1956-03-01,2031-03-16,城管委,2031-04-01\n");
+    let headings = "编号,标题,提出时间,交办时间,主办单位,答复时间";
+    let folder = Folder::new().with("台账.csv", format!("{headings}\n{lines}"));
+    let text = report(&folder, "");
+    for part in
+        ["提出时间比台账其余日期早十年以上的1件", "节假日表中没有2031年", "2031年3月1日至2031年3月8日"]
+    {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert!(!text.contains("逐年件数"), "{text}");
+}
+
+#[test]
 fn what_is_overdue_is_told_though_no_answer_has_a_day() {
     let lines = "1,修路,路面坑洼。,2024-01-10,城管委,办理中\n2,修灯,路灯不亮。,2024-09-10,城管委,已答复\n";
     let folder =
@@ -446,6 +480,13 @@ fn what_is_given_twice_is_compared_with_nothing() {
     let folder = Folder::new().with("台账.csv", unnumbered(&now)).with("上年.csv", again);
     let text = report(&folder, "--compare 上年.csv");
     assert!(text.contains("上年同期18件，持平。") && !text.contains("用于比较的台账"), "{text}");
+    // What is of the year reported and given for comparison alone counts nowhere.
+    let first = now.lines().nth(1).unwrap();
+    let folder =
+        Folder::new().with("台账.csv", now.replace(&format!("{first}\n"), "")).with("上年.csv", &now);
+    let text = report(&folder, "--year 2019 --compare 上年.csv");
+    let part = "用于比较的台账中有1件属于统计年度，而所统计的台账中没有，未纳入统计，请核对。";
+    assert!(text.contains(part), "{part} is missing in {text}");
     // What is repeated within the year before is told of.
     let folder = Folder::new().with("台账.csv", &now).with("上年.csv", &before);
     let text = report(&folder, "--compare 上年.csv --compare 上年.csv");

@@ -2,14 +2,13 @@
 
 use crate::analysis::Analysis;
 use crate::clock::{Step, days_between};
-use crate::date::{self, Date};
+use crate::date;
 use crate::register::cells::{CONTENT, is_content};
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
 use crate::suggestion::day::Day;
-use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
@@ -19,11 +18,6 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     blocks.extend(returns(analysis, figures));
     blocks.extend(satisfaction(&analysis.register, figures));
     blocks
-}
-
-/// The day from which the time of a reply runs, and whether it is merely the day of the suggestion.
-fn beginning(entry: &Entry) -> Option<(Date, bool)> {
-    entry.handed_out.map(|day| (day, false)).or_else(|| entry.day().map(|day| (day, true)))
 }
 
 /// What became of the time for a reply.
@@ -43,16 +37,10 @@ pub(super) enum Reply {
     Overdue,
 }
 
-/// Until when the reply to `entry` has time.
-pub(super) fn due(analysis: &Analysis, entry: &Entry) -> Option<Due> {
-    let (from, _) = beginning(entry)?;
-    Some(entry.suggestion.due(&analysis.clock, from))
-}
-
 /// How the reply to `entry` stands; `None` where no day is known from which its time runs, where it is answered on a
 /// day that is unknown or cannot be right, and where nobody owes a reply.
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
-    let due = due(analysis, entry)?;
+    let due = entry.due()?;
     let day = entry.replied().or(analysis.register.latest)?;
     let (in_time, longer) = (day <= due.day, day <= due.longest.max(due.day));
     match entry.answer {
@@ -76,7 +64,7 @@ pub(super) fn terms(analysis: &Analysis) -> [String; 2] {
 /// The rows whose time ends when the register says, and not the rules alone.
 fn own_terms(analysis: &Analysis) -> Rows {
     let register = &analysis.register;
-    register.pick(&register.current, |entry| due(analysis, entry).is_some_and(|due| due.is_own()))
+    register.pick(&register.current, |entry| entry.due().is_some_and(|due| due.is_own()))
 }
 
 fn replies(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
@@ -107,7 +95,7 @@ fn given_replies(
     let early =
         register.pick(all, |entry| matches!(entry.wrong_day(Role::Replied), Some(Day::TooEarly { .. })));
     let finished = register.pick(all, is_finished_undated);
-    let by_suggestion = register.pick(timed, |entry| beginning(entry).is_some_and(|(_, merely)| merely));
+    let by_suggestion = register.pick(timed, |entry| entry.handed_out.is_none());
     let [usual, longest] = terms(analysis);
     figures
         .text()
@@ -164,7 +152,7 @@ fn owed_replies(analysis: &Analysis, figures: &mut Figures, [due, overdue]: &[Ro
 fn own_terms_told(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let own = own_terms(analysis);
-    let extended = register.pick(&own, |entry| due(analysis, entry).is_some_and(|due| due.extended));
+    let extended = register.pick(&own, |entry| entry.due().is_some_and(|due| due.extended));
     let set = own.without(&extended);
     let usual = analysis.clock.rules.term(Step::Reply).in_words();
     (!own.is_empty()).then(|| {
@@ -195,7 +183,7 @@ fn median(register: &Register, rows: &Rows) -> f64 {
         .iter()
         .filter_map(|row| {
             let entry = register.entry(row);
-            Some(days_between(beginning(entry)?.0, entry.replied()?))
+            Some(days_between(entry.beginning()?, entry.replied()?))
         })
         .collect();
     days.sort_unstable();
@@ -243,9 +231,9 @@ fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<B
 fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let given = register
-        .pick(&register.current, |entry| entry.assist_replied.is_some() && beginning(entry).is_some());
-    let late = register.pick(&given, |entry| match (beginning(entry), entry.assist_replied) {
-        (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Assist, from),
+        .pick(&register.current, |entry| entry.assist_replied.is_some() && entry.beginning().is_some());
+    let late = register.pick(&given, |entry| match (entry.beginning(), entry.assist_replied) {
+        (Some(from), Some(day)) => day > analysis.clock.due(Step::Assist, from),
         _ => false,
     });
     let allowed = analysis.clock.rules.term(Step::Assist).in_words();
@@ -267,9 +255,9 @@ fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
 fn returns(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
     let returned =
-        register.pick(&register.current, |entry| entry.returned.is_some() && beginning(entry).is_some());
-    let late = register.pick(&returned, |entry| match (beginning(entry), entry.returned) {
-        (Some((from, _)), Some(day)) => day > analysis.clock.due(Step::Return, from),
+        register.pick(&register.current, |entry| entry.returned.is_some() && entry.beginning().is_some());
+    let late = register.pick(&returned, |entry| match (entry.beginning(), entry.returned) {
+        (Some(from), Some(day)) => day > analysis.clock.due(Step::Return, from),
         _ => false,
     });
     let allowed = analysis.clock.rules.term(Step::Return).in_words();

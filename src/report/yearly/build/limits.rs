@@ -1,6 +1,5 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
-use super::clocks;
 use crate::analysis::Analysis;
 use crate::date::Date;
 use crate::register::{Entry, Origin, Rows};
@@ -245,34 +244,28 @@ fn entered_twice(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece
 
 /// Rows given for comparison that are rows of the register reported.
 fn twice_given(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let twice = &analysis.register.twice_given;
-    (!twice.is_empty()).then(|| {
-        figures
-            .text()
-            .say("用于比较的台账中有")
-            .count("用于比较的台账与所统计的台账相同", twice)
-            .say("件在所统计的台账中已有（编号、提出人和文字都相同），只计一次。")
-            .into_pieces()
-    })
+    let end = "在所统计的台账中已有（编号、提出人和文字都相同），只计一次。";
+    not_compared(&analysis.register.twice_given, "用于比较的台账与所统计的台账相同", end, figures)
 }
 
 /// Rows given for comparison that are of the year reported.
 fn misplaced(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let misplaced = &analysis.register.misplaced;
-    (!misplaced.is_empty()).then(|| {
-        figures
-            .text()
-            .say("用于比较的台账中有")
-            .count("用于比较的台账中属于统计年度", misplaced)
-            .say("件属于统计年度，而所统计的台账中没有，未纳入统计，请核对。")
-            .into_pieces()
+    let end = "属于统计年度，而所统计的台账中没有，未纳入统计，请核对。";
+    not_compared(&analysis.register.misplaced, "用于比较的台账中属于统计年度", end, figures)
+}
+
+/// Rows given for comparison with which nothing is compared, and `why`.
+fn not_compared(rows: &Rows, caption: &str, why: &str, figures: &mut Figures) -> Option<Vec<Piece>> {
+    (!rows.is_empty()).then(|| {
+        let text = figures.text().say("用于比较的台账中有").count(caption, rows);
+        text.say(format!("件{why}")).into_pieces()
     })
 }
 
 /// Years of last days for which the table of holidays has nothing.
 fn unknown_holidays(analysis: &Analysis) -> Option<Vec<Piece>> {
     let register = &analysis.register;
-    let due = register.current.iter().filter_map(|row| clocks::due(analysis, register.entry(row)));
+    let due = register.current.iter().filter_map(|row| register.entry(row).due());
     let years = analysis.clock.calendar.unknown_years(due.map(|due| due.day));
     let names: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
     (!years.is_empty())

@@ -77,18 +77,21 @@ impl Names<'_> {
                 family.of(self.text).chars().all(|c| FAMILY.common.contains(&c) && !WORDS_TOO.contains(c))
                     && family.of(self.text).chars().count() == 1
                     && (class.starts_with("nr") || *class == "zg");
-            let first: String = span.of(self.text).chars().take(2).collect();
-            let is_given = self.dictionary.class(&first).is_none()
-                && given.chars().count() == 2
-                && given.chars().all(|c| is_han(c) && !NO_NAME.contains(c) && !PLACES.contains(c));
             let is_person = given_class.starts_with("nr") || *given_class == "nz" && SPEAKS.is_match(after);
+            // The dictionary is asked last: that is dear, and nearly all words are no family names.
+            let is_given = || {
+                let first: String = span.of(self.text).chars().take(2).collect();
+                given.chars().count() == 2
+                    && given.chars().all(|c| is_han(c) && !NO_NAME.contains(c) && !PLACES.contains(c))
+                    && self.dictionary.class(&first).is_none()
+            };
             (is_family
                 && !self.text[..span.start].ends_with(|c: char| c.is_ascii_digit())
-                && is_given
+                && is_person
+                && is_given()
                 && !COUNTED.is_match(given)
                 && !is_word(given)
                 && !is_word(span.of(self.text))
-                && is_person
                 && TITLE.find(given).is_none()
                 && !OFFICE.is_match(&self.text[span.start..])
                 && !OFFICE_AFTER.is_match(after)

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, open_model, open_register};
+use super::{Outcome, open_model, register};
 use crate::check::{self, Review, Verdict};
 use crate::error::{Place, Result};
 use crate::pipeline;
-use crate::read::{self, Row};
+use crate::read;
 use crate::register::Register;
 use crate::segment::Dictionary;
 
@@ -92,13 +92,8 @@ impl Check {
     /// The register in a file, as a report would count it, and how many rows of it could not be used.
     fn register(&self, file: &Path) -> Result<(Register, u64)> {
         let (rows, rejected) = Rejects::beside(file).during(|rejects| {
-            let mut rows = Vec::new();
-            for row in open_register(file, &self.handling.options(&self.columns))? {
-                match row? {
-                    Row::Usable(suggestion) => rows.push(suggestion),
-                    Row::Rejected(rejected) => rejects.add(&rejected)?,
-                }
-            }
+            let rows = register::open(file, &self.handling.options(&self.columns))?;
+            let rows = register::usable(rows, None, |row| rejects.add(&row))?;
             rejects.leave_some(&rows).map_err(|error| error.at(Place::file(file)))?;
             Ok(rows)
         })?;

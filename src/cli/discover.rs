@@ -1,18 +1,17 @@
 //! `discover`: registers -> a folder with what comes up more than once, what is hot, and what changes.
 
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::columns::{self, Columns};
-use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model, open_register, tell_set_aside};
+use super::{Outcome, at_least, open_model, register, tell_set_aside};
 use crate::discover::{DiscoverParams, Discovery, discover};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::mask::{self, Masker};
-use crate::read::{Options, Rejected, Row};
+use crate::mask::Masker;
+use crate::read::Options;
 use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
 use crate::suggestion::{Role, Suggestion};
@@ -82,9 +81,14 @@ impl Discover {
         let mut rejected = Vec::new();
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
         let options = self.place.options(&self.columns);
-        let suggestions = read_all(&self.files, &options, masker.as_ref(), &mut rejected)?;
-        let options = Options { may_lack: true, ..options };
-        let history = read_all(&self.history, &options, masker.as_ref(), &mut rejected)?;
+        let mut read_all = |files: &[PathBuf], options: &Options| {
+            register::read_all(files, options, masker.as_ref(), |row| {
+                rejected.push(row);
+                Ok(())
+            })
+        };
+        let suggestions = read_all(&self.files, &options)?;
+        let history = read_all(&self.history, &Options { may_lack: true, ..options })?;
         // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
@@ -115,42 +119,6 @@ impl Discover {
         }
         Ok(Outcome::of_rejected(rejected))
     }
-}
-
-/// The rows of `files`, masked as they are read if that is asked for, so that nothing behind sees more.
-fn read_all(
-    files: &[PathBuf],
-    options: &Options,
-    masker: Option<&Masker<'_>>,
-    rejected: &mut Vec<Rejected>,
-) -> Result<Vec<Suggestion>> {
-    let mut suggestions = Vec::new();
-    for file in files {
-        read_one(file, options, masker, &mut suggestions, rejected)?;
-    }
-    Ok(suggestions)
-}
-
-fn read_one(
-    file: &Path,
-    options: &Options,
-    masker: Option<&Masker<'_>>,
-    suggestions: &mut Vec<Suggestion>,
-    rejected: &mut Vec<Rejected>,
-) -> Result<()> {
-    let rows = open_register(file, options)?;
-    let position = rows.position();
-    let table = rows.table().clone();
-    let mut progress = Progress::new(file.display().to_string());
-    for row in mask::rows(rows, &table, masker) {
-        match row? {
-            Row::Usable(suggestion) => suggestions.push(suggestion),
-            Row::Rejected(row) => rejected.push(row),
-        }
-        progress.show(position.bytes(), suggestions.len() as u64);
-    }
-    progress.end();
-    Ok(())
 }
 
 /// Tells of what was left out, and of what nobody could read.

@@ -9,12 +9,12 @@ use clap::Args;
 use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, departments_in, named, open_register, tell_set_aside};
+use super::{Outcome, departments_in, named, register, tell_set_aside};
 use crate::clock::Clock;
 use crate::date::{self, Date};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::Ledger;
-use crate::read::{Purpose, Row};
+use crate::read::Purpose;
 use crate::report;
 use crate::report::file::{WholeFile, refuse_inputs, set_aside};
 use crate::scheme::Scheme;
@@ -65,15 +65,12 @@ impl Make {
         let inputs = || [&self.file].into_iter().chain(&self.departments).chain(self.clock.files());
         refuse_inputs(&workbook, inputs())?;
         let (departments, mut rejected) = departments_in(&self.departments, None, Purpose::Naming)?;
-        let register = open_register(&self.file, &self.handling.options(&self.columns))?;
+        let register = register::open(&self.file, &self.handling.options(&self.columns))?;
         let file = register.table().file.clone();
-        let mut rows = Vec::new();
-        for row in register {
-            match row? {
-                Row::Usable(suggestion) => rows.push(suggestion),
-                Row::Rejected(row) => rejected.push(row),
-            }
-        }
+        let rows = register::usable(register, None, |row| {
+            rejected.push(row);
+            Ok(())
+        })?;
         // A register without a usable row has no ledger, but a list of rows that have to be mended.
         let ledger = match rows.as_slice() {
             [] => Err(Error::new(ErrorKind::NoUsableRow).at(Place::file(&file))),

@@ -18,9 +18,10 @@ mod explain;
 mod inspect;
 mod ledger;
 mod progress;
+mod register;
 mod rejects;
-mod suggest_review;
 mod report;
+mod suggest_review;
 mod tag;
 mod told;
 mod train;
@@ -34,7 +35,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
-use crate::read::{self, Options, Purpose, Reader, Rejected};
+use crate::read::{self, Purpose, Rejected};
 use crate::report::file::abandon_unfinished;
 use crate::scheme::Scheme;
 
@@ -162,15 +163,6 @@ fn open_model(path: Option<&Path>) -> Result<Model> {
     let in_file = |error: Error| error.at(Place::file(path));
     let file = File::open(path).map_err(|error| in_file(error.into()))?;
     Model::read(file).map_err(in_file)
-}
-
-/// Opens a register, and tells the user what should be known of it.
-fn open_register(path: &Path, options: &Options) -> Result<Reader> {
-    let rows = read::open(path, options)?;
-    for note in rows.notes() {
-        say!("{}: {note}", rows.table().file);
-    }
-    Ok(rows)
 }
 
 /// The departments in `files`, each list in place of the one before, starting from `scheme`, and the rows that cannot be

@@ -8,17 +8,15 @@ use clap::Args;
 
 use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
-use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, open_model, open_register};
+use super::{Outcome, open_model, register};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::mask::{self, Masker};
+use crate::mask::Masker;
 use crate::pipeline::{self, AnalyzeParams};
-use crate::read::{Options, Row};
+use crate::read::Options;
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::yearly::picture::Painter;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
-use crate::suggestion::Suggestion;
 
 /// Write the report on a register: counts and shares, themes, departments, joint work, reply times, trends
 ///
@@ -89,8 +87,13 @@ impl Report {
         let earlier = Options { may_lack: true, ..options.clone() };
         let ((suggestions, rejected, before), all_rejected) =
             Rejects::beside(&self.output).during(|rejects| {
-                let (suggestions, rejected) = read_all(&self.files, &options, masker.as_ref(), rejects)?;
-                let (before, _) = read_all(&self.compare, &earlier, masker.as_ref(), rejects)?;
+                let mut rejected = 0;
+                let suggestions = register::read_all(&self.files, &options, masker.as_ref(), |row| {
+                    rejected += 1;
+                    rejects.add(&row)
+                })?;
+                let before =
+                    register::read_all(&self.compare, &earlier, masker.as_ref(), |row| rejects.add(&row))?;
                 if suggestions.is_empty() {
                     return Err(ErrorKind::NoUsableRow.into());
                 }
@@ -125,32 +128,4 @@ impl Report {
         }
         Ok(Outcome::of_rejected(all_rejected))
     }
-}
-
-/// All usable rows of `files`, masked if that is asked for, and how many rows were not usable.
-fn read_all(
-    files: &[PathBuf],
-    options: &Options,
-    masker: Option<&Masker<'_>>,
-    rejects: &mut Rejects,
-) -> Result<(Vec<Suggestion>, u64)> {
-    let (mut suggestions, mut rejected) = (Vec::new(), 0);
-    for file in files {
-        let rows = open_register(file, options)?;
-        let mut progress = Progress::new(file.display().to_string());
-        let position = rows.position();
-        let table = rows.table().clone();
-        for row in mask::rows(rows, &table, masker) {
-            match row? {
-                Row::Usable(suggestion) => suggestions.push(suggestion),
-                Row::Rejected(row) => {
-                    rejected += 1;
-                    rejects.add(&row)?;
-                }
-            }
-            progress.show(position.bytes(), suggestions.len() as u64);
-        }
-        progress.end();
-    }
-    Ok((suggestions, rejected))
 }

@@ -7,11 +7,10 @@ use clap::Args;
 
 use super::columns::Columns;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model, open_register, tell_set_aside};
+use super::{Outcome, at_least, open_model, register, tell_set_aside};
 use crate::error::Result;
 use crate::model::Model;
 use crate::pipeline;
-use crate::read::Row;
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::{self, Asks, Format};
 
@@ -52,15 +51,9 @@ impl SuggestReview {
 
     /// Writes the rows that a person should label; those that cannot be used go to `rejects`.
     fn choose(&self, model: &Model, format: Format, rejects: &mut Rejects) -> Result<()> {
-        let rows = open_register(&self.file, &self.columns.options())?;
+        let rows = register::open(&self.file, &self.columns.options())?;
         let table = rows.table().clone();
-        let mut suggestions = Vec::new();
-        for row in rows {
-            match row? {
-                Row::Usable(suggestion) => suggestions.push(suggestion),
-                Row::Rejected(rejected) => rejects.add(&rejected)?,
-            }
-        }
+        let suggestions = register::usable(rows, None, |row| rejects.add(&row))?;
         rejects.leave_some(&suggestions).map_err(|error| error.in_file(&table.file))?;
         let chosen =
             pipeline::suggest(model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;

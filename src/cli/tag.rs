@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, departments_in, named, open_model, open_register, share, tell, tell_set_aside};
+use super::{Outcome, departments_in, named, open_model, register, share, tell, tell_set_aside};
 use crate::classify::judge::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::mask::{self, Masker};
@@ -152,7 +152,7 @@ impl Tag {
         named: Option<Format>,
         written: &mut Vec<PathBuf>,
     ) -> Result<Counts> {
-        let rows = open_register(file, &self.columns.options())?;
+        let rows = register::open(file, &self.columns.options())?;
         let format = self.format(named, rows.format());
         let target = self.target(file, format);
         // What belongs to standard output has its name from the input.

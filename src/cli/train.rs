@@ -9,12 +9,12 @@ use clap::{Args, ValueEnum};
 use super::columns::Columns;
 use super::rejects::Rejects;
 use super::told::{tell_unfound, tell_unproposed, tell_words_apart, tell_years_ahead};
-use super::{Outcome, departments_in, open_model, open_register, tell_unlearnt};
+use super::{Outcome, departments_in, open_model, register, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, Terms, TrainParams};
-use crate::read::{self, Options, Purpose, Rejected, Row, Schemes, tagged};
+use crate::read::{self, Options, Purpose, Rejected, Schemes, tagged};
 use crate::report::Format;
 use crate::report::doubted;
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
@@ -195,15 +195,10 @@ impl How {
         });
         let options = Options { labels, ..self.columns.options() };
         for file in files {
-            let reader = open_register(file, &options)?;
+            let reader = register::open(file, &options)?;
             let reader = if corrected.is_some() { reader.corrected() } else { reader };
             tell_unfound(reader.table());
-            for row in reader {
-                match row? {
-                    Row::Usable(suggestion) => suggestions.push(suggestion),
-                    Row::Rejected(rejected) => rejects.add(&rejected)?,
-                }
-            }
+            suggestions.extend(register::usable(reader, None, |row| rejects.add(&row))?);
         }
         // Where people corrected a tagged file, each row is asked whether somebody has looked at it.
         let untouched =

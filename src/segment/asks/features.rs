@@ -288,6 +288,7 @@ fn numbered(number: Option<Number>) -> &'static str {
         Some(Numbering::Digit) => "digit",
         Some(Numbering::Circled) => "circled",
         Some(Numbering::Spoken) => "spoken",
+        Some(Numbering::Ordered) => "ordered",
     }
 }
 

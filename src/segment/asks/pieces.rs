@@ -46,6 +46,8 @@ pub enum Numbering {
     Circled,
     /// 一是, 其一, 第一，
     Spoken,
+    /// 首先, 其次, 最后
+    Ordered,
 }
 
 /// The number a piece begins with.
@@ -83,8 +85,12 @@ const LIST_VERBS: [&str; 6] = ["建议", "希望", "请", "要求", "恳请", "�
 
 /// No line begins with one of these.
 const PARTICLES: &str = "吗呢吧啊呀了的";
-/// What may be counted by a number behind it.
+/// What may be counted by a number behind it, 问题一, or before it, 第一个问题.
 const COUNTED: [&str; 5] = ["诉求", "建议", "意见", "要求", "问题"];
+/// What points are numbered with where nobody counts them; the first begins the list.
+const ORDERED: [&str; 6] = ["首先", "其次", "再次", "再者", "此外", "最后"];
+/// What stands behind such a word where it is no point of a list: 最后一次, 首先感谢.
+const NO_POINT: [&str; 5] = ["一", "的", "感谢", "谢谢", "祝"];
 
 /// How the names of the fields end that a clerk fills in below what was said: 联系人, 事发地址, 备注.
 const FIELDS: [&str; 20] = [
@@ -263,6 +269,11 @@ fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
     {
         return found(Numbering::Spoken, at + "一是".len(), "一");
     }
+    if let Some((at, word)) = ORDERED.into_iter().enumerate().find(|(_, word)| text.starts_with(word)) {
+        let is_point = !NO_POINT.iter().any(|behind| text[word.len()..].starts_with(behind));
+        let number = Number { numbering: Numbering::Ordered, first: at == 0, length: word.len() };
+        return is_point.then_some(number);
+    }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     match first {
@@ -279,7 +290,16 @@ fn number(text: &str, next_point: Option<u32>) -> Option<Number> {
             // 第二小学 is a name, 第二， a number; 第二 may be all that stands before a mark.
             let ends = after.is_none_or(|c| matches!(c, '，' | '、' | '：' | '是' | ' ' | ','));
             let length = first.len_utf8() + number.len();
-            if number.is_empty() || !ends { None } else { found(Numbering::Spoken, length, number) }
+            // 第二个问题
+            let counted = rest[number.len()..].strip_prefix('个').and_then(|what| {
+                COUNTED.iter().find(|counted| what.starts_with(*counted)).map(|counted| counted.len())
+            });
+            match counted {
+                _ if number.is_empty() => None,
+                Some(counted) => found(Numbering::Spoken, length + '个'.len_utf8() + counted, number),
+                None if ends => found(Numbering::Spoken, length, number),
+                None => None,
+            }
         }
         _ => None,
     }
@@ -385,6 +405,20 @@ mod tests {
                 piece("急", None),
             ]
         );
+    }
+
+    #[test]
+    fn points_are_counted_in_words_too() {
+        let numbered = |text: &str| cut(text)[0].1;
+        for text in ["首先应加密", "其次", "最后请安灯"] {
+            assert_eq!(numbered(text), Some(Numbering::Ordered), "{text}");
+        }
+        for text in ["第一个问题是停车难", "第二个建议", "第三，补树"] {
+            assert_eq!(numbered(text), Some(Numbering::Spoken), "{text}");
+        }
+        for text in ["最后一次去是上月", "首先感谢各位", "第二个路口太黑"] {
+            assert_eq!(numbered(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One row of a register -> a suggestion: its text, what is known of it, and every cell as it was.
 
+pub mod cells;
 pub mod day;
 pub mod departments;
 pub mod due;
@@ -156,6 +157,13 @@ impl Table {
     #[must_use]
     pub fn with(mut self, role: Role, index: usize) -> Self {
         self.columns[role as usize] = (index < self.headings.len()).then_some(index);
+        self
+    }
+
+    /// The same header with one more column, the last.
+    #[must_use]
+    pub fn and(mut self, heading: String) -> Self {
+        self.headings = self.headings.iter().cloned().chain([heading]).collect();
         self
     }
 

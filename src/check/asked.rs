@@ -6,9 +6,9 @@ use regex::Regex;
 
 use super::named::{Known, Name, Part};
 use super::series::STOCK;
-use crate::register::cells::Session;
 use crate::register::{Entry, Origin, Register};
 use crate::suggestion::Role;
+use crate::suggestion::cells::Session;
 use crate::text::pattern;
 
 /// What rows must have in common to be counted.
@@ -116,7 +116,7 @@ impl Asked {
         let from_motion = take(&MOTION).is_some();
         let fewest_departments =
             take(&SEVERAL).map_or(0, |many| if many == "三" || many == "3" { 3 } else { 2 });
-        let class = take(&CLASS).map(|letter| crate::register::cells::class(&letter));
+        let class = take(&CLASS).map(|letter| crate::suggestion::cells::class(&letter));
         let month = take(&MONTH).and_then(|month| month.parse().ok());
         let proposed = take(&PROPOSED).is_some();
         let satisfaction = take(&CONTENT).map(|word| word.trim_matches(['“', '”', '"']).to_owned());

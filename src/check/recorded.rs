@@ -11,8 +11,8 @@ use super::asked::Asked;
 use super::scope::Scopes;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::register::Entry;
-use crate::register::cells::{CONTENT, is_content};
 use crate::suggestion::Role;
+use crate::suggestion::cells::{CONTENT, is_content};
 use crate::text::pattern;
 
 /// Right before a rate of all rows.
@@ -76,7 +76,7 @@ pub(super) fn rate(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<
         };
         [rated, answered, all].into_iter().flat_map(of).collect()
     } else {
-        let class = crate::register::cells::class(&says["class"]);
+        let class = crate::suggestion::cells::class(&says["class"]);
         let classed = count(&|entry| entry.class.is_some());
         let own = count(&|entry| entry.class.as_deref() == Some(class.as_str()));
         if classed == 0 {

@@ -12,8 +12,8 @@ use super::asked::Asked;
 use super::named::{Known, Part};
 use super::phrase::{CHANGED, is_base};
 use super::{Draft, Measure, same, twice};
-use crate::register::cells::Session;
 use crate::register::{Register, Rows};
+use crate::suggestion::cells::Session;
 use crate::text::pattern;
 
 /// Units in which rows are counted.

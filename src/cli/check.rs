@@ -10,7 +10,7 @@ use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
 use super::{Outcome, open_model, register};
 use crate::check::{self, Review, Verdict};
-use crate::error::{Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::pipeline;
 use crate::read;
 use crate::register::Register;
@@ -91,14 +91,18 @@ impl Check {
 
     /// The register in a file, as a report would count it, and how many rows of it could not be used.
     fn register(&self, file: &Path) -> Result<(Register, u64)> {
-        let (rows, rejected) = Rejects::beside(file).during(|rejects| {
+        let (rows, rejected) = Rejects::beside(file, [])?.during(|rejects| {
             let rows = register::open(file, &self.handling.options(&self.columns))?;
             let rows = register::usable(rows, None, |row| rejects.add(&row))?;
             rejects.leave_some(&rows).map_err(|error| error.at(Place::file(file)))?;
             Ok(rows)
         })?;
         let model = open_model(self.model.as_deref())?;
-        Ok((pipeline::enter(rows, Vec::new(), &model, self.model.is_some(), self.year), rejected))
+        let register = pipeline::enter(rows, Vec::new(), &model, self.model.is_some(), self.year);
+        match self.year.filter(|_| register.current.is_empty()) {
+            Some(year) => Err(Error::new(ErrorKind::NothingToReport { year }).at(Place::file(file))),
+            None => Ok((register, rejected)),
+        }
     }
 }
 

@@ -16,9 +16,9 @@ pub struct Columns {
     /// Heading of the column with the title
     #[arg(long, value_name = "HEADING")]
     title_column: Option<String>,
-    /// Heading of the column with the text
+    /// Heading of the column with the text; given twice, both columns are one text
     #[arg(long, value_name = "HEADING")]
-    body_column: Option<String>,
+    body_column: Vec<String>,
     /// Heading of the column with the date
     #[arg(long, value_name = "HEADING")]
     date_column: Option<String>,
@@ -57,7 +57,6 @@ impl Columns {
         let named = [
             (Role::Id, &self.id_column),
             (Role::Title, &self.title_column),
-            (Role::Body, &self.body_column),
             (Role::Date, &self.date_column),
             (Role::Proposer, &self.proposer_column),
             (Role::Theme, &self.theme_column),
@@ -69,8 +68,13 @@ impl Columns {
             (Role::Likes, &self.likes_column),
             (Role::Dislikes, &self.dislikes_column),
         ];
+        let texts = self.body_column.iter().map(|name| (Role::Body, name.clone()));
         Options {
-            columns: named.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(),
+            columns: named
+                .into_iter()
+                .filter_map(|(role, name)| Some((role, name.clone()?)))
+                .chain(texts)
+                .collect(),
             ..Options::default()
         }
     }

@@ -75,6 +75,8 @@ impl Discover {
         for name in findings::FILES {
             refuse_inputs(&self.output.join(name), &self.files)?;
         }
+        let inputs = self.files.iter().chain(&self.history);
+        let rejects = Rejects::beside(&self.output.join("discover"), inputs)?;
         if self.output.is_file() {
             return Err(Error::new(ErrorKind::NotAFolder).at(Place::file(&self.output)));
         }
@@ -92,7 +94,7 @@ impl Discover {
         // Only now is it sure that the files can be read, so that a wrong name leaves no folder behind.
         std::fs::create_dir_all(&self.output)
             .map_err(|error| Error::from(error).at(Place::file(&self.output)))?;
-        let (found, rejected) = Rejects::beside(&self.output.join("discover")).during(|rejects| {
+        let (found, rejected) = rejects.during(|rejects| {
             rejects.add_all(&rejected)?;
             rejects.leave_some(&suggestions)?;
             let found = discover(&suggestions, &history, &model, &params)?;

@@ -87,7 +87,8 @@ struct Against {
 
 impl Evaluate {
     pub fn run(self) -> Result<Outcome> {
-        let (measured, rejected) = Rejects::beside(&self.files[0]).during(|rejects| self.measure(rejects))?;
+        let rejects = Rejects::beside(&self.files[0], &self.files)?;
+        let (measured, rejected) = rejects.during(|rejects| self.measure(rejects))?;
         let result = Measured { rejected, ..measured };
         let mut output = io::stdout().lock();
         if self.json {

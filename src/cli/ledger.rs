@@ -80,7 +80,7 @@ impl Make {
             // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
             std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
         }
-        let (ledger, rejected) = Rejects::beside(&workbook).during(|rejects| {
+        let (ledger, rejected) = Rejects::beside(&workbook, inputs())?.during(|rejects| {
             rejects.add_all(&rejected)?;
             ledger
         })?;

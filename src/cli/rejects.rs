@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{named, tell_set_aside};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Rejected;
-use crate::report::file::{WholeFile, set_aside};
+use crate::report::file::{WholeFile, same_file, set_aside};
 use crate::report::rejected::RejectedWriter;
 use crate::suggestion::Suggestion;
 
@@ -17,11 +17,16 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// No rejected rows so far; the file will be beside `output`, that of standard input in this folder.
-    pub fn beside(output: &Path) -> Self {
+    /// No rejected rows so far; the file will be beside `output`, that of standard input in this folder. Fails where it is
+    /// one of the `inputs`, as a list that somebody mended: it would be set aside, or read anew in the middle of the work.
+    pub fn beside<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p PathBuf>) -> Result<Self> {
         let mut path = OsString::from(named(output));
         path.push(".rejected.csv");
-        Self { path: path.into(), file: None }
+        let path = PathBuf::from(path);
+        if inputs.into_iter().any(|input| same_file(input, &path)) {
+            return Err(Error::new(ErrorKind::RejectsAreInput).at(Place::file(&path)));
+        }
+        Ok(Self { path, file: None })
     }
 
     /// Where the file will be.

@@ -85,8 +85,8 @@ impl Report {
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
         let options = self.handling.options(&self.columns);
         let earlier = Options { may_lack: true, ..options.clone() };
-        let ((suggestions, rejected, before), all_rejected) =
-            Rejects::beside(&self.output).during(|rejects| {
+        let ((suggestions, rejected, before), all_rejected) = Rejects::beside(&self.output, inputs())?
+            .during(|rejects| {
                 let mut rejected = 0;
                 let suggestions = register::read_all(&self.files, &options, masker.as_ref(), |row| {
                     rejected += 1;

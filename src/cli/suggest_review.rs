@@ -44,7 +44,7 @@ impl SuggestReview {
         let format = if is_standard { Format::Csv } else { Format::named(&self.output)? };
         let model = open_model(self.model.as_deref())?;
         // What belongs to standard output has its name from the input.
-        let rejects = Rejects::beside(if is_standard { &self.file } else { &self.output });
+        let rejects = Rejects::beside(if is_standard { &self.file } else { &self.output }, [&self.file])?;
         let ((), rejected) = rejects.during(|rejects| self.choose(&model, format, rejects))?;
         Ok(Outcome::of_rejected(rejected))
     }

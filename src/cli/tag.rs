@@ -111,15 +111,16 @@ impl Tag {
         let mut outcome = Outcome::Done;
         if let Some(list) = self.departments.first() {
             let rejected;
-            (model, rejected) = Rejects::beside(list).during(|rejects| {
-                let known = model.department_scheme().cloned();
-                let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
-                rejects.add_all(&rejected)?;
-                match scheme {
-                    Some(scheme) => model.with_departments(scheme),
-                    None => Ok(model),
-                }
-            })?;
+            (model, rejected) =
+                Rejects::beside(list, self.files.iter().chain(&self.departments))?.during(|rejects| {
+                    let known = model.department_scheme().cloned();
+                    let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
+                    rejects.add_all(&rejected)?;
+                    match scheme {
+                        Some(scheme) => model.with_departments(scheme),
+                        None => Ok(model),
+                    }
+                })?;
             outcome = Outcome::of_rejected(rejected);
         }
         if self.asks && model.department_scheme().is_none() {
@@ -158,9 +159,10 @@ impl Tag {
         // What belongs to standard output has its name from the input.
         let place = target.path().unwrap_or(file);
         let beside = (self.asks && format == Format::Csv).then(|| asks_beside(place));
-        let rejects = Rejects::beside(place);
+        let inputs = || self.files.iter().chain(&self.model).chain(&self.departments);
+        let rejects = Rejects::beside(place, inputs())?;
         for output in target.path().into_iter().chain(beside.as_deref()).chain([rejects.path()]) {
-            refuse_inputs(output, self.files.iter().chain(&self.model).chain(&self.departments))?;
+            refuse_inputs(output, inputs())?;
             if written.iter().any(|other| same_file(other, output)) {
                 return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(output)));
             }

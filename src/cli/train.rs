@@ -33,7 +33,8 @@ use crate::vectorize::VectorizerParams;
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
 /// and keeps what it knew. Of a tagged file it takes what the columns say that `tag` added, and of its rows those that are
 /// marked 可采纳, whose cell 复核 was emptied, or whose theme or lead is another than the candidate that 请复核 names first;
-/// the others come back. With --audit the rows whose given label a model that has not seen them contradicts are
+/// the others come back. Assisting departments, further themes and the asks of --asks teach it nothing. An office with a list
+/// of its own trains anew with --departments on all rows that it corrected so far. With --audit the rows whose given label a model that has not seen them contradicts are
 /// listed for a person to look through.
 #[derive(Debug, Args)]
 pub struct Train {
@@ -189,14 +190,13 @@ impl How {
         rejects: &mut Rejects,
     ) -> Result<Vec<Suggestion>> {
         let mut suggestions = Vec::new();
-        let labels = corrected.map_or(Schemes::default(), |model| Schemes {
+        let labels = corrected.map(|model| Schemes {
             themes: model.theme_scheme().cloned(),
             departments: model.department_scheme().cloned(),
         });
-        let options = Options { labels, ..self.columns.options() };
+        let options = Options { corrected: labels, ..self.columns.options() };
         for file in files {
             let reader = register::open(file, &options)?;
-            let reader = if corrected.is_some() { reader.corrected() } else { reader };
             tell_unfound(reader.table());
             suggestions.extend(register::usable(reader, None, |row| rejects.add(&row))?);
         }
@@ -245,7 +245,8 @@ impl Train {
         {
             return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
         }
-        let rejects = Rejects::beside(outputs.first().map_or("-".as_ref(), |output| output.as_path()));
+        let beside = outputs.first().map_or("-".as_ref(), |output| output.as_path());
+        let rejects = Rejects::beside(beside, inputs)?;
         let before = self.from.as_deref().map(|from| open_model(Some(from))).transpose()?;
         let ((), rejected) = rejects.during(|rejects| {
             let suggestions = self.how.read(&self.files, before.as_ref(), rejects)?;

@@ -29,7 +29,9 @@ pub(super) fn json_fault(error: &serde_json::Error) -> String {
         Category::Data => "a value is not of the kind expected",
         Category::Syntax | Category::Io => "a character is out of place",
     };
-    format!("{fault}, column {}", error.column())
+    // A line by itself is always the first.
+    let line = if error.line() > 1 { format!(", line {}", error.line()) } else { String::new() };
+    format!("{fault}{line}, column {}", error.column())
 }
 
 /// What is wrong with a row of a list, without the words of the library for columns and values, and which columns the list

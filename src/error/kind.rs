@@ -75,7 +75,7 @@ pub enum ErrorKind {
         encoding: &'static str,
     },
     /// A line of JSONL that is no JSON object.
-    #[error("not a JSON object ({}); one object a line is expected", json_fault(.0))]
+    #[error("not a JSON object ({}); one object a line or an array of objects is expected", json_fault(.0))]
     Json(serde_json::Error),
     /// A line of JSONL that would fill the memory.
     #[error("a line is longer than {megabytes} MB; break the line after each object")]
@@ -332,9 +332,19 @@ pub enum ErrorKind {
         part: &'static str,
     },
 
+    /// The asks of a tagged file are handed over as what people corrected.
+    #[error(
+        "these are the asks of a tagged file, and nobody can tell whether somebody has looked at them; correct the lead \
+         in the tagged file itself and hand over that one"
+    )]
+    AsksTeachNothing,
+
     /// The output would overwrite one of the inputs.
     #[error("the output would overwrite the input; choose another name with -o")]
     OutputIsInput,
+    /// The list of rejected rows would overwrite one of the inputs.
+    #[error("the list of rejected rows would overwrite this input; rename it first, as to mended.csv")]
+    RejectsAreInput,
     /// The output would overwrite that of another input.
     #[error("another input was just written there; tag one of the two with -o")]
     OutputIsTaken,

@@ -30,6 +30,14 @@ pub enum RowFault {
         "no heading of this sheet names a column of text; put the headings of another sheet above its rows"
     )]
     NoSheetHeadings,
+    /// A row beside a text that was merged downwards and belongs to a row above.
+    #[error(
+        "its text is merged with that of row {row}, and counts there; write what is said here into that row"
+    )]
+    TextAbove {
+        /// The row of the text.
+        row: u64,
+    },
     /// A row with more or fewer cells than the header.
     #[error("{found} cells where the header has {expected}; check separators and quotes")]
     ColumnCount {

@@ -196,10 +196,11 @@ fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<Str
     let is_label = |name: &str| known.scheme.is_some_and(|scheme| scheme.find(name).is_some());
     for name in row.list(role).flat_map(|part| known.named.divide(part, is_label)) {
         let name = match known.scheme {
-            None => name,
+            None => known.named.spelled(name),
             Some(scheme) => {
                 let unknown = || failure(row, role, ErrorKind::UnknownLabel { name: name.to_owned() });
-                &scheme.labels()[scheme.find(name).ok_or_else(unknown)?].name
+                // Who took over from a body answers for it.
+                &scheme.labels()[scheme.current(scheme.find(name).ok_or_else(unknown)?)].name
             }
         };
         if !names.iter().any(|other| other == name) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::scheme::Label;
 
 fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
     let roles = [
@@ -54,6 +55,24 @@ fn what_offices_write_for_nothing_is_no_day() {
     // A day without its year is a day that somebody has to complete.
     let ledger = ledger(&rows(HEADINGS, "1,教委,,2020-01-16,03-16,,,"), "2020-06-15");
     assert_eq!((ledger.entries.len(), ledger.apart.len()), (0, 1));
+}
+
+#[test]
+fn a_department_in_two_widths_is_reminded_once_and_its_heir_in_its_place() {
+    let lines = "1,甲街道(北区),,2020-01-16,,,,\n2,甲街道（北区）,,2020-01-16,,,,\n3,质监局,,2020-01-16,,,,";
+    let rows = rows(HEADINGS, lines);
+    let found = ledger(&rows, "2020-12-01");
+    let reminded: Vec<(&str, usize)> =
+        found.reminders().into_iter().map(|(name, reminder)| (name, reminder.leads.len())).collect();
+    assert_eq!(reminded, [("甲街道(北区)", 2), ("质监局", 1)]);
+
+    let old =
+        Label { until: Some(2018), successor: Some("市场监管局".into()), ..Label::named("质监局") };
+    let scheme = Scheme::new(vec![old, Label::named("市场监管局"), Label::named("甲街道（北区）")]).unwrap();
+    let clock = crate::read::clock(None, None).unwrap();
+    let found = Ledger::new(&rows, Some(&scheme), clock, "2020-12-01".parse().unwrap()).unwrap();
+    let reminded: Vec<&str> = found.reminders().into_keys().collect();
+    assert_eq!(reminded, ["市场监管局", "甲街道（北区）"]);
 }
 
 #[test]

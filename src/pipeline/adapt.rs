@@ -19,7 +19,8 @@ use crate::vectorize::SparseMatrix;
 ///
 /// Rows with a label that the scheme lacks, or that the model never learnt, are left out and handed back; so are tagged rows
 /// that nobody has looked at: they still ask for it, and no candidate that they name first was changed; and those whose
-/// 复核 holds a remark that nobody but its writer can follow. Tagged files are to be read as [`corrected`](crate::read::Reader::corrected).
+/// 复核 holds a remark that nobody but its writer can follow. Tagged files are to be read as
+/// [`corrected`](crate::read::Options::corrected).
 pub fn adapt(
     model: &Model,
     corrected: &[Suggestion],

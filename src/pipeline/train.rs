@@ -20,7 +20,7 @@ use crate::route::heard::Examples;
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Document, Fingerprint};
 use crate::suggestion::departments::Named;
-use crate::suggestion::{Role, Suggestion, last_part};
+use crate::suggestion::{Role, Suggestion, cells, last_part};
 use crate::vectorize::{Layout, SparseMatrix};
 
 /// What came of training.
@@ -145,9 +145,10 @@ pub fn train(suggestions: &[Suggestion], params: &TrainParams) -> Result<Trained
         // What is there but cannot be learnt says more than that there is nothing.
         return Err(lesson.unlearnt.into_iter().next().unwrap_or_else(|| ErrorKind::NoLabels.into()));
     }
-    let classes = Scheme::found(rows.iter().filter_map(|row| row.suggestion.word(Role::Class)));
-    let class =
-        |row: &LabeledRow<'_, Labels>| Some((classes.find(row.suggestion.word(Role::Class)?)?, Vec::new()));
+    let class = |row: &LabeledRow<'_, Labels>| row.suggestion.word(Role::Class).map(cells::class);
+    let found: Vec<String> = rows.iter().filter_map(class).collect();
+    let classes = Scheme::found(found.iter().map(String::as_str));
+    let class = |row: &LabeledRow<'_, Labels>| Some((classes.find(&class(row)?)?, Vec::new()));
     let level = match lesson.labeled(Role::Class, &classes, class, None)? {
         Some(of) => Some(judge(&classes, &of, &of.given, &mut weights)?.0),
         None => None,

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use crate::clock::{Calendar, Clock, DayKind, Rules, Term};
 use crate::date::{self, Date};
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Place, Result};
 use crate::read::list::{self, List};
 use crate::read::source::{self, Source};
 
@@ -42,21 +43,29 @@ fn date<'de, D: Deserializer<'de>>(cell: D) -> std::result::Result<Date, D::Erro
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn clock(rules: Option<&Path>, holidays: Option<&Path>) -> Result<Clock> {
-    let rules = parse(rules, RULES, |terms: Vec<Term>| Rules::new(terms))?;
-    let days = |days: Vec<Day>| Calendar::new(days.into_iter().map(|day| (day.date, day.kind)));
-    Ok(Clock { rules, calendar: parse(holidays, HOLIDAYS, days)? })
+    let rules =
+        parse(rules, RULES, |terms: Vec<(u64, Term)>| Rules::new(terms.into_iter().map(|(_, term)| term)))?;
+    Ok(Clock { rules, calendar: parse(holidays, HOLIDAYS, calendar)? })
+}
+
+/// The calendar of days, each with its row.
+fn calendar(days: Vec<(u64, Day)>) -> Result<Calendar> {
+    let mut met = FxHashSet::default();
+    let again = days.iter().find(|(_, day)| !met.insert(day.date)).map(|&(row, _)| row);
+    let calendar = Calendar::new(days.into_iter().map(|(_, day)| (day.date, day.kind)));
+    calendar.map_err(|error| error.at(Place { row: again, ..Place::default() }))
 }
 
 fn parse<L: DeserializeOwned, T>(
     path: Option<&Path>,
     shipped: &str,
-    build: impl FnOnce(Vec<L>) -> Result<T>,
+    build: impl FnOnce(Vec<(u64, L)>) -> Result<T>,
 ) -> Result<T> {
     let rows = match path {
         Some(path) => list::read(path, ErrorKind::Rules)?,
         None => List::of(Source::of(shipped.as_bytes()))?.values(ErrorKind::Rules)?,
     };
-    build(rows.into_iter().map(|(_, line)| line).collect()).map_err(|error| match path {
+    build(rows).map_err(|error| match path {
         Some(path) => error.in_file(source::name(path)),
         None => error,
     })

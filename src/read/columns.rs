@@ -39,6 +39,19 @@ pub(super) fn is_level(cell: &str, heading: &str) -> bool {
     cell == folded(heading) || heading.split('/').any(|level| folded(level) == cell)
 }
 
+/// Whether a heading is one of the `names`, but for additions: 具体建议（必填） is 具体建议.
+pub(super) fn is_one_of(heading: &str, names: &[&str]) -> bool {
+    names.contains(&bare(&folded(heading)))
+}
+
+/// The column that is called so, with all levels of its heading or by the last.
+pub(super) fn position(headings: &[String], name: &str) -> Option<usize> {
+    let wanted = folded(name);
+    let is_last = |heading: &&String| heading.rsplit('/').next().is_some_and(|own| folded(own) == wanted);
+    let whole = headings.iter().position(|heading| folded(heading) == wanted);
+    whole.or_else(|| headings.iter().position(|heading| is_last(&heading)))
+}
+
 /// How many of the columns named by hand stand in one row.
 pub(super) fn count_named(names: &[String], options: &Options) -> usize {
     options.columns.iter().filter(|(_, name)| names.iter().any(|other| folded(other) == folded(name))).count()
@@ -255,6 +268,8 @@ mod tests {
             ("详述,日期", "no column of text was found among the headings [详述, 日期]"),
             ("标题,描述", "Title=标题 Body=描述"),
             ("案由,案据,方案", "Title=案由 Body=案据"),
+            ("序号,信访事由", "Id=序号 Body=信访事由"),
+            ("标题,问题,内容", "Title=标题 Body=内容"),
             ("标题,内容摘要,描述", "Title=标题 Body=内容摘要"),
         ];
         for (headings, expected) in cases {

@@ -73,8 +73,8 @@ struct Found {
 }
 
 /// Reads a list of departments: `name`, and what is known of `id`, `aliases`, `remit`, `keywords`, `since`, `until`
-/// and `successor`, under these headings or Chinese ones. A file without names but with ids adds remits and
-/// key words to the departments of `base`.
+/// and `successor`, under these headings or Chinese ones. A file without names but with ids gives remits and
+/// key words to departments of `base`; a blank cell leaves what there was.
 ///
 /// A row that takes another's name, whose successors lead in a circle, or that has neither remit nor key words where
 /// the `purpose` needs them comes back with the reason; the scheme is that of the others.
@@ -90,85 +90,130 @@ struct Found {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Result<(Scheme, Vec<Rejected>)> {
-    let place = Place::file(source::name(path));
-    let at = |row: Option<u64>| Place { row, ..place.clone() };
-    let list = List::open(path)?;
-    let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
-    let headings: Arc<[String]> = texts(&list.headings).into();
-    let columns = header(&headings).map_err(|kind| Error::new(kind).at(at(Some(list.row))))?;
-    let rows = list.rows.iter().map(|(row, cells)| (*row, texts(cells)));
-    let has = |column| columns.contains(&Some(column));
-    let mut rejected = Vec::new();
-    let mut reject = |kind: ErrorKind, row: u64, cells: Vec<String>| {
-        let (error, headings) = (Error::new(kind).at(at(Some(row))), Arc::clone(&headings));
-        rejected.push(Rejected { error, row, headings, cells });
-    };
-    if !has(Column::Name) {
-        let mut labels = base.map(|base| base.labels().to_vec()).unwrap_or_default();
-        for (row, cells) in rows {
-            let cell = |column| cell(&columns, &cells, column);
-            match base.and_then(|base| base.find(cell(Column::Id))) {
-                Some(position) => {
-                    let (remit, keywords) = (cell(Column::Remit).to_owned(), parts(cell(Column::Keywords)));
-                    labels[position] = Label { remit, keywords, ..labels[position].clone() };
-                }
-                None => reject(ErrorKind::UnknownLabel { name: cell(Column::Id).to_owned() }, row, cells),
-            }
-        }
-        return Ok((Scheme::new(labels).map_err(|error| error.at(at(None)))?, rejected));
+    let mut list = Departments::open(path)?;
+    let labels = if list.has(Column::Name) { list.labels(purpose)? } else { list.added_to(base) };
+    let scheme = Scheme::new(labels).map_err(|error| error.at(list.place))?;
+    Ok((scheme, list.rejected))
+}
+
+/// The rows of the file that are still to be understood, and those that cannot be used.
+struct Departments {
+    place: Place,
+    headings: Arc<[String]>,
+    columns: Vec<Option<Column>>,
+    rows: Vec<(u64, Vec<String>)>,
+    rejected: Vec<Rejected>,
+}
+
+impl Departments {
+    fn open(path: &Path) -> Result<Self> {
+        let place = Place::file(source::name(path));
+        let list = List::open(path)?;
+        let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
+        let headings: Arc<[String]> = texts(&list.headings).into();
+        let columns = header(&headings)
+            .map_err(|kind| Error::new(kind).at(Place { row: Some(list.row), ..place.clone() }))?;
+        let rows = list.rows.iter().map(|(row, cells)| (*row, texts(cells))).collect();
+        Ok(Self { place, headings, columns, rows, rejected: Vec::new() })
     }
 
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut found: Vec<Found> = Vec::new();
-    for (row, cells) in rows {
-        let label = match label(&columns, &cells) {
-            Ok(Some(label)) => label,
-            Ok(None) => continue,
-            Err(kind) => {
-                reject(kind, row, cells);
+    fn has(&self, column: Column) -> bool {
+        self.columns.contains(&Some(column))
+    }
+
+    fn reject(&mut self, kind: ErrorKind, row: u64, cells: Vec<String>) {
+        let error = Error::new(kind).at(Place { row: Some(row), ..self.place.clone() });
+        self.rejected.push(Rejected { error, row, headings: Arc::clone(&self.headings), cells });
+    }
+
+    fn fails(&self, fault: ListFault) -> Error {
+        Error::from(fault).at(self.place.clone())
+    }
+
+    /// The departments of `base`, each with the remit and the key words that a row has for it.
+    fn added_to(&mut self, base: Option<&Scheme>) -> Vec<Label> {
+        let mut labels = base.map(|base| base.labels().to_vec()).unwrap_or_default();
+        let mut taken: FxHashSet<usize> = FxHashSet::default();
+        for (row, cells) in std::mem::take(&mut self.rows) {
+            let name = cell(&self.columns, &cells, Column::Id).to_owned();
+            let Some(position) = base.and_then(|base| base.find(&name)) else {
+                self.reject(ErrorKind::UnknownLabel { name }, row, cells);
+                continue;
+            };
+            if !taken.insert(position) {
+                self.reject(ErrorKind::DuplicateLabel { name }, row, cells);
                 continue;
             }
-        };
-        if let Some(name) = label.names().find(|&name| taken.contains(name)) {
-            reject(ErrorKind::DuplicateLabel { name: name.clone() }, row, cells);
-            continue;
-        }
-        taken.extend(label.names().cloned());
-        found.push(Found { row, cells, label });
-    }
-    let says_what_for = has(Column::Remit) || has(Column::Keywords);
-    if purpose == Purpose::Routing && !says_what_for && found.iter().any(|found| found.label.is_in_force()) {
-        return Err(Error::from(ListFault::NoRemits { headings: headings.to_vec() }).at(at(None)));
-    }
-    // A row that goes may take away another's successor, so this is repeated until none goes.
-    loop {
-        let labels: Vec<Label> = found.iter().map(|found| found.label.clone()).collect();
-        let scheme = Scheme::unlinked(labels).map_err(|error| error.at(at(None)))?;
-        let mut faults =
-            (0..found.len()).map(|at| fault(&scheme, at, purpose)).collect::<Vec<_>>().into_iter();
-        let before = found.len();
-        found.retain_mut(|Found { row, cells, .. }| {
-            let fault = faults.next().flatten();
-            let stays = fault.is_none();
-            if let Some(kind) = fault {
-                reject(kind, *row, std::mem::take(cells));
+            let remit = cell(&self.columns, &cells, Column::Remit);
+            let keywords = parts(cell(&self.columns, &cells, Column::Keywords));
+            let label = &mut labels[position];
+            if !remit.is_empty() {
+                remit.clone_into(&mut label.remit);
             }
-            stays
-        });
-        if found.len() == before {
-            break;
+            if !keywords.is_empty() {
+                label.keywords = keywords;
+            }
         }
+        labels
     }
-    rejected.sort_by_key(|rejected| rejected.row);
-    if found.is_empty() {
-        let first = rejected.into_iter().next().map(|row| row.error);
-        return Err(first.unwrap_or_else(|| Error::from(ListFault::NoDepartment).at(at(None))));
+
+    /// The departments that the rows name, as far as they can be used for the `purpose`.
+    fn labels(&mut self, purpose: Purpose) -> Result<Vec<Label>> {
+        let mut found = self.found();
+        let says_what_for = self.has(Column::Remit) || self.has(Column::Keywords);
+        let is_in_force = |found: &Found| found.label.is_in_force();
+        if purpose == Purpose::Routing && !says_what_for && found.iter().any(is_in_force) {
+            return Err(self.fails(ListFault::NoRemits { headings: self.headings.to_vec() }));
+        }
+        // A row that goes may take away another's successor, so this is repeated until none goes.
+        loop {
+            let labels: Vec<Label> = found.iter().map(|found| found.label.clone()).collect();
+            let scheme = Scheme::unlinked(labels).map_err(|error| error.at(self.place.clone()))?;
+            let before = found.len();
+            let mut stays = Vec::with_capacity(before);
+            for (at, found) in found.into_iter().enumerate() {
+                match fault(&scheme, at, purpose) {
+                    Some(kind) => self.reject(kind, found.row, found.cells),
+                    None => stays.push(found),
+                }
+            }
+            found = stays;
+            if found.len() == before {
+                break;
+            }
+        }
+        self.rejected.sort_by_key(|rejected| rejected.row);
+        if found.is_empty() {
+            let first = std::mem::take(&mut self.rejected).into_iter().next().map(|row| row.error);
+            return Err(first.unwrap_or_else(|| self.fails(ListFault::NoDepartment)));
+        }
+        if !found.iter().any(is_in_force) {
+            return Err(self.fails(ListFault::NoneInForce));
+        }
+        Ok(found.into_iter().map(|found| found.label).collect())
     }
-    if !found.iter().any(|found| found.label.is_in_force()) {
-        return Err(Error::from(ListFault::NoneInForce).at(at(None)));
+
+    /// The departments of the rows; of those that take another's name the first.
+    fn found(&mut self) -> Vec<Found> {
+        let mut taken: FxHashSet<String> = FxHashSet::default();
+        let mut found = Vec::new();
+        for (row, cells) in std::mem::take(&mut self.rows) {
+            match label(&self.columns, &cells) {
+                Ok(None) => {}
+                Ok(Some(label)) => {
+                    let again = label.names().find(|&name| taken.contains(name)).cloned();
+                    if let Some(name) = again {
+                        self.reject(ErrorKind::DuplicateLabel { name }, row, cells);
+                    } else {
+                        taken.extend(label.names().cloned());
+                        found.push(Found { row, cells, label });
+                    }
+                }
+                Err(kind) => self.reject(kind, row, cells),
+            }
+        }
+        found
     }
-    let scheme = Scheme::new(found.into_iter().map(|found| found.label).collect());
-    Ok((scheme.map_err(|error| error.at(at(None)))?, rejected))
 }
 
 /// Why the department at a position cannot be used, if so.
@@ -244,6 +289,23 @@ mod tests {
         std::fs::write(&file, text).unwrap();
         let (scheme, rejected) = departments(file.path(), None, Purpose::Routing)?;
         Ok((scheme, rejected.iter().map(|row| (row.row, row.error.kind().to_string())).collect()))
+    }
+
+    #[test]
+    fn a_list_of_ids_adds_and_takes_nothing_away() {
+        let label = Label { id: "water".into(), remit: "供水。".into(), ..Label::named("水务局") };
+        let base = Scheme::new(vec![label, Label::named("民政局")]).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, "id,remit,keywords\n水务局,,水管、水表\nwater,排水。,\n没有的局,甲。,\n")
+            .unwrap();
+        let (scheme, rejected) = departments(file.path(), Some(&base), Purpose::Routing).unwrap();
+        let water = &scheme.labels()[0];
+        assert_eq!((water.remit.as_str(), water.keywords.join("|").as_str()), ("供水。", "水管|水表"));
+        let kinds: Vec<&ErrorKind> = rejected.iter().map(|row| row.error.kind()).collect();
+        assert!(
+            matches!(&kinds[..], [ErrorKind::DuplicateLabel { .. }, ErrorKind::UnknownLabel { .. }]),
+            "{kinds:?}"
+        );
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! before it was full, without its headings, or whose headings nobody knows, holds suggestions, and those must not be
 //! lost in silence; nor must rows above the headings of a sheet.
 
-use super::ASK_SHEET;
 use super::layout::{LEAST_TEXT, Layout};
 use super::sheet::Sheet;
+use super::tagged::ASK_SHEET;
 
 /// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
 /// that have one: most of its rows have text where these have title and body, and not just names; or some row has a

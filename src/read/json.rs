@@ -92,7 +92,7 @@ fn open(
     let headings = levels.into_iter().flatten().collect();
     let table = Header { headings, roles, ..Header::default() }.table(name);
     let rows = head.into_iter().map(Ok).chain(objects);
-    let labels = options.labels.clone();
+    let labels = options.corrected.clone().unwrap_or_default();
     Ok((table.into(), Box::new(rows.map(move |object| object.map(|object| row(object, &keys, &labels))))))
 }
 

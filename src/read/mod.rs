@@ -33,6 +33,7 @@ mod source;
 mod spreadsheetml;
 pub mod tagged;
 mod total;
+mod two_texts;
 mod workbook;
 
 use std::path::Path;
@@ -51,11 +52,7 @@ use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::suggestion::{Kind, Role, Suggestion, Table};
 use decode::Text;
 use source::{Shape, Source};
-
-/// The sheet of asks that `tag --asks` adds to a workbook, which is no register when the workbook is read again.
-pub const ASK_SHEET: &str = "诉求分办表";
-/// The column by which that sheet is known.
-pub const ASK_REASON: &str = "依据句";
+use two_texts::Texts;
 
 /// What one row of a file turned out to be.
 #[derive(Debug)]
@@ -95,9 +92,10 @@ pub struct Options {
     pub columns: Vec<(Role, String)>,
     /// Whether a file may lack a column named by hand, which is then found by its heading like all others.
     pub may_lack: bool,
-    /// The labels that lines of JSON by `tag` were corrected with: where one has the id of one and the name of another, nobody
-    /// knows which was meant. Without them nobody asks.
-    pub labels: Schemes,
+    /// The labels that people corrected a tagged file by, if it is to be read as what they made of it: where it has all
+    /// columns that `tag` adds, themes and departments are those in there, whatever columns the register had before. Columns
+    /// named by hand stay. Where a line of JSON has the id of one label and the name of another, nobody knows which was meant.
+    pub corrected: Option<Schemes>,
 }
 
 /// What kind of file it was, for those who write one like it.
@@ -114,13 +112,14 @@ pub enum Format {
 /// The rows of one file, in order. An `Err` ends them: the file itself could not be read on. A row that is
 /// merely no suggestion comes as [`Row::Rejected`].
 pub struct Reader {
+    /// The header as the file has it.
     table: Arc<Table>,
+    /// The columns of text, where several are one text, under a header with one column more.
+    texts: Option<Texts>,
     format: Format,
     rows: Found,
     position: Position,
     notes: Vec<Note>,
-    /// The roles whose columns were named by hand.
-    by_hand: Vec<Role>,
     over: bool,
 }
 
@@ -220,10 +219,19 @@ fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> 
     };
     let by_hand: Vec<Role> = options.columns.iter().map(|&(role, _)| role).collect();
     let first: Vec<Result<RawRow>> = rows.by_ref().take(note::ROWS).collect();
-    let table = classes::told_from_themes(table, &first, &by_hand);
-    notes.extend(note::unread_texts(&table, &first));
+    let mut table = classes::told_from_themes(table, &first, &by_hand);
+    if options.corrected.is_some() {
+        if tagged::are_asks(&table.headings) {
+            return Err(ErrorKind::AsksTeachNothing.into());
+        }
+        table = tagged::corrected(&table, &by_hand).map_or(table, Arc::new);
+    }
+    let texts = Texts::find(&table, &options.columns);
+    if texts.is_none() {
+        notes.extend(note::unread_texts(&table, &first));
+    }
     let rows = Box::new(first.into_iter().chain(rows));
-    Ok(Reader { table, format, rows, position, notes, by_hand, over: false })
+    Ok(Reader { table, texts, format, rows, position, notes, over: false })
 }
 
 /// The same failure, with the file that it happened in.
@@ -236,23 +244,13 @@ impl Reader {
     /// The header that all rows share.
     #[must_use]
     pub fn table(&self) -> &Arc<Table> {
-        &self.table
+        self.texts.as_ref().map_or(&self.table, |texts| &texts.table)
     }
 
     /// What kind of file it is.
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
-    }
-
-    /// The same rows, read as what people made of a tagged file: where it has all columns that `tag` adds, themes and
-    /// departments are those in there, whatever columns the register had before. Columns named by hand stay.
-    #[must_use]
-    pub fn corrected(mut self) -> Self {
-        if let Some(table) = tagged::corrected(&self.table, &self.by_hand) {
-            self.table = table.into();
-        }
-        self
     }
 
     /// What whoever reads the file should know of it.
@@ -279,31 +277,37 @@ impl Reader {
 
     /// Asks whether the row says anything.
     fn judge(&self, found: RawRow) -> Row {
-        let RawRow { row, sheet, cells, kinds, problem } = found;
-        let suggestion = Suggestion { table: Arc::clone(&self.table), row, cells, kinds };
-        let Some(problem) = problem.or_else(|| fault(&suggestion).map(|kind| Problem { kind, column: None }))
-        else {
-            return Row::Usable(suggestion);
-        };
+        let RawRow { row, sheet, cells, kinds, mut problem } = found;
+        let mut suggestion = Suggestion { table: Arc::clone(&self.table), row, cells, kinds };
+        let of_row = |kind| Problem { kind, column: None };
+        problem = problem.or_else(|| other_than_suggestion(&suggestion).map(of_row));
+        if problem.is_none() {
+            if let Some(texts) = &self.texts {
+                suggestion = texts.joined(suggestion);
+            }
+            problem = silent(&suggestion).map(of_row);
+        }
+        let Some(Problem { kind, column }) = problem else { return Row::Usable(suggestion) };
+        let headings = &suggestion.table.headings;
         let place = Place {
             file: Some(self.table.file.clone()),
             sheet: sheet.map(|sheet| sheet.to_string()),
             row: Some(row),
-            column: problem.column.and_then(|column| self.table.headings.get(column).cloned()),
+            column: column.and_then(|column| headings.get(column).cloned()),
         };
-        let (headings, cells) = (Arc::clone(&self.table.headings), suggestion.cells);
-        Row::Rejected(Rejected { error: Error::new(problem.kind).at(place), row, headings, cells })
+        let error = Error::new(kind).at(place);
+        Row::Rejected(Rejected { error, row, headings: Arc::clone(headings), cells: suggestion.cells })
     }
 }
 
-/// Why a row that was read without fault is no suggestion.
-fn fault(row: &Suggestion) -> Option<ErrorKind> {
-    if total::is_total(row) {
-        return Some(RowFault::Total.into());
-    }
-    if let Some(fault) = repeated::fault(row) {
-        return Some(fault.into());
-    }
+/// What a row that was read without fault is in place of a suggestion.
+fn other_than_suggestion(row: &Suggestion) -> Option<ErrorKind> {
+    let fault = if total::is_total(row) { Some(RowFault::Total) } else { repeated::fault(row) };
+    fault.map(ErrorKind::from)
+}
+
+/// Why nothing can be said of a row: neither title nor text has a word.
+fn silent(row: &Suggestion) -> Option<ErrorKind> {
     let is_silent = row.title().is_empty() && row.body().is_empty();
     is_silent.then(|| match row.cell(Role::Title).or(row.cell(Role::Body)) {
         Some(code) => RowFault::ErrorCell { code: code.to_owned() }.into(),

@@ -25,6 +25,8 @@ pub enum Note {
         /// How many rows it has below its headings.
         rows: usize,
     },
+    /// A tagged workbook that people corrected has a sheet of asks, which teaches nothing.
+    Asks,
     /// No column holds the body, and one whose heading nobody knows holds longer texts than the title.
     UnreadTexts {
         /// The heading of that column.
@@ -41,6 +43,12 @@ impl fmt::Display for Note {
                     "sheet {sheet} is hidden and was left out with its rows ({rows}); unhide it to have them read"
                 )
             }
+            Self::Asks => write!(
+                f,
+                "the sheet {} teaches nothing, since nobody can tell whether somebody has looked at its rows; correct \
+                 the lead in the sheet of the register",
+                tagged::ASK_SHEET
+            ),
             Self::UnreadTexts { heading } => write!(
                 f,
                 "column {heading} holds long texts and is not read; if they are what people wrote, name it: \

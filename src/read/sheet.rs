@@ -30,14 +30,15 @@ pub(super) struct SheetRow {
     cells: Vec<(usize, String)>,
     /// What each of the cells is.
     kinds: Vec<Kind>,
-    /// It stands above the headings, and is no title of the sheet.
-    is_above: bool,
+    /// Why it cannot be used by where it stands: above the headings, or beside a text that is of another row.
+    fault: Option<RowFault>,
 }
 
 impl SheetRow {
-    /// The row in the columns of a table of `width`; `places` says where its own ended up.
-    pub(super) fn placed(self, places: &[usize], width: usize) -> RawRow {
-        let problem = self.problem(places);
+    /// The row in the columns of a table of `width`; `places` says where its own ended up, `read` which of them are more
+    /// than carried.
+    pub(super) fn placed(mut self, places: &[usize], width: usize, read: &[usize]) -> RawRow {
+        let problem = self.problem(places, read);
         let kinds = kinds(&self, places, width);
         let place = |(column, text)| Some((*places.get(column)?, text));
         let cells = spread(self.cells.into_iter().filter_map(place), width);
@@ -52,13 +53,15 @@ impl SheetRow {
         RawRow { row: self.row, sheet: None, cells, kinds: Vec::new(), problem }
     }
 
-    /// Why the row cannot be used, where a look at its cells tells; `places` says where they ended up.
-    fn problem(&self, places: &[usize]) -> Option<Problem> {
-        let above = self.is_above.then_some((RowFault::AboveHeadings, None));
-        let formula = self.kinds.iter().position(|kind| *kind == Kind::Formula);
-        let formula =
-            formula.map(|at| (RowFault::FormulaWithoutValue, places.get(self.cells[at].0).copied()));
-        let (fault, column) = above.or(formula)?;
+    /// Why the row cannot be used, where a look at its cells tells; `places` says where they ended up, and `read` where a
+    /// formula without a value leaves something unknown.
+    fn problem(&mut self, places: &[usize], read: &[usize]) -> Option<Problem> {
+        let place = self.fault.take().map(|fault| (fault, None));
+        let formulas = self.cells.iter().zip(&self.kinds).filter(|&(_, kind)| *kind == Kind::Formula);
+        let mut places = formulas.filter_map(|(&(column, _), _)| places.get(column));
+        let formula = places.find(|place| read.contains(place));
+        let formula = formula.map(|&place| (RowFault::FormulaWithoutValue, Some(place)));
+        let (fault, column) = place.or(formula)?;
         Some(Problem { kind: fault.into(), column })
     }
 
@@ -91,12 +94,7 @@ impl Sheet {
                     last.cells.push((column, text));
                     last.kinds.push(kind);
                 }
-                _ => rows.push(SheetRow {
-                    row,
-                    cells: vec![(column, text)],
-                    kinds: vec![kind],
-                    is_above: false,
-                }),
+                _ => rows.push(SheetRow { row, cells: vec![(column, text)], kinds: vec![kind], fault: None }),
             }
         }
         Self { name: name.to_owned(), hidden: false, rows, merges }
@@ -169,27 +167,29 @@ impl Sheet {
         let below = self.rows.split_off(header.last + 1);
         let head = std::mem::replace(&mut self.rows, below).into_iter().enumerate();
         let lost = head.filter(|(position, row)| is_lost(&header, *position, &row.cells));
-        self.rows.splice(..0, lost.map(|(_, row)| SheetRow { is_above: true, ..row }));
+        self.rows.splice(..0, lost.map(|(_, row)| SheetRow { fault: Some(RowFault::AboveHeadings), ..row }));
         self.fill_down(&header);
         self.leave_out_blank_columns(&mut header);
         Ok(header)
     }
 
     /// Gives the rows beside a cell that was merged downwards what it says: a department merged over ten rows leads
-    /// them all. Title and text are of the first row alone; the rows below would be copies of one suggestion.
+    /// them all. Title and text are of the first row alone; the rows below would be copies of one suggestion, and where they
+    /// have no text of their own, they cannot be used.
     fn fill_down(&mut self, header: &Header) {
-        let is_text = |column| {
-            let mut roles = header.roles.iter();
-            roles.any(|&(role, of)| of == column && matches!(role, Role::Title | Role::Body))
-        };
+        let texts = header.roles.iter().filter(|(role, _)| matches!(role, Role::Title | Role::Body));
+        let texts: Vec<usize> = texts.map(|&(_, column)| column).collect();
         let Self { rows, merges, .. } = self;
-        for merge in merges.iter().filter(|merge| merge.left == merge.right && !is_text(merge.left)) {
+        for merge in merges.iter() {
             let top = rows.partition_point(|row| row.row < merge.top);
             let below = rows.partition_point(|row| row.row <= merge.bottom);
             let Some([first, others @ ..]) = rows.get_mut(top..below) else { continue };
             let Ok(at) = first.place(merge.left) else { continue };
             for row in others {
-                if let Err(place) = row.place(merge.left) {
+                if texts.contains(&merge.left) {
+                    let has_text = texts.iter().any(|&column| row.place(column).is_ok());
+                    row.fault = (!has_text).then_some(RowFault::TextAbove { row: first.row });
+                } else if let Err(place) = row.place(merge.left) {
                     row.cells.insert(place, first.cells[at].clone());
                     row.kinds.insert(place, first.kinds[at]);
                 }

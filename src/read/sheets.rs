@@ -10,7 +10,8 @@ use super::header::Header;
 use super::headless::holds_suggestions;
 use super::layout::Layout;
 use super::sheet::Sheet;
-use super::{ASK_REASON, ASK_SHEET, Found, Note, Options, Problem, RawRow};
+use super::tagged::{ASK_SHEET, are_asks};
+use super::{Found, Note, Options, Problem, RawRow};
 use crate::error::{Error, ErrorKind, Result};
 use crate::suggestion::{Role, Table};
 
@@ -36,7 +37,10 @@ pub(super) fn open(
     let filled = sheets.into_iter().filter(|sheet| sheet.rows().len() > 0);
     let (hidden, sheets): (Vec<Sheet>, Vec<Sheet>) = filled.partition(|sheet| sheet.hidden);
     notes.extend(hidden.into_iter().filter_map(|sheet| hidden_rows(sheet, options)));
-    let sheets = without_asks(sheets);
+    let (sheets, asks) = without_asks(sheets);
+    if asks > 0 && options.corrected.is_some() {
+        notes.push(Note::Asks);
+    }
     let count = sheets.len();
     for mut sheet in sheets {
         match sheet.take_known_header(options, &mut missed) {
@@ -68,17 +72,19 @@ pub(super) fn open(
     if !is_one {
         union.header.headings.push(SHEET.into());
     }
+    let read: Vec<usize> = union.header.roles.iter().map(|&(_, column)| column).collect();
     let table = union.header.table(name);
     let table = if is_one { table } else { table.with_sheets(last) };
     let width = table.headings.len();
     let rows = parts.into_iter().flat_map(move |(places, sheet)| {
         let name: Arc<str> = sheet.name.as_str().into();
+        let read = read.clone();
         sheet.into_rows().map(move |row| {
             let sheet = Some(Arc::clone(&name)).filter(|name| !name.is_empty());
             let Some(places) = &places else {
                 return Ok(RawRow { sheet, ..row.without_headings() });
             };
-            let mut row = row.placed(places, width);
+            let mut row = row.placed(places, width, &read);
             if !is_one && let Some(last) = row.cells.last_mut() {
                 *last = name.to_string();
             }
@@ -92,16 +98,18 @@ pub(super) fn open(
     Ok((table.into(), Box::new(rows)))
 }
 
-/// The sheets without that of the asks, which `tag` made of the register beside it.
-fn without_asks(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
-    let says_why = |sheet: &Sheet| {
-        let headings = sheet.rows().next();
-        headings.is_some_and(|headings| headings.iter().any(|(_, heading)| heading == ASK_REASON))
+/// The sheets without that of the asks, which `tag` made of the register beside it, and how many of these there are.
+fn without_asks(mut sheets: Vec<Sheet>) -> (Vec<Sheet>, usize) {
+    let holds_asks = |sheet: &Sheet| {
+        let headings = sheet.rows().next().into_iter().flatten().map(|(_, heading)| heading.clone());
+        are_asks(&headings.collect::<Vec<_>>())
     };
-    if sheets.len() > 1 {
-        sheets.retain(|sheet| sheet.name != ASK_SHEET || !says_why(sheet));
+    let count = sheets.len();
+    if count > 1 {
+        sheets.retain(|sheet| sheet.name != ASK_SHEET || !holds_asks(sheet));
     }
-    sheets
+    let asks = count - sheets.len();
+    (sheets, asks)
 }
 
 /// How many rows a hidden sheet has, if it is a register.

@@ -130,10 +130,11 @@ impl Source {
         })
     }
 
-    /// Refuses a workbook, where a list is read as text.
+    /// Refuses a workbook or what is no table at all, where a list is read as text.
     pub(super) fn refuse_workbook(&self) -> Result<()> {
         match self.shape() {
             Ok(Shape::Zip | Shape::Compound) => Err(ErrorKind::ListIsWorkbook.into()),
+            Err(error) if matches!(error.kind(), ErrorKind::NotATable) => Err(error),
             _ => Ok(()),
         }
     }

@@ -37,6 +37,13 @@ pub const LOOKED_AT: [&str; 18] = [
     "ok",
 ];
 
+/// The sheet of asks that `tag --asks` adds to a workbook, which is no register when the workbook is read again.
+pub const ASK_SHEET: &str = "诉求分办表";
+/// The columns by which such a sheet is known, or the file that is one by itself.
+pub const ASK: &str = "诉求";
+/// The other one.
+pub const ASK_REASON: &str = "依据句";
+
 /// Those of the added columns that hold labels.
 const LABELS: [(usize, Role); 4] =
     [(0, Role::Theme), (1, Role::OtherThemes), (3, Role::Lead), (4, Role::Assist)];
@@ -114,6 +121,11 @@ pub(super) fn corrected(table: &Table, by_hand: &[Role]) -> Option<Table> {
         .peekable();
     columns.peek()?;
     Some(columns.fold(table.clone(), |table, (role, column)| table.with(role, column)))
+}
+
+/// Whether a table is that of the asks: nobody can tell whether somebody has looked at its rows.
+pub(super) fn are_asks(headings: &[String]) -> bool {
+    [ASK, ASK_REASON].iter().all(|name| headings.iter().any(|heading| heading == name))
 }
 
 /// Whether `heading` was added under this `name`: as it is, marked, or numbered.

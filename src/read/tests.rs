@@ -319,12 +319,24 @@ fn a_cell_merged_downwards_belongs_to_all_rows_beside_it() {
     // One suggestion over two rows is not two of them.
     sheet.merge_range(5, 0, 6, 0, "戊", &plain).unwrap();
     sheet.write_column(5, 1, ["教委", "财政局"]).unwrap();
+    // A cell that is two columns wide says it in the first.
+    sheet.write_column(7, 0, ["己", "庚"]).unwrap();
+    sheet.merge_range(7, 1, 8, 2, "水务局", &plain).unwrap();
     let file = file(&book.save_to_buffer().unwrap());
     let rows = open(file.path(), &Options::default()).unwrap().map(|row| match row.unwrap() {
         Row::Usable(suggestion) => suggestion.cells.join(","),
-        Row::Rejected(rejected) => format!("!{}", rejected.cells.join(",")),
+        Row::Rejected(rejected) => format!("{:?} {}", rejected.error.kind(), rejected.cells.join(",")),
     });
-    let expected = ["甲,交通局,", "乙,交通局,城南", "丙,交通局,城南", "丁,民政局,", "戊,教委,", "!,财政局,"];
+    let expected = [
+        "甲,交通局,",
+        "乙,交通局,城南",
+        "丙,交通局,城南",
+        "丁,民政局,",
+        "戊,教委,",
+        "Row(TextAbove { row: 6 }) ,财政局,",
+        "己,水务局,",
+        "庚,水务局,",
+    ];
     assert_eq!(rows.collect::<Vec<_>>(), expected);
 }
 

@@ -1,10 +1,10 @@
 //! A suggestion and what the model proposes -> an entry, in which a person's word stands before the model's.
 
-use super::cells::{self, Session};
 use super::names::Names;
 use crate::classify::judge::Verdict;
 use crate::date::Date;
 use crate::proposal::Proposal;
+use crate::suggestion::cells::{self, Session};
 use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
 use crate::suggestion::due::Due;

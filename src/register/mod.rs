@@ -1,13 +1,11 @@
 //! SUGGESTIONS, and what people or the model say of each -> a register whose every count knows its rows.
 //!
 //! - [`entry`]: a suggestion and a proposal -> one entry
-//! - [`cells`]: a cell of the office's -> class, session, satisfaction
 //! - [`names`]: theme and department names -> one number a label, whoever gave it
 //! - [`tally`]: rows -> groups, the commonest first
 //! - [`together`]: rows of several departments -> pairs, triples, packages to be looked at jointly
 //! - [`typical`]: the rows of one theme -> the few that stand for it, and its words
 
-pub mod cells;
 pub mod entry;
 pub mod names;
 pub mod tally;

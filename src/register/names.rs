@@ -11,7 +11,8 @@ use crate::suggestion::departments::Named;
 const BODIES: [&str; 9] = ["委员会", "办公室", "分局", "大队", "支队", "委", "局", "办", "厅"];
 
 /// The names of labels: those of the model's scheme in its order, then those met only in the register, in the
-/// order met. An id or alias of the scheme means the label itself, unless the register's own names were kept.
+/// order met, by their folded forms. An id or alias of the scheme means the label itself, unless the register's own names
+/// were kept.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     scheme: Option<Scheme>,
@@ -33,7 +34,8 @@ impl Names {
     /// bodies of their own (公路局 and 公交集团, both of which the scheme knows as 交通委).
     pub fn keep<'g>(&mut self, given: impl IntoIterator<Item = &'g str>) {
         let Some(scheme) = &self.scheme else { return };
-        let mut aliases: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        // By label: the aliases given, each with whether it is a form of the label's name.
+        let mut aliases: BTreeMap<usize, Vec<(&str, bool)>> = BTreeMap::new();
         let mut called: FxHashSet<usize> = FxHashSet::default();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         let found = given.into_iter().filter(|name| seen.insert(name));
@@ -42,14 +44,15 @@ impl Names {
             if name == id || folded(name) == folded(own) {
                 called.insert(label);
             } else {
-                aliases.entry(label).or_default().push(name);
+                aliases.entry(label).or_default().push((name, is_form_of(name, own)));
             }
         }
         for (label, names) in aliases {
-            for name in names {
-                if !is_form_of(name, &scheme.labels()[label].name) {
-                    self.in_order.push(name.to_owned());
-                    self.met.insert(name.to_owned(), self.in_order.len() - 1);
+            for (name, is_form) in names {
+                if !is_form {
+                    if !self.met.contains_key(&folded(name)) {
+                        self.add(name);
+                    }
                 } else if called.insert(label) {
                     name.clone_into(&mut self.in_order[label]);
                 }
@@ -57,16 +60,20 @@ impl Names {
         }
     }
 
-    /// The position of `name`, which gets one if it has none.
+    /// The position of `name`, which gets one if it has none. Names that differ in width, brackets or case alone are one,
+    /// and a label that another took over from is that one.
     pub fn enter(&mut self, name: &str) -> usize {
-        if let Some(&position) = self.met.get(name) {
+        if let Some(&position) = self.met.get(&folded(name)) {
             return position;
         }
-        if let Some(position) = self.scheme.as_ref().and_then(|scheme| scheme.find(name)) {
-            return position;
-        }
+        let known = self.scheme.as_ref().and_then(|scheme| Some(scheme.current(scheme.find(name)?)));
+        known.unwrap_or_else(|| self.add(name))
+    }
+
+    /// Gives a name that was met only in the register the next position.
+    fn add(&mut self, name: &str) -> usize {
         self.in_order.push(name.to_owned());
-        self.met.insert(name.to_owned(), self.in_order.len() - 1);
+        self.met.insert(folded(name), self.in_order.len() - 1);
         self.in_order.len() - 1
     }
 
@@ -111,6 +118,18 @@ mod tests {
         assert_eq!([names.enter("教育局"), names.enter("education"), names.enter("教委")], [0, 0, 0]);
         assert_eq!([names.enter("水务站"), names.enter("河长办"), names.enter("水务站")], [1, 2, 1]);
         assert_eq!(names.name(2), "河长办");
+    }
+
+    #[test]
+    fn widths_are_one_name_and_heirs_stand_for_whom_they_took_over() {
+        let old = Label {
+            until: Some(2018), successor: Some("市场监管局".into()), ..Label::named("质监局")
+        };
+        let scheme = Scheme::new(vec![old, Label::named("市场监管局")]).unwrap();
+        let mut names = Names::new(Some(&scheme));
+        assert_eq!([names.enter("质监局"), names.enter("市场监管局")], [1, 1]);
+        assert_eq!([names.enter("甲街道(北区)"), names.enter("甲街道（北区）")], [2, 2]);
+        assert_eq!(names.name(2), "甲街道(北区)");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::classify::explain::Evidence;
 use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
-use crate::read::ASK_REASON;
+use crate::read::tagged::{ASK, ASK_REASON, ASK_SHEET};
 use crate::report::words;
 use crate::route::Assignment;
 use crate::route::neighbors::Similar;
@@ -16,11 +16,11 @@ use crate::text::Span;
 use crate::vectorize::Field;
 
 /// The name of the sheet.
-pub const SHEET: &str = crate::read::ASK_SHEET;
+pub const SHEET: &str = ASK_SHEET;
 
 /// Its headings.
 const HEADINGS: [&str; 10] =
-    ["建议编号", "诉求", "主办", "会办", "概率", ASK_REASON, "职责条款", "类似件", "类别参考", "建议标题"];
+    ["建议编号", ASK, "主办", "会办", "概率", ASK_REASON, "职责条款", "类似件", "类别参考", "建议标题"];
 
 /// The headings for the suggestions of `table`: where it has several sheets, each of which may number its rows from 1,
 /// the last column names the sheet, under the heading it has there.

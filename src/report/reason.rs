@@ -77,6 +77,9 @@ fn of_row(fault: &RowFault) -> String {
         RowFault::NoSheetHeadings => {
             "本工作表的表头中没有标题或内容一栏，请在首行补上与其他工作表相同的表头".into()
         }
+        RowFault::TextAbove { row } => {
+            format!("标题和内容与第{row}行合并，已算在第{row}行，请把此行所写的并入第{row}行")
+        }
         RowFault::ColumnCount { found, expected } => {
             format!("此行有{found}格，表头有{expected}格，请检查分隔符和引号")
         }

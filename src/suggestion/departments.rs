@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{Role, Suggestion};
+use crate::scheme::folded;
 use crate::text::pattern;
 
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
@@ -33,7 +34,8 @@ pub(super) fn entries(cell: &str) -> Vec<&str> {
     let mut entries = Vec::new();
     for number in 2.. {
         let is_digit = |at: usize| rest[..at].ends_with(|c: char| c.is_ascii_digit());
-        let starts = rest.char_indices().map(|(at, _)| at).filter(|&at| !is_digit(at));
+        let is_blank = |c: char| c.is_whitespace();
+        let starts = rest.char_indices().filter(|&(at, c)| !is_blank(c) && !is_digit(at)).map(|(at, _)| at);
         let Some((at, after)) =
             starts.into_iter().find_map(|at| Some((at, after_number(&rest[at..], number)?)))
         else {
@@ -124,16 +126,26 @@ fn assists_in(parentheses: &str) -> Option<bool> {
 /// What is longer, in bytes, is no name, so that it is looked for in a long cell no further than this.
 const LONGEST_NAME: usize = 400;
 
-/// The names that stand by themselves in the department columns of a register.
+/// The names that stand by themselves in the department columns of a register, each under its folded form as it is
+/// written where it stands first.
 #[derive(Debug, Clone, Default)]
-pub struct Named(FxHashSet<String>);
+pub struct Named(FxHashMap<String, String>);
 
 impl Named {
     /// The names in `rows`.
     pub fn in_rows<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Self {
         let names =
             |row: &'s Suggestion| [Role::Lead, Role::Assist].into_iter().flat_map(|role| row.list(role));
-        Self(rows.into_iter().flat_map(names).map(str::to_owned).collect())
+        let mut first = FxHashMap::default();
+        for name in rows.into_iter().flat_map(names) {
+            first.entry(folded(name)).or_insert_with(|| name.to_owned());
+        }
+        Self(first)
+    }
+
+    /// The name as the register has it first: names that differ in width, brackets or case alone are one.
+    pub fn spelled<'n>(&'n self, name: &'n str) -> &'n str {
+        self.0.get(&folded(name)).map_or(name, String::as_str)
     }
 
     /// The departments that `part` of a list names: several where blanks or 和, 与, 及 divide it into names that all
@@ -149,7 +161,7 @@ impl Named {
     /// assert_eq!(divide("交通委和水务局"), ["交通委和水务局"]);
     /// ```
     pub fn divide<'n>(&self, part: &'n str, is_label: impl Fn(&str) -> bool) -> Vec<&'n str> {
-        let is_known = |name: &str| is_label(name) || self.0.contains(name);
+        let is_known = |name: &str| is_label(name) || self.0.contains_key(&folded(name));
         let whole = || vec![part];
         if is_label(part) { whole() } else { names(part, is_known).unwrap_or_else(whole) }
     }

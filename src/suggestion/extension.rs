@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::nothing::says_no;
-use super::state::{is_granted, is_only_asked_for, is_refused};
+use super::state::{is_granted, is_only_asked_for, is_refused, lately};
 use super::{Role, Suggestion};
 use crate::clock::Length;
 use crate::date::{self, Date};
@@ -59,7 +59,7 @@ impl Suggestion {
     pub fn extension(&self) -> Option<Extension> {
         let told = self.cell(Role::Extended).filter(|cell| !says_no(cell) && !is_only_asked_for(cell));
         let state = self.cell(Role::Status).filter(|state| is_granted(state, &EXTENDED));
-        let said: String = told.or(state)?.chars().map(text::fold).collect();
+        let said: String = lately(told.or(state)?).chars().map(text::fold).collect();
         if is_refused(&said) {
             return None;
         }

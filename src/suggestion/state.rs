@@ -39,6 +39,8 @@ static NOT_YET_DONE: LazyLock<Regex> = LazyLock::new(|| {
 /// What may follow 完成 where all is: 完成办理, 完成答复.
 static ALL_DONE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^完成(?:了|全部|后)*(?:办理|答复|回复|整改|销号|办结|落实)"));
+/// So many characters at the end of a cell are read.
+const MOST_CHARACTERS: usize = 1000;
 /// What ends a clause of a state.
 const CLAUSE_ENDS: [char; 13] = ['，', ',', '。', '；', ';', '：', ':', '、', '（', '(', '）', ')', '\n'];
 /// Words for an answer that was sent back: who raised the matter was not content, or the office was not.
@@ -94,6 +96,12 @@ pub(super) fn says_reopened(state: &str) -> bool {
     last_told(state) == Some(Told::Reopened)
 }
 
+/// The end of a cell in which somebody wrote down all that happened: what counts is what happened last.
+pub(super) fn lately(cell: &str) -> &str {
+    let start = cell.char_indices().rev().take(MOST_CHARACTERS).last().map_or(0, |(at, _)| at);
+    &cell[start..]
+}
+
 /// What a clause says of an answer.
 #[derive(Clone, Copy, PartialEq)]
 enum Told {
@@ -105,7 +113,7 @@ enum Told {
 
 /// What a state says of an answer: the last clause that tells has it.
 fn last_told(state: &str) -> Option<Told> {
-    let folded: String = state.chars().map(text::fold).collect();
+    let folded: String = lately(state).chars().map(text::fold).collect();
     folded.split(CLAUSE_ENDS).filter_map(tells).next_back()
 }
 

@@ -3,11 +3,11 @@
 use crate::analysis::Analysis;
 use crate::clock::{Step, days_between};
 use crate::date;
-use crate::register::cells::{CONTENT, is_content};
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
+use crate::suggestion::cells::{CONTENT, is_content};
 use crate::suggestion::day::Day;
 use crate::suggestion::handling::Answer;
 

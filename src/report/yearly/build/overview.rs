@@ -2,10 +2,10 @@
 
 use super::{clocks, days, span_in_words};
 use crate::analysis::Analysis;
-use crate::register::cells::Session;
 use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::Text;
 use crate::report::yearly::{Block, Figures, Piece, Table};
+use crate::suggestion::cells::Session;
 use crate::suggestion::{Role, people};
 
 /// More outcomes than this are put together as 其他.

@@ -26,6 +26,13 @@ pub fn session(cell: &str) -> Option<Session> {
     }
 }
 
+/// Whether a cell holds the letter of a class: A, B类, Ｃ类（留作参考）.
+#[must_use]
+pub fn is_letter(cell: &str) -> bool {
+    let class = class(cell);
+    class.len() == 1 && class.chars().all(|letter| CLASSES.contains(&letter))
+}
+
 /// The class: its letter, where the cell has one, as `a类`, `Ａ（已解决）` and 已解决A类 are A; else the cell without the
 /// word 类 at its end.
 #[must_use]

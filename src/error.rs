@@ -3,6 +3,7 @@
 mod cause;
 mod kind;
 mod list;
+mod output;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::path::Path;
 
 pub use kind::ErrorKind;
 pub use list::ListFault;
+pub use output::OutputFault;
 pub use row::RowFault;
 
 /// The result of everything in this crate that can fail.
@@ -92,6 +94,12 @@ impl From<RowFault> for Error {
 impl From<ListFault> for Error {
     fn from(fault: ListFault) -> Self {
         ErrorKind::List(fault).into()
+    }
+}
+
+impl From<OutputFault> for Error {
+    fn from(fault: OutputFault) -> Self {
+        ErrorKind::Output(fault).into()
     }
 }
 

@@ -9,7 +9,7 @@ use super::columns::{self, Columns};
 use super::rejects::Rejects;
 use super::{Outcome, at_least, open_model, register, tell_set_aside};
 use crate::discover::{DiscoverParams, Discovery, discover};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::Masker;
 use crate::read::Options;
 use crate::report::file::refuse_inputs;
@@ -78,7 +78,7 @@ impl Discover {
         let inputs = self.files.iter().chain(&self.history);
         let rejects = Rejects::beside(&self.output.join("discover"), inputs)?;
         if self.output.is_file() {
-            return Err(Error::new(ErrorKind::NotAFolder).at(Place::file(&self.output)));
+            return Err(Error::from(OutputFault::NotAFolder).at(Place::file(&self.output)));
         }
         let mut rejected = Vec::new();
         let masker = self.mask.then(|| Masker::new(model.dictionary()));

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{named, tell_set_aside};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
 use crate::read::Rejected;
 use crate::report::file::{WholeFile, same_file, set_aside};
 use crate::report::rejected::RejectedWriter;
@@ -24,7 +24,7 @@ impl Rejects {
         path.push(".rejected.csv");
         let path = PathBuf::from(path);
         if inputs.into_iter().any(|input| same_file(input, &path)) {
-            return Err(Error::new(ErrorKind::RejectsAreInput).at(Place::file(&path)));
+            return Err(Error::from(OutputFault::RejectsAreInput).at(Place::file(&path)));
         }
         Ok(Self { path, file: None })
     }

@@ -10,7 +10,7 @@ use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
 use super::{Outcome, open_model, register};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
 use crate::mask::Masker;
 use crate::pipeline::{self, AnalyzeParams};
 use crate::read::Options;
@@ -69,7 +69,7 @@ impl Format {
             "html" | "htm" => Ok(Self::Html),
             "xlsx" => Ok(Self::Xlsx),
             "md" => Ok(Self::Markdown),
-            _ => Err(Error::new(ErrorKind::ReportFormat { ending }).at(Place::file(path))),
+            _ => Err(Error::from(OutputFault::ReportFormat { ending }).at(Place::file(path))),
         }
     }
 }

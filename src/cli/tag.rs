@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, departments_in, named, open_model, register, share, tell, tell_set_aside};
 use crate::classify::judge::MAX_ERROR;
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
@@ -100,7 +100,7 @@ impl Tag {
     pub fn run(self) -> Result<Outcome> {
         let folder = self.output.as_deref().is_some_and(Path::is_dir);
         if self.files.len() > 1 && self.output.is_some() && !folder {
-            return Err(ErrorKind::OneOutput { inputs: self.files.len() }.into());
+            return Err(OutputFault::OneOutput { inputs: self.files.len() }.into());
         }
         // Whoever asks for a format that is none is told before anything is read.
         let named = match self.output.as_deref() {
@@ -164,7 +164,7 @@ impl Tag {
         for output in target.path().into_iter().chain(beside.as_deref()).chain([rejects.path()]) {
             refuse_inputs(output, inputs())?;
             if written.iter().any(|other| same_file(other, output)) {
-                return Err(Error::new(ErrorKind::OutputIsTaken).at(Place::file(output)));
+                return Err(Error::from(OutputFault::IsTaken).at(Place::file(output)));
             }
         }
         let mut file = target.path().map(WholeFile::create).transpose()?;

@@ -11,7 +11,7 @@ use super::rejects::Rejects;
 use super::told::{tell_unfound, tell_unproposed, tell_words_apart, tell_years_ahead};
 use super::{Outcome, departments_in, open_model, register, tell_unlearnt};
 use crate::classify::AdaptParams;
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, OutputFault, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, Terms, TrainParams};
 use crate::read::{self, Options, Purpose, Rejected, Schemes, tagged};
@@ -236,14 +236,14 @@ impl Train {
         let outputs: Vec<&PathBuf> = self.output.iter().chain(&self.audit).collect();
         for output in &outputs {
             if output.as_path() == Path::new("-") {
-                return Err(ErrorKind::NeedsFile.into());
+                return Err(OutputFault::NeedsFile.into());
             }
             refuse_inputs(output, inputs.iter().copied())?;
         }
         if let [model, audit] = outputs[..]
             && (model == audit || same_file(model, audit))
         {
-            return Err(Error::new(ErrorKind::ModelIsAudit).at(Place::file(audit)));
+            return Err(Error::from(OutputFault::ModelIsAudit).at(Place::file(audit)));
         }
         let beside = outputs.first().map_or("-".as_ref(), |output| output.as_path());
         let rejects = Rejects::beside(beside, inputs)?;

@@ -1,7 +1,7 @@
 //! All that can go wrong -> one message each, which ends with what to do about it.
 
 use super::cause::{self, io_remedy, json_fault, list_fault};
-use super::{ListFault, RowFault};
+use super::{ListFault, OutputFault, RowFault};
 
 /// What went wrong; each message ends with what to do about it. Where another library gave the cause, the message holds it,
 /// and `source` gives none: whoever prints a chain of errors reads it once.
@@ -18,9 +18,6 @@ pub enum ErrorKind {
     /// A folder where a file is needed.
     #[error("this is a folder; name the files in it")]
     Folder,
-    /// A file where a folder is to be written to.
-    #[error("this is a file; name a folder for the results with -o")]
-    NotAFolder,
     /// The file is neither text nor a workbook.
     #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
     NotATable,
@@ -339,50 +336,9 @@ pub enum ErrorKind {
     )]
     AsksTeachNothing,
 
-    /// The output would overwrite one of the inputs.
-    #[error("the output would overwrite the input; choose another name with -o")]
-    OutputIsInput,
-    /// The list of rejected rows would overwrite one of the inputs.
-    #[error("the list of rejected rows would overwrite this input; rename it first, as to mended.csv")]
-    RejectsAreInput,
-    /// The output would overwrite that of another input.
-    #[error("another input was just written there; tag one of the two with -o")]
-    OutputIsTaken,
-    /// The model and the list of doubtful rows would be one file.
-    #[error("model and doubtful rows need two names; name another file with -o or --audit")]
-    ModelIsAudit,
-    /// What only a file can hold would go to standard output.
-    #[error("this goes to a file only, not to standard output; name one instead of -")]
-    NeedsFile,
-    /// The output is there and may not be changed.
-    #[error("this file may only be read; lift its protection, or name another output")]
-    ReadOnly,
-    /// The output would lie in a folder that does not exist.
-    #[error("there is no folder \"{folder}\" to write into; create it, or name another output")]
-    NoFolder {
-        /// The folder.
-        folder: String,
-    },
-    /// Several inputs, one output file.
-    #[error("{inputs} inputs cannot go to one file; name an existing folder with -o, or leave -o out")]
-    OneOutput {
-        /// How many inputs there are.
-        inputs: usize,
-    },
-    /// A report in a format that is none.
-    #[error(
-        "reports are written as .docx, .html, .xlsx or .md, not as \".{ending}\"; name such a file with -o"
-    )]
-    ReportFormat {
-        /// The ending that was asked for.
-        ending: String,
-    },
-    /// A register in a format that is none.
-    #[error("registers are written as .csv, .xlsx or .jsonl, not as \".{ending}\"; name such a file with -o")]
-    TableFormat {
-        /// The ending that was asked for.
-        ending: String,
-    },
+    /// What a run would write cannot be written so.
+    #[error(transparent)]
+    Output(#[from] OutputFault),
     /// No row belongs to the year.
     #[error("no row is of the year {year}; leave --year out, or name the column of the day: --date-column")]
     NothingToReport {
@@ -392,12 +348,6 @@ pub enum ErrorKind {
     /// Rows of which not one is a suggestion.
     #[error("not one row could be used; mend the rejected rows, and hand over the register again")]
     NoUsableRow,
-    /// A cell that no workbook can hold.
-    #[error("a cell of {characters} characters does not fit a workbook (at most 32767); write .csv with -o")]
-    CellTooLong {
-        /// The length of the cell.
-        characters: usize,
-    },
     /// The workbook cannot be written.
     #[error("the workbook cannot be written ({0}); make room on the disk, or hand over fewer rows")]
     WriteWorkbook(rust_xlsxwriter::XlsxError),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::error::Error as _;
 
-use super::{Error, ErrorKind, ListFault, RowFault};
+use super::{Error, ErrorKind, ListFault, OutputFault, RowFault};
 
 /// The names of the variants in the source of an enum.
 fn variants(source: &str) -> BTreeSet<&str> {
@@ -26,7 +26,6 @@ fn samples() -> Vec<ErrorKind> {
         E::Io(io()),
         E::EmptyFile,
         E::Folder,
-        E::NotAFolder,
         E::NotATable,
         E::Workbook(calamine::Error::Msg("cause")),
         E::StrayCells,
@@ -52,6 +51,7 @@ fn samples() -> Vec<ErrorKind> {
         E::BrokenParent { id: text() },
         E::BrokenSuccession { id: text() },
         E::List(ListFault::Nameless),
+        E::Output(OutputFault::IsInput),
         E::Lexicon(io().into()),
         E::LexiconWithoutScheme,
         E::MixedLexicon,
@@ -85,19 +85,8 @@ fn samples() -> Vec<ErrorKind> {
         E::ModelDamaged { found: 1, expected: 2 },
         E::ModelInconsistent { part: "vocabulary" },
         E::AsksTeachNothing,
-        E::OutputIsInput,
-        E::RejectsAreInput,
-        E::OutputIsTaken,
-        E::ModelIsAudit,
-        E::NeedsFile,
-        E::ReadOnly,
-        E::NoFolder { folder: text() },
-        E::OneOutput { inputs: 2 },
-        E::ReportFormat { ending: text() },
-        E::TableFormat { ending: text() },
         E::NothingToReport { year: 2020 },
         E::NoUsableRow,
-        E::CellTooLong { characters: 40_000 },
         E::WriteWorkbook(rust_xlsxwriter::XlsxError::ParameterError(text())),
     ]
 }
@@ -112,6 +101,24 @@ fn of_lists() -> Vec<ListFault> {
         ListFault::NoDepartment,
         ListFault::NoneInForce,
         ListFault::NoNames { headings },
+    ]
+}
+
+fn of_outputs() -> Vec<OutputFault> {
+    let text = || "x".to_owned();
+    vec![
+        OutputFault::NotAFolder,
+        OutputFault::IsInput,
+        OutputFault::RejectsAreInput,
+        OutputFault::IsTaken,
+        OutputFault::ModelIsAudit,
+        OutputFault::NeedsFile,
+        OutputFault::ReadOnly,
+        OutputFault::NoFolder { folder: text() },
+        OutputFault::OneOutput { inputs: 2 },
+        OutputFault::ReportFormat { ending: text() },
+        OutputFault::TableFormat { ending: text() },
+        OutputFault::CellTooLong { characters: 40_000 },
     ]
 }
 
@@ -143,16 +150,19 @@ fn each_message_ends_with_what_to_do_about_it() {
     let shown: Vec<String> = [
         samples().iter().map(|kind| format!("{kind:?}")).collect::<Vec<_>>(),
         of_lists().iter().map(|fault| format!("{fault:?}")).collect(),
+        of_outputs().iter().map(|fault| format!("{fault:?}")).collect(),
         of_rows().iter().map(|fault| format!("{fault:?}")).collect(),
     ]
     .concat();
     let known: BTreeSet<&str> = shown.iter().map(|shown| name(shown)).collect();
-    let sources = [include_str!("kind.rs"), include_str!("list.rs"), include_str!("row.rs")];
+    let sources =
+        [include_str!("kind.rs"), include_str!("list.rs"), include_str!("output.rs"), include_str!("row.rs")];
     assert_eq!(known, sources.into_iter().flat_map(variants).collect(), "one sample of every variant");
 
     let lists = of_lists().into_iter().map(ErrorKind::from);
+    let outputs = of_outputs().into_iter().map(ErrorKind::from);
     let rows = of_rows().into_iter().map(ErrorKind::from);
-    for kind in samples().into_iter().chain(lists).chain(rows) {
+    for kind in samples().into_iter().chain(lists).chain(outputs).chain(rows) {
         let error = Error::new(kind);
         let message = error.to_string();
         let remedy = message.rsplit_once("; ").or_else(|| message.rsplit_once(", but must be "));

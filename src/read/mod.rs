@@ -3,6 +3,7 @@
 //! Format, encoding, separator and header are found by looking at the content; the name of a file says
 //! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
 
+mod card;
 mod cell;
 mod classes;
 mod clock;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
+use super::card;
 use super::header::{self, HEAD_ROWS, Header};
 use super::layout::is_lost;
 use super::{Options, Problem, RawRow};
@@ -88,7 +89,7 @@ impl Sheet {
             cells.sort_by_key(|&(row, column, _)| (row, column));
         }
         let mut rows: Vec<SheetRow> = Vec::new();
-        for (row, column, (text, kind)) in cells {
+        for (row, column, (text, kind)) in card::laid_out(cells) {
             match rows.last_mut() {
                 Some(last) if last.row == row => {
                     last.cells.push((column, text));

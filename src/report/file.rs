@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, OutputFault, Place, Result};
 
 /// The temporary files of this process. An interrupted process runs no destructors, so whoever ends it must
 /// know what to remove.
@@ -34,7 +34,7 @@ impl WholeFile {
         let failed = |error: io::Error| Error::from(error).at(Place::file(path));
         let standing = fs::metadata(path).ok();
         if standing.as_ref().is_some_and(|file| file.is_file() && file.permissions().readonly()) {
-            return Err(Error::new(ErrorKind::ReadOnly).at(Place::file(path)));
+            return Err(Error::from(OutputFault::ReadOnly).at(Place::file(path)));
         }
         let (path, output) = if standing.is_some_and(|file| !file.is_file() && !file.is_dir()) {
             let device = File::options().write(true).open(path).map_err(failed)?;
@@ -91,7 +91,7 @@ fn beside(path: &Path) -> Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let folder = folder.display().to_string();
-        return Err(Error::new(ErrorKind::NoFolder { folder }).at(Place::file(path)));
+        return Err(Error::from(OutputFault::NoFolder { folder }).at(Place::file(path)));
     }
     let file = tempfile::Builder::new()
         .prefix(".jiaoban-")
@@ -151,7 +151,7 @@ pub fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
 /// Refuses an output that is one of the inputs, since it would be gone before it was understood.
 pub fn refuse_inputs<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p PathBuf>) -> Result<()> {
     if inputs.into_iter().any(|input| same_file(input, output)) {
-        return Err(Error::new(ErrorKind::OutputIsInput).at(Place::file(output)));
+        return Err(Error::from(OutputFault::IsInput).at(Place::file(output)));
     }
     Ok(())
 }

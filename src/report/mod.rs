@@ -34,7 +34,7 @@ pub mod findings;
 use std::io::Write;
 use std::path::Path;
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
 use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -64,7 +64,7 @@ impl Format {
             return Ok(None);
         };
         if FOREIGN.contains(&ending.as_str()) {
-            return Err(Error::new(ErrorKind::TableFormat { ending }).at(Place::file(path)));
+            return Err(Error::from(OutputFault::TableFormat { ending }).at(Place::file(path)));
         }
         let all = [Self::Csv, Self::Xlsx, Self::Jsonl];
         Ok(all.into_iter().find(|format| ending == format.extension()))
@@ -78,7 +78,7 @@ impl Format {
             (None, None) => Ok(Self::Xlsx),
             (None, Some(ending)) => {
                 let ending = ending.to_string_lossy().into_owned();
-                Err(Error::new(ErrorKind::TableFormat { ending }).at(Place::file(path)))
+                Err(Error::from(OutputFault::TableFormat { ending }).at(Place::file(path)))
             }
         }
     }
@@ -126,7 +126,7 @@ pub fn write_or_reject(
 ) -> Result<Option<Rejected>> {
     match writer.write(suggestion, proposal) {
         Ok(()) => Ok(None),
-        Err(error) if matches!(error.kind(), ErrorKind::CellTooLong { .. }) => {
+        Err(error) if matches!(error.kind(), ErrorKind::Output(OutputFault::CellTooLong { .. })) => {
             let error = error.at(suggestion.place());
             Ok(Some(Rejected::of(suggestion, error)))
         }

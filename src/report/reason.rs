@@ -1,7 +1,7 @@
 //! Why a row cannot be used -> the same in the words of the office, for the lists it works through.
 
 use crate::date::in_words;
-use crate::error::{ErrorKind, ListFault, RowFault};
+use crate::error::{ErrorKind, ListFault, OutputFault, RowFault};
 use crate::text::beginning;
 
 /// So many characters of a cell are enough to know it by.
@@ -18,7 +18,7 @@ pub(super) fn reason(kind: &ErrorKind) -> String {
             format!("单元格中有不合{encoding}编码的乱码，请重新录入")
         }
         ErrorKind::Json(_) => "不是完整的JSON对象，请每行写一个对象".into(),
-        ErrorKind::CellTooLong { characters } => {
+        ErrorKind::Output(OutputFault::CellTooLong { characters }) => {
             format!("单元格有{characters}个字符，工作簿最多容纳32767个，请缩短，或以-o另存为.csv")
         }
         ErrorKind::UnknownLabel { name } => {

@@ -8,7 +8,7 @@ use super::asks::{self, AskRow};
 use super::carried::Carried;
 use super::words::Cells;
 use super::{Asks, TaggedWriter, sheet};
-use crate::error::{ErrorKind, Result};
+use crate::error::{OutputFault, Result};
 use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::Proposal;
@@ -131,7 +131,7 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
         // Checked before anything is written, so that the sheet never holds half a row.
         let lengths = suggestion.cells.iter().map(|cell| cell.encode_utf16().count());
         if let Some(characters) = lengths.max().filter(|&characters| characters > sheet::CELL_CHARACTERS) {
-            return Err(ErrorKind::CellTooLong { characters }.into());
+            return Err(OutputFault::CellTooLong { characters }.into());
         }
         let cells = Cells::new(proposal, self.model);
         let written = self.write_cells(suggestion, &cells);

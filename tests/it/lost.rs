@@ -196,3 +196,84 @@ fn a_column_of_long_texts_that_nobody_knows_is_told_of() {
     folder.run("tag x.csv").exits(0).tells_nothing();
     assert_eq!(folder.table("x.tagged.csv").column("主办单位"), ["城管委"; 2]);
 }
+
+#[test]
+fn a_mended_list_is_never_written_over() {
+    let mended = "标题,主题\n停车难,交通\n";
+    let folder = Folder::new()
+        .with("x.csv", "编号,标题,主题\n1,路灯不亮,交通\n")
+        .with("x.csv.rejected.csv", mended)
+        .with("m.md.rejected.csv", mended)
+        .with("m.csv.rejected.csv", mended)
+        .with_folder("d")
+        .with("d/discover.rejected.csv", mended);
+    for arguments in [
+        "evaluate x.csv x.csv.rejected.csv",
+        "train x.csv m.md.rejected.csv -o m.md",
+        "report x.csv m.md.rejected.csv -o m.md",
+        "suggest-review m.csv.rejected.csv -n 1 -o m.csv",
+        "discover x.csv d/discover.rejected.csv -o d",
+    ] {
+        folder.run(arguments).exits(2).tells("rename it first");
+    }
+    assert_eq!(folder.names_in("d"), ["discover.rejected.csv"]);
+}
+
+#[test]
+fn a_formula_that_is_only_carried_costs_no_row() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["编号", "标题", "字数"]).unwrap();
+    sheet.write_row(1, 0, ["1", "路灯不亮"]).unwrap();
+    sheet.write_formula(1, 2, Formula::new("=LEN(B2)").set_result("77")).unwrap();
+    let entry = "xl/worksheets/sheet1.xml";
+    let bytes = with_entry(&book.save_to_buffer().unwrap(), entry, ("<v>77</v>", "<v></v>"));
+    let folder = Folder::new().with("x.xlsx", bytes);
+    folder.run("tag x.xlsx").exits(0);
+    assert_eq!(folder.table("x.tagged.xlsx").column("字数"), ["=LEN(B2)"]);
+}
+
+#[test]
+fn a_form_is_read_as_one_suggestion() {
+    let form = "建议登记表,,,\n编号,12,日期,2020-3-16\n姓名,甲某,电话,6234\n建议内容,巷口三盏路灯坏了半年,,\n处理意见,,,\n";
+    let other = "编号,13,日期,2020-3-17\n姓名,乙某,,\n建议内容,桥头没有公交站牌,,\n";
+    let folder = Folder::new().with("x.xlsx", sheets(&[("一", form), ("二", other)]));
+    folder.run("tag x.xlsx").exits(0);
+    let table = folder.table("x.tagged.xlsx");
+    assert_eq!(table.column("建议内容"), ["巷口三盏路灯坏了半年", "桥头没有公交站牌"]);
+    assert_eq!(table.column("编号"), ["12", "13"]);
+    assert_eq!(table.column("姓名"), ["甲某", "乙某"]);
+}
+
+#[test]
+fn what_corrections_of_asks_teach_is_told() {
+    let folder = Folder::new().with("x.xlsx", sheets(&[("一", REGISTER)]));
+    folder.run("tag x.xlsx --asks -o t.xlsx").exits(0);
+    folder.run("train --from default t.xlsx -o m").tells("the sheet 诉求分办表 teaches nothing");
+    folder.run("tag x.xlsx --asks -o t.csv").exits(0);
+    folder
+        .run("train --from default t.csv.asks.csv -o m")
+        .exits(2)
+        .tells("these are the asks of a tagged file");
+}
+
+#[test]
+fn a_check_of_a_year_without_rows_says_so() {
+    let folder = Folder::new()
+        .with("x.csv", "编号,标题,日期\n1,路灯不亮,2020-3-16\n")
+        .with("d.txt", "共收到建议1件。");
+    folder.run("check d.txt --register x.csv --year 2020").exits(0);
+    folder.run("check d.txt --register x.csv --year 1999").exits(2).tells("no row is of the year 1999");
+}
+
+#[test]
+fn the_row_of_a_broken_list_is_named() {
+    let folder = Folder::new()
+        .with("x.csv", "编号,标题,主办,交办日期\n1,路灯不亮,城管委,2020-3-16\n")
+        .with("h.csv", "date,kind\n2020-5-1,holiday\n2020-5-1,working\n")
+        .with("x.json", "[{\"标题\":\"修路\"},\n{\"标题\":\"修灯\"},\n]")
+        .with("p.csv", [0x89, b'P', b'N', b'G', 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1, 1]);
+    folder.run("ledger x.csv --holidays h.csv -o l --today 2020-6-15").exits(2).tells("h.csv, row 3");
+    folder.run("tag x.json").exits(2).tells("line 3, column 1");
+    folder.run("tag x.csv --departments p.csv").exits(2).tells("this is neither text nor a spreadsheet");
+}

@@ -1,0 +1,179 @@
+//! The cells of a sheet that is a form (登记表), with a label left of each value -> those of a table, one row a form.
+
+use std::collections::BTreeSet;
+
+use super::columns;
+use super::header::LONGEST_NAME;
+use super::sheet::SheetCell;
+use crate::suggestion::Kind;
+
+/// A form shows its labels in so many rows.
+const ROWS: usize = 60;
+/// What stands behind a label.
+const COLON: [char; 2] = ['：', ':'];
+
+/// What a form says under one label.
+type Entry = (String, (String, Kind));
+
+/// The cells as those of a table: the labels of all forms above, and in a row for each form, whose number is that of its
+/// last row, what stands right of them; cells that are no form stay as they are. A form has names of columns under one
+/// another in its first column, of which one is that of title or text. The first label begins the next form where it
+/// comes again. What stands above it is the title of the sheet.
+pub(super) fn laid_out(cells: Vec<SheetCell>) -> Vec<SheetCell> {
+    let rows: Vec<&[SheetCell]> = cells.chunk_by(|one, other| one.0 == other.0).collect();
+    let Some(first) = first_row(&rows) else { return cells };
+    let labels = label_columns(&rows[first..]);
+    let mut forms: Vec<(u64, Vec<Entry>)> = Vec::new();
+    for row in &rows[first..] {
+        for (_, column, (text, kind)) in *row {
+            let is_label = labels.contains(column) && is_short(text);
+            let name = label(text);
+            let starts =
+                forms.first().is_none_or(|(_, form)| form.first().is_some_and(|(first, _)| first == name));
+            if is_label && starts {
+                forms.push((row[0].0, Vec::new()));
+            }
+            let Some((last, form)) = forms.last_mut() else { continue };
+            *last = row[0].0;
+            match form.last_mut() {
+                _ if is_label => form.push((name.to_owned(), (String::new(), Kind::Text))),
+                Some((_, value)) => add(value, text, *kind),
+                None => {}
+            }
+        }
+    }
+    table(rows[first][0].0, &forms)
+}
+
+/// The row in which the first form begins, if there is one: that of the first name of a column. The names below one another
+/// play more roles than those of any row, as they do in no table, and none of them comes more often than the first.
+fn first_row(rows: &[&[SheetCell]]) -> Option<usize> {
+    let rows = &rows[..rows.len().min(ROWS)];
+    let left = rows.iter().filter_map(|row| row.first()).map(|cell| cell.1).min()?;
+    let names = |cells: &[SheetCell]| -> Vec<String> {
+        let short = cells.iter().map(|(_, _, (text, _))| text).filter(|text| is_short(text));
+        short.map(|text| label(text).to_owned()).collect()
+    };
+    let roles = |names: &[String]| columns::count_roles(names);
+    let begins: Vec<(usize, String)> = (0..)
+        .zip(rows)
+        .filter(|(_, row)| row[0].1 == left)
+        .filter_map(|(at, row)| Some((at, names(&row[..1]).pop()?)))
+        .collect();
+    let below: Vec<String> = begins.iter().map(|(_, name)| name.clone()).collect();
+    let (has_text, count) = roles(&below);
+    if !has_text || rows.iter().any(|row| roles(&names(row)).1 >= count) {
+        return None;
+    }
+    let mut known = begins.iter().filter(|(_, name)| roles(std::slice::from_ref(name)).1 > 0);
+    let times = |name: &String| below.iter().filter(|other| *other == name).count();
+    let (first, name) = known.next()?;
+    known.all(|(_, other)| times(other) <= times(name)).then_some(*first)
+}
+
+/// The columns of labels: every other cell of the rows that have as many values as labels.
+fn label_columns(rows: &[&[SheetCell]]) -> BTreeSet<usize> {
+    let even = rows.iter().take(ROWS).filter(|row| row.len() % 2 == 0);
+    even.flat_map(|row| row.iter().step_by(2)).map(|cell| cell.1).collect()
+}
+
+fn is_short(text: &str) -> bool {
+    text.trim().chars().nth(LONGEST_NAME).is_none()
+}
+
+/// A label without its colon.
+fn label(text: &str) -> &str {
+    text.trim().trim_end_matches(COLON).trim_end()
+}
+
+/// Adds what stands beside or below a label to what it says so far.
+fn add(value: &mut (String, Kind), text: &str, kind: Kind) {
+    if value.0.is_empty() {
+        *value = (text.to_owned(), kind);
+    } else {
+        *value = (format!("{}\n{}", value.0, text.trim()), Kind::Text);
+    }
+}
+
+/// The labels in their order as the row `above`, and a row for each form.
+fn table(above: u64, forms: &[(u64, Vec<Entry>)]) -> Vec<SheetCell> {
+    let mut labels: Vec<&str> = Vec::new();
+    let mut cells = Vec::new();
+    for (row, form) in forms {
+        let mut values: Vec<(String, Kind)> = vec![(String::new(), Kind::Text); labels.len()];
+        for (label, (text, kind)) in form {
+            let at = labels.iter().position(|other| other == label).unwrap_or_else(|| {
+                labels.push(label);
+                values.push((String::new(), Kind::Text));
+                labels.len() - 1
+            });
+            if !text.is_empty() {
+                add(&mut values[at], text, *kind);
+            }
+        }
+        cells.extend((0..).zip(values).map(|(column, value)| (*row, column, value)));
+    }
+    let headings = (0..).zip(labels).map(|(column, label)| (above, column, (label.to_owned(), Kind::Text)));
+    headings.chain(cells).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(rows: &[&[&str]]) -> String {
+        let cells = (1..).zip(rows).flat_map(|(row, cells)| {
+            let filled = (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty());
+            filled.map(move |(column, cell)| (row, column, ((*cell).to_owned(), Kind::Text)))
+        });
+        let cells = laid_out(cells.collect());
+        let rows = cells.chunk_by(|one, other| one.0 == other.0).map(|row| {
+            let texts: Vec<&str> = row.iter().map(|(_, _, (text, _))| text.as_str()).collect();
+            format!("{} {}", row[0].0, texts.join("|"))
+        });
+        rows.collect::<Vec<_>>().join(" / ").replace('\n', "+")
+    }
+
+    #[test]
+    fn a_form_is_one_row() {
+        let form: [&[&str]; 6] = [
+            &["来访登记表"],
+            &["姓名", "甲某", "电话", "6234"],
+            &["编号：", "", "日期", "5月1日"],
+            &["反映问题", "桥下的路灯坏了半年，夜里看不见路。"],
+            &["", "请派人修好。"],
+            &["处理意见"],
+        ];
+        let expected = "2 姓名|电话|编号|日期|反映问题|处理意见 / \
+                        6 甲某|6234||5月1日|桥下的路灯坏了半年，夜里看不见路。+请派人修好。|";
+        assert_eq!(laid(&form), expected);
+    }
+
+    #[test]
+    fn a_text_may_stand_below_its_label() {
+        let form: [&[&str]; 3] = [
+            &["标题", "修灯"],
+            &["内容："],
+            &["桥下的路灯坏了半年，夜里看不见路，请派人修好，谢谢各位领导。"],
+        ];
+        assert!(laid(&form).ends_with("3 修灯|桥下的路灯坏了半年，夜里看不见路，请派人修好，谢谢各位领导。"));
+    }
+
+    #[test]
+    fn the_first_label_begins_the_next_form() {
+        let forms: [&[&str]; 5] =
+            [&["标题", "修灯"], &["内容", "灯坏了"], &["标题", "补坑"], &["备注", "急"], &["内容", "坑大"]];
+        assert_eq!(laid(&forms), "1 标题|内容|备注 / 2 修灯|灯坏了 / 5 补坑|坑大|急");
+    }
+
+    #[test]
+    fn a_table_stays_as_it_is() {
+        let table: [&[&str]; 4] = [
+            &["渠道", "标题", "内容"],
+            &["留言", "修灯", "灯坏了"],
+            &["诉求", "补坑", "坑大"],
+            &["留言", "", "坑"],
+        ];
+        assert_eq!(laid(&table), "1 渠道|标题|内容 / 2 留言|修灯|灯坏了 / 3 诉求|补坑|坑大 / 4 留言|坑");
+    }
+}

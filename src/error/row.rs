@@ -7,6 +7,9 @@ pub enum RowFault {
     /// A row in which the register sums up the others.
     #[error("this is a total of the register and no suggestion; leave it out of the register")]
     Total,
+    /// A row that says who filled in the table, and when.
+    #[error("this says who made the register and is no suggestion; leave it out of the register")]
+    Signature,
     /// A row that repeats the headings, as each printed page does.
     #[error("this repeats the headings and is no suggestion; leave it out of the register")]
     HeadingsAgain,

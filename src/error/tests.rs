@@ -126,6 +126,7 @@ fn of_rows() -> Vec<RowFault> {
     let text = || "x".to_owned();
     vec![
         RowFault::Total,
+        RowFault::Signature,
         RowFault::HeadingsAgain,
         RowFault::OtherHeadings,
         RowFault::ColumnNumbers,

@@ -303,7 +303,11 @@ impl Reader {
 
 /// What a row that was read without fault is in place of a suggestion.
 fn other_than_suggestion(row: &Suggestion) -> Option<ErrorKind> {
-    let fault = if total::is_total(row) { Some(RowFault::Total) } else { repeated::fault(row) };
+    let fault = match () {
+        () if total::is_total(row) => Some(RowFault::Total),
+        () if total::is_signature(row) => Some(RowFault::Signature),
+        () => repeated::fault(row),
+    };
     fault.map(ErrorKind::from)
 }
 

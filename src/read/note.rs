@@ -14,6 +14,9 @@ pub(super) const ROWS: usize = 50;
 const OF_THE_OFFICE: [&str; 9] =
     ["答复", "回复", "办理", "处理", "反馈", "备注", "依据", "结果", tagged::REVIEW];
 
+/// The heading over why a row was rejected, in a list that somebody mended.
+const WHY_REJECTED: &str = "原因";
+
 /// What whoever reads a file should know of it, though its rows can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -66,8 +69,11 @@ pub(super) fn unread_texts(table: &Table, rows: &[Result<RawRow>]) -> Option<Not
         (None, title) => (title?, 1),
     };
     let has_role = |column| Role::ALL.iter().any(|&role| table.column(role) == Some(column));
-    let is_of_people =
-        |heading: &str| !heading.is_empty() && !OF_THE_OFFICE.iter().any(|part| heading.contains(part));
+    let is_of_people = |heading: &str| {
+        !heading.is_empty()
+            && !OF_THE_OFFICE.iter().any(|part| heading.contains(part))
+            && heading != WHY_REJECTED
+    };
     let usable: Vec<&RawRow> =
         rows.iter().filter_map(|row| row.as_ref().ok()).filter(|row| row.problem.is_none()).collect();
     let lengths = |column: usize| {

@@ -115,6 +115,8 @@ fn totals_are_no_suggestions() {
         ("合计,3,-,12", true),
         ("共计三件,,,", true),
         ("7,合计,共3件,", true),
+        ("总件数：5,,,", true),
+        ("本月共收到5件,,,", true),
         ("7,总计费用过高,请查,", false),
         ("7,合计,路灯三盏不亮。,", false),
         ("合计,修路,坑洼,", false),
@@ -124,6 +126,19 @@ fn totals_are_no_suggestions() {
     for (row, is_total) in cases {
         let found = summary(format!("编号,标题,内容,件数\n{row}\n").as_bytes());
         assert_eq!(found == "2 !Total", is_total, "{row}: {found}");
+    }
+}
+
+#[test]
+fn who_made_a_register_is_no_suggestion() {
+    for (row, is_signature) in [
+        (",填表人：甲某　审核人：乙某,,", true),
+        ("填报单位：某街道,填报日期：3月1日,,", true),
+        ("7,填表人：窗口不给填,请教一教。,", false),
+        ("7,填表人太多,请减,", false),
+    ] {
+        let found = summary(format!("编号,标题,内容,件数\n{row}\n").as_bytes());
+        assert_eq!(found == "2 !Signature", is_signature, "{row}: {found}");
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn reason(kind: &ErrorKind) -> String {
 fn of_row(fault: &RowFault) -> String {
     match fault {
         RowFault::Total => "这是合计行，不是建议，请从台账中删去".into(),
+        RowFault::Signature => "这是填表人、填报单位等落款，不是建议，请从台账中删去".into(),
         RowFault::HeadingsAgain => "这是重复的表头，不是建议，请从台账中删去".into(),
         RowFault::OtherHeadings => {
             "这是另一张表的表头，其下各行却按上面的表头读入，请把两张表分放到两个工作表或文件".into()

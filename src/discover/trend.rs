@@ -233,7 +233,7 @@ impl Calendar {
 
     /// How the shares of the months of the year differ over all whole calendar years, of which two are needed.
     fn seasonal(&self, subject: Subject, days: &[Date]) -> Option<Seasonal> {
-        let years = against::whole_years(*self.days.first()?, *self.days.last()?);
+        let years = against::whole_years(&self.days)?;
         if years.end() <= years.start() {
             return None;
         }

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::classify::Decision;
-use crate::classify::judge::Verdict;
+use crate::classify::judge::{Scored, Verdict};
 use crate::model::Model;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
@@ -120,19 +120,14 @@ pub fn unknown(outcomes: &[Outcome]) -> (usize, BTreeSet<&str>) {
 type Compared = (Option<Ranking>, Option<(Vec<String>, Vec<String>)>);
 
 fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
-    let (Some((verdict, scheme)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
+    let Some((verdict, scheme)) = part else { return (None, None) };
+    let id = |position: usize| scheme.labels()[position].id.clone();
+    let ids = |scored: &[Scored]| -> Vec<String> { scored.iter().map(|scored| id(scored.label)).collect() };
     // A name that the model's scheme lacks stays as it is: no proposal can agree with it.
-    let id = |name: &str| match scheme.find(name) {
-        Some(position) => scheme.labels()[scheme.current(position)].id.clone(),
-        None => name.to_owned(),
-    };
-    let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
-        scored.iter().map(|scored| scheme.labels()[scored.label].id.clone()).collect()
-    };
-    let names = |role| suggestion.names(role, |name| scheme.find(name).is_some());
-    let mut given = names(main).map(id);
+    let names = |role| scheme.given(suggestion, role).map(|given| given.map_or_else(str::to_owned, id));
+    let mut given = names(main);
     let Some(truth) = given.next() else { return (None, None) };
-    let mut rest: Vec<String> = given.chain(names(added).map(id)).filter(|id| *id != truth).collect();
+    let mut rest: Vec<String> = given.chain(names(added)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
     let choice = Ranking {

@@ -22,7 +22,8 @@
 //! - `people`: messages -> who raised them
 //! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - `vocabulary`, `space`, `cluster`: messages -> rows of words -> points in a small space -> groups of them
-//! - [`topic`]: these groups -> topics of two levels; `name`: their words and names
+//! - [`topic`]: these groups -> topics of two levels; `broad`: which of them are about related things; `name`: their
+//!   words and names
 //! - `hot`: matters -> those that many raise within a short time
 //! - [`period`]: days -> months, quarters, years; [`against`]: days -> the two periods to compare
 //! - `trend`: counts and shares over all of them, and what has changed
@@ -49,6 +50,7 @@ pub mod matter;
 mod vocabulary;
 mod space;
 mod cluster;
+mod broad;
 mod name;
 pub mod topic;
 mod hot;

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::broad::broad;
 use super::cluster::{Clusters, cluster, directions, nearest};
 use super::name::{self, coherence, spelled, telling};
 use super::register::{Message, Register};
@@ -291,42 +292,4 @@ impl Assigned {
         }
         Topics { fine, broad, of_message }
     }
-}
-
-/// The broad topic of each center: Ward's (1963) hierarchical grouping of the centers down to about √2k groups,
-/// numbered by their first center. Of all pairs of groups those become one whose joining adds least to the sum of
-/// squares, n m / (n + m) |a - b|² for groups of n and m centers with means a and b; average linkage would put
-/// nearly all into one group, because centers are nearly orthogonal.
-fn broad(centers: &[Point]) -> Vec<u32> {
-    let wanted = (2 * centers.len()).isqrt().max(1);
-    let mut groups: Vec<Vec<usize>> = (0..centers.len()).map(|center| vec![center]).collect();
-    let mean = |group: &[usize]| {
-        let mut mean = [0.0f32; DIMENSIONS];
-        for &center in group {
-            mean.iter_mut().zip(&centers[center]).for_each(|(mean, c)| *mean += c / group.len() as f32);
-        }
-        mean
-    };
-    while groups.len() > wanted {
-        let means: Vec<Point> = groups.iter().map(|group| mean(group)).collect();
-        let cost = |a: usize, b: usize| {
-            let (n, m) = (groups[a].len() as f64, groups[b].len() as f64);
-            let distance: f64 = means[a].iter().zip(&means[b]).map(|(a, b)| f64::from(a - b).powi(2)).sum();
-            n * m / (n + m) * distance
-        };
-        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let cheapest = pairs
-            .map(|(a, b)| (cost(a, b), a, b))
-            .reduce(|best, next| if next.0 < best.0 { next } else { best });
-        let Some((_, a, b)) = cheapest else { break };
-        let joining = groups.remove(b);
-        groups[a].extend(joining);
-    }
-    let mut of = vec![0; centers.len()];
-    for (broad, group) in (0u32..).zip(&groups) {
-        for &center in group {
-            of[center] = broad;
-        }
-    }
-    of
 }

@@ -20,7 +20,7 @@ use super::broad::broad;
 use super::cluster::{Clusters, cluster, directions, nearest};
 use super::name::{self, coherence, spelled, telling};
 use super::register::{Message, Register};
-use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, normalize};
+use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, is_nothing, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
 use crate::vectorize::SparseMatrix;
@@ -48,15 +48,17 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
         return Topics { of_message: vec![None; register.rows()], ..Topics::default() };
     }
     let rows = vocabulary.rows(messages);
-    let sampled = rows.select(&sample.iter().map(|&message| message as usize).collect::<Vec<_>>());
-    let space = Space::fit(&sampled);
+    let mut sample: Vec<usize> = sample.iter().map(|&message| message as usize).collect();
+    let space = Space::fit(&rows.select(&sample));
     let points: Vec<Point> = (0..rows.rows()).into_par_iter().map(|row| space.point(rows.row(row))).collect();
-    let sample_points: Vec<Point> = sample.iter().map(|&message| points[message as usize]).collect();
+    // A message without a word of any topic says nothing about topics.
+    sample.retain(|&message| !is_nothing(&points[message]));
 
     let old = old_topics(register);
     let mut ids: Vec<(String, Option<bool>)> = old.keys().map(|id| (id.clone(), Some(false))).collect();
     let centers = if old.is_empty() {
-        let centers = choose(&sampled, &sample_points, params.topics).centers;
+        let sample_points: Vec<Point> = sample.iter().map(|&message| points[message]).collect();
+        let centers = choose(&rows.select(&sample), &sample_points, params.topics).centers;
         ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), None)).collect();
         centers
     } else {
@@ -83,12 +85,12 @@ fn choose(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Cluste
     let most = (rows.rows() / LEAST_SIZE).max(2);
     let mut counts: Vec<usize> = COUNTS.into_iter().filter(|&count| count <= most).collect();
     if let Some(count) = count {
-        counts = vec![count.min(points.len())];
+        counts = vec![count];
     } else if counts.is_empty() {
         counts = vec![most.min(COUNTS[0])];
     }
     let mut best: Option<(f64, Clusters)> = None;
-    for count in counts {
+    for count in counts.into_iter().map(|count| count.min(points.len())) {
         for start in 0..STARTS {
             let clusters = cluster(points, count, start);
             let of: Vec<Option<u32>> = clusters.of.iter().copied().map(Some).collect();
@@ -150,9 +152,7 @@ fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<
         .zip(&past)
         .filter(|&(point, &past)| {
             let (topic, cosine) = nearest(point, &old);
-            !past
-                && point.iter().any(|&coordinate| coordinate != 0.0)
-                && f64::from(cosine) < limits.of[topic as usize]
+            !past && !is_nothing(point) && f64::from(cosine) < limits.of[topic as usize]
         })
         .map(|(point, _)| *point)
         .collect();
@@ -182,10 +182,11 @@ struct Limits {
 }
 
 impl Limits {
-    /// From those messages that `counts` marks.
+    /// From those messages that `counts` marks, as far as they have a word of any topic.
     fn new(points: &[Point], centers: &Abreast, counts: &[bool]) -> Self {
         let mut sums = vec![[0.0f64; 3]; centers.points()];
-        for (point, _) in points.iter().zip(counts).filter(|&(_, &counts)| counts) {
+        let counted = points.iter().zip(counts).filter(|&(point, &counts)| counts && !is_nothing(point));
+        for (point, _) in counted {
             let (topic, cosine) = nearest(point, centers);
             let cosine = f64::from(cosine);
             let sums = &mut sums[topic as usize];
@@ -291,5 +292,30 @@ impl Assigned {
             of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
         }
         Topics { fine, broad, of_message }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+    use crate::suggestion::Suggestion;
+
+    #[test]
+    fn messages_without_a_word_of_any_topic_change_none() {
+        let row = |title: &str| Suggestion::from_text(title, title);
+        let said = ["公交车 站台 绕行", "幼儿园 入园 报名", "路灯 维修 照明", "供暖 暖气 停热", "垃圾 清运 异味"];
+        let told: Vec<Suggestion> = (0..60).map(|at| row(said[at % said.len()])).collect();
+        let found = |silent: usize| {
+            let mut rows = told.clone();
+            rows.extend((0..silent).map(|at| row(&format!("{at}"))));
+            let register = Register::as_given(&rows, &[], &Model::embedded().unwrap());
+            let topics = find(&register, &DiscoverParams::default());
+            let members = |topic: &Topic| topic.members.iter().filter(|&&at| at < told.len()).count();
+            let sizes: Vec<usize> = topics.fine.iter().map(members).collect();
+            (sizes, topics.of_message.iter().flatten().count())
+        };
+        let (sizes, of_all) = found(0);
+        assert_eq!(found(30), (sizes, of_all));
     }
 }

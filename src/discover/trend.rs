@@ -252,7 +252,8 @@ impl Calendar {
         };
         let (total, base_total) = (found.iter().sum::<f64>(), base.iter().sum::<f64>());
         let expected = base.map(|base| total * base / base_total);
-        if expected.iter().any(|&expected| expected < LEAST_EXPECTED) {
+        // Of nothing nothing is to be expected, not even a number.
+        if !expected.iter().all(|&expected| expected >= LEAST_EXPECTED) {
             return None;
         }
         let chi_square: f64 = (0..12)

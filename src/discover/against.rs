@@ -150,18 +150,19 @@ fn calendar_year(year: i16) -> Period {
 #[must_use]
 pub fn whole_years(days: &[Date]) -> Option<std::ops::RangeInclusive<i16>> {
     let (first, last) = (*days.first()?, *days.last()?);
-    let usual = usual_silence(days).min(A_MONTH);
+    let usual = usual_silence(days);
     let late = day_number(first) - day_number(calendar_year(first.year()).0);
     let early = day_number(calendar_year(last.year()).1) - day_number(last);
     Some(first.year() + i16::from(late > usual)..=last.year() - i16::from(early > usual))
 }
 
 /// How many days without a message may follow each other in a register, whose days rise, before that is unusual for it.
-fn usual_silence(days: &[Date]) -> i32 {
+#[must_use]
+pub fn usual_silence(days: &[Date]) -> i32 {
     let between = days.windows(2).map(|pair| day_number(pair[1]) - day_number(pair[0]) - 1);
     let mut silences: Vec<i32> = between.filter(|&silence| silence >= 0).collect();
     silences.sort_unstable_by_key(|&silence| std::cmp::Reverse(silence));
-    silences.get(silences.len() / LONGER_ONE_IN).copied().unwrap_or_default()
+    silences.get(silences.len() / LONGER_ONE_IN).map_or(0, |&silence| silence.min(A_MONTH))
 }
 
 /// The last twelve months, or as many of them as the register has a year before, and the same days a year before.

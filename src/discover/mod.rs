@@ -26,6 +26,7 @@
 //!   words and names
 //! - `hot`: matters -> those that many raise within a short time
 //! - [`period`]: days -> months, quarters, years; [`against`]: days -> the two periods to compare
+//! - `season`: the days of labels -> whether the months of the year differ
 //! - `trend`: counts and shares over all of them, and what has changed
 
 pub mod params;
@@ -56,6 +57,7 @@ pub mod topic;
 mod hot;
 pub mod period;
 pub mod against;
+mod season;
 mod trend;
 
 use rayon::prelude::*;

@@ -304,7 +304,8 @@ mod tests {
     #[test]
     fn messages_without_a_word_of_any_topic_change_none() {
         let row = |title: &str| Suggestion::from_text(title, title);
-        let said = ["公交车 站台 绕行", "幼儿园 入园 报名", "路灯 维修 照明", "供暖 暖气 停热", "垃圾 清运 异味"];
+        let said =
+            ["公交车 站台 绕行", "幼儿园 入园 报名", "路灯 维修 照明", "供暖 暖气 停热", "垃圾 清运 异味"];
         let told: Vec<Suggestion> = (0..60).map(|at| row(said[at % said.len()])).collect();
         let found = |silent: usize| {
             let mut rows = told.clone();

@@ -55,23 +55,44 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
     sample.retain(|&message| !is_nothing(&points[message]));
 
     let old = old_topics(register);
-    let mut ids: Vec<(String, Option<bool>)> = old.keys().map(|id| (id.clone(), Some(false))).collect();
-    let centers = if old.is_empty() {
+    let Centers { centers, ids } = if old.is_empty() {
         let sample_points: Vec<Point> = sample.iter().map(|&message| points[message]).collect();
-        let centers = choose(&rows.select(&sample), &sample_points, params.topics).centers;
-        ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), None)).collect();
-        centers
+        Centers::chosen(&rows.select(&sample), &sample_points, params.topics)
     } else {
-        let mut centers: Vec<Point> = old.values().map(|members| direction(members, &points)).collect();
-        let added = new_centers(register, &points, &centers);
-        let last = ids.iter().filter_map(|(id, _)| id.strip_prefix('t')?.parse::<usize>().ok()).max();
-        ids.extend(
-            (last.unwrap_or(0) + 1..).take(added.len()).map(|number| (format!("t{number:02}"), Some(true))),
-        );
-        centers.extend(added);
-        centers
+        Centers::after(&old, register, &points)
     };
     Assigned::new(&points, &centers).topics(register, &rows, &vocabulary, &points, &centers, ids)
+}
+
+/// The centers of topics, with their ids and whether they are new beside a history.
+struct Centers {
+    centers: Vec<Point>,
+    ids: Vec<(String, Option<bool>)>,
+}
+
+impl Centers {
+    /// Without topics of a history: numbered from 1.
+    fn chosen(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Self {
+        let centers = choose(rows, points, count).centers;
+        let ids = numbered(1).take(centers.len()).map(|id| (id, None)).collect();
+        Self { centers, ids }
+    }
+
+    /// Those of a history, and new ones, numbered on.
+    fn after(old: &BTreeMap<String, Vec<usize>>, register: &Register<'_>, points: &[Point]) -> Self {
+        let mut centers: Vec<Point> = old.values().map(|members| direction(members, points)).collect();
+        let added = new_centers(register, points, &centers);
+        let last = old.keys().filter_map(|id| id.strip_prefix('t')?.parse::<usize>().ok()).max();
+        let known = old.keys().map(|id| (id.clone(), Some(false)));
+        let new = numbered(last.unwrap_or(0) + 1).take(added.len()).map(|id| (id, Some(true)));
+        let ids = known.chain(new).collect();
+        centers.extend(added);
+        Self { centers, ids }
+    }
+}
+
+fn numbered(first: usize) -> impl Iterator<Item = String> {
+    (first..).map(|number| format!("t{number:02}"))
 }
 
 /// Messages at equal distances.
@@ -235,64 +256,75 @@ impl Assigned {
         ids: Vec<(String, Option<bool>)>,
     ) -> Topics {
         let of: Vec<Option<u32>> = self.of.iter().map(|of| of.map(|(topic, _)| topic)).collect();
-        let words = telling(rows, &of, centers.len());
+        let words = |of: &[Option<u32>], count: usize| -> Vec<Vec<String>> {
+            telling(rows, of, count).iter().map(|columns| spelled(columns, vocabulary)).collect()
+        };
         let broad_of = broad(centers);
         let count = broad_of.iter().max().map_or(0, |&last| last as usize + 1);
         let of_broad: Vec<Option<u32>> =
             of.iter().map(|of| of.map(|topic| broad_of[topic as usize])).collect();
-        let broad_words = telling(rows, &of_broad, count);
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); centers.len()];
-        for (message, topic) in of.iter().enumerate() {
-            if let Some(topic) = topic {
-                members[*topic as usize].push(message as u32);
-            }
-        }
-        let fine: Vec<Topic> = ids
-            .into_iter()
-            .enumerate()
-            .map(|(topic, (id, new))| {
-                let words = spelled(&words[topic], vocabulary);
-                let titled =
-                    |message: &&u32| !register.messages()[**message as usize].suggestion.title().is_empty();
-                let closest = |&&message: &&u32| cosine(&points[message as usize], &centers[topic]);
-                let standing = members[topic]
-                    .iter()
-                    .filter(titled)
-                    .max_by(|a, b| closest(a).total_cmp(&closest(b)))
-                    .or(members[topic].first());
-                let current: Vec<u32> = members[topic]
-                    .iter()
-                    .copied()
-                    .filter(|&message| register.messages()[message as usize].current)
-                    .collect();
-                Topic {
-                    id,
-                    name: name::name(&words),
-                    words,
-                    title: standing.map_or_else(String::new, |&message| {
-                        difference::title(&register.messages()[message as usize])
-                    }),
-                    broad: broad_of[topic] as usize,
-                    members: register.positions(&current),
-                    new,
-                }
-            })
-            .collect();
-        let broad: Vec<BroadTopic> = (0..count)
-            .map(|broad| {
-                let fine_of: Vec<usize> =
-                    (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
-                let words = spelled(&broad_words[broad], vocabulary);
-                let first = fine_of.first().map_or("", |&topic| fine[topic].id.as_str());
-                BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: fine_of }
-            })
-            .collect();
+        let topic = |(((id, new), words), (topic, members)): ((_, Vec<String>), (usize, Vec<u32>))| Topic {
+            id,
+            name: name::name(&words),
+            words,
+            title: standing(&members, register, points, &centers[topic])
+                .map_or_else(String::new, difference::title),
+            broad: broad_of[topic] as usize,
+            members: of_now(&members, register),
+            new,
+        };
+        let members = members(&of, centers.len()).into_iter().enumerate();
+        let fine: Vec<Topic> =
+            ids.into_iter().zip(words(&of, centers.len())).zip(members).map(topic).collect();
+        let broad = broad_topics(&fine, words(&of_broad, count));
         let mut of_message = vec![None; register.rows()];
         for (message, of) in register.messages().iter().zip(&self.of) {
             of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
         }
         Topics { fine, broad, of_message }
     }
+}
+
+/// The messages of each of `count` topics.
+fn members(of: &[Option<u32>], count: usize) -> Vec<Vec<u32>> {
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (message, topic) in (0u32..).zip(of) {
+        if let Some(topic) = topic {
+            members[*topic as usize].push(message);
+        }
+    }
+    members
+}
+
+/// The member that stands for a topic: of those with a title the one nearest to its center.
+fn standing<'r>(
+    members: &[u32],
+    register: &'r Register<'_>,
+    points: &[Point],
+    center: &Point,
+) -> Option<&'r Message<'r>> {
+    let message = |member: u32| &register.messages()[member as usize];
+    let near = |member: u32| cosine(&points[member as usize], center);
+    let titled = members.iter().copied().filter(|&member| !message(member).suggestion.title().is_empty());
+    let nearest = titled.max_by(|&a, &b| near(a).total_cmp(&near(b)));
+    nearest.or(members.first().copied()).map(message)
+}
+
+/// The positions of those members that are of now.
+fn of_now(members: &[u32], register: &Register<'_>) -> Vec<usize> {
+    let is_of_now = |member: u32| register.messages()[member as usize].current;
+    let members: Vec<u32> = members.iter().copied().filter(|&member| is_of_now(member)).collect();
+    register.positions(&members)
+}
+
+/// The broad topics that fine ones belong to, from the words of each.
+fn broad_topics(fine: &[Topic], words: Vec<Vec<String>>) -> Vec<BroadTopic> {
+    let topic = |(broad, words): (usize, Vec<String>)| {
+        let of: Vec<usize> = (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
+        let first = of.first().map_or("", |&topic| fine[topic].id.as_str());
+        BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: of }
+    };
+    words.into_iter().enumerate().map(topic).collect()
 }
 
 #[cfg(test)]

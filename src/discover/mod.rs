@@ -68,7 +68,7 @@ use crate::model::Model;
 use crate::stats::Share;
 use crate::suggestion::Suggestion;
 
-pub use crate::stats::change::Verdict;
+pub use crate::stats::change::Direction;
 pub use against::NotCompared;
 pub use params::DiscoverParams;
 
@@ -303,7 +303,7 @@ pub struct Change {
     /// The same after Benjamini and Hochberg's correction over all labels of the subject.
     pub adjusted: f64,
     /// What can be said.
-    pub verdict: Verdict,
+    pub direction: Direction,
 }
 
 /// How the months of the year differ, over all full years.

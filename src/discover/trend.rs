@@ -233,7 +233,7 @@ impl Calendar {
                 after,
                 p_value: tested.p_value,
                 adjusted: tested.adjusted,
-                verdict: tested.verdict,
+                direction: tested.direction,
             })
         };
         shares.into_iter().zip(tested).map(change).collect()

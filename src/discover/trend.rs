@@ -29,7 +29,8 @@ const LABELS: usize = 500;
 const REGION_CHARACTERS: usize = 120;
 /// One thread looks for the regions of so many messages at once.
 const MESSAGES_TOGETHER: usize = 512;
-/// A period of which the register leaves out more than one of so many days, at its beginning or its end, is not whole.
+/// A period is not whole of which the register leaves out more than one of so many days at its beginning or its end, or more
+/// than it is often silent for.
 const WHOLE_BUT_ONE_IN: i32 = 10;
 
 /// The trends of all messages of now, beside the history: everything, then by theme, department, topic and region.
@@ -194,7 +195,7 @@ impl Calendar {
             .collect()
     }
 
-    /// Whether the register goes from the beginning of a period to its end, but for a few days.
+    /// Whether the register goes from the beginning of a period to its end, but for a few days on which it is often silent.
     fn is_whole(&self, length: Length, number: i32) -> bool {
         let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
         let [begin, end] = length.days(number).map(day_number);
@@ -318,7 +319,7 @@ mod tests {
         for (now, history) in [
             (daily("2018-01-01", 701, 10), Vec::new()),
             (daily("2018-01-31", 700, 10), Vec::new()),
-            (daily("2024-01-01", 100, 50), daily("2023-01-10", 300, 50)),
+            (daily("2023-01-01", 100, 50), daily("2022-01-10", 300, 50)),
         ] {
             let trend = all(&now, &history);
             assert_eq!((trend.subject, trend.change.unwrap().p_value), (Subject::All, 1.0));

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
+use crate::suggestion::{Role, Suggestion};
 use crate::text;
 
 /// What the labels of a scheme stand for.
@@ -194,6 +195,30 @@ impl Scheme {
             position = next;
         }
         position
+    }
+
+    /// What people gave to a suggestion in the column of `role`: each the position of the label that stands for it today, or
+    /// the name itself where the scheme lacks it.
+    ///
+    /// ```
+    /// use jiaoban::scheme::{Label, Scheme};
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let old = Label { successor: Some("卫健委".into()), ..Label::named("卫计局") };
+    /// let scheme = Scheme::new(vec![old, Label::named("卫健委"), Label::named("教育、文体")])?;
+    /// let table = Table::new("台账.csv", vec!["主题".into()]).with(Role::Theme, 0);
+    /// let cells = vec!["卫计局、教育、文体、航天".into()];
+    /// let row = Suggestion { table: table.into(), row: 2, cells, kinds: vec![] };
+    /// assert_eq!(scheme.given(&row, Role::Theme).collect::<Vec<_>>(), [Ok(1), Ok(2), Err("航天")]);
+    /// # Ok::<(), jiaoban::Error>(())
+    /// ```
+    pub fn given<'s>(
+        &self,
+        suggestion: &'s Suggestion,
+        role: Role,
+    ) -> impl Iterator<Item = std::result::Result<usize, &'s str>> {
+        let names = suggestion.names(role, |name| self.find(name).is_some());
+        names.map(|name| self.find(name).map(|position| self.current(position)).ok_or(name))
     }
 
     /// Whether the label at `position` can still be proposed: nothing took its place, and it has no last year.

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::space::{Abreast, DIMENSIONS, Point, cosine, normalize};
+use super::space::{Abreast, DIMENSIONS, Point, cosine, is_nothing, normalize};
 
 /// Rounds at most.
 const ROUNDS: usize = 25;
@@ -70,7 +70,7 @@ pub fn directions(points: &[Point], of: &[u32], centers: &[Point]) -> Vec<Point>
     }
     for (sum, center) in sums.iter_mut().zip(centers) {
         normalize(sum);
-        if sum.iter().all(|&coordinate| coordinate == 0.0) {
+        if is_nothing(sum) {
             *sum = *center;
         }
     }

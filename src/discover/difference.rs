@@ -86,8 +86,10 @@ impl<'d> Difference<'d> {
 /// The words of some documents, numbered as they come.
 struct Words<'t> {
     spelled: Vec<&'t str>,
-    /// In how many documents each word stands; numbers, which are no words to share, stand in none.
+    /// In how many documents each word stands.
     counts: Vec<usize>,
+    /// Whether it is a number, which is no word to share.
+    is_number: Vec<bool>,
     /// In how many titles.
     title_counts: Vec<usize>,
     /// For every document the words of its title.
@@ -101,6 +103,7 @@ impl<'t> Words<'t> {
         let mut words = Self {
             spelled: Vec::new(),
             counts: Vec::new(),
+            is_number: Vec::new(),
             title_counts: Vec::new(),
             titles: Vec::with_capacity(documents.len()),
             bodies: Vec::with_capacity(documents.len()),
@@ -108,36 +111,39 @@ impl<'t> Words<'t> {
         let mut numbers: FxHashMap<&'t str, u32> = FxHashMap::default();
         let mut last: Vec<usize> = Vec::new();
         for (document, at) in documents.iter().zip(1..) {
-            let mut number = |words: &mut Self, last: &mut Vec<usize>, word: &'t str| {
-                *numbers.entry(word).or_insert_with(|| {
+            let mut number = |words: &mut Self, last: &mut Vec<usize>, word: &'t str, is_number: bool| {
+                let number = *numbers.entry(word).or_insert_with(|| {
                     words.spelled.push(word);
                     words.counts.push(0);
+                    words.is_number.push(is_number);
                     words.title_counts.push(0);
                     last.push(0);
                     words.spelled.len() as u32 - 1
-                })
+                });
+                words.counts[number as usize] +=
+                    usize::from(std::mem::replace(&mut last[number as usize], at) != at);
+                number
+            };
+            let is_number = |text: &Segmented<'_>, position: u32| {
+                text.tokens[position as usize].kind == TokenKind::Number
             };
             let mut title = Vec::new();
             terms::words(&document.title, |word, position| {
-                if document.title.tokens[position as usize].kind == TokenKind::Word {
-                    title.push(number(&mut words, &mut last, word));
+                let is_number = is_number(&document.title, position);
+                let number = number(&mut words, &mut last, word, is_number);
+                if !is_number {
+                    title.push(number);
                 }
             });
             title.sort_unstable();
             title.dedup();
             let mut body = vec![None; document.body.tokens.len()];
             terms::words(&document.body, |word, position| {
-                body[position as usize] = Some(number(&mut words, &mut last, word));
+                let is_number = is_number(&document.body, position);
+                body[position as usize] = Some(number(&mut words, &mut last, word, is_number));
             });
             for &word in &title {
                 words.title_counts[word as usize] += 1;
-            }
-            let said =
-                document.body.tokens.iter().zip(&body).filter(|(token, _)| token.kind == TokenKind::Word);
-            for word in title.iter().copied().chain(said.filter_map(|(_, word)| *word)) {
-                if std::mem::replace(&mut last[word as usize], at) != at {
-                    words.counts[word as usize] += 1;
-                }
             }
             words.titles.push(title);
             words.bodies.push(body);
@@ -150,7 +156,7 @@ impl<'t> Words<'t> {
     fn shared(&self, idf: &[f64], members: usize) -> Vec<(u32, f64)> {
         let mut shared: Vec<(u32, f64)> = (0u32..)
             .zip(&self.counts)
-            .filter(|&(_, &count)| count * 2 >= members && count > 1)
+            .filter(|&(word, &count)| !self.is_number[word as usize] && count * 2 >= members && count > 1)
             .map(|(word, count)| {
                 let said = count + 2 * self.title_counts[word as usize];
                 (word, said as f64 / members as f64 * idf[word as usize])
@@ -205,5 +211,30 @@ fn clipped(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Dictionary;
+
+    #[test]
+    fn a_sentence_that_all_copy_is_no_addition_whatever_numbers_it_holds() {
+        let dictionary = Dictionary::new([]);
+        let copied = "停水三天了。报修单号是20200315和84731，电表读数6615。";
+        let more = format!("{copied}另有单号90417。");
+        let documents = [copied, copied, &more].map(|body| Document {
+            title: Segmented::new("停水三天", &dictionary),
+            body: Segmented::new(body, &dictionary),
+        });
+        let words = Words::new(&documents);
+        let idf = vec![LEAST_NEWS; words.spelled.len()];
+        let added: Vec<Vec<String>> =
+            (0..3).map(|at| words.additions(&documents[at].body, at, &idf)).collect();
+        assert_eq!(added, [vec![], vec![], vec!["另有单号90417"]]);
+        let shared: Vec<&str> =
+            words.shared(&idf, 3).into_iter().map(|(word, _)| words.spelled[word as usize]).collect();
+        assert!(shared.contains(&"停水") && !shared.contains(&"6615"), "{shared:?}");
     }
 }

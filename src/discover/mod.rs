@@ -22,9 +22,11 @@
 //! - `people`: messages -> who raised them
 //! - [`matter`]: pairs and odds -> groups of messages on one matter
 //! - `vocabulary`, `space`, `cluster`: messages -> rows of words -> points in a small space -> groups of them
-//! - [`topic`]: these groups -> topics of two levels; `name`: their words and names
+//! - [`topic`]: these groups -> topics of two levels; `broad`: which of them are about related things; `name`: their
+//!   words and names
 //! - `hot`: matters -> those that many raise within a short time
 //! - [`period`]: days -> months, quarters, years; [`against`]: days -> the two periods to compare
+//! - `season`: the days of labels -> whether the months of the year differ
 //! - `trend`: counts and shares over all of them, and what has changed
 
 pub mod params;
@@ -49,11 +51,13 @@ pub mod matter;
 mod vocabulary;
 mod space;
 mod cluster;
+mod broad;
 mod name;
 pub mod topic;
 mod hot;
 pub mod period;
 pub mod against;
+mod season;
 mod trend;
 
 use rayon::prelude::*;
@@ -64,7 +68,7 @@ use crate::model::Model;
 use crate::stats::Share;
 use crate::suggestion::Suggestion;
 
-pub use crate::stats::change::Verdict;
+pub use crate::stats::change::Direction;
 pub use against::NotCompared;
 pub use params::DiscoverParams;
 
@@ -299,7 +303,7 @@ pub struct Change {
     /// The same after Benjamini and Hochberg's correction over all labels of the subject.
     pub adjusted: f64,
     /// What can be said.
-    pub verdict: Verdict,
+    pub direction: Direction,
 }
 
 /// How the months of the year differ, over all full years.

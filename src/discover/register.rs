@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::far_off::without_far_off;
 use crate::date::Date;
 use crate::model::Model;
+use crate::scheme::{Label, Scheme};
 use crate::segment::{Cut, Dictionary, Document, Segmented};
 use crate::suggestion::{Role, Suggestion, last_part};
 
@@ -19,6 +20,12 @@ pub struct Labeled {
     pub id: String,
     /// What is shown.
     pub name: String,
+}
+
+impl From<&Label> for Labeled {
+    fn from(label: &Label) -> Self {
+        Self { id: label.id.clone(), name: label.name.clone() }
+    }
 }
 
 /// One message of the register.
@@ -99,8 +106,8 @@ impl<'s> Register<'s> {
             topic: (!topics.is_empty()).then(|| topics.get(&same_row(suggestion)).copied()).flatten(),
             date: suggestion.date().filter(|&day| is_near(day)),
             current: position < suggestions.len(),
-            theme: given(suggestion, Role::Theme, model),
-            department: given(suggestion, Role::Lead, model),
+            theme: given(suggestion, Role::Theme, model.theme_scheme()),
+            department: given(suggestion, Role::Lead, model.department_scheme()),
             cuts: Default::default(),
         };
         let rows = all().enumerate().filter(|&(position, _)| !is_repeated(position));
@@ -286,14 +293,16 @@ fn cuts(suggestion: &Suggestion, dictionary: &Dictionary) -> [Cut; 2] {
     [document.title.to_cut(), document.body.to_cut()]
 }
 
-fn given(suggestion: &Suggestion, role: Role, model: &Model) -> Option<(Labeled, bool)> {
-    let name = suggestion.list(role).next()?;
-    let scheme = if role == Role::Theme { model.theme_scheme() } else { model.department_scheme() };
-    let known = scheme.and_then(|scheme| scheme.find(name).map(|label| &scheme.labels()[label]));
-    let labeled = known.map_or_else(
-        || Labeled { id: name.to_owned(), name: name.to_owned() },
-        |label| Labeled { id: label.id.clone(), name: label.name.clone() },
-    );
+/// The first label that people gave.
+fn given(suggestion: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Option<(Labeled, bool)> {
+    let unknown = |name: &str| Labeled { id: name.to_owned(), name: name.to_owned() };
+    let labeled = match scheme {
+        Some(scheme) => {
+            let given = scheme.given(suggestion, role).next()?;
+            given.map_or_else(unknown, |position| Labeled::from(&scheme.labels()[position]))
+        }
+        None => unknown(suggestion.list(role).next()?),
+    };
     Some((labeled, false))
 }
 
@@ -314,9 +323,33 @@ fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::mode
             let likeliest =
                 proposed.and_then(|(verdict, scheme)| Some((verdict.ranked.first()?.label, scheme)));
             if let (None, Some((first, scheme))) = (&place, likeliest) {
-                let label = &scheme.labels()[first];
-                *place = Some((Labeled { id: label.id.clone(), name: label.name.clone() }, true));
+                *place = Some((Labeled::from(&scheme.labels()[first]), true));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggestion::Table;
+
+    #[test]
+    fn a_label_is_read_as_the_scheme_writes_it_and_as_it_is_called_today() {
+        let old = Label { successor: Some("卫健委".into()), ..Label::named("卫计局") };
+        let labels = vec![old, Label::named("卫健委"), Label::named("教育、文体")];
+        let scheme = Scheme::new(labels).unwrap();
+        let table = std::sync::Arc::new(Table::new("台账.csv", vec!["主办".into()]).with(Role::Lead, 0));
+        for (cell, with_scheme, without) in [
+            ("卫计局", "卫健委", "卫计局"),
+            ("教育、文体、卫计局", "教育、文体", "教育"),
+            ("航天局", "航天局", "航天局"),
+        ] {
+            let table = std::sync::Arc::clone(&table);
+            let row = Suggestion { table, row: 2, cells: vec![cell.into()], kinds: Vec::new() };
+            let name = |scheme| given(&row, Role::Lead, scheme).map(|(label, _)| label.name);
+            assert_eq!(name(Some(&scheme)).as_deref(), Some(with_scheme));
+            assert_eq!(name(None).as_deref(), Some(without));
         }
     }
 }

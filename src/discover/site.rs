@@ -12,8 +12,8 @@ use crate::segment::{Document, Segmented, TokenKind};
 /// A name grows by at most so many characters; what goes on longer is a sentence that all have copied.
 const MORE_CHARACTERS: usize = 4;
 
-/// A name where it stands.
-struct Named {
+/// A place that a document mentions.
+struct Mentioned {
     is_place: bool,
     key: String,
     document: usize,
@@ -28,10 +28,10 @@ pub fn most_named(
     profiles: &Profiles,
     finder: &mut PlaceFinder<'_>,
 ) -> Option<String> {
-    let mut named: Vec<Named> = Vec::new();
+    let mut named: Vec<Mentioned> = Vec::new();
     for (at, document) in documents.iter().enumerate() {
         for text in [&document.title, &document.body] {
-            named.extend(finder.mentions(text).into_iter().map(|mention| Named {
+            named.extend(finder.mentions(text).into_iter().map(|mention| Mentioned {
                 is_place: mention.kind == PlaceKind::Place,
                 key: mention.key,
                 document: at,

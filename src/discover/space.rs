@@ -151,6 +151,12 @@ pub fn normalize(point: &mut Point) {
     }
 }
 
+/// Whether a row has no place in the space: it shares nothing with it.
+#[must_use]
+pub fn is_nothing(point: &Point) -> bool {
+    point.iter().all(|&coordinate| coordinate == 0.0)
+}
+
 /// Signs that depend on nothing but the number of the column (splitmix64).
 fn signs(column: u64) -> Point {
     let mut bits = column.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);

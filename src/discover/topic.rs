@@ -16,10 +16,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::broad::broad;
 use super::cluster::{Clusters, cluster, directions, nearest};
 use super::name::{self, coherence, spelled, telling};
 use super::register::{Message, Register};
-use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, normalize};
+use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, is_nothing, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
 use crate::vectorize::SparseMatrix;
@@ -47,28 +48,51 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
         return Topics { of_message: vec![None; register.rows()], ..Topics::default() };
     }
     let rows = vocabulary.rows(messages);
-    let sampled = rows.select(&sample.iter().map(|&message| message as usize).collect::<Vec<_>>());
-    let space = Space::fit(&sampled);
+    let mut sample: Vec<usize> = sample.iter().map(|&message| message as usize).collect();
+    let space = Space::fit(&rows.select(&sample));
     let points: Vec<Point> = (0..rows.rows()).into_par_iter().map(|row| space.point(rows.row(row))).collect();
-    let sample_points: Vec<Point> = sample.iter().map(|&message| points[message as usize]).collect();
+    // A message without a word of any topic says nothing about topics.
+    sample.retain(|&message| !is_nothing(&points[message]));
 
     let old = old_topics(register);
-    let mut ids: Vec<(String, Option<bool>)> = old.keys().map(|id| (id.clone(), Some(false))).collect();
-    let centers = if old.is_empty() {
-        let centers = choose(&sampled, &sample_points, params.topics).centers;
-        ids = (1..=centers.len()).map(|number| (format!("t{number:02}"), None)).collect();
-        centers
+    let Centers { centers, ids } = if old.is_empty() {
+        let sample_points: Vec<Point> = sample.iter().map(|&message| points[message]).collect();
+        Centers::chosen(&rows.select(&sample), &sample_points, params.topics)
     } else {
-        let mut centers: Vec<Point> = old.values().map(|members| direction(members, &points)).collect();
-        let added = new_centers(register, &points, &centers);
-        let last = ids.iter().filter_map(|(id, _)| id.strip_prefix('t')?.parse::<usize>().ok()).max();
-        ids.extend(
-            (last.unwrap_or(0) + 1..).take(added.len()).map(|number| (format!("t{number:02}"), Some(true))),
-        );
-        centers.extend(added);
-        centers
+        Centers::after(&old, register, &points)
     };
     Assigned::new(&points, &centers).topics(register, &rows, &vocabulary, &points, &centers, ids)
+}
+
+/// The centers of topics, with their ids and whether they are new beside a history.
+struct Centers {
+    centers: Vec<Point>,
+    ids: Vec<(String, Option<bool>)>,
+}
+
+impl Centers {
+    /// Without topics of a history: numbered from 1.
+    fn chosen(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Self {
+        let centers = choose(rows, points, count).centers;
+        let ids = numbered(1).take(centers.len()).map(|id| (id, None)).collect();
+        Self { centers, ids }
+    }
+
+    /// Those of a history, and new ones, numbered on.
+    fn after(old: &BTreeMap<String, Vec<usize>>, register: &Register<'_>, points: &[Point]) -> Self {
+        let mut centers: Vec<Point> = old.values().map(|members| direction(members, points)).collect();
+        let added = new_centers(register, points, &centers);
+        let last = old.keys().filter_map(|id| id.strip_prefix('t')?.parse::<usize>().ok()).max();
+        let known = old.keys().map(|id| (id.clone(), Some(false)));
+        let new = numbered(last.unwrap_or(0) + 1).take(added.len()).map(|id| (id, Some(true)));
+        let ids = known.chain(new).collect();
+        centers.extend(added);
+        Self { centers, ids }
+    }
+}
+
+fn numbered(first: usize) -> impl Iterator<Item = String> {
+    (first..).map(|number| format!("t{number:02}"))
 }
 
 /// Messages at equal distances.
@@ -82,12 +106,12 @@ fn choose(rows: &SparseMatrix, points: &[Point], count: Option<usize>) -> Cluste
     let most = (rows.rows() / LEAST_SIZE).max(2);
     let mut counts: Vec<usize> = COUNTS.into_iter().filter(|&count| count <= most).collect();
     if let Some(count) = count {
-        counts = vec![count.min(points.len())];
+        counts = vec![count];
     } else if counts.is_empty() {
         counts = vec![most.min(COUNTS[0])];
     }
     let mut best: Option<(f64, Clusters)> = None;
-    for count in counts {
+    for count in counts.into_iter().map(|count| count.min(points.len())) {
         for start in 0..STARTS {
             let clusters = cluster(points, count, start);
             let of: Vec<Option<u32>> = clusters.of.iter().copied().map(Some).collect();
@@ -149,9 +173,7 @@ fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<
         .zip(&past)
         .filter(|&(point, &past)| {
             let (topic, cosine) = nearest(point, &old);
-            !past
-                && point.iter().any(|&coordinate| coordinate != 0.0)
-                && f64::from(cosine) < limits.of[topic as usize]
+            !past && !is_nothing(point) && f64::from(cosine) < limits.of[topic as usize]
         })
         .map(|(point, _)| *point)
         .collect();
@@ -181,10 +203,11 @@ struct Limits {
 }
 
 impl Limits {
-    /// From those messages that `counts` marks.
+    /// From those messages that `counts` marks, as far as they have a word of any topic.
     fn new(points: &[Point], centers: &Abreast, counts: &[bool]) -> Self {
         let mut sums = vec![[0.0f64; 3]; centers.points()];
-        for (point, _) in points.iter().zip(counts).filter(|&(_, &counts)| counts) {
+        let counted = points.iter().zip(counts).filter(|&(point, &counts)| counts && !is_nothing(point));
+        for (point, _) in counted {
             let (topic, cosine) = nearest(point, centers);
             let cosine = f64::from(cosine);
             let sums = &mut sums[topic as usize];
@@ -233,58 +256,27 @@ impl Assigned {
         ids: Vec<(String, Option<bool>)>,
     ) -> Topics {
         let of: Vec<Option<u32>> = self.of.iter().map(|of| of.map(|(topic, _)| topic)).collect();
-        let words = telling(rows, &of, centers.len());
+        let words = |of: &[Option<u32>], count: usize| -> Vec<Vec<String>> {
+            telling(rows, of, count).iter().map(|columns| spelled(columns, vocabulary)).collect()
+        };
         let broad_of = broad(centers);
         let count = broad_of.iter().max().map_or(0, |&last| last as usize + 1);
         let of_broad: Vec<Option<u32>> =
             of.iter().map(|of| of.map(|topic| broad_of[topic as usize])).collect();
-        let broad_words = telling(rows, &of_broad, count);
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); centers.len()];
-        for (message, topic) in of.iter().enumerate() {
-            if let Some(topic) = topic {
-                members[*topic as usize].push(message as u32);
-            }
-        }
-        let fine: Vec<Topic> = ids
-            .into_iter()
-            .enumerate()
-            .map(|(topic, (id, new))| {
-                let words = spelled(&words[topic], vocabulary);
-                let titled =
-                    |message: &&u32| !register.messages()[**message as usize].suggestion.title().is_empty();
-                let closest = |&&message: &&u32| cosine(&points[message as usize], &centers[topic]);
-                let standing = members[topic]
-                    .iter()
-                    .filter(titled)
-                    .max_by(|a, b| closest(a).total_cmp(&closest(b)))
-                    .or(members[topic].first());
-                let current: Vec<u32> = members[topic]
-                    .iter()
-                    .copied()
-                    .filter(|&message| register.messages()[message as usize].current)
-                    .collect();
-                Topic {
-                    id,
-                    name: name::name(&words),
-                    words,
-                    title: standing.map_or_else(String::new, |&message| {
-                        difference::title(&register.messages()[message as usize])
-                    }),
-                    broad: broad_of[topic] as usize,
-                    members: register.positions(&current),
-                    new,
-                }
-            })
-            .collect();
-        let broad: Vec<BroadTopic> = (0..count)
-            .map(|broad| {
-                let fine_of: Vec<usize> =
-                    (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
-                let words = spelled(&broad_words[broad], vocabulary);
-                let first = fine_of.first().map_or("", |&topic| fine[topic].id.as_str());
-                BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: fine_of }
-            })
-            .collect();
+        let topic = |(((id, new), words), (topic, members)): ((_, Vec<String>), (usize, Vec<u32>))| Topic {
+            id,
+            name: name::name(&words),
+            words,
+            title: standing(&members, register, points, &centers[topic])
+                .map_or_else(String::new, difference::title),
+            broad: broad_of[topic] as usize,
+            members: of_now(&members, register),
+            new,
+        };
+        let members = members(&of, centers.len()).into_iter().enumerate();
+        let fine: Vec<Topic> =
+            ids.into_iter().zip(words(&of, centers.len())).zip(members).map(topic).collect();
+        let broad = broad_topics(&fine, words(&of_broad, count));
         let mut of_message = vec![None; register.rows()];
         for (message, of) in register.messages().iter().zip(&self.of) {
             of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
@@ -293,40 +285,70 @@ impl Assigned {
     }
 }
 
-/// The broad topic of each center: Ward's (1963) hierarchical grouping of the centers down to about √2k groups,
-/// numbered by their first center. Of all pairs of groups those become one whose joining adds least to the sum of
-/// squares, n m / (n + m) |a - b|² for groups of n and m centers with means a and b; average linkage would put
-/// nearly all into one group, because centers are nearly orthogonal.
-fn broad(centers: &[Point]) -> Vec<u32> {
-    let wanted = (2 * centers.len()).isqrt().max(1);
-    let mut groups: Vec<Vec<usize>> = (0..centers.len()).map(|center| vec![center]).collect();
-    let mean = |group: &[usize]| {
-        let mut mean = [0.0f32; DIMENSIONS];
-        for &center in group {
-            mean.iter_mut().zip(&centers[center]).for_each(|(mean, c)| *mean += c / group.len() as f32);
+/// The messages of each of `count` topics.
+fn members(of: &[Option<u32>], count: usize) -> Vec<Vec<u32>> {
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (message, topic) in (0u32..).zip(of) {
+        if let Some(topic) = topic {
+            members[*topic as usize].push(message);
         }
-        mean
+    }
+    members
+}
+
+/// The member that stands for a topic: of those with a title the one nearest to its center.
+fn standing<'r>(
+    members: &[u32],
+    register: &'r Register<'_>,
+    points: &[Point],
+    center: &Point,
+) -> Option<&'r Message<'r>> {
+    let message = |member: u32| &register.messages()[member as usize];
+    let near = |member: u32| cosine(&points[member as usize], center);
+    let titled = members.iter().copied().filter(|&member| !message(member).suggestion.title().is_empty());
+    let nearest = titled.max_by(|&a, &b| near(a).total_cmp(&near(b)));
+    nearest.or(members.first().copied()).map(message)
+}
+
+/// The positions of those members that are of now.
+fn of_now(members: &[u32], register: &Register<'_>) -> Vec<usize> {
+    let is_of_now = |member: u32| register.messages()[member as usize].current;
+    let members: Vec<u32> = members.iter().copied().filter(|&member| is_of_now(member)).collect();
+    register.positions(&members)
+}
+
+/// The broad topics that fine ones belong to, from the words of each.
+fn broad_topics(fine: &[Topic], words: Vec<Vec<String>>) -> Vec<BroadTopic> {
+    let topic = |(broad, words): (usize, Vec<String>)| {
+        let of: Vec<usize> = (0..fine.len()).filter(|&topic| fine[topic].broad == broad).collect();
+        let first = of.first().map_or("", |&topic| fine[topic].id.as_str());
+        BroadTopic { id: format!("b-{first}"), name: name::name(&words), words, fine: of }
     };
-    while groups.len() > wanted {
-        let means: Vec<Point> = groups.iter().map(|group| mean(group)).collect();
-        let cost = |a: usize, b: usize| {
-            let (n, m) = (groups[a].len() as f64, groups[b].len() as f64);
-            let distance: f64 = means[a].iter().zip(&means[b]).map(|(a, b)| f64::from(a - b).powi(2)).sum();
-            n * m / (n + m) * distance
+    words.into_iter().enumerate().map(topic).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+    use crate::suggestion::Suggestion;
+
+    #[test]
+    fn messages_without_a_word_of_any_topic_change_none() {
+        let row = |title: &str| Suggestion::from_text(title, title);
+        let said =
+            ["公交车 站台 绕行", "幼儿园 入园 报名", "路灯 维修 照明", "供暖 暖气 停热", "垃圾 清运 异味"];
+        let told: Vec<Suggestion> = (0..60).map(|at| row(said[at % said.len()])).collect();
+        let found = |silent: usize| {
+            let mut rows = told.clone();
+            rows.extend((0..silent).map(|at| row(&format!("{at}"))));
+            let register = Register::as_given(&rows, &[], &Model::embedded().unwrap());
+            let topics = find(&register, &DiscoverParams::default());
+            let members = |topic: &Topic| topic.members.iter().filter(|&&at| at < told.len()).count();
+            let sizes: Vec<usize> = topics.fine.iter().map(members).collect();
+            (sizes, topics.of_message.iter().flatten().count())
         };
-        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let cheapest = pairs
-            .map(|(a, b)| (cost(a, b), a, b))
-            .reduce(|best, next| if next.0 < best.0 { next } else { best });
-        let Some((_, a, b)) = cheapest else { break };
-        let joining = groups.remove(b);
-        groups[a].extend(joining);
+        let (sizes, of_all) = found(0);
+        assert_eq!(found(30), (sizes, of_all));
     }
-    let mut of = vec![0; centers.len()];
-    for (broad, group) in (0u32..).zip(&groups) {
-        for &center in group {
-            of[center] = broad;
-        }
-    }
-    of
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::classify::Decision;
-use crate::classify::judge::Verdict;
+use crate::classify::judge::{Scored, Verdict};
 use crate::model::Model;
 use crate::scheme::Scheme;
 use crate::suggestion::{Role, Suggestion};
@@ -33,9 +33,9 @@ pub struct Outcome {
     pub theme: Option<Ranking>,
     /// The leading department.
     pub lead: Option<Ranking>,
-    /// Further themes: proposed and given; `None` for rows without a theme.
+    /// Further themes: proposed and given; `None` for rows without a theme, and where the register cannot say.
     pub other_themes: Option<(Vec<String>, Vec<String>)>,
-    /// The assisting departments: proposed and given; `None` for rows without a lead.
+    /// The assisting departments: proposed and given; `None` for rows without a lead, and where the register cannot say.
     pub assist: Option<(Vec<String>, Vec<String>)>,
     /// Whether training had the same text.
     pub is_met: bool,
@@ -82,8 +82,6 @@ pub fn outcomes(model: &Model, suggestions: &[&Suggestion]) -> Vec<Outcome> {
         let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let (theme, other_themes) = compare(suggestion, themes, [Role::Theme, Role::OtherThemes]);
         let (lead, assist) = compare(suggestion, departments, [Role::Lead, Role::Assist]);
-        // A register without the column does not say that nobody assists.
-        let assist = assist.filter(|_| suggestion.table.column(Role::Assist).is_some());
         let mut verdicts = [&proposal.themes, &proposal.departments].into_iter().flatten();
         let is_met = verdicts.any(|verdict| verdict.met.times > 0);
         Outcome { theme, lead, other_themes, assist, is_met }
@@ -120,19 +118,14 @@ pub fn unknown(outcomes: &[Outcome]) -> (usize, BTreeSet<&str>) {
 type Compared = (Option<Ranking>, Option<(Vec<String>, Vec<String>)>);
 
 fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, added]: [Role; 2]) -> Compared {
-    let (Some((verdict, scheme)), Some(_)) = (part, suggestion.cell(main)) else { return (None, None) };
+    let Some((verdict, scheme)) = part else { return (None, None) };
+    let id = |position: usize| scheme.labels()[position].id.clone();
+    let ids = |scored: &[Scored]| -> Vec<String> { scored.iter().map(|scored| id(scored.label)).collect() };
     // A name that the model's scheme lacks stays as it is: no proposal can agree with it.
-    let id = |name: &str| match scheme.find(name) {
-        Some(position) => scheme.labels()[scheme.current(position)].id.clone(),
-        None => name.to_owned(),
-    };
-    let ids = |scored: &[crate::classify::judge::Scored]| -> Vec<String> {
-        scored.iter().map(|scored| scheme.labels()[scored.label].id.clone()).collect()
-    };
-    let names = |role| suggestion.names(role, |name| scheme.find(name).is_some());
-    let mut given = names(main).map(id);
+    let names = |role| scheme.given(suggestion, role).map(|given| given.map_or_else(str::to_owned, id));
+    let mut given = names(main);
     let Some(truth) = given.next() else { return (None, None) };
-    let mut rest: Vec<String> = given.chain(names(added).map(id)).filter(|id| *id != truth).collect();
+    let mut rest: Vec<String> = given.chain(names(added)).filter(|id| *id != truth).collect();
     rest.sort_unstable();
     rest.dedup();
     let choice = Ranking {
@@ -141,5 +134,40 @@ fn compare(suggestion: &Suggestion, part: Option<(&Verdict, &Scheme)>, [main, ad
         probability: verdict.ranked.first().map_or(0.0, |scored| scored.probability),
         accepted: verdict.decision == Decision::Accepted,
     };
-    (Some(choice), Some((ids(&verdict.added), rest)))
+    // A register without the column does not say that there are no others, unless the cell of the main label names some.
+    let is_told = suggestion.table.column(added).is_some() || !rest.is_empty();
+    (Some(choice), is_told.then(|| (ids(&verdict.added), rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggestion::Table;
+
+    #[test]
+    fn only_labels_that_a_register_tells_of_are_measured() {
+        let model = Model::embedded().unwrap();
+        let columns = [Role::Title, Role::Theme, Role::Lead, Role::OtherThemes, Role::Assist];
+        // How many columns the register has, their cells, and whether it tells of further themes and who assists.
+        for (cells, expected) in [
+            (&["修路灯", "交通出行", "城管委"][..], [false, false]),
+            (&["修路灯", "交通出行、教育", "城管委（主办）、街道（会办）"], [true, true]),
+            (&["修路灯", "交通出行", "城管委", "", ""], [true, true]),
+        ] {
+            let headings = cells.iter().map(|&cell| cell.to_owned()).collect();
+            let table = columns
+                .into_iter()
+                .zip(0..cells.len())
+                .fold(Table::new("台账.csv", headings), |table, (role, at)| table.with(role, at));
+            let cells = cells.iter().map(|&cell| cell.to_owned()).collect();
+            let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
+            let outcome = &outcomes(&model, &[&row])[0];
+            assert_eq!(
+                [outcome.other_themes.is_some(), outcome.assist.is_some()],
+                expected,
+                "{:?}",
+                row.cells
+            );
+        }
+    }
 }

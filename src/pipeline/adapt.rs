@@ -84,15 +84,11 @@ fn looked_through<'s>(
 /// teaches nothing and is not looked up.
 fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, role: Role) -> Result<Option<usize>> {
     let Some(judge) = judge else { return Ok(None) };
-    let scheme = judge.scheme();
-    let Some(name) = suggestion.names(role, |name| scheme.find(name).is_some()).next() else {
-        return Ok(None);
-    };
-    let position = scheme.find(name).map(|position| scheme.current(position));
-    if let Some(learnt) = position.filter(|&position| judge.output(position).is_some()) {
+    let Some(given) = judge.scheme().given(suggestion, role).next() else { return Ok(None) };
+    if let Some(learnt) = given.ok().filter(|&position| judge.output(position).is_some()) {
         return Ok(Some(learnt));
     }
-    let name = position.map_or(name, |position| &judge.label(position).name).to_owned();
+    let name = given.map_or_else(|name| name, |position| &judge.label(position).name).to_owned();
     Err(Error::new(ErrorKind::LabelNotLearnt { name }).at(suggestion.place_of(role)))
 }
 

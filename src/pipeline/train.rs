@@ -319,15 +319,11 @@ pub(super) fn labels(
     scheme: &Scheme,
     [main, added]: [Role; 2],
 ) -> Result<Option<Labels>> {
-    let find = |role: Role, name: &str| {
-        // An old name stands for whoever does the work today.
-        scheme.find(name).map(|position| scheme.current(position)).ok_or_else(|| {
-            Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(suggestion.place_of(role))
-        })
-    };
     let positions = |role: Role| {
-        let names = suggestion.names(role, |name| scheme.find(name).is_some());
-        names.map(|name| find(role, name)).collect::<Result<Vec<_>>>()
+        let unknown = |name: &str| {
+            Error::new(ErrorKind::UnknownLabel { name: name.to_owned() }).at(suggestion.place_of(role))
+        };
+        scheme.given(suggestion, role).map(|given| given.map_err(unknown)).collect::<Result<Vec<_>>>()
     };
     let (mains, mut found) = (positions(main)?, positions(added)?);
     // A cell may say that there is none, as "/" does.

@@ -8,7 +8,7 @@ use super::Share;
 
 /// What can be said of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Direction {
     /// The share has risen.
     Rising,
     /// The share has fallen.
@@ -27,7 +27,7 @@ pub struct Tested {
     /// The same, corrected over the whole list.
     pub adjusted: f64,
     /// What can be said.
-    pub verdict: Verdict,
+    pub direction: Direction,
 }
 
 /// How a change is tested.
@@ -72,20 +72,20 @@ impl Test {
 ///
 /// ```
 /// use jiaoban::stats::Share;
-/// use jiaoban::stats::change::{Test, Verdict, tested};
+/// use jiaoban::stats::change::{Test, Direction, tested};
 ///
 /// let change = |before, now| (Share { hits: before, of: 200 }, Share { hits: now, of: 200 });
-/// let verdicts = |changes: &[_]| -> Vec<Verdict> {
-///     tested(changes, Test::Shares, 10, 0.05).into_iter().map(|tested| tested.verdict).collect()
+/// let directions = |changes: &[_]| -> Vec<Direction> {
+///     tested(changes, Test::Shares, 10, 0.05).into_iter().map(|tested| tested.direction).collect()
 /// };
-/// assert_eq!(verdicts(&[change(30, 50)]), [Verdict::Rising]);
+/// assert_eq!(directions(&[change(30, 50)]), [Direction::Rising]);
 /// // Among five others the same change is what chance would make.
 /// let mut changes = vec![change(30, 50), change(2, 3)];
 /// changes.extend([change(40, 42); 5]);
-/// assert_eq!(verdicts(&changes)[..3], [Verdict::Level, Verdict::TooFew, Verdict::Level]);
+/// assert_eq!(directions(&changes)[..3], [Direction::Level, Direction::TooFew, Direction::Level]);
 /// // One message is no year before, and of thirty too few are to be expected here.
-/// assert_eq!(verdicts(&[(Share { hits: 1, of: 1 }, Share { hits: 200, of: 400 })]), [Verdict::TooFew]);
-/// assert_eq!(verdicts(&[(Share { hits: 9, of: 30 }, Share { hits: 1, of: 400 })]), [Verdict::TooFew]);
+/// assert_eq!(directions(&[(Share { hits: 1, of: 1 }, Share { hits: 200, of: 400 })]), [Direction::TooFew]);
+/// assert_eq!(directions(&[(Share { hits: 9, of: 30 }, Share { hits: 1, of: 400 })]), [Direction::TooFew]);
 /// ```
 #[must_use]
 pub fn tested(
@@ -96,18 +96,18 @@ pub fn tested(
 ) -> Vec<Tested> {
     let is_enough =
         |(before, now): (Share, Share)| before.hits + now.hits >= least_count && test.is_enough(before, now);
-    let too_few = Tested { p_value: 1.0, adjusted: 1.0, verdict: Verdict::TooFew };
+    let too_few = Tested { p_value: 1.0, adjusted: 1.0, direction: Direction::TooFew };
     let mut all = vec![too_few; changes.len()];
     let tests: Vec<usize> = (0..changes.len()).filter(|&at| is_enough(changes[at])).collect();
     let p_values: Vec<f64> = tests.iter().map(|&at| test.p_value(changes[at].0, changes[at].1)).collect();
     for ((&at, &p_value), adjusted) in tests.iter().zip(&p_values).zip(benjamini_hochberg(&p_values)) {
         let (before, now) = changes[at];
-        let verdict = match (adjusted <= false_discoveries, now.value() > before.value()) {
-            (false, _) => Verdict::Level,
-            (true, true) => Verdict::Rising,
-            (true, false) => Verdict::Falling,
+        let direction = match (adjusted <= false_discoveries, now.value() > before.value()) {
+            (false, _) => Direction::Level,
+            (true, true) => Direction::Rising,
+            (true, false) => Direction::Falling,
         };
-        all[at] = Tested { p_value, adjusted, verdict };
+        all[at] = Tested { p_value, adjusted, direction };
     }
     all
 }

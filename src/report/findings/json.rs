@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Findings;
-use crate::discover::{NotCompared, Point, Subject, Trend, Verdict};
+use crate::discover::{Direction, NotCompared, Point, Subject, Trend};
 use crate::error::Result;
 
 #[derive(Serialize)]
@@ -277,11 +277,11 @@ fn trend(trend: &Trend) -> TrendJson<'_> {
             after_of: change.after.of,
             p_value: significant(change.p_value),
             adjusted: significant(change.adjusted),
-            verdict: match change.verdict {
-                Verdict::Rising => "rising",
-                Verdict::Falling => "falling",
-                Verdict::Level => "level",
-                Verdict::TooFew => "too few to say",
+            verdict: match change.direction {
+                Direction::Rising => "rising",
+                Direction::Falling => "falling",
+                Direction::Level => "level",
+                Direction::TooFew => "too few to say",
             },
         }),
         season: trend.seasonal.as_ref().map(|season| SeasonJson {

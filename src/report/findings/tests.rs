@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::discover::{DiscoverParams, NotCompared, Subject, Trend, Verdict, discover};
+use crate::discover::{Direction, DiscoverParams, NotCompared, Subject, Trend, discover};
 use crate::model::Model;
 use crate::read::{self, Options, Row};
 use crate::suggestion::Table;
@@ -476,15 +476,15 @@ fn a_rise_is_told_and_too_few_is_said() {
     let trend = |name: &str| {
         found.trends.iter().find(|trend| trend.subject == Subject::Theme && trend.name == name).unwrap()
     };
-    let verdict = |name: &str| trend(name).change.as_ref().unwrap().verdict;
-    assert_eq!(verdict("停车"), Verdict::Rising);
-    assert_eq!(verdict("其余"), Verdict::Level);
-    assert_eq!(verdict("罕见"), Verdict::TooFew);
+    let direction = |name: &str| trend(name).change.as_ref().unwrap().direction;
+    assert_eq!(direction("停车"), Direction::Rising);
+    assert_eq!(direction("其余"), Direction::Level);
+    assert_eq!(direction("罕见"), Direction::TooFew);
     assert_eq!((trend("停车").undated, trend("停车").count, found.undated), (1, 12 * 20 + 1, 1));
     assert_eq!(trend("停车").predicted, 0);
     assert!(found.trends.iter().any(|trend| trend.subject == Subject::Department && trend.predicted > 0));
     let all = found.trends.iter().find(|trend| trend.subject == Subject::All).unwrap();
-    assert_eq!(all.change.as_ref().unwrap().verdict, Verdict::Level);
+    assert_eq!(all.change.as_ref().unwrap().direction, Direction::Level);
     assert_eq!((all.years.len(), all.quarters.len(), all.months.len()), (2, 8, 24));
 }
 
@@ -513,13 +513,13 @@ fn one_mistyped_year_changes_no_trend() {
         let parking = |found: &Discovery| {
             let parking = found.trends.iter().find(|trend| trend.name == "停车").unwrap();
             (
-                parking.change.clone().unwrap().verdict,
+                parking.change.clone().unwrap().direction,
                 parking.months.len(),
                 parking.years.len(),
                 parking.count,
             )
         };
-        assert_eq!((parking(&found), parking(&found).0), (parking(&whole), Verdict::Rising));
+        assert_eq!((parking(&found), parking(&found).0), (parking(&whole), Direction::Rising));
         let heat = |found: &Discovery| found.hot.iter().map(|issue| issue.heat.sum).collect::<Vec<_>>();
         let (now, then) = (heat(&found), heat(&whole));
         assert!(now.len() == 1 && then.len() == 1 && (now[0] - then[0]).abs() < 0.1, "{now:?} {then:?}");
@@ -554,7 +554,7 @@ fn a_season_is_no_rise() {
     }
     let found = found(&register(&lines));
     let heating = found.trends.iter().find(|trend| trend.name == "取暖投诉").unwrap();
-    assert_eq!(heating.change.as_ref().unwrap().verdict, Verdict::Level);
+    assert_eq!(heating.change.as_ref().unwrap().direction, Direction::Level);
     let season = heating.seasonal.as_ref().unwrap();
     assert!(season.adjusted < 1e-6 && matches!(season.peak, 1 | 11 | 12), "{season:?}");
 }
@@ -612,19 +612,19 @@ fn now_is_compared_with_the_history_that_is_given() {
     let trends = compared(&lines(5, 60, "停车"), &lines(4, 20, "停车"));
     let region = of(&trends, Subject::Place, "榆关区");
     let change = region.change.clone().unwrap();
-    assert_eq!((change.before.hits, change.after.hits, change.verdict), (20, 60, Verdict::Rising));
+    assert_eq!((change.before.hits, change.after.hits, change.direction), (20, 60, Direction::Rising));
     assert_eq!((change.before.of, change.after.of, region.count), (100, 100, 60));
     assert_eq!(change.days_before.1.to_string(), "2024-04-28");
     assert_eq!(region.months.len(), 1);
-    assert_eq!(of(&trends, Subject::Theme, "停车").change.unwrap().verdict, Verdict::Level);
-    assert_eq!(of(&trends, Subject::All, "全部").change.unwrap().verdict, Verdict::Level);
+    assert_eq!(of(&trends, Subject::Theme, "停车").change.unwrap().direction, Direction::Level);
+    assert_eq!(of(&trends, Subject::All, "全部").change.unwrap().direction, Direction::Level);
     // What has gone is told, too; labels that people gave are not set beside those that the model proposed, and counts
     // not beside those of a longer time.
     let mut longer = lines(4, 20, "");
     longer.extend(lines(3, 20, ""));
     let trends = compared(&lines(5, 0, "停车"), &longer);
     let gone = of(&trends, Subject::Place, "榆关区");
-    assert_eq!((gone.count, gone.change.unwrap().verdict), (0, Verdict::Falling));
+    assert_eq!((gone.count, gone.change.unwrap().direction), (0, Direction::Falling));
     assert_eq!(of(&trends, Subject::Theme, "停车").change, Err(NotCompared::OtherLabels));
     assert_eq!(of(&trends, Subject::All, "全部").change, Err(NotCompared::OtherLength));
 }

@@ -3,7 +3,7 @@
 
 use super::Findings;
 use crate::date::Date;
-use crate::discover::{NotCompared, Point, Subject, Trend, Verdict};
+use crate::discover::{Direction, NotCompared, Point, Subject, Trend};
 use crate::error::Result;
 use crate::report::sheet::{self, Cell};
 use crate::stats::Share;
@@ -126,12 +126,12 @@ fn origin(trend: &Trend) -> &'static str {
     }
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Rising => "上升",
-        Verdict::Falling => "下降",
-        Verdict::Level => "无显著变化",
-        Verdict::TooFew => "件数太少，不作判断",
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rising => "上升",
+        Direction::Falling => "下降",
+        Direction::Level => "无显著变化",
+        Direction::TooFew => "件数太少，不作判断",
     }
 }
 
@@ -184,7 +184,7 @@ fn change(trend: &Trend) -> Vec<Cell> {
                 Cell::Share(high),
                 Cell::Probability(change.p_value),
                 Cell::Probability(change.adjusted),
-                verdict(change.verdict).into(),
+                direction(change.direction).into(),
             ]);
         }
         Err(why) => {

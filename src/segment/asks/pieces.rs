@@ -152,6 +152,8 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
         said
     };
     let mut previous = None;
+    // Up to where the piece is known to be a number and blanks after it: there may be any number of them.
+    let mut numbered = None;
     for (at, character) in folded.char_indices() {
         let next = folded[at + character.len_utf8()..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -163,7 +165,10 @@ pub fn pieces(text: &Segmented<'_>) -> Vec<Piece> {
             && [previous, next].iter().all(|c| c.is_some_and(|c| !c.is_ascii()))
             && !next.is_some_and(|c| PARTICLES.contains(c));
         // What stands below a number, or behind a blank after it, is its point.
-        let broken = (lost || breaks.binary_search(&at).is_ok()) && !is_number(&folded[start..at]);
+        let is_break = lost || breaks.binary_search(&at).is_ok();
+        let is_numbered = numbered == Some(at) || is_break && is_number(&folded[start..at]);
+        numbered = (is_numbered && character.is_whitespace()).then(|| at + character.len_utf8());
+        let broken = is_break && !is_numbered;
         let border = if western { Some(Border::Stop) } else { Border::of(character) };
         if let Some(border) = border.filter(|_| !inside_number) {
             if close(start, at, before, border, line) {
@@ -405,6 +410,15 @@ mod tests {
                 piece("急", None),
             ]
         );
+    }
+
+    #[test]
+    fn a_number_may_stand_before_any_number_of_blanks() {
+        for blanks in ["\n", "\n\n", " \n　\r\n ", "_x000D_\n", &"\n".repeat(100_000)] {
+            let text = format!("一、{blanks}修路{blanks}装灯");
+            let numbered = (format!("一、{blanks}修路"), Some(Numbering::Chinese));
+            assert_eq!(cut(&text), [numbered, ("装灯".to_owned(), None)], "{}", blanks.len());
+        }
     }
 
     #[test]

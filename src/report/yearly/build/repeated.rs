@@ -3,7 +3,7 @@
 use super::{caption, heading, span_in_words};
 use crate::analysis::Analysis;
 use crate::date::Date;
-use crate::discover::{DiscoverParams, HotIssue, Subject, Trend, Verdict};
+use crate::discover::{Direction, DiscoverParams, HotIssue, Subject, Trend};
 use crate::register::Rows;
 use crate::report::yearly::figure::{Text, percent};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -163,12 +163,12 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
 
 /// Topics and places whose share has changed beyond chance; nothing where none has.
 fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
-    let named = |wanted: Verdict| -> String {
+    let named = |wanted: Direction| -> String {
         let all: Vec<String> = trends
             .iter()
             .filter(|trend| matches!(trend.subject, Subject::Topic | Subject::Place))
             .filter_map(|trend| Some((trend, trend.change.as_ref().ok()?)))
-            .filter(|(_, change)| change.verdict == wanted)
+            .filter(|(_, change)| change.direction == wanted)
             .map(|(trend, change)| {
                 format!("“{}”（{}→{}）", trend.name, percent(change.before), percent(change.after))
             })
@@ -176,7 +176,7 @@ fn trends(trends: &[Trend], figures: &mut Figures) -> Option<Block> {
         let more = if all.len() > TRENDS { format!("等{}个", all.len()) } else { String::new() };
         all[..all.len().min(TRENDS)].join("、") + &more
     };
-    let (rising, falling) = (named(Verdict::Rising), named(Verdict::Falling));
+    let (rising, falling) = (named(Direction::Rising), named(Direction::Falling));
     if rising.is_empty() && falling.is_empty() {
         return None;
     }

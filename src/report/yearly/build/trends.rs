@@ -10,7 +10,7 @@ use crate::register::{Register, Rows};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Table};
 use crate::stats::Share;
-use crate::stats::change::{self, Test, Verdict};
+use crate::stats::change::{self, Direction, Test};
 use crate::suggestion::Role;
 
 /// A year is not over where the register, with all its rows and dates, ends more than so many days before it.
@@ -55,14 +55,14 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         .number("95%区间", 6)
         .text("判断", 5);
     let (mut up, mut down) = (Vec::new(), Vec::new());
-    for ((theme, verdict), (own, &(share_before, share))) in
-        themes.iter().zip(verdicts(&shares)).zip(rows.iter().zip(&shares))
+    for ((theme, direction), (own, &(share_before, share))) in
+        themes.iter().zip(directions(&shares)).zip(rows.iter().zip(&shares))
     {
         let name = register.themes.name(*theme);
-        match verdict {
-            Verdict::Rising => up.push(name),
-            Verdict::Falling => down.push(name),
-            Verdict::Level | Verdict::TooFew => {}
+        match direction {
+            Direction::Rising => up.push(name),
+            Direction::Falling => down.push(name),
+            Direction::Level | Direction::TooFew => {}
         }
         let [rows_before, rows] = own;
         let (low, high) = difference(share, share_before);
@@ -75,7 +75,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
             percent(share).into(),
             points(share.value() - share_before.value()).into(),
             format!("{}—{}", points(low), points(high)).into(),
-            in_words(verdict).into(),
+            in_words(direction).into(),
         ]);
     }
     vec![text(&period, register, figures, [up, down]), Block::Table(table)]
@@ -197,18 +197,18 @@ fn only_year(register: &Register, rows: &Rows) -> Option<i16> {
 }
 
 /// Which shares have changed: the tests and thresholds are those of `discover`.
-fn verdicts(shares: &[(Share, Share)]) -> impl Iterator<Item = Verdict> {
+fn directions(shares: &[(Share, Share)]) -> impl Iterator<Item = Direction> {
     let DiscoverParams { least_count, false_discoveries, .. } = DiscoverParams::default();
     let tested = change::tested(shares, Test::Shares, least_count, false_discoveries);
-    tested.into_iter().map(|tested| tested.verdict)
+    tested.into_iter().map(|tested| tested.direction)
 }
 
-fn in_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Rising => "上升",
-        Verdict::Falling => "下降",
-        Verdict::Level => "不能判断",
-        Verdict::TooFew => "件数太少",
+fn in_words(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rising => "上升",
+        Direction::Falling => "下降",
+        Direction::Level => "不能判断",
+        Direction::TooFew => "件数太少",
     }
 }
 

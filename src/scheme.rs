@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
 use crate::suggestion::{Role, Suggestion};
-use crate::text;
+use crate::text::folded;
 
 /// What the labels of a scheme stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -258,15 +258,6 @@ impl Scheme {
         }
         Ok(())
     }
-}
-
-/// A name in half width, brackets and marks too, and in lower case.
-pub(crate) fn folded(name: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        c => text::fold(c),
-    };
-    name.trim().chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
 impl TryFrom<Vec<Label>> for Scheme {

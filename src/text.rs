@@ -138,6 +138,15 @@ pub fn fold(c: char) -> char {
     }
 }
 
+/// A name in half width, brackets and marks too, and in lower case.
+pub(crate) fn folded(name: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => fold(c),
+    };
+    name.trim().chars().map(narrow).flat_map(char::to_lowercase).collect()
+}
+
 /// A pattern that is part of the program.
 ///
 /// # Panics

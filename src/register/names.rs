@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::scheme::{Label, Scheme, folded};
+use crate::scheme::{Label, Scheme};
 use crate::suggestion::departments::Named;
+use crate::text::folded;
 
 /// What the name of a body ends with; it says nothing of what the body does.
 const BODIES: [&str; 9] = ["委员会", "办公室", "分局", "大队", "支队", "委", "局", "办", "厅"];

@@ -6,8 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::{Role, Suggestion};
-use crate::scheme::folded;
-use crate::text::pattern;
+use crate::text::{folded, pattern};
 
 /// Marks and words that divide departments, or belong to the name of one: 和平街道, 司法局 西城分局.
 const BETWEEN: [char; 8] = ['和', '与', '及', '+', '＋', '&', '＆', '·'];

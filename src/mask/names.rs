@@ -115,7 +115,8 @@ enum Sign {
 
 /// Whether a name that stands in a cell for names can be looked for elsewhere: 微风 is a nickname there and a word here.
 pub(super) fn is_telling(name: &str, dictionary: &Dictionary) -> bool {
-    let is_name = || dictionary.class(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
+    let is_name =
+        || dictionary.part_of_speech(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
     name.chars().all(|c| is_han(c) || c == '·') && name.chars().nth(1).is_some() && is_name()
 }
 
@@ -203,7 +204,7 @@ impl Names<'_> {
             return;
         }
         // 林业 may be a person behind 联系人：, and is forestry elsewhere.
-        let class = self.dictionary.class(name);
+        let class = self.dictionary.part_of_speech(name);
         let is_word = class.is_some_and(|class| !PROPER.iter().any(|proper| class.starts_with(proper)));
         for start in places {
             let end = start + name.len();
@@ -232,7 +233,7 @@ impl Names<'_> {
         let shortest = if is_double { 3 } else { 2 };
         (shortest..=4.min(characters.len())).any(|length| {
             let word: String = characters[..length].iter().collect();
-            self.dictionary.class(&word).is_some_and(|class| !class.starts_with("nr"))
+            self.dictionary.part_of_speech(&word).is_some_and(|class| !class.starts_with("nr"))
         })
     }
 
@@ -240,7 +241,7 @@ impl Names<'_> {
     /// word begins there: 高三 in 高三学生, 周转 in 周转房, though not 张望 in 张望舒.
     fn is_word_before_another(&self, characters: &[char], length: usize) -> bool {
         let text = |range: Range<usize>| characters.get(range).map(|part| part.iter().collect::<String>());
-        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.class(&next).is_some());
+        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.part_of_speech(&next).is_some());
         let is_joined = || characters.get(2).is_some_and(|c| JOINED.contains(*c) || PLACES.contains(*c));
         text(0..2).is_some_and(|word| is_word(&word)) && (length == 2 || goes_on() || is_joined())
     }
@@ -248,7 +249,7 @@ impl Names<'_> {
     /// Whether the first two characters are a word, or one character twice: 孙子女, 徐徐.
     fn begins_with_a_word(&self, characters: &[char]) -> bool {
         let first: String = characters[..2].iter().collect();
-        let word = || self.dictionary.class(&first).is_some_and(|class| !class.starts_with("nr"));
+        let word = || self.dictionary.part_of_speech(&first).is_some_and(|class| !class.starts_with("nr"));
         characters[0] == characters[1] || characters.len() > 2 && word()
     }
 
@@ -263,7 +264,7 @@ impl Names<'_> {
             let name = span.of(self.text);
             let last = name.char_indices().next_back().map_or(0, |(at, _)| at);
             let (before, after) = (&self.text[..span.start], &self.text[span.end + HOME_BYTES..]);
-            let joined = self.dictionary.class(&self.text[span.start + last..span.end + HOME_BYTES]);
+            let joined = self.dictionary.part_of_speech(&self.text[span.start + last..span.end + HOME_BYTES]);
             // 国家 and 专家 are words, and two characters prove little.
             name.chars().nth(2).is_some()
                 && !name.contains(|c| NO_NAME.contains(c))
@@ -295,7 +296,7 @@ impl Names<'_> {
             let family = family(&characters, Sign::Likely)?;
             let given = length.checked_sub(family).filter(|given| (1..=2).contains(given))?;
             let last = &characters[length - given..];
-            let word = self.dictionary.class(&last.iter().collect::<String>()).is_some();
+            let word = self.dictionary.part_of_speech(&last.iter().collect::<String>()).is_some();
             let named = given == 2 && word || last.iter().all(|c| !NO_NAME.contains(*c));
             let name = &self.text[start..end];
             // 谢谢 is no family name, and 叔叔 in 谢谢叔叔阿姨 no given one.

@@ -116,7 +116,7 @@ impl Names<'_> {
         let characters: Vec<char> = text.chars().take(LONGEST_NAME + 1).collect();
         let Some(family) = family(&characters, Sign::Sure) else { return false };
         let given = &characters[family..];
-        let class = |text: &str| self.dictionary.class(text);
+        let class = |text: &str| self.dictionary.part_of_speech(text);
         let is_grammar = given.iter().any(|c| NO_NAME.contains(*c))
             && !(given.len() == 2
                 && class(&given.iter().collect::<String>()).is_some_and(|class| class.starts_with('n')));

@@ -148,7 +148,7 @@ impl Names<'_> {
         let is_all =
             if entry.is_first { !self.cuts_a_word(name.start) } else { name.start == entry.span.start };
         let is_place = text.ends_with(|c| PLACES.contains(c))
-            && self.dictionary.class(text).is_none_or(|class| class != "nr");
+            && self.dictionary.part_of_speech(text).is_none_or(|class| class != "nr");
         (is_all && !is_place && !names_no_given(text)).then_some(name)
     }
 
@@ -157,7 +157,7 @@ impl Names<'_> {
     pub(super) fn cuts_a_word(&self, at: usize) -> bool {
         let word = self.classes.partition_point(|(word, _)| word.end <= at);
         let word = self.classes.get(word).filter(|(word, _)| word.start < at);
-        word.is_some_and(|(word, _)| self.dictionary.class(word.of(self.text)).is_some())
+        word.is_some_and(|(word, _)| self.dictionary.part_of_speech(word.of(self.text)).is_some())
     }
 
     /// The name that an entry is where those beside it are names: 高峰 or 白雪梅, which begin as other words do, and those

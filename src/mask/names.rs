@@ -8,6 +8,7 @@ mod alone;
 mod cell;
 mod classed;
 mod cued;
+pub(super) mod deputies;
 mod listed;
 mod nobody;
 
@@ -50,15 +51,6 @@ const HOME_BYTES: usize = '家'.len_utf8();
 /// What people do and things do not.
 static SPEAKS: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:告诉|说|表示|反映|称|认为|要求|告知|回复|解释|[、和与及])"));
-/// Deputies, alone or after a list of names; theirs are public.
-static DEPUTY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:[、和与及]\p{Han}{2,4})*(?:等)?(?:[0-9一二三四五六七八九十多]+[名位])?(?:市|区|县|省|镇|乡|人大|政协)*(?:代表|委员)",
-    )
-});
-static DEPUTY_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^主民长工定])(?:代表|委员)[:： ]?(?:\p{Han}{2,4}[、和与及])*$"));
-
 /// Words that no given name begins or ends with: grammar, numbers, kinship.
 const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要将会能可应该已就都也还又再只不没未很太更最这那哪什么怎\
     吗呢吧啊呀哦等之其此每各某个们您你我他她它自己两几第年月日号说称问想去来做请找打听看见且而但或者如若因所以为于由至以上下内外";
@@ -198,7 +190,7 @@ impl Names<'_> {
         let places = self.text.match_indices(name).map(|(at, _)| at);
         let places: Vec<usize> = places.filter(|at| !longer.iter().any(|name| name.contains(at))).collect();
         let is_public = |&at: &usize| {
-            DEPUTY_AFTER.is_match(&self.text[at + name.len()..]) || DEPUTY_BEFORE.is_match(&self.text[..at])
+            deputies::are_behind(&self.text[at + name.len()..]) || deputies::are_before(&self.text[..at])
         };
         if places.iter().any(is_public) {
             return;

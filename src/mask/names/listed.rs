@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use super::{CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, family, is_han};
+use super::{
+    CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, deputies, family, is_han,
+};
 use crate::text::{Span, pattern};
 
 /// What divides the names of a list, but for the last two.
@@ -27,13 +29,9 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
         "|(?:全体|众多|部分|多数)?(?:业主|居民|村民|群众|[住租商]户|职工|员工|工人|家长|学生|邻居|市民|老人|乘客))"
     ))
 });
-/// What follows it where the people are deputies, or do what only deputies do.
-static DEPUTIES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "^(?:(?:[市区县省镇乡州]|全国|人大|政协|常委会?)*(?:代表|委员)",
-        "|(?:联名|共同|联合)*(?:附议|提[出交]的?(?:议案|提案)))"
-    ))
-});
+/// What those do who follow it where only deputies do so.
+static PROPOSE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:联名|共同|联合)*(?:附议|提[出交]的?(?:议案|提案))"));
 
 /// What stands between two marks of a list.
 #[derive(Clone, Copy)]
@@ -54,22 +52,38 @@ impl Names<'_> {
         spans
     }
 
+    /// The names of each list that people follow. It goes back to the people before it, or further where nothing proved
+    /// yet that names stand before these; so every entry is looked at once.
     fn before_people(&self) -> Vec<Span> {
-        let mut spans = Vec::new();
+        let (mut spans, mut told) = (Vec::new(), 0);
+        let mut list: Vec<(Entry, Option<Span>)> = Vec::new();
         for captures in PEOPLE.captures_iter(self.text) {
             let Some(people) = captures.get(0) else { continue };
-            if DEPUTIES.is_match(&self.text[people.end()..]) {
+            let mut goes_on = false;
+            let own = self.entries_until(people.start()).take_while(|entry| {
+                goes_on = entry.span.end <= told;
+                !goes_on
+            });
+            let own: Vec<(Entry, Option<Span>)> =
+                own.map(|entry| (entry, self.name_in_entry(entry))).collect();
+            if own.is_empty() {
                 continue;
             }
-            let entries: Vec<Entry> = self.entries_until(people.start()).collect();
-            let names: Vec<Option<Span>> = entries.iter().map(|&entry| self.name_in_entry(entry)).collect();
-            // 等居民 may go on with 关心的问题, and the list be one of things: two characters prove little then.
+            if !goes_on {
+                list.clear();
+            }
+            list.extend(own);
+            told = people.end();
             let is_counted = captures.name("count").is_some();
+            let rest = &self.text[told..];
+            if is_counted && deputies::are_behind(rest) || PROPOSE.is_match(rest) {
+                list.clear();
+            }
+            // 等居民 may go on with 关心的问题, and the list be one of things: two characters prove little then.
             let proves = |name: &Span| is_counted || name.of(self.text).chars().count() > 2;
-            if names.iter().flatten().any(proves) {
-                for (name, &entry) in names.iter().zip(&entries) {
-                    spans.extend(name.or_else(|| self.name_among_names(entry)));
-                }
+            if list.iter().filter_map(|(_, name)| name.as_ref()).any(proves) {
+                let names = list.drain(..);
+                spans.extend(names.filter_map(|(entry, name)| name.or_else(|| self.name_among_names(entry))));
             }
         }
         spans

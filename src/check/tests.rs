@@ -196,6 +196,17 @@ fn one_slip_is_told_once() {
     assert_eq!(findings(&review), "right 12件 + 9件 + 5件 = 26件，与总数26件一致\n");
 }
 
+/// 较满意 and 比较满意 are answers and compare nothing.
+#[test]
+fn answers_with_a_degree_are_parts() {
+    for answer in ["较满意", "比较满意"] {
+        let text = format!("收到评价100件，其中满意60件、{answer}30件、不满意10件。");
+        assert_eq!(wrong(&text), [""; 0]);
+        let slip = wrong(&text.replace("10件。", "11件。"));
+        assert_eq!(slip, ["60件 + 30件 + 11件 = 101件，与总数100件不符，差1件"]);
+    }
+}
+
 /// A difference of nothing has no sign.
 #[test]
 fn nought_is_written_without_a_sign() {

@@ -552,6 +552,25 @@ fn a_register_is_counted() {
     );
 }
 
+/// Of several answers a row has one, whatever joins their names.
+#[test]
+fn answers_that_are_joined_are_counted_together() {
+    let columns = [("案由", Role::Title), ("满意度", Role::Satisfaction)];
+    let answers = ["满意", "满意", "基本满意", "比较满意", "不满意"];
+    let rows: Vec<[&str; 2]> = answers.iter().map(|answer| ["甲", *answer]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+    for (text, told) in [
+        (
+            "代表对办理结果表示满意、基本满意的3件。",
+            "right 台账中代表对办理结果表示满意、基本满意计3件，与3件一致",
+        ),
+        ("“基本满意”“满意”合计3件。", "right 台账中“基本满意”“满意”计3件，与3件一致"),
+        ("表示满意和比较满意的2件。", "WRONG 台账中表示满意和比较满意计3件，与2件不符"),
+    ] {
+        assert_eq!(counted(&columns, &rows, text), [told], "{text}");
+    }
+}
+
 /// A register without a column, or with an empty one, says nothing of what would stand there; one in which others
 /// have it counts none.
 #[test]

@@ -207,6 +207,39 @@ fn answers_with_a_degree_are_parts() {
     }
 }
 
+/// Totals and classes of two years, offices, batches or sorts are two; those of one are one, wherever they are told.
+#[test]
+fn only_what_is_of_one_subject_is_told_twice() {
+    let right = [
+        "一、市代表建议\n共承办建议32件，已全部办复。\n二、区代表建议\n共承办建议156件，已全部办复。",
+        "一、市代表建议\n(一)基本情况\n共承办建议32件。\n二、区代表建议\n(一)基本情况\n共承办建议156件。",
+        "教委：共承办建议28件。城管委：共承办建议31件。",
+        "教委：共承办建议28件。其中A类20件、B类8件。城管委：共承办建议28件。其中A类18件、B类10件。",
+        "第一批，共交办建议40件。第二批，共交办建议50件。",
+        "2023年，共收到建议156件。其中：A类79件、B类46件、C类31件。\n2024年，共收到建议170件。其中：A类90件、B类50件、C类30件。",
+        "今年共承办建议156件。\n第一批，共承办建议40件。",
+    ];
+    for text in right {
+        assert_eq!(wrong(text), [""; 0], "{text}");
+    }
+    let cases = [
+        (
+            "一、总体情况\n今年，共承办建议156件。\n二、代表建议办理情况\n全年，共承办建议165件。",
+            "156件，后为165件",
+        ),
+        ("教委：共承办建议28件。\n教委：共承办建议31件。", "28件，后为31件"),
+        (
+            "一、市代表建议\n共承办建议32件。\n二、区代表建议\n共承办建议156件。\n区代表建议，共承办建议165件。",
+            "156件，后为165件",
+        ),
+        ("2023年，共收到建议156件。其中：A类79件、B类77件。\n2023年，A类建议97件。", "79件，后为97件"),
+        ("第一批，共交办建议40件。\n第一批，共交办建议50件。", "40件，后为50件"),
+    ];
+    for (text, told) in cases {
+        assert_eq!(wrong(text), [format!("前后两处不一：前为{told}")], "{text}");
+    }
+}
+
 /// A difference of nothing has no sign.
 #[test]
 fn nought_is_written_without_a_sign() {

@@ -240,6 +240,17 @@ fn only_what_is_of_one_subject_is_told_twice() {
     }
 }
 
+/// 其中 behind a list of wholes goes on with the parts of each, or of all together.
+#[test]
+fn parts_of_several_wholes_are_summed_against_their_own() {
+    let text =
+        "市代表建议12件、区代表建议156件。其中，市代表建议A类5件、B类7件；区代表建议A类79件、B类77件。";
+    assert_eq!(wrong(text), [""; 0]);
+    assert_eq!(wrong(&text.replace("77件", "76件")), ["79件 + 76件 = 155件，与总数156件不符，差1件"]);
+    assert_eq!(wrong(&text.replace("7件；", "8件；")), ["5件 + 8件 = 13件，与总数12件不符，差1件"]);
+    assert_eq!(wrong("市代表建议12件、区代表建议156件，其中A类89件、B类79件。"), [""; 0]);
+}
+
 /// A difference of nothing has no sign.
 #[test]
 fn nought_is_written_without_a_sign() {

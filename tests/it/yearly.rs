@@ -367,6 +367,24 @@ fn a_workbook_report_can_be_read_again() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
     let names = calamine::Reader::sheet_names(&book);
     assert!(names[0] == "报告" && names.iter().any(|name| name == "依据明细"), "{names:?}");
+    let paragraphs = calamine::Reader::worksheet_range(&mut book, "报告").unwrap();
+    let told: Vec<String> = paragraphs.rows().map(|row| row[0].to_string()).collect();
+    assert!(told.iter().any(|text| text.contains("156件") && text.ends_with('〕')), "{told:?}");
+    // Shares are numbers, so that charts draw them and sheets reckon with them.
+    let sheets: Vec<_> =
+        names.iter().filter(|name| name.starts_with('表') || name.starts_with('图')).collect();
+    let mut shares = 0;
+    for name in sheets {
+        let sheet = calamine::Reader::worksheet_range(&mut book, name).unwrap();
+        for (.., cell) in sheet.used_cells() {
+            let is_share =
+                |text: &str| text.strip_suffix('%').is_some_and(|text| text.parse::<f64>().is_ok());
+            assert!(!is_share(&cell.to_string()), "{name}: {cell}");
+            shares +=
+                usize::from(matches!(cell, calamine::Data::Float(share) if *share > 0.0 && *share < 1.0));
+        }
+    }
+    assert!(shares > 20, "{shares}");
     // The heading and 174 rows: 156 of the session and 18 between sessions.
     assert_eq!(calamine::Reader::worksheet_range(&mut book, "台账").unwrap().height(), 175);
 }

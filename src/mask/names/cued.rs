@@ -32,7 +32,7 @@ const CLASSES: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|
 /// Words after which a name may stand, or something else.
 static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "本人|我是(?:村里的|小区的|业主|居民|村民)?\
+        "本人|我是(?:村里的|小区的|(?:业主|居民|村民)(?:代表)?)?\
          |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|{KIN}|老公|{CLASSES})(?:的?名字)?[叫：:]?|{PARTIES}\
          |(?:[姓人]名|署名|签名|落款) "
     ))

@@ -15,7 +15,7 @@ use crate::text::pattern;
 /// An office behind a name or a list of names: 周柳溪、王青山等5名市人大代表.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:[、和与及]\p{Han}{2,4})*(?:等)?(?:[0-9一二三四五六七八九十多]+[名位])?",
+        r"^(?:[、和与及]\p{Han}{2,4})*(?<many>等?(?:[0-9一二三四五六七八九十多]+[名位])?)",
         "(?<of>(?:[市区县省镇乡州]|全国|人大|政协|常委会?)*)(?<office>代表|委员)"
     ))
 });
@@ -27,6 +27,12 @@ static IS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:$|\P{Han}|[的们团等您你所在于曾也就对]|提[出到议交案的]|建议|讲|呼吁|指出|希望|强调|关于|领衔|联名|附议|牵头|发言",
         "|[多再]次|视察|调研|走访|来信)"
+    ))
+});
+/// Who is spoken for where it is a verb, even behind 等5名.
+static SPOKEN_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?:{CLASSES}|全|我|咱|大家|广大|所有|本|各|小区|社区|村|[0-9一二两三四五六七八九十百几多余]+[户名位个])"
     ))
 });
 /// What 代表 stands behind where it is an office and no verb: 人大代表, 会上代表.
@@ -46,7 +52,8 @@ pub(super) fn are_behind(rest: &str) -> bool {
         let after = &rest[said[0].len()..];
         match &said["office"] {
             "委员" => !after.starts_with('会'),
-            _ => !said["of"].is_empty() || IS_OFFICE.is_match(after) || SPEAKS.is_match(after),
+            _ if !said["of"].is_empty() || IS_OFFICE.is_match(after) || SPEAKS.is_match(after) => true,
+            _ => !said["many"].is_empty() && !SPOKEN_FOR.is_match(after),
         }
     })
 }
@@ -78,12 +85,20 @@ mod tests {
             "代表说",
             "、李石门等3位政协委员",
             "等区人大代表",
+            "、李石门等3名代表参加会议",
             "和李石门代表提出",
         ] {
             assert!(are_behind(rest), "{rest}");
         }
-        for rest in ["代表全体业主", "代表三户村民", "代表我们", "等代表小区", "委员会", "业主代表"]
-        {
+        for rest in [
+            "代表全体业主",
+            "代表三户村民",
+            "代表我们",
+            "等代表小区",
+            "等5名代表全体业主",
+            "委员会",
+            "业主代表",
+        ] {
             assert!(!are_behind(rest), "{rest}");
         }
         for lead in ["代表：", "人大代表", "，代表", "市代表李石门、", "政协委员", "县人大常委会委员"]

@@ -21,7 +21,8 @@ pub(super) struct Asked {
     pub(super) year: Option<i32>,
     class: Option<String>,
     outcome: Option<String>,
-    satisfaction: Option<String>,
+    /// The answers of proposers of which they have one.
+    satisfaction: Vec<String>,
     session: Option<Session>,
     month: Option<i8>,
     fewest_departments: usize,
@@ -51,8 +52,13 @@ const OTHERS: usize = 10;
 static LEAD: LazyLock<Regex> = LazyLock::new(|| pattern("(?:承担)?(?:主办|牵头)(?:任务)?"));
 static ASSIST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:承担)?(?:会办|协办|分办)(?:任务)?"));
 static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[A-Ea-e甲乙丙丁])类"));
-static CONTENT: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:表示)?[“\"]?(?P<n>基本满意|不满意|满意)[”\"]?(?:的)?"));
+/// Answers that every register may have.
+const RATINGS_OF_ALL: [&str; 3] = ["基本满意", "不满意", "满意"];
+const CONTENT: &str = "满意";
+/// Where the name of an answer stood, and a list of them with what may stand around each.
+const RATING: &str = "\u{2}";
+static RATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:表示)?[“\"]?\u{2}[”\"]?的?(?:(?:[、和与及或]|以及)?[“\"]?\u{2}[”\"]?的?)*"));
 /// Around an answer as the register has it.
 static AROUND_RATING: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:代表|委员|其中|表示|回复)*[“\"]?|[”\"]?(?:的)?(?:共|有|为)?$"));
@@ -99,10 +105,11 @@ impl Asked {
         let mut rest = label.trim().to_owned();
         let rating = AROUND_RATING.replace_all(&rest, "");
         if known.satisfactions.contains(&*rating) {
-            let satisfaction = Some(rating.into_owned());
+            let satisfaction = vec![rating.into_owned()];
             return Some(Self { satisfaction, named: 1, ..Self::default() });
         }
-        let mut named = 0;
+        let satisfaction = ratings(&mut rest, known);
+        let mut named = usize::from(!satisfaction.is_empty());
         let mut take = |pattern: &Regex| {
             let found = pattern
                 .captures(&rest)
@@ -119,7 +126,6 @@ impl Asked {
         let class = take(&CLASS).map(|letter| crate::suggestion::cells::class(&letter));
         let month = take(&MONTH).and_then(|month| month.parse().ok());
         let proposed = take(&PROPOSED).is_some();
-        let satisfaction = take(&CONTENT).map(|word| word.trim_matches(['“', '”', '"']).to_owned());
         let (between, within) = (take(&BETWEEN).is_some(), take(&IN_SESSION).is_some());
         let returned = take(&RETURNED).is_some();
         let replied = if take(&OPEN).is_some() { Some(false) } else { take(&REPLIED).map(|_| true) };
@@ -201,7 +207,7 @@ impl Asked {
             year: self.year.or(whole.year),
             class: self.class.or(whole.class),
             outcome: self.outcome.or(whole.outcome),
-            satisfaction: self.satisfaction.or(whole.satisfaction),
+            satisfaction: if self.satisfaction.is_empty() { whole.satisfaction } else { self.satisfaction },
             session: self.session.or(whole.session),
             month: self.month.or(whole.month),
             fewest_departments: self.fewest_departments.max(whole.fewest_departments),
@@ -226,7 +232,9 @@ impl Asked {
         rest.year = rest.year.filter(|_| !kinds[YEARS]);
         rest.class = rest.class.filter(|_| !kinds[CLASSES]);
         rest.outcome = rest.outcome.filter(|_| !kinds[OUTCOMES]);
-        rest.satisfaction = rest.satisfaction.filter(|_| !kinds[RATINGS]);
+        if kinds[RATINGS] {
+            rest.satisfaction.clear();
+        }
         rest.session = rest.session.filter(|_| !kinds[SESSIONS]);
         rest.month = rest.month.filter(|_| !kinds[MONTHS]);
         rest.replied = rest.replied.filter(|_| !kinds[ANSWERS]);
@@ -242,7 +250,7 @@ impl Asked {
         kinds[YEARS] = self.year.is_some();
         kinds[CLASSES] = self.class.is_some();
         kinds[OUTCOMES] = self.outcome.is_some();
-        kinds[RATINGS] = self.satisfaction.is_some();
+        kinds[RATINGS] = !self.satisfaction.is_empty();
         kinds[SESSIONS] = self.session.is_some();
         kinds[MONTHS] = self.month.is_some();
         kinds[SHARED] = self.fewest_departments > 0;
@@ -254,7 +262,7 @@ impl Asked {
     /// Whether words that ask for nothing known are of the kind that this asks for, answers of proposers or the number of
     /// departments.
     pub(super) fn is_beside_one_of(&self, words: &str) -> bool {
-        self.satisfaction.is_some() && CONTENT.is_match(words)
+        !self.satisfaction.is_empty() && words.contains(CONTENT)
             || self.fewest_departments > 0 && DEPARTMENTS.is_match(words)
     }
 
@@ -299,7 +307,7 @@ impl Asked {
         (self.part != Part::Lead || any(&|entry| entry.lead.is_some()))
             && (self.part != Part::Assist && self.fewest_departments == 0 || has_assists())
             && (self.class.is_none() || any(&|entry| entry.class.is_some()))
-            && (self.satisfaction.is_none() || register.knows(rows, Role::Satisfaction))
+            && (self.satisfaction.is_empty() || register.knows(rows, Role::Satisfaction))
             && (self.session.is_none() || any(&|entry| entry.session.is_some()))
             && (self.month.is_none() || any(&|entry| entry.day().is_some()))
             && (!self.proposed || any(&|entry| entry.theme.is_some()))
@@ -327,7 +335,8 @@ impl Asked {
         (self.of.is_empty() || self.of.iter().any(|name| name.takes(entry, self.part)))
             && as_asked(&self.class, entry.class.as_deref())
             && as_asked(&self.outcome, suggestion.cell(Role::Outcome))
-            && as_asked(&self.satisfaction, entry.satisfaction.as_deref())
+            && (self.satisfaction.is_empty()
+                || entry.satisfaction.as_ref().is_some_and(|own| self.satisfaction.contains(own)))
             && self.session.is_none_or(|asked| entry.session == Some(asked))
             && self.month.is_none_or(|month| entry.day().is_some_and(|day| day.month() == month))
             && entry.departments().count() >= self.fewest_departments
@@ -336,6 +345,22 @@ impl Asked {
             && (!self.returned || suggestion.is_returned())
             && (!self.from_motion || suggestion.says_yes(Role::FromMotion))
     }
+}
+
+/// Takes the answers that a label names out of it, with what joins them: of 满意、基本满意 a row has one.
+fn ratings(label: &mut String, known: &Known<'_>) -> Vec<String> {
+    let own = known.satisfactions.iter().copied().filter(|own| own.contains(CONTENT));
+    let mut names: Vec<&str> = own.chain(RATINGS_OF_ALL).collect();
+    // 基本满意 before 满意, which it holds.
+    names.sort_unstable_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+    names.dedup();
+    names.retain(|name| {
+        let is_named = label.contains(name);
+        *label = label.replace(name, RATING);
+        is_named
+    });
+    *label = RATED.replace_all(label, "").into_owned();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The longest name of a theme or department in a text, and where it stands.

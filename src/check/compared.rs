@@ -9,11 +9,11 @@ use super::{Draft, Figure, Measure, year};
 use crate::text::pattern;
 
 /// Before a figure that others are compared to: 比上年的120件, 环比上月的120件, 上年为120件. No such word is the 比 of 占比,
-/// 同比增长, 比例 and the like.
+/// 同比增长, 比例 and the like; 较满意 and 比较满意 compare nothing.
 static BASE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        "(?:(?:(?:^|[^占同环对之百分类价配])比(?:[^例重率值赛武选,;。][^,;。]{0,19})?|[同环]比(?:上|前|去|[0-9])[^,;。]{0,18}",
-        "|较[^,;。]{0,20})|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$"
+        "(?:(?:(?:^|[^占同环对之百分类价配])比(?:[^例重率值赛武选较,;。][^,;。]{0,19})?|[同环]比(?:上|前|去|[0-9])[^,;。]{0,18}",
+        "|较(?:[^满好差,;。][^,;。]{0,19})?)|(?:上年|去年|前一年|上一年|同期|上年度|年初)[^,;。]{0,14})$"
     ))
 });
 /// Before a figure that something began with, if the change is told behind it: 由120件增至156件. 由教育局办理的28件 is none.

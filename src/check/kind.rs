@@ -38,11 +38,11 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("[^,;。:()0-9]{2,6}率"
 /// The part that nothing else is in.
 static REST: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// The last words of what is counted, of whatever kind it is.
-static SORT: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:建议|提案|议案|意见|诉求|留言|来信|来访|信访|来电|来件|工单|投诉|咨询|求助|举报|表扬)$")
 });
 /// The last character of the name of an office or a place.
-const OFFICES: &str = "委局办处院部厅区县市镇乡道司";
+pub(super) const OFFICES: &str = "委局办处院部厅区县市镇乡道司";
 
 /// Whether texts tell how far things are or the like: where parts are told apart by that, they are usually all. They are
 /// not where all say the same: 第一批办结50件，第二批办结60件.

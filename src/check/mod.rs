@@ -33,6 +33,7 @@
 //! - `sibling`: sections of the same form
 //! - `total`: totals that say of how many, what is left over, rates above a hundred
 //! - `slip`: numbers that differ as slips do
+//! - `subject`: whose a count is
 //! - `twice`: the same thing counted in two places
 //! - `named`: what a register has under the names of a draft
 //! - `asked`: which rows of a register a count is about
@@ -78,6 +79,7 @@ mod cell;
 mod sibling;
 mod total;
 mod slip;
+mod subject;
 mod twice;
 mod named;
 mod asked;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::list::follows;
 use super::phrase::{CHANGED, COMPARED, LASTING, OF_THESE, is_base, is_of_classes};
 use super::table::Table;
 use super::{Draft, Figure, Measure, class, year};
@@ -37,6 +38,9 @@ static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:其中)?[0-9]{4}
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
 pub(super) const NEAR: f64 = 0.02;
+
+/// So many characters of the name of a whole are enough to tell which of several is meant.
+const LEAST_OF_NAME: usize = 2;
 
 /// The groups found so far.
 struct Found {
@@ -192,6 +196,12 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         }
         let mut parts = like(draft, whole, counts(mark, end).collect::<Vec<_>>().into_iter());
         parts.retain(|&part| !draft.is_total(part));
+        if let Some(own) = of_each(draft, whole, &parts).filter(|_| made_up.is_none()) {
+            for group in own {
+                groups.push(group);
+            }
+            continue;
+        }
         // 30件，其中A类20件、B类10件；水务局16件: what makes up the whole before the semicolon is all of it.
         let near: Vec<usize> =
             parts.iter().copied().filter(|&part| draft.figures[part].span.end <= segment).collect();
@@ -211,6 +221,29 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
             groups.push(Group { whole, parts, stated: true });
         }
     }
+}
+
+/// 市代表建议12件、区代表建议156件。其中，市代表建议A类5件、B类7件；区代表建议A类79件、B类77件: the parts of each whole of the list
+/// that ends at `last`; `None` where the parts do not name theirs.
+fn of_each(draft: &Draft<'_>, last: usize, parts: &[usize]) -> Option<Vec<Group>> {
+    let first = (0..last).rev().take_while(|&at| follows(draft, at)).last()?;
+    let one_segment =
+        |one: &usize, other: &usize| draft.figures[*one].segment == draft.figures[*other].segment;
+    let own = parts.chunk_by(one_segment).map(|parts| {
+        let Figure { segment, span, .. } = &draft.figures[parts[0]];
+        let said = &draft.text(last)[segment.start..span.start];
+        // How much of the end of its name is said again.
+        let again = |at: usize| {
+            let name = draft.lead(at);
+            let ends = name.char_indices().map(|(start, _)| &name[start..]);
+            ends.map(|end| if said.contains(end) { end.chars().count() } else { 0 }).max().unwrap_or_default()
+        };
+        let whole = (first..=last).max_by_key(|&at| again(at)).filter(|&at| again(at) >= LEAST_OF_NAME)?;
+        Some(Group { whole, parts: parts.to_vec(), stated: true })
+    });
+    let own: Vec<Group> = own.collect::<Option<_>>()?;
+    let are_of_several = own.windows(2).all(|pair| pair[0].whole != pair[1].whole);
+    (own.len() > 1 && are_of_several).then_some(own)
 }
 
 /// The count before 其中 that its parts must be of though `first` of them is more: the only one of its kind there, which

@@ -13,10 +13,10 @@ pub(super) static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
         "(?:(?P<up>增长|增加|上升|提高|提升|增多|上涨|增幅|多|[^新]增|^增)|(?P<down>减少|下降|降低|回落|下滑|压减|缩短|降幅|少|减))(?:幅度)?(?:了|为|达|约)?$",
     )
 });
-/// Before a figure that is compared to the whole and no part of it.
+/// Before a figure that is compared to the whole and no part of it; 较满意 and 比较满意 compare nothing.
 pub(super) static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:(?:比|较|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
+        "(?:(?:比(?:[^较]|$)|较(?:[^满好差]|$)|上年|去年|同期|同比|环比|平均|每|[0-9]{4}年)[^,;。]*|(?:增加|增长|减少|上升|下降|提高|多|少|增|降)(?:了|到|至)?)$",
     )
 });
 /// What may stand between a count and its share: 79件，占总数的50.6%; 79件（50.6%）.

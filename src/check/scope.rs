@@ -24,7 +24,8 @@ const SLIP_OF_FEW: f64 = 2.0;
 /// Counts from here on are not as large as all rows by chance.
 const SURELY_ALL: f64 = 20.0;
 /// Before a count that another is measured against.
-static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:同|环)?比|^较|^与|占"));
+static AGAINST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:同|环)?比(?:[^较]|$)|^较(?:[^满好差]|$)|^与|占"));
 /// Of a month, or of a time that only some rows are of.
 static OF_A_TIME: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]+月|季度|半年|同期|往年|截至|截止|累计"));
 /// After a count what is said of all of it, and words that only name what is counted again.

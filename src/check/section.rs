@@ -49,6 +49,33 @@ pub(super) fn find(draft: &Draft<'_>) -> Vec<Section> {
         .collect()
 }
 
+/// The headings that a paragraph stands under, the nearest first, each of a higher level than the one before.
+pub(super) fn above(draft: &Draft<'_>, paragraph: usize) -> Vec<usize> {
+    let mut headings: Vec<usize> = Vec::new();
+    let mut lowest = usize::MAX;
+    for heading in (0..paragraph).rev().filter(|&at| is_heading(draft, at)) {
+        let level = level(&draft.paragraphs[heading]);
+        if level < lowest {
+            headings.push(heading);
+            lowest = level;
+        }
+        if lowest == 0 {
+            break;
+        }
+    }
+    headings
+}
+
+/// 0 for 一、, 1 for （一）, 2 for 1., 3 without a number.
+fn level(heading: &str) -> usize {
+    match NUMBER.find(heading).map(|number| number.as_str().trim_start()) {
+        None => 3,
+        Some(number) if number.starts_with('(') => 1,
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => 2,
+        Some(_) => 0,
+    }
+}
+
 /// Whether a paragraph is a heading: a line without a figure and without the end of a sentence.
 pub(super) fn is_heading(draft: &Draft<'_>, paragraph: usize) -> bool {
     let text = &draft.paragraphs[paragraph];

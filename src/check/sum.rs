@@ -56,12 +56,17 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
         return Some(add_up(draft, group.whole, parts, true));
     }
     // 建议46件、提案38件，其中解决的分别为30件和24件: each whole of a list has a part.
-    let of_list = group.whole.checked_sub(1).is_some_and(|before| follows(draft, before));
-    if of_list && between(draft, group).contains("分别") {
+    let list = (0..group.whole).rev().take_while(|&before| follows(draft, before)).last();
+    if list.is_some() && between(draft, group).contains("分别") {
         return None;
     }
     let sum = draft.values(&group.parts);
     let gap = (sum - whole.value).abs();
+    // 市代表建议12件、区代表建议156件，其中A类89件、B类79件: or all of them have these.
+    let all = list.map_or(whole.value, |first| draft.values(&(first..=group.whole).collect::<Vec<_>>()));
+    if gap > NEAR * whole.value && sum > whole.value && sum <= all {
+        return None;
+    }
     let near = gap <= NEAR * whole.value
         || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
     let too_much = group.stated && sum > whole.value && kind::exclude_each_other(draft, &group.parts);

@@ -196,6 +196,61 @@ fn one_slip_is_told_once() {
     assert_eq!(findings(&review), "right 12件 + 9件 + 5件 = 26件，与总数26件一致\n");
 }
 
+/// 较满意 and 比较满意 are answers and compare nothing.
+#[test]
+fn answers_with_a_degree_are_parts() {
+    for answer in ["较满意", "比较满意"] {
+        let text = format!("收到评价100件，其中满意60件、{answer}30件、不满意10件。");
+        assert_eq!(wrong(&text), [""; 0]);
+        let slip = wrong(&text.replace("10件。", "11件。"));
+        assert_eq!(slip, ["60件 + 30件 + 11件 = 101件，与总数100件不符，差1件"]);
+    }
+}
+
+/// Totals and classes of two years, offices, batches or sorts are two; those of one are one, wherever they are told.
+#[test]
+fn only_what_is_of_one_subject_is_told_twice() {
+    let right = [
+        "一、市代表建议\n共承办建议32件，已全部办复。\n二、区代表建议\n共承办建议156件，已全部办复。",
+        "一、市代表建议\n(一)基本情况\n共承办建议32件。\n二、区代表建议\n(一)基本情况\n共承办建议156件。",
+        "教委：共承办建议28件。城管委：共承办建议31件。",
+        "教委：共承办建议28件。其中A类20件、B类8件。城管委：共承办建议28件。其中A类18件、B类10件。",
+        "第一批，共交办建议40件。第二批，共交办建议50件。",
+        "2023年，共收到建议156件。其中：A类79件、B类46件、C类31件。\n2024年，共收到建议170件。其中：A类90件、B类50件、C类30件。",
+        "今年共承办建议156件。\n第一批，共承办建议40件。",
+    ];
+    for text in right {
+        assert_eq!(wrong(text), [""; 0], "{text}");
+    }
+    let cases = [
+        (
+            "一、总体情况\n今年，共承办建议156件。\n二、代表建议办理情况\n全年，共承办建议165件。",
+            "156件，后为165件",
+        ),
+        ("教委：共承办建议28件。\n教委：共承办建议31件。", "28件，后为31件"),
+        (
+            "一、市代表建议\n共承办建议32件。\n二、区代表建议\n共承办建议156件。\n区代表建议，共承办建议165件。",
+            "156件，后为165件",
+        ),
+        ("2023年，共收到建议156件。其中：A类79件、B类77件。\n2023年，A类建议97件。", "79件，后为97件"),
+        ("第一批，共交办建议40件。\n第一批，共交办建议50件。", "40件，后为50件"),
+    ];
+    for (text, told) in cases {
+        assert_eq!(wrong(text), [format!("前后两处不一：前为{told}")], "{text}");
+    }
+}
+
+/// 其中 behind a list of wholes goes on with the parts of each, or of all together.
+#[test]
+fn parts_of_several_wholes_are_summed_against_their_own() {
+    let text =
+        "市代表建议12件、区代表建议156件。其中，市代表建议A类5件、B类7件；区代表建议A类79件、B类77件。";
+    assert_eq!(wrong(text), [""; 0]);
+    assert_eq!(wrong(&text.replace("77件", "76件")), ["79件 + 76件 = 155件，与总数156件不符，差1件"]);
+    assert_eq!(wrong(&text.replace("7件；", "8件；")), ["5件 + 8件 = 13件，与总数12件不符，差1件"]);
+    assert_eq!(wrong("市代表建议12件、区代表建议156件，其中A类89件、B类79件。"), [""; 0]);
+}
+
 /// A difference of nothing has no sign.
 #[test]
 fn nought_is_written_without_a_sign() {
@@ -539,6 +594,25 @@ fn a_register_is_counted() {
             "right 台账中教委计1件，与1件一致",
         ]
     );
+}
+
+/// Of several answers a row has one, whatever joins their names.
+#[test]
+fn answers_that_are_joined_are_counted_together() {
+    let columns = [("案由", Role::Title), ("满意度", Role::Satisfaction)];
+    let answers = ["满意", "满意", "基本满意", "比较满意", "不满意"];
+    let rows: Vec<[&str; 2]> = answers.iter().map(|answer| ["甲", *answer]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+    for (text, told) in [
+        (
+            "代表对办理结果表示满意、基本满意的3件。",
+            "right 台账中代表对办理结果表示满意、基本满意计3件，与3件一致",
+        ),
+        ("“基本满意”“满意”合计3件。", "right 台账中“基本满意”“满意”计3件，与3件一致"),
+        ("表示满意和比较满意的2件。", "WRONG 台账中表示满意和比较满意计3件，与2件不符"),
+    ] {
+        assert_eq!(counted(&columns, &rows, text), [told], "{text}");
+    }
 }
 
 /// A register without a column, or with an empty one, says nothing of what would stand there; one in which others

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::phrase::OF_THESE;
 use super::section::Section;
 use super::slip::{Slip, slip};
+use super::subject::Subject;
 use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, same};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::pattern;
@@ -136,8 +137,7 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Sec
         let figure = &draft.figures[at];
         let scope = Scope::of(draft, at, dictionary, parts);
         let known = first.entry((key, figure.unit.clone())).or_default();
-        let is_known = |known: &&(usize, Scope)| known.1.is_same(&scope) && same_year(draft, known.0, at);
-        let Some(&(earlier, _)) = known.iter().find(is_known) else {
+        let Some(&(earlier, _)) = known.iter().find(|(_, known)| known.is_same(&scope)) else {
             known.push((at, scope));
             continue;
         };
@@ -154,21 +154,14 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Sec
     findings
 }
 
-/// Whether sentences name no two different years before their figures.
-fn same_year(draft: &Draft<'_>, one: usize, other: usize) -> bool {
-    let year = |at: usize| {
-        let figure = &draft.figures[at];
-        super::year(&draft.text(at)[figure.sentence.start..figure.span.start])
-    };
-    year(one).zip(year(other)).is_none_or(|(one, other)| one == other)
-}
-
 /// The whole that a class stands under: A类 of all suggestions, of one theme, of one department.
 struct Scope {
     /// What the whole counts, without words that every whole has; empty for all suggestions.
     words: Vec<String>,
     /// How many it counts, where it is told.
     value: Option<f64>,
+    /// Whose it is.
+    subject: Subject,
 }
 
 impl Scope {
@@ -176,11 +169,12 @@ impl Scope {
     /// it in its paragraph that has one.
     /// Only classes are told again and again of one whole after the other; other totals name theirs themselves.
     fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary, parts: &[&Section]) -> Self {
+        let uncounted = |words| Self { words, value: None, subject: Subject::of(draft, at, None) };
         if let Some(label) = named_whole(draft, at).filter(|_| class_total(draft, at).is_some()) {
-            return Self { words: vec![label.to_owned()], value: None };
+            return uncounted(vec![label.to_owned()]);
         }
         if is_of_several(draft, at) {
-            return Self { words: Vec::new(), value: None };
+            return uncounted(Vec::new());
         }
         let figure = &draft.figures[at];
         let can_be_whole = |other: usize| {
@@ -200,7 +194,7 @@ impl Scope {
             before.iter().copied().find(|&other| Some(&draft.figures[other].sentence) == nearest)
         });
         let Some(whole) = whole.filter(|_| class_total(draft, at).is_some()) else {
-            return Self { words: Vec::new(), value: None };
+            return uncounted(Vec::new());
         };
         let (lead, after) = (draft.before(whole), draft.after(whole));
         let mut words: Vec<String> = [lead, after].iter().flat_map(|part| words(part, dictionary)).collect();
@@ -213,15 +207,18 @@ impl Scope {
                 (0..figure.paragraph).rev().find(|&paragraph| super::section::is_heading(draft, paragraph));
             words.push(heading.map_or_else(String::new, |heading| draft.paragraphs[heading].clone()));
         }
-        Self { words, value: Some(draft.figures[whole].value) }
+        let subject = Subject::of(draft, at, Some(whole));
+        Self { words, value: Some(draft.figures[whole].value), subject }
     }
 
     /// Whether both are the same whole: by name, or because one has no name and they count as many. Two wholes of
-    /// different names are two, even where they count as many.
+    /// different names or subjects are two, even where they count as many.
     fn is_same(&self, other: &Self) -> bool {
         let as_many = self.value.zip(other.value).is_some_and(|(one, two)| (one - two).abs() < 0.5);
-        let unnamed = self.words.is_empty() || other.words.is_empty();
-        self.words == other.words || as_many && unnamed
+        let is_counted = self.value.is_some() && other.value.is_some();
+        let one_is_unnamed = self.words.is_empty() || other.words.is_empty();
+        let by_name = self.words == other.words && !(one_is_unnamed && is_counted);
+        (by_name || as_many && one_is_unnamed) && self.subject.may_be(&other.subject)
     }
 }
 
@@ -298,12 +295,15 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
             }
             let beside = first.paragraph == second.paragraph && first.sentence == second.sentence;
             let may_be_another = beside || !said.is_subset(other_said) && !other_said.is_subset(said);
-            let is_slip = same_year(draft, *one, *two)
-                && match slip(first.value, second.value) {
-                    Some(Slip::Swapped) => true,
-                    Some(Slip::OneDigit) => !may_be_another,
-                    None => false,
-                };
+            let of_one_year = || {
+                let subjects = [*one, *two].map(|at| Subject::of(draft, at, None));
+                subjects[0].may_be_of_its_year(&subjects[1])
+            };
+            let is_slip = match slip(first.value, second.value) {
+                Some(Slip::Swapped) => of_one_year(),
+                Some(Slip::OneDigit) => !may_be_another && of_one_year(),
+                None => false,
+            };
             let again = !beside && same(first.value, second.value, 0.0);
             (is_slip || again) && !have_other_names(draft.lead(*one), draft.lead(*two), dictionary)
         });

@@ -17,8 +17,10 @@ static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The levels of an address with nothing but dashes between: building-entrance-flat.
 static DASHES: LazyLock<Regex> = LazyLock::new(|| pattern("([0-9]{1,3})-([0-9]{1,2})-([0-9]{3,4})"));
-/// A flat without 室 after its building or entrance, digit by digit: 402 or 四零二, while 十二 is a floor.
-static BARE_FLAT: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9一二三四五六七八九〇零○]{3,4}"));
+/// A flat without 室 after its building or entrance, digit by digit: 402 or 四零二, while 十二 is a floor; the entrance may
+/// stand before it: 2-402.
+static BARE_FLAT: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:[0-9]{1,2}-[0-9]{3,4}|[0-9一二三四五六七八九〇零○]{3,4})"));
 /// Before the number of a house stands the name of a street, of a village or of its group.
 static STREET: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:路|街|巷|弄|里|胡同|大道|村|组|条|坊|屯|庄|寨|湾|坪|塘)$"));

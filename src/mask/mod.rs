@@ -191,8 +191,17 @@ impl Found<'_> {
 
     /// Whether neither digits nor letters touch the piece.
     fn stands_alone(&self, start: usize, end: usize) -> bool {
-        let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        !joins(self.before(start)) && !joins(self.after(end))
+        self.begins_alone(start) && self.ends_alone(end)
+    }
+
+    /// Whether neither a digit nor a letter ends at `at`.
+    fn begins_alone(&self, at: usize) -> bool {
+        !self.before(at).is_some_and(|c| c.is_ascii_alphanumeric())
+    }
+
+    /// Whether neither a digit nor a letter begins at `at`.
+    fn ends_alone(&self, at: usize) -> bool {
+        !self.after(at).is_some_and(|c| c.is_ascii_alphanumeric())
     }
 }
 

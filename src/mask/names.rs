@@ -8,6 +8,7 @@ mod alone;
 mod cell;
 mod classed;
 mod cued;
+pub(super) mod deputies;
 mod listed;
 mod nobody;
 
@@ -50,15 +51,6 @@ const HOME_BYTES: usize = '家'.len_utf8();
 /// What people do and things do not.
 static SPEAKS: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:告诉|说|表示|反映|称|认为|要求|告知|回复|解释|[、和与及])"));
-/// Deputies, alone or after a list of names; theirs are public.
-static DEPUTY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:[、和与及]\p{Han}{2,4})*(?:等)?(?:[0-9一二三四五六七八九十多]+[名位])?(?:市|区|县|省|镇|乡|人大|政协)*(?:代表|委员)",
-    )
-});
-static DEPUTY_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^主民长工定])(?:代表|委员)[:： ]?(?:\p{Han}{2,4}[、和与及])*$"));
-
 /// Words that no given name begins or ends with: grammar, numbers, kinship.
 const NO_NAME: &str = "的了着过在是和与及把被对向从到给让用要将会能可应该已就都也还又再只不没未很太更最这那哪什么怎\
     吗呢吧啊呀哦等之其此每各某个们您你我他她它自己两几第年月日号说称问想去来做请找打听看见且而但或者如若因所以为于由至以上下内外";
@@ -115,7 +107,8 @@ enum Sign {
 
 /// Whether a name that stands in a cell for names can be looked for elsewhere: 微风 is a nickname there and a word here.
 pub(super) fn is_telling(name: &str, dictionary: &Dictionary) -> bool {
-    let is_name = || dictionary.class(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
+    let is_name =
+        || dictionary.part_of_speech(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
     name.chars().all(|c| is_han(c) || c == '·') && name.chars().nth(1).is_some() && is_name()
 }
 
@@ -197,13 +190,13 @@ impl Names<'_> {
         let places = self.text.match_indices(name).map(|(at, _)| at);
         let places: Vec<usize> = places.filter(|at| !longer.iter().any(|name| name.contains(at))).collect();
         let is_public = |&at: &usize| {
-            DEPUTY_AFTER.is_match(&self.text[at + name.len()..]) || DEPUTY_BEFORE.is_match(&self.text[..at])
+            deputies::are_behind(&self.text[at + name.len()..]) || deputies::are_before(&self.text[..at])
         };
         if places.iter().any(is_public) {
             return;
         }
         // 林业 may be a person behind 联系人：, and is forestry elsewhere.
-        let class = self.dictionary.class(name);
+        let class = self.dictionary.part_of_speech(name);
         let is_word = class.is_some_and(|class| !PROPER.iter().any(|proper| class.starts_with(proper)));
         for start in places {
             let end = start + name.len();
@@ -232,7 +225,7 @@ impl Names<'_> {
         let shortest = if is_double { 3 } else { 2 };
         (shortest..=4.min(characters.len())).any(|length| {
             let word: String = characters[..length].iter().collect();
-            self.dictionary.class(&word).is_some_and(|class| !class.starts_with("nr"))
+            self.dictionary.part_of_speech(&word).is_some_and(|class| !class.starts_with("nr"))
         })
     }
 
@@ -240,7 +233,7 @@ impl Names<'_> {
     /// word begins there: 高三 in 高三学生, 周转 in 周转房, though not 张望 in 张望舒.
     fn is_word_before_another(&self, characters: &[char], length: usize) -> bool {
         let text = |range: Range<usize>| characters.get(range).map(|part| part.iter().collect::<String>());
-        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.class(&next).is_some());
+        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.part_of_speech(&next).is_some());
         let is_joined = || characters.get(2).is_some_and(|c| JOINED.contains(*c) || PLACES.contains(*c));
         text(0..2).is_some_and(|word| is_word(&word)) && (length == 2 || goes_on() || is_joined())
     }
@@ -248,7 +241,7 @@ impl Names<'_> {
     /// Whether the first two characters are a word, or one character twice: 孙子女, 徐徐.
     fn begins_with_a_word(&self, characters: &[char]) -> bool {
         let first: String = characters[..2].iter().collect();
-        let word = || self.dictionary.class(&first).is_some_and(|class| !class.starts_with("nr"));
+        let word = || self.dictionary.part_of_speech(&first).is_some_and(|class| !class.starts_with("nr"));
         characters[0] == characters[1] || characters.len() > 2 && word()
     }
 
@@ -263,7 +256,7 @@ impl Names<'_> {
             let name = span.of(self.text);
             let last = name.char_indices().next_back().map_or(0, |(at, _)| at);
             let (before, after) = (&self.text[..span.start], &self.text[span.end + HOME_BYTES..]);
-            let joined = self.dictionary.class(&self.text[span.start + last..span.end + HOME_BYTES]);
+            let joined = self.dictionary.part_of_speech(&self.text[span.start + last..span.end + HOME_BYTES]);
             // 国家 and 专家 are words, and two characters prove little.
             name.chars().nth(2).is_some()
                 && !name.contains(|c| NO_NAME.contains(c))
@@ -295,7 +288,7 @@ impl Names<'_> {
             let family = family(&characters, Sign::Likely)?;
             let given = length.checked_sub(family).filter(|given| (1..=2).contains(given))?;
             let last = &characters[length - given..];
-            let word = self.dictionary.class(&last.iter().collect::<String>()).is_some();
+            let word = self.dictionary.part_of_speech(&last.iter().collect::<String>()).is_some();
             let named = given == 2 && word || last.iter().all(|c| !NO_NAME.contains(*c));
             let name = &self.text[start..end];
             // 谢谢 is no family name, and 叔叔 in 谢谢叔叔阿姨 no given one.

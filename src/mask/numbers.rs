@@ -24,6 +24,11 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         "(?:[1-7][1-4](?:[Bb][0-9])?)?"
     ))
 });
+/// The same with blanks or dashes anywhere between; its day is looked at apart.
+static APART_ID: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?<number>[0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx])"));
+static BIRTH: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^[0-9]{6}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"));
 static OLD_ID: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?<number>[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3})"));
 /// The digits of a card without blanks, so that what stands after a blank is left to itself, or in groups.
@@ -80,7 +85,7 @@ pub(super) fn find(found: &mut Found<'_>) {
 /// Numbers of 18 digits whose last one checks the others, or that a word or a pupil's letter calls a number of an
 /// identity card; and the old ones of 15 digits, which check nothing but hold a province and a day.
 fn identity_cards(found: &mut Found<'_>) {
-    for (pattern, hidden) in [(&*ID, 6..14), (&*OLD_ID, 6..12)] {
+    for (pattern, hidden) in [(&*ID, 6..14), (&*APART_ID, 6..14), (&*OLD_ID, 6..12)] {
         let matches: Vec<_> = pattern
             .captures_iter(found.text)
             .filter_map(|captures| Some((captures.get(0)?.range(), captures.name("number")?.range())))
@@ -90,8 +95,9 @@ fn identity_cards(found: &mut Found<'_>) {
             let is_named = whole.start < number.start || ID_CUE.is_match(found.lead_in(whole.start));
             let digits = digits(found.text, number.start, number.end);
             let number: String = digits.iter().map(|&(_, c)| c.to_ascii_uppercase()).collect();
-            let is_checked = number.len() == 15 || id_check(&number);
-            if (is_named || is_checked)
+            let is_old = number.len() == 15;
+            if (is_named || is_old || id_check(&number))
+                && (is_old || BIRTH.is_match(&number))
                 && PROVINCES.contains(&&number[..2])
                 && !OTHER_NUMBER.is_match(found.lead_in(whole.start))
             {

@@ -134,14 +134,14 @@ fn hide_letters(masked: &str, cell: &str, given: &[&Range<usize>]) -> String {
 
 /// Whether a column holds names of residents: 来电人, but not 代表姓名. Whoever joins a resident is one: 联名人.
 fn are_residents(table: &Table, heading: &str) -> bool {
-    let joins = heading.contains("联名") && any_says(table, &RESIDENTS);
-    names::are_under(heading) && (joins || !says(heading, &DEPUTIES))
+    let joins = heading.contains("联名") && any_says_residents(table);
+    names::are_under(heading) && (joins || !says_deputies(heading))
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.
 fn are_deputies(table: &Table, heading: &str) -> bool {
-    says(heading, &DEPUTIES)
-        || !says(heading, &RESIDENTS) && any_says(table, &DEPUTIES) && !any_says(table, &RESIDENTS)
+    let is_of_deputies = || table.headings.iter().any(|heading| says_deputies(heading));
+    says_deputies(heading) || !says(heading, &RESIDENTS) && is_of_deputies() && !any_says_residents(table)
 }
 
 /// Whether a heading has one of `words`.
@@ -149,9 +149,14 @@ fn says(heading: &str, words: &[&str]) -> bool {
     words.iter().any(|word| heading.contains(word))
 }
 
-/// Whether any heading of a register has one of them.
-fn any_says(table: &Table, words: &[&str]) -> bool {
-    table.headings.iter().any(|heading| says(heading, words))
+/// Whether a heading is about deputies; one of 居民委员会 or 法定代表人 is not.
+fn says_deputies(heading: &str) -> bool {
+    says(heading, &DEPUTIES) && says(&names::deputies::without_others(heading), &DEPUTIES)
+}
+
+/// Whether any heading of a register is about residents.
+fn any_says_residents(table: &Table) -> bool {
+    table.headings.iter().any(|heading| says(heading, &RESIDENTS))
 }
 
 #[cfg(test)]
@@ -177,6 +182,14 @@ mod tests {
                 "12,王青山、李石门,王青山提出增设路灯,赵小桥",
                 "12,王青山、李石门,王青山提出增设路灯,赵**",
             ),
+            // A committee of neighbors and whoever speaks for a firm make no deputies.
+            (
+                "编号,姓名,反映内容,居民委员会",
+                1,
+                "1,王小柳,我是王小柳，路灯不亮,柳溪",
+                "1,王**,我是王**，路灯不亮,柳溪",
+            ),
+            ("编号,法定代表人,业主委员会意见", 1, "1,王小柳,王小柳来过", "1,王**,王**来过"),
             ("提案号,提出人,案由", 1, "7,周柳溪,关于停车", "7,周柳溪,关于停车"),
             // A resident's is not, and what the name column gives away is hidden in the text.
             ("留言编号,留言用户,内容", 1, "7,周柳溪,楼上周柳溪吵闹", "7,周**,楼上周**吵闹"),

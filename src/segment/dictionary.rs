@@ -57,7 +57,7 @@ impl Dictionary {
         &self.own_words
     }
 
-    /// jieba's part of speech of one folded word; `None` for a word that it does not know as one.
+    /// jieba's part of speech of one folded word; `None` for a word that it does not know as one, or cuts apart.
     ///
     /// ```
     /// use jiaoban::segment::Dictionary;
@@ -85,15 +85,6 @@ impl Dictionary {
     pub fn classes<'a>(&'a self, text: &'a str) -> Vec<(Span, &'a str)> {
         let tags = self.jieba.tag(text, true).into_iter();
         tags.map(|tag| (Span { start: tag.byte_start, end: tag.byte_end }, tag.tag)).collect()
-    }
-
-    /// The class of a word of the dictionary; `None` for what it lacks.
-    #[must_use]
-    pub fn class(&self, word: &str) -> Option<String> {
-        if !self.jieba.has_word(word) {
-            return None;
-        }
-        self.jieba.tag(word, false).first().map(|tag| tag.tag.to_owned())
     }
 
     pub(super) fn jieba(&self) -> &Jieba {

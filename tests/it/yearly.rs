@@ -247,6 +247,50 @@ fn a_report_of_the_program_contradicts_itself_nowhere() {
     }
 }
 
+/// Registers as offices have them: without a session in some rows, with an answer of another degree, with both answers.
+#[test]
+fn reports_on_registers_of_other_makes_contradict_themselves_nowhere() {
+    let heading = "编号,会上/会下,案由,建议内容,提出时间,主题,主办单位,办理类别,答复时间,满意度\n";
+    let with = |sessions: &[&str], answers: &[&str]| {
+        let row = |at: usize| {
+            let (session, answer) = (sessions[at % sessions.len()], answers[at % answers.len()]);
+            let (class, day) = (["A", "B", "C"][at % 3], at % 28 + 1);
+            format!(
+                "{at},{session},修补第{at}段路面,路面坑洼。,2024-01-{day:02},交通出行,交通委,{class},2024-03-{day:02},{answer}\n"
+            )
+        };
+        heading.to_owned() + &(0..60).map(row).collect::<String>()
+    };
+    let registers = [
+        with(&["会上", "", "会下", "会上", ""], &["满意"]),
+        with(&["", "会下"], &["满意", ""]),
+        with(&["会上"], &["满意", "比较满意", "不满意", "满意"]),
+        with(&["会上", "会下"], &["基本满意", "满意", "基本满意", "", "不满意"]),
+        with(&["会上", "", "会下"], &["满意", "基本满意", "较满意"]),
+    ];
+    for register in registers {
+        let folder = Folder::new().with("台账.csv", &register);
+        for report in ["r.md", "r.docx"] {
+            folder.run(&format!("report 台账.csv --year 2024 -o {report}")).exits(0);
+            for against in ["", " --register 台账.csv --year 2024"] {
+                folder.run(&format!("check {report}{against}")).exits(0).prints("：0个有误，");
+            }
+        }
+    }
+}
+
+/// Rows without a session are of neither.
+#[test]
+fn rows_without_a_session_are_told_apart() {
+    let folder =
+        Folder::new().with("台账.csv", YEAR.replace("\n2,会上", "\n2,").replace("\n4,会上", "\n4,会下"));
+    folder.run("report 台账.csv --year 2020 -o r.md").exits(0);
+    let report = folder.text("r.md");
+    assert!(!report.contains("会上建议共"), "{report}");
+    let told = report.lines().find(|line| line.contains("纳入统计")).unwrap();
+    assert!(told.contains("会上[2](") && told.contains("未填会上会下的[1]("), "{told}");
+}
+
 /// One figure after the other is changed in its last digit, in the paragraphs of a report. What is told of the
 /// rows of each figure, at its end, is left out: it is no part of what an office hands on.
 #[test]
@@ -323,6 +367,24 @@ fn a_workbook_report_can_be_read_again() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
     let names = calamine::Reader::sheet_names(&book);
     assert!(names[0] == "报告" && names.iter().any(|name| name == "依据明细"), "{names:?}");
+    let paragraphs = calamine::Reader::worksheet_range(&mut book, "报告").unwrap();
+    let told: Vec<String> = paragraphs.rows().map(|row| row[0].to_string()).collect();
+    assert!(told.iter().any(|text| text.contains("156件") && text.ends_with('〕')), "{told:?}");
+    // Shares are numbers, so that charts draw them and sheets reckon with them.
+    let sheets: Vec<_> =
+        names.iter().filter(|name| name.starts_with('表') || name.starts_with('图')).collect();
+    let mut shares = 0;
+    for name in sheets {
+        let sheet = calamine::Reader::worksheet_range(&mut book, name).unwrap();
+        for (.., cell) in sheet.used_cells() {
+            let is_share =
+                |text: &str| text.strip_suffix('%').is_some_and(|text| text.parse::<f64>().is_ok());
+            assert!(!is_share(&cell.to_string()), "{name}: {cell}");
+            shares +=
+                usize::from(matches!(cell, calamine::Data::Float(share) if *share > 0.0 && *share < 1.0));
+        }
+    }
+    assert!(shares > 20, "{shares}");
     // The heading and 174 rows: 156 of the session and 18 between sessions.
     assert_eq!(calamine::Reader::worksheet_range(&mut book, "台账").unwrap().height(), 175);
 }

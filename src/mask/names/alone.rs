@@ -29,6 +29,9 @@ const TELEPHONE: &str =
     "(?:的?(?:(?:联系|手机|本人)?(?:电话|手机|方式|身份证|证件|号码?))+[是为：:]?|[Tt][Ee][Ll][：:.]?)? ?";
 static BEFORE_TELEPHONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!("[，,、；;：: （(]{{0,2}}{TELEPHONE}$")));
+/// What a petition says right behind the name of whoever writes: 王小柳，男，45岁.
+static SEX: LazyLock<Regex> =
+    LazyLock::new(|| pattern("[，,、 ](?:性别[:：]?)?[男女]性?(?:[，,、。；; ]|$)"));
 /// Marks between a telephone and the name behind it.
 const BETWEEN: [char; 8] = ['，', ',', '、', '；', ';', ' ', '（', '('];
 /// What ends the last sentence before the name of whoever signs.
@@ -49,6 +52,8 @@ impl Names<'_> {
     pub(super) fn alone(&self) -> Vec<Span> {
         let ends = self.text.match_indices(END).map(|(at, _)| at).chain([self.text.len()]);
         let mut spans: Vec<Span> = ends.filter_map(|end| self.signature(end)).collect();
+        let before_sex = SEX.find_iter(self.text).filter_map(|sex| self.letters_until(sex.start()));
+        spans.extend(before_sex.filter_map(|letters| self.name_at_end(letters)));
         for telephone in &self.telephones {
             spans.extend(self.before_telephone(telephone.start));
             spans.extend(self.after_telephone(telephone.end));
@@ -116,7 +121,7 @@ impl Names<'_> {
         let characters: Vec<char> = text.chars().take(LONGEST_NAME + 1).collect();
         let Some(family) = family(&characters, Sign::Sure) else { return false };
         let given = &characters[family..];
-        let class = |text: &str| self.dictionary.class(text);
+        let class = |text: &str| self.dictionary.part_of_speech(text);
         let is_grammar = given.iter().any(|c| NO_NAME.contains(*c))
             && !(given.len() == 2
                 && class(&given.iter().collect::<String>()).is_some_and(|class| class.starts_with('n')));

@@ -39,7 +39,7 @@ impl Names<'_> {
                 && !self.begins_with_a_word(&characters)
                 && !is_word(span.of(self.text))
                 && !NO_PERSON_AFTER.is_match(&self.text[span.end..])
-                && (self.dictionary.class(span.of(self.text)).is_none()
+                && (self.dictionary.part_of_speech(span.of(self.text)).is_none()
                     || SPEAKS.is_match(&self.text[span.end..]))
                 && !place
             {
@@ -54,7 +54,7 @@ impl Names<'_> {
         let next = self.classes.get(at + 1).filter(|(next, _)| next.of(self.text).chars().count() == 1);
         let belongs = next.is_some_and(|(next, _)| {
             let next = next.of(self.text);
-            let is_given = self.dictionary.class(next).is_none_or(|class| class.starts_with('n'));
+            let is_given = self.dictionary.part_of_speech(next).is_none_or(|class| class.starts_with('n'));
             is_given && next.chars().all(|c| is_han(c) && !NO_NAME.contains(c))
         });
         let is_short = span.of(self.text).chars().count() == 2;
@@ -83,7 +83,7 @@ impl Names<'_> {
                 let first: String = span.of(self.text).chars().take(2).collect();
                 given.chars().count() == 2
                     && given.chars().all(|c| is_han(c) && !NO_NAME.contains(c) && !PLACES.contains(c))
-                    && self.dictionary.class(&first).is_none()
+                    && self.dictionary.part_of_speech(&first).is_none()
             };
             (is_family
                 && !self.text[..span.start].ends_with(|c: char| c.is_ascii_digit())

@@ -32,7 +32,7 @@ const CLASSES: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|
 /// Words after which a name may stand, or something else.
 static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "本人|我是(?:村里的|小区的|业主|居民|村民)?\
+        "本人|我是(?:村里的|小区的|(?:业主|居民|村民)(?:代表)?)?\
          |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|{KIN}|老公|{CLASSES})(?:的?名字)?[叫：:]?|{PARTIES}\
          |(?:[姓人]名|署名|签名|落款) "
     ))
@@ -186,7 +186,7 @@ impl Names<'_> {
         let last: Vec<char> = captures.get(0)?.as_str()[start..].chars().collect();
         let ends = |&at: &usize| {
             let next: String = last[at..].iter().take(2).collect();
-            let is_word = self.dictionary.class(&next).is_some_and(|class| !class.starts_with("nr"));
+            let is_word = self.dictionary.part_of_speech(&next).is_some_and(|class| !class.starts_with("nr"));
             NO_NAME.contains(last[at]) || last[at] == '家' || next.chars().count() == 2 && is_word
         };
         let length = (2..last.len()).find(ends).unwrap_or(last.len());
@@ -210,10 +210,11 @@ impl Names<'_> {
         let name = format!("{first}{given}");
         let characters: Vec<char> = name.chars().collect();
         let is_family = family(&characters, sign) == Some(first.chars().count());
-        let is_name = |word: &str| self.dictionary.class(word).is_none_or(|class| class.starts_with("nr"));
+        let is_name =
+            |word: &str| self.dictionary.part_of_speech(word).is_none_or(|class| class.starts_with("nr"));
         let is_given = given.len() == one
             || is_name(given)
-            || self.dictionary.class(&name).is_some_and(|class| class == "nr");
+            || self.dictionary.part_of_speech(&name).is_some_and(|class| class == "nr");
         let is_other = "男女".contains(given)
             || given.contains(|c| NO_NAME.contains(c))
             || TITLE.is_match(given)
@@ -227,8 +228,9 @@ impl Names<'_> {
         let rest = &characters[family..];
         let first = *rest.first()?;
         let word = |range: Range<usize>| {
-            rest.get(range)
-                .is_some_and(|part| self.dictionary.class(&part.iter().collect::<String>()).is_some())
+            rest.get(range).is_some_and(|part| {
+                self.dictionary.part_of_speech(&part.iter().collect::<String>()).is_some()
+            })
         };
         if sign == Sign::Likely && SURE_PLACES.contains(first) {
             return None;
@@ -246,13 +248,13 @@ impl Names<'_> {
             return Some(rest.len());
         }
         let two: String = rest.iter().take(2).collect();
-        let class = self.dictionary.class(&two).unwrap_or_default();
+        let class = self.dictionary.part_of_speech(&two).unwrap_or_default();
         // 包我们, while 孙 is nothing but a family and 立新 a name behind it; of 查 and 管, which are families of few, 查车, 查低收入 and
         // 管四十张; 成 before more than a name, 成情敌了.
         let is_family = |class: String| class.starts_with("nr") || class == "zg";
         let is_said = class.starts_with(FUNCTIONS)
             && rest.get(1) != Some(&first)
-            && !self.dictionary.class(&characters[0].to_string()).is_some_and(is_family)
+            && !self.dictionary.part_of_speech(&characters[0].to_string()).is_some_and(is_family)
             || "查管".contains(characters[0]) && (rest.len() < 2 || !class.is_empty() || word(0..3))
             || characters[0] == '成' && (rest.len() > 2 || !class.is_empty());
         if sign == Sign::Likely && is_said {

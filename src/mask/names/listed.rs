@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use super::{CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, family, is_han};
+use super::{
+    CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, deputies, family, is_han,
+};
 use crate::text::{Span, pattern};
 
 /// What divides the names of a list, but for the last two.
@@ -27,13 +29,9 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
         "|(?:全体|众多|部分|多数)?(?:业主|居民|村民|群众|[住租商]户|职工|员工|工人|家长|学生|邻居|市民|老人|乘客))"
     ))
 });
-/// What follows it where the people are deputies, or do what only deputies do.
-static DEPUTIES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "^(?:(?:[市区县省镇乡州]|全国|人大|政协|常委会?)*(?:代表|委员)",
-        "|(?:联名|共同|联合)*(?:附议|提[出交]的?(?:议案|提案)))"
-    ))
-});
+/// What those do who follow it where only deputies do so.
+static PROPOSE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:联名|共同|联合)*(?:附议|提[出交]的?(?:议案|提案))"));
 
 /// What stands between two marks of a list.
 #[derive(Clone, Copy)]
@@ -54,22 +52,38 @@ impl Names<'_> {
         spans
     }
 
+    /// The names of each list that people follow. It goes back to the people before it, or further where nothing proved
+    /// yet that names stand before these; so every entry is looked at once.
     fn before_people(&self) -> Vec<Span> {
-        let mut spans = Vec::new();
+        let (mut spans, mut told) = (Vec::new(), 0);
+        let mut list: Vec<(Entry, Option<Span>)> = Vec::new();
         for captures in PEOPLE.captures_iter(self.text) {
             let Some(people) = captures.get(0) else { continue };
-            if DEPUTIES.is_match(&self.text[people.end()..]) {
+            let mut goes_on = false;
+            let own = self.entries_until(people.start()).take_while(|entry| {
+                goes_on = entry.span.end <= told;
+                !goes_on
+            });
+            let own: Vec<(Entry, Option<Span>)> =
+                own.map(|entry| (entry, self.name_in_entry(entry))).collect();
+            if own.is_empty() {
                 continue;
             }
-            let entries: Vec<Entry> = self.entries_until(people.start()).collect();
-            let names: Vec<Option<Span>> = entries.iter().map(|&entry| self.name_in_entry(entry)).collect();
-            // 等居民 may go on with 关心的问题, and the list be one of things: two characters prove little then.
+            if !goes_on {
+                list.clear();
+            }
+            list.extend(own);
+            told = people.end();
             let is_counted = captures.name("count").is_some();
+            let rest = &self.text[told..];
+            if is_counted && deputies::are_behind(rest) || PROPOSE.is_match(rest) {
+                list.clear();
+            }
+            // 等居民 may go on with 关心的问题, and the list be one of things: two characters prove little then.
             let proves = |name: &Span| is_counted || name.of(self.text).chars().count() > 2;
-            if names.iter().flatten().any(proves) {
-                for (name, &entry) in names.iter().zip(&entries) {
-                    spans.extend(name.or_else(|| self.name_among_names(entry)));
-                }
+            if list.iter().filter_map(|(_, name)| name.as_ref()).any(proves) {
+                let names = list.drain(..);
+                spans.extend(names.filter_map(|(entry, name)| name.or_else(|| self.name_among_names(entry))));
             }
         }
         spans
@@ -148,7 +162,7 @@ impl Names<'_> {
         let is_all =
             if entry.is_first { !self.cuts_a_word(name.start) } else { name.start == entry.span.start };
         let is_place = text.ends_with(|c| PLACES.contains(c))
-            && self.dictionary.class(text).is_none_or(|class| class != "nr");
+            && self.dictionary.part_of_speech(text).is_none_or(|class| class != "nr");
         (is_all && !is_place && !names_no_given(text)).then_some(name)
     }
 
@@ -157,7 +171,7 @@ impl Names<'_> {
     pub(super) fn cuts_a_word(&self, at: usize) -> bool {
         let word = self.classes.partition_point(|(word, _)| word.end <= at);
         let word = self.classes.get(word).filter(|(word, _)| word.start < at);
-        word.is_some_and(|(word, _)| self.dictionary.class(word.of(self.text)).is_some())
+        word.is_some_and(|(word, _)| self.dictionary.part_of_speech(word.of(self.text)).is_some())
     }
 
     /// The name that an entry is where those beside it are names: 高峰 or 白雪梅, which begin as other words do, and those

@@ -47,7 +47,7 @@ pub(super) fn class_before(text: &str) -> usize {
 pub(super) fn is_name(text: &str, dictionary: &Dictionary) -> bool {
     let characters: Vec<char> = text.chars().collect();
     let given = family(&characters, Sign::Sure).map_or(&[][..], |family| &characters[family..]);
-    let is_word = || dictionary.class(text).is_some_and(|class| !class.starts_with("nr"));
+    let is_word = || dictionary.part_of_speech(text).is_some_and(|class| !class.starts_with("nr"));
     text.contains('·')
         || (1..=2).contains(&given.len())
             && !given.iter().any(|c| NO_NAME.contains(*c))

@@ -9,7 +9,7 @@ use super::{Found, MaskKind, digits, hide_digits, is_other};
 use crate::text::pattern;
 
 static MOBILE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
+    LazyLock::new(|| pattern(r"(?:(?:\+|00)?86[ -]?|0)?1[3-9][0-9][ -]?([0-9]{4})[ -]?[0-9]{4}"));
 static LANDLINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"0(?:10|2[0-9]|[3-9][0-9][0-9])[)）]?[ —－-]?([2-9][0-9]{2,3}[ -]?[0-9]{4})"));
 /// A number without area code after a word for a telephone.
@@ -18,8 +18,14 @@ static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words that say the number after them is that of a telephone.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:电话|手机|座机|固话|联系方式|致电|拨打|(?:来电|联系|我的)号码)(?:号码?)?[是为:：(（ ]{0,3}$")
+    pattern(concat!(
+        "(?:(?:电话|手机|座机|固话|联系方式|致电|拨打|(?:来电|联系|我的)号码)(?:号码?)?",
+        "|(?:^|[^A-Za-z])(?i:tel|phone|mobile)[.]?)[是为:：(（ ]{0,3}$"
+    ))
 });
+/// Letters that follow the number of a telephone without a mark: it is an account of a messenger too.
+static MESSENGER: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?i:[vw]x|wechat|weixin|v[同信号])(?:[^A-Za-z0-9]|$)"));
 /// Digits with blanks, dots or dashes between, wherever the writer put them.
 static APART: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9](?:(?: {1,2}|[.·-])?[0-9]){6,}"));
 /// A further number after one of a telephone: what stands between, and the number.
@@ -138,6 +144,14 @@ fn hide_local(found: &mut Found<'_>, number: &Range<usize>) -> bool {
     is_local
 }
 
+/// Whether no word says that a number is something else, and no letter touches it as those of products do; behind a word
+/// for a telephone it may: Tel13812345678.
 fn is_telephone(found: &Found<'_>, number: &Range<usize>) -> bool {
-    found.stands_alone(number.start, number.end) && !is_other(found, number.start, number.end)
+    let is_named = || CUE.is_match(found.lead_in(number.start));
+    let after = &found.text[number.end..];
+    let is_joined =
+        || !after.starts_with(|c: char| c.is_ascii_digit()) && (is_named() || MESSENGER.is_match(after));
+    (found.begins_alone(number.start) || is_named())
+        && (found.ends_alone(number.end) || is_joined())
+        && !is_other(found, number.start, number.end)
 }

@@ -12,7 +12,7 @@ use docx_rs::{
 
 use super::figure::FigureId;
 use super::picture::Painter;
-use super::sources::row_numbers;
+use super::sources::{counted, note, row_numbers};
 use super::{Block, Chart, Piece, Report, Table};
 use crate::error::Result;
 use crate::report::page::{self, BODY, FOOT, LINE, TEXT_WIDTH, TITLE, TWO_CHARACTERS, clean, exactly, fonts};
@@ -111,21 +111,16 @@ fn styles() -> Vec<Style> {
 
 fn paragraph(pieces: &[Piece], told: &mut Told) -> Paragraph {
     let mut paragraph = Paragraph::new().style("Body");
-    let mut own: Vec<FigureId> = Vec::new();
     for piece in pieces {
         let run = Run::new().add_text(clean(piece.text()));
         paragraph = match piece.figure() {
             None => paragraph.add_run(run),
-            Some(figure) => {
-                own.push(figure);
-                paragraph.add_hyperlink(link(figure).add_run(run))
-            }
+            Some(figure) => paragraph.add_hyperlink(link(figure).add_run(run)),
         };
     }
-    own.sort_unstable();
-    own.dedup();
+    let own = counted(pieces);
     if let Some(&first) = own.first() {
-        let note = Run::new().add_text(format!("〔依据{}〕", ranges(&own))).size(TINY).color(LINK);
+        let note = Run::new().add_text(note(&own)).size(TINY).color(LINK);
         paragraph = paragraph.add_hyperlink(link(first).add_run(note));
     }
     told.figures.extend(own);
@@ -138,21 +133,6 @@ fn link(figure: FigureId) -> Hyperlink {
 
 fn bookmark(figure: FigureId) -> String {
     format!("figure{}", figure.number())
-}
-
-/// 1—4、7.
-fn ranges(figures: &[FigureId]) -> String {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for number in figures.iter().map(|figure| figure.number()) {
-        match ranges.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => ranges.push((number, number)),
-        }
-    }
-    let range = |(first, last): &(usize, usize)| {
-        if first == last { first.to_string() } else { format!("{first}—{last}") }
-    };
-    ranges.iter().map(range).collect::<Vec<_>>().join("、")
 }
 
 fn add_table(docx: Docx, table: &Table, told: &mut Told) -> Docx {

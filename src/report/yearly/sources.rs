@@ -1,9 +1,33 @@
-//! Rows of a figure -> where they stand in the files, and what is known of each.
+//! Figures -> how a text names them, where their rows stand in the files, and what is known of each.
 
 use std::fmt::{self, Write};
 
+use super::{FigureId, Piece};
 use crate::register::{Entry, Origin, Register, Rows};
 use crate::suggestion::{Role, Suggestion, last_part};
+
+/// The figures of a paragraph, each once, in the order of their numbers.
+pub(super) fn counted(pieces: &[Piece]) -> Vec<FigureId> {
+    let mut figures: Vec<FigureId> = pieces.iter().filter_map(Piece::figure).collect();
+    figures.sort_unstable();
+    figures.dedup();
+    figures
+}
+
+/// What stands behind a paragraph to name its figures: 〔依据1—4、7〕.
+pub(super) fn note(figures: &[FigureId]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for number in figures.iter().map(|figure| figure.number()) {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let range = |(first, last): &(usize, usize)| {
+        if first == last { first.to_string() } else { format!("{first}—{last}") }
+    };
+    format!("〔依据{}〕", ranges.iter().map(range).collect::<Vec<_>>().join("、"))
+}
 
 /// The rows as numbers of a spreadsheet, neighbors joined: 2-5, 9. With several files or sheets each is named. At most
 /// `most` ranges are written; what is left out is said.

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::figure::FigureId;
-use super::sources::{Known, row_numbers};
+use super::sources::{Known, counted, note, row_numbers};
 use super::{Block, Chart, Piece, Report, Table};
 use crate::error::Result;
 use crate::report::sheet::{self, fitting, write_headings, write_text};
@@ -36,6 +36,7 @@ struct Formats {
     caption: Format,
     heading: Format,
     cell: Format,
+    percent: Format,
     text: Format,
 }
 
@@ -46,6 +47,7 @@ impl Formats {
             caption: Format::new().set_bold().set_font_size(14),
             heading: sheet::heading().set_border(FormatBorder::Thin),
             text: Format::new().set_align(FormatAlign::Top).set_text_wrap().set_indent(1),
+            percent: cell.clone().set_num_format("0.0%"),
             cell,
         }
     }
@@ -95,7 +97,13 @@ fn text<'r>(
                 write_text(sheet, (row, 0), text, &formats.caption)?;
             }
             Block::Paragraph(pieces) => {
-                let whole: String = pieces.iter().map(Piece::text).collect();
+                let own = counted(pieces);
+                let mut whole: String = pieces.iter().map(Piece::text).collect();
+                if let Some(&first) = own.first() {
+                    // A cell has one link, which leads to the first of those that its end names.
+                    sheet.write_url(row, 0, place_of(first))?;
+                    whole.push_str(&note(&own));
+                }
                 // A Chinese character is two wide. Not every program finds the height of wrapped text by itself.
                 let lines = whole.chars().count() * 2 / TEXT_WIDTH + 1;
                 sheet.set_row_height(row, 17.0 * lines as f64)?;
@@ -127,11 +135,14 @@ fn add_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<
                 sheet.write_url(row, at, place_of(figure))?;
             }
             // A title of digits is a title: as a number it would lose the zeros before it and its last digits.
-            match piece.text().parse::<f64>() {
-                Ok(number) if column.is_number => {
-                    sheet.write_number_with_format(row, at, number, &formats.cell)?
+            let number = |text: &str| text.parse::<f64>().ok().filter(|_| column.is_number);
+            let share = piece.text().strip_suffix('%').and_then(number);
+            match (number(piece.text()), share) {
+                (Some(number), _) => sheet.write_number_with_format(row, at, number, &formats.cell)?,
+                (None, Some(share)) => {
+                    sheet.write_number_with_format(row, at, share / 100.0, &formats.percent)?
                 }
-                _ => write_text(sheet, (row, at), piece.text(), &formats.cell)?,
+                (None, None) => write_text(sheet, (row, at), piece.text(), &formats.cell)?,
             };
         }
     }

@@ -36,10 +36,14 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
     let register = &analysis.register;
     let knows_sessions = !between.is_empty();
     let is_between = base.iter().any(|row| register.entry(row).session == Some(Session::Between));
-    let name = match (knows_sessions, is_between) {
-        (true, _) => "会上建议",
-        (false, true) => "会下建议",
-        (false, false) => "建议",
+    // Which session a row without a mark is of, nobody knows.
+    let (within, unmarked) = by_session(register, base);
+    let is_mixed = knows_sessions && !unmarked.is_empty();
+    let (name, whole) = match (knows_sessions, is_between) {
+        (true, _) if is_mixed => ("建议", "会下以外的建议"),
+        (true, _) => ("会上建议", "会上建议"),
+        (false, true) => ("会下建议", "会下建议"),
+        (false, false) => ("建议", "建议"),
     };
     let period = match (analysis.year, days(analysis)) {
         (Some(year), _) => format!("{year}年，"),
@@ -56,8 +60,15 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
     figures
         .text()
         .say(format!("{period}纳入统计的{name}共"))
-        .count(format!("全部{name}"), base)
+        .count(format!("全部{whole}"), base)
         .say("件")
+        .when(is_mixed, |text| {
+            text.say("（")
+                .when(!within.is_empty(), |text| text.say("会上").count("会上建议", &within).say("件、"))
+                .say("未填会上会下的")
+                .count("未填会上会下", &unmarked)
+                .say("件）")
+        })
         .when(!motions.is_empty(), |text| {
             text.say("（包括议案转建议").count("议案转建议", &motions).say("件）")
         })
@@ -76,7 +87,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
                     )
                 })
                 .when(!unclassed.is_empty(), |text| {
-                    text.say("；未填办理类别").count(format!("{name}中未填办理类别"), &unclassed).say("件")
+                    text.say("；未填办理类别").count(format!("{whole}中未填办理类别"), &unclassed).say("件")
                 })
                 .say("。")
         })
@@ -87,6 +98,12 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
                 .say("。")
         })
         .end()
+}
+
+/// The rows of `base` that are marked as made in session, and those without a mark.
+fn by_session(register: &Register, base: &Rows) -> (Rows, Rows) {
+    let of = |session| register.pick(base, |entry| entry.session == session);
+    (of(Some(Session::In)), of(None))
 }
 
 /// A类5件、B类3件、未填类别2件: how the rows of `what` divide into classes.
@@ -176,7 +193,8 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
     let due = register.pick(all, Entry::calls_for_answer);
     let returned = all.without(&due);
     let open = due.without(&answered);
-    let whole = if between.is_empty() { "全部建议" } else { "会上、会下建议合计" };
+    let is_marked = all.iter().all(|row| register.entry(row).session.is_some());
+    let whole = if !between.is_empty() && is_marked { "会上、会下建议合计" } else { "全部建议" };
     let text = figures.text().say(whole).count(whole, all).say("件，").when(!returned.is_empty(), |text| {
         text.say("退办待重新交办")
             .count("退办待重新交办", &returned)

@@ -66,7 +66,6 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         }
         let [rows_before, rows] = own;
         let (low, high) = difference(share, share_before);
-        let points = |value: f64| format!("{:+.1}", value * 100.0);
         table.rows.push(vec![
             name.into(),
             figures.count(format!("{than}，主题：{name}"), rows_before),
@@ -79,6 +78,12 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         ]);
     }
     vec![text(&period, register, figures, [up, down]), Block::Table(table)]
+}
+
+/// A difference of shares in percentage points; one that rounds to nought has not shrunk.
+fn points(difference: f64) -> String {
+    let points = format!("{:+.1}", difference * 100.0);
+    if points == "-0.0" { "+0.0".to_owned() } else { points }
 }
 
 fn text(period: &Period, register: &Register, figures: &mut Figures, [up, down]: [Vec<&str>; 2]) -> Block {
@@ -228,6 +233,12 @@ fn difference(now: Share, before: Share) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nought_has_not_shrunk() {
+        let told = [-0.0004, 0.0, 0.0004, -0.0006, 0.123].map(points);
+        assert_eq!(told, ["+0.0", "+0.0", "+0.0", "-0.1", "+12.3"]);
+    }
 
     #[test]
     fn what_did_not_change_is_level() {

@@ -138,6 +138,17 @@ pub fn fold(c: char) -> char {
     }
 }
 
+/// The letters and digits of a text, in one width and case: what two texts have to share if they say the same.
+///
+/// ```
+/// use jiaoban::text::said;
+///
+/// assert!(said("青禾苑２－301室，KTV！").eq(said("青禾苑2-301室 ktv")));
+/// ```
+pub fn said(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(fold).filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
+}
+
 /// A name in half width, brackets and marks too, and in lower case.
 pub(crate) fn folded(name: &str) -> String {
     let narrow = |c: char| match c {

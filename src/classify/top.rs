@@ -63,16 +63,13 @@ impl TopLabel {
         }
         let corrected =
             logistic(f64::from(self.slope) * logit(f64::from(before)) + f64::from(self.intercept)) as f32;
-        let second = if rest > 0.0 { second / rest } else { 0.0 };
+        let share = |probability: f32| if rest > 0.0 { probability / rest } else { 1.0 / others as f32 };
+        let second = share(second);
         let after = corrected.max(second / (1.0 + second));
+        // Where they would be alike, rounding must not put another label first.
+        let below = after.next_down();
         for (at, probability) in probabilities.iter_mut().enumerate() {
-            *probability = if at == top {
-                after
-            } else if rest > 0.0 {
-                *probability / rest * (1.0 - after)
-            } else {
-                (1.0 - after) / others as f32
-            };
+            *probability = if at == top { after } else { (share(*probability) * (1.0 - after)).min(below) };
         }
     }
 
@@ -112,7 +109,16 @@ mod tests {
         let doubtful: Vec<(f32, bool)> = (0..1000).map(|row| (0.6, row % 5 == 0)).collect();
         let mut close = [0.55, 0.45];
         TopLabel::fit(&doubtful).apply(&mut close);
-        assert!(close[0] >= close[1] && (close[0] + close[1] - 1.0).abs() < 1e-6, "{close:?}");
+        assert!(close[0] > close[1] && (close[0] + close[1] - 1.0).abs() < 1e-6, "{close:?}");
+        let low = TopLabel { slope: 1.0, intercept: -4.0 };
+        for top in 25..60 {
+            let (top, rest) = (top as f32 / 60.0, 1.0 - top as f32 / 60.0);
+            for mut row in [vec![0.3 * rest, 0.7 * rest, top], vec![0.0, 0.0, top], vec![0.0, top]] {
+                low.apply(&mut row);
+                let (last, others) = row.split_last().unwrap();
+                assert!(others.iter().all(|other| other < last), "{top}: {row:?}");
+            }
+        }
         let few = TopLabel::fit(&[(0.9, false), (0.8, true)]);
         assert!((few.slope - 1.0).abs() < 0.3 && few.intercept.abs() < 0.3, "{few:?}");
         let mut certain = [0.0, 1.0, 0.0];

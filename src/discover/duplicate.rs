@@ -17,7 +17,7 @@ use super::profile::Profiles;
 use super::register::{Message, Register};
 use super::row::{Kind, Term};
 use crate::disjoint::DisjointSets;
-use crate::text::fold;
+use crate::text;
 use crate::vectorize::terms::TermKey;
 
 /// Characters in a shingle.
@@ -78,13 +78,8 @@ pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -
 /// The smallest hashes of the runs of five characters in title and body, without marks and blanks, rising.
 fn sketch(message: &Message<'_>) -> Box<[u32]> {
     let suggestion = message.suggestion;
-    let characters: Vec<char> = suggestion
-        .title()
-        .chars()
-        .chain(suggestion.body().chars())
-        .map(fold)
-        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) || c.is_alphanumeric())
-        .collect();
+    let characters: Vec<char> =
+        [suggestion.title(), suggestion.body()].into_iter().flat_map(text::said).collect();
     let hash = |run: &[char]| {
         run.iter().fold(0u64, |hash, &c| {
             TermKey::characters('\0', c)

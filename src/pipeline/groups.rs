@@ -34,9 +34,9 @@ pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<
 
 /// The letters and digits of a suggestion, or all of it if it has none.
 fn said(suggestion: &Suggestion) -> String {
-    let characters = || suggestion.title().chars().chain(suggestion.body().chars()).map(text::fold);
-    let said: String = characters().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    if said.is_empty() { characters().collect() } else { said }
+    let texts = [suggestion.title(), suggestion.body()];
+    let said: String = texts.into_iter().flat_map(text::said).collect();
+    if said.is_empty() { texts.into_iter().flat_map(str::chars).map(text::fold).collect() } else { said }
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, TokenKind};
+use super::Document;
+use crate::text::said;
 
 /// So many bits of a fingerprint are kept: of a million texts known, one in 280 million new ones is mistaken for one.
 const BITS: u32 = 48;
@@ -20,12 +21,9 @@ impl Fingerprint {
         // last multiplication and the bits at the top make up for that.
         let (mut hash, mut empty) = (0xcbf2_9ce4_8422_2325u64, true);
         for text in [&document.title, &document.body] {
-            for token in text.tokens.iter().filter(|token| token.kind != TokenKind::Mark) {
-                for character in token.span.of(text.folded()).chars() {
-                    let character = u64::from(character.to_ascii_lowercase());
-                    hash = (hash ^ character).wrapping_mul(0x0100_0000_01b3);
-                    empty = false;
-                }
+            for character in said(text.folded()) {
+                hash = (hash ^ u64::from(character)).wrapping_mul(0x0100_0000_01b3);
+                empty = false;
             }
         }
         let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -49,6 +47,7 @@ mod tests {
         assert!(text.is_some());
         assert_eq!(text, of("路灯不亮！", "柳溪街ktv门口２盏路灯，坏了"));
         assert_eq!(text, of("", "路灯不亮 柳溪街KTV门口2盏路灯坏了"));
+        assert_eq!(of("", "青禾苑2-301室"), of("", "青禾苑2—301室"));
         assert_ne!(text, of("路灯不亮", "柳溪街KTV门口3盏路灯坏了。"));
         assert_ne!(text, of("路灯不亮", ""));
         assert_eq!(of("", "……"), None);

@@ -72,7 +72,7 @@ fn each_department_gets_a_letter_of_its_own() {
     let long = "街道".repeat(30);
     let mut register = YEAR.lines().next().unwrap().to_owned();
     let departments =
-        ["城管委:市容科", "城管委?市容科", "CDC", "cdc", &format!("{long}甲"), &format!("{long}乙")];
+        ["城管委:市容科", "城管委?市容科", "CDC:甲", "cdc?甲", &format!("{long}甲"), &format!("{long}乙")];
     for (at, department) in (1..).zip(departments) {
         let row = "会上,修路,路面坑洼。,代表甲,2020-01-06,2020-02-10,交通出行";
         write!(register, "\n{at},{row},{department},,A,,").unwrap();
@@ -89,7 +89,7 @@ fn each_department_gets_a_letter_of_its_own() {
     expected.sort_unstable();
     assert_eq!(addressed, expected);
     let second = |name: &str| names.contains(&format!("催办函-{name}-2.docx"));
-    assert!(second("城管委_市容科") && second("cdc") && second(&long), "{names:?}");
+    assert!(second("城管委_市容科") && second("cdc_甲") && second(&long), "{names:?}");
 }
 
 #[test]

@@ -185,10 +185,12 @@ fn the_asks_of_standard_output_replace_no_work_of_others() {
 
     let folder =
         folder.with("x.csv.asks.csv", "name,remit\n路灯所,路灯不亮\n").with("x.csv.rejected.csv", REGISTER);
-    for arguments in ["tag x.csv --asks -o - --departments x.csv.asks.csv", "tag x.csv.rejected.csv -o x.csv"]
-    {
+    for (arguments, told) in [
+        ("tag x.csv --asks -o - --departments x.csv.asks.csv", "the output would overwrite the input"),
+        ("tag x.csv.rejected.csv -o x.csv", "the list of rejected rows would overwrite this input"),
+    ] {
         let before = folder.names();
-        folder.run(arguments).exits(2).prints_nothing().tells("the output would overwrite the input");
+        folder.run(arguments).exits(2).prints_nothing().tells(told);
         assert_eq!(folder.names(), before, "{arguments}");
     }
 }

@@ -162,7 +162,7 @@ impl Table {
 
     /// The same header with one more column, the last.
     #[must_use]
-    pub fn and(mut self, heading: String) -> Self {
+    pub fn with_column(mut self, heading: String) -> Self {
         self.headings = self.headings.iter().cloned().chain([heading]).collect();
         self
     }

@@ -81,7 +81,7 @@ impl Texts {
         let heading = format!("内容（{}）", headings.join("、"));
         let (table, at) = match table.headings.iter().position(|other| *other == heading) {
             Some(at) => (table.clone(), at),
-            None => (table.clone().and(heading), table.headings.len()),
+            None => (table.clone().with_column(heading), table.headings.len()),
         };
         Some(Self { columns, table: Arc::new(table.with(Role::Body, at)) })
     }

@@ -21,7 +21,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// One before a name or a list of names: 代表：周柳溪、王青山.
 static BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?<office>代表|委员)(?<mark>[:： ]?)(?:\p{Han}{2,4}[、和与及])*$"));
+    LazyLock::new(|| pattern(r"(?<office>代表|委员)[:： ]?(?:\p{Han}{2,4}[、和与及])*$"));
 /// What follows 代表 where it is an office and nobody is spoken for.
 static IS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -37,7 +37,7 @@ static SPOKEN_FOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What 代表 stands behind where it is an office and no verb: 人大代表, 会上代表.
 static OF_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\P{Han}|人大|[全国省市区县镇乡州团党女届名位的等和与及由据向上中]|领衔|联名|附议)$")
+    pattern(r"(?:^|\P{Han}|人大|[全国省市区县镇乡州团党女届名位的等和与及由据向上中]|领衔|联名|附议|第一)$")
 });
 /// Whose 代表 and 委员 are no deputies.
 static OF_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,7 +62,7 @@ pub(super) fn are_behind(rest: &str) -> bool {
 pub(super) fn are_before(lead: &str) -> bool {
     BEFORE.captures(lead).is_some_and(|said| {
         let before = &lead[..lead.len() - said[0].len()];
-        let is_office = &said["office"] == "委员" || !said["mark"].is_empty() || OF_OFFICE.is_match(before);
+        let is_office = &said["office"] == "委员" || OF_OFFICE.is_match(before);
         is_office && !OF_OTHERS.is_match(before)
     })
 }
@@ -112,6 +112,7 @@ mod tests {
             "租户代表",
             "住户代表",
             "法人代表",
+            "施工代表：",
             "法定代表",
             "居民代表李石门、",
             "业委会委员",

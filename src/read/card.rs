@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::cell::SheetCell;
 use super::columns;
 use super::header::LONGEST_NAME;
-use super::sheet::SheetCell;
 use crate::suggestion::Kind;
 
 /// A form shows its labels in so many rows.

@@ -9,6 +9,9 @@ use regex::{Captures, Regex};
 use crate::suggestion::Kind;
 use crate::text::pattern;
 
+/// Where a cell stands (row from 1, column from 0), what it says and what it is.
+pub(super) type SheetCell = (u64, usize, (String, Kind));
+
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern("_x(00[01][0-9A-Fa-f]|005F)_"));
 
 /// Excel shows and keeps this many digits of a number.

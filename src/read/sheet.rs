@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::card;
+use super::cell::SheetCell;
 use super::header::{self, HEAD_ROWS, Header};
 use super::layout::is_lost;
 use super::{Options, Problem, RawRow};
@@ -20,9 +21,6 @@ pub(super) struct Sheet {
     rows: Vec<SheetRow>,
     merges: Vec<Merge>,
 }
-
-/// Where a cell stands (row from 1, column from 0), what it says and what it is.
-pub(super) type SheetCell = (u64, usize, (String, Kind));
 
 /// The cells of one row that hold something, from left to right. A row without any is not kept.
 #[derive(Debug)]

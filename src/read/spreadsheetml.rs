@@ -5,8 +5,9 @@
 
 use scraper::{ElementRef, Html};
 
+use crate::read::cell::SheetCell;
 use crate::read::cell::iso_text;
-use crate::read::sheet::{Merge, Sheet, SheetCell};
+use crate::read::sheet::{Merge, Sheet};
 use crate::suggestion::Kind;
 
 /// What elements without a prefix get.

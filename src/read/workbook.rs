@@ -11,8 +11,9 @@ use calamine::{
 };
 
 use crate::error::{ErrorKind, Result};
+use crate::read::cell::SheetCell;
 use crate::read::ods::{self, BROKEN, Marks};
-use crate::read::sheet::{Merge, Sheet, SheetCell};
+use crate::read::sheet::{Merge, Sheet};
 use crate::read::source::{ReadSeek, Source};
 use crate::read::{cell, compound};
 use crate::suggestion::Kind;

@@ -62,9 +62,10 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
     }
     let sum = draft.values(&group.parts);
     let gap = (sum - whole.value).abs();
-    // 市代表建议12件、区代表建议156件，其中A类89件、B类79件: or all of them have these.
+    // 市代表建议12件、区代表建议156件，其中A类89件、B类79件: or all of them have these, unless their paragraph says whose they are.
     let all = list.map_or(whole.value, |first| draft.values(&(first..=group.whole).collect::<Vec<_>>()));
-    if gap > NEAR * whole.value && sum > whole.value && sum <= all {
+    let goes_on = group.parts.first().is_some_and(|&part| draft.figures[part].paragraph == whole.paragraph);
+    if goes_on && gap > NEAR * whole.value && sum > whole.value && sum <= all {
         return None;
     }
     let near = gap <= NEAR * whole.value

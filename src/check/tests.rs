@@ -249,6 +249,8 @@ fn parts_of_several_wholes_are_summed_against_their_own() {
     assert_eq!(wrong(&text.replace("77件", "76件")), ["79件 + 76件 = 155件，与总数156件不符，差1件"]);
     assert_eq!(wrong(&text.replace("7件；", "8件；")), ["5件 + 8件 = 13件，与总数12件不符，差1件"]);
     assert_eq!(wrong("市代表建议12件、区代表建议156件，其中A类89件、B类79件。"), [""; 0]);
+    let later = "其中会上建议107件，闭会期间建议43件。\n闭会期间建议中，A类20件、B类17件、C类7件。";
+    assert_eq!(wrong(later), ["20件 + 17件 + 7件 = 44件，与总数43件不符，差1件"]);
 }
 
 /// A difference of nothing has no sign.

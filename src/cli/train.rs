@@ -33,9 +33,11 @@ use crate::vectorize::VectorizerParams;
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
 /// and keeps what it knew. Of a tagged file it takes what the columns say that `tag` added, and of its rows those that are
 /// marked 可采纳, whose cell 复核 was emptied, or whose theme or lead is another than the candidate that 请复核 names first;
-/// the others come back. Assisting departments, further themes and the asks of --asks teach it nothing. An office with a list
-/// of its own trains anew with --departments on all rows that it corrected so far. With --audit the rows whose given label a model that has not seen them contradicts are
-/// listed for a person to look through.
+/// the others come back. Assisting departments, further themes and the asks of --asks teach it nothing. An office with a
+/// list of its own trains anew with --departments on all rows that it corrected so far.
+///
+/// With --audit the rows whose given label a model that has not seen them contradicts are listed for a person to look
+/// through.
 #[derive(Debug, Args)]
 pub struct Train {
     /// Labeled registers: xlsx, xls, csv or jsonl; - reads standard input

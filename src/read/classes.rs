@@ -9,6 +9,7 @@ use crate::suggestion::{Role, Table};
 
 /// What headings of classes and headings of themes say alike.
 const EITHER: [&str; 2] = ["类别", "分类"];
+
 /// The same `table`, in which the column of themes is that of the classes where all of the `first` rows hold a class there.
 /// An office calls both 类别 or 分类; what is called 主题 holds themes, whatever they look like. Where it has a column of
 /// classes, or one of both was named `by_hand`, nothing changes.

@@ -3,7 +3,6 @@
 //! Format, encoding, separator and header are found by looking at the content; the name of a file says
 //! nothing. CSV and JSONL are streamed, however long they are; workbooks are held in memory.
 
-mod card;
 mod cell;
 mod classes;
 mod clock;
@@ -15,6 +14,7 @@ mod delimited;
 mod delimiter;
 mod departments;
 mod draft;
+mod form;
 mod header;
 mod headless;
 mod html;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::card;
 use super::cell::SheetCell;
+use super::form;
 use super::header::{self, HEAD_ROWS, Header};
 use super::layout::is_lost;
 use super::{Options, Problem, RawRow};
@@ -86,8 +86,13 @@ impl Sheet {
         if !cells.is_sorted_by_key(|&(row, column, _)| (row, column)) {
             cells.sort_by_key(|&(row, column, _)| (row, column));
         }
+        // What was merged in a form says nothing of the table that is made of it.
+        let (cells, merges) = match form::table(&cells) {
+            Some(table) => (table, Vec::new()),
+            None => (cells, merges),
+        };
         let mut rows: Vec<SheetRow> = Vec::new();
-        for (row, column, (text, kind)) in card::laid_out(cells) {
+        for (row, column, (text, kind)) in cells {
             match rows.last_mut() {
                 Some(last) if last.row == row => {
                     last.cells.push((column, text));

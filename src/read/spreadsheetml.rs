@@ -5,8 +5,7 @@
 
 use scraper::{ElementRef, Html};
 
-use crate::read::cell::SheetCell;
-use crate::read::cell::iso_text;
+use crate::read::cell::{SheetCell, iso_text};
 use crate::read::sheet::{Merge, Sheet};
 use crate::suggestion::Kind;
 

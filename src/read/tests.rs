@@ -356,6 +356,24 @@ fn a_cell_merged_downwards_belongs_to_all_rows_beside_it() {
 }
 
 #[test]
+fn what_is_merged_in_a_form_stays_a_form() {
+    let (plain, mut book) = (CellFormat::new(), Workbook::new());
+    let sheet = book.add_worksheet();
+    sheet.merge_range(0, 0, 0, 3, "建议登记表", &plain).unwrap();
+    sheet.write_string(1, 0, "标题").unwrap();
+    sheet.merge_range(1, 1, 1, 3, "修灯", &plain).unwrap();
+    sheet.write_row(2, 0, ["编号", "12", "姓名", "甲某"]).unwrap();
+    sheet.merge_range(3, 0, 5, 0, "内容", &plain).unwrap();
+    sheet.merge_range(3, 1, 5, 3, "灯坏了", &plain).unwrap();
+    let file = file(&book.save_to_buffer().unwrap());
+    let mut reader = open(file.path(), &Options::default()).unwrap();
+    assert_eq!(reader.table().headings[..], ["标题", "编号", "姓名", "内容"]);
+    let Some(Ok(Row::Usable(form))) = reader.next() else { panic!() };
+    assert_eq!(form.cells, ["修灯", "12", "甲某", "灯坏了"]);
+    assert!(reader.next().is_none());
+}
+
+#[test]
 fn sheets_are_joined_by_role_and_name() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("一月").unwrap();

@@ -16,12 +16,12 @@ const COLON: [char; 2] = ['：', ':'];
 type Entry = (String, (String, Kind));
 
 /// The cells as those of a table: the labels of all forms above, and in a row for each form, whose number is that of its
-/// last row, what stands right of them; cells that are no form stay as they are. A form has names of columns under one
+/// last row, what stands right of them; `None` where they are no form. A form has names of columns under one
 /// another in its first column, of which one is that of title or text. The first label begins the next form where it
 /// comes again. What stands above it is the title of the sheet.
-pub(super) fn laid_out(cells: Vec<SheetCell>) -> Vec<SheetCell> {
+pub(super) fn table(cells: &[SheetCell]) -> Option<Vec<SheetCell>> {
     let rows: Vec<&[SheetCell]> = cells.chunk_by(|one, other| one.0 == other.0).collect();
-    let Some(first) = first_row(&rows) else { return cells };
+    let first = first_row(&rows)?;
     let labels = label_columns(&rows[first..]);
     let mut forms: Vec<(u64, Vec<Entry>)> = Vec::new();
     for row in &rows[first..] {
@@ -42,7 +42,7 @@ pub(super) fn laid_out(cells: Vec<SheetCell>) -> Vec<SheetCell> {
             }
         }
     }
-    table(rows[first][0].0, &forms)
+    Some(below_labels(rows[first][0].0, &forms))
 }
 
 /// The row in which the first form begins, if there is one: that of the first name of a column. The names below one another
@@ -96,7 +96,7 @@ fn add(value: &mut (String, Kind), text: &str, kind: Kind) {
 }
 
 /// The labels in their order as the row `above`, and a row for each form.
-fn table(above: u64, forms: &[(u64, Vec<Entry>)]) -> Vec<SheetCell> {
+fn below_labels(above: u64, forms: &[(u64, Vec<Entry>)]) -> Vec<SheetCell> {
     let mut labels: Vec<&str> = Vec::new();
     let mut cells = Vec::new();
     for (row, form) in forms {
@@ -126,7 +126,8 @@ mod tests {
             let filled = (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty());
             filled.map(move |(column, cell)| (row, column, ((*cell).to_owned(), Kind::Text)))
         });
-        let cells = laid_out(cells.collect());
+        let cells: Vec<SheetCell> = cells.collect();
+        let cells = table(&cells).unwrap_or(cells);
         let rows = cells.chunk_by(|one, other| one.0 == other.0).map(|row| {
             let texts: Vec<&str> = row.iter().map(|(_, _, (text, _))| text.as_str()).collect();
             format!("{} {}", row[0].0, texts.join("|"))
@@ -168,12 +169,12 @@ mod tests {
 
     #[test]
     fn a_table_stays_as_it_is() {
-        let table: [&[&str]; 4] = [
+        let rows: [&[&str]; 4] = [
             &["渠道", "标题", "内容"],
             &["留言", "修灯", "灯坏了"],
             &["诉求", "补坑", "坑大"],
             &["留言", "", "坑"],
         ];
-        assert_eq!(laid(&table), "1 渠道|标题|内容 / 2 留言|修灯|灯坏了 / 3 诉求|补坑|坑大 / 4 留言|坑");
+        assert_eq!(laid(&rows), "1 渠道|标题|内容 / 2 留言|修灯|灯坏了 / 3 诉求|补坑|坑大 / 4 留言|坑");
     }
 }

@@ -21,7 +21,8 @@ use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::judge::{Judge, MAX_ERROR};
+use crate::classify::acceptance::MAX_ERROR;
+use crate::classify::judge::Judge;
 use crate::classify::linear::Linear;
 use crate::error::{ErrorKind, Result};
 use crate::model::{Manifest, Model};

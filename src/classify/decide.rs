@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::policy::{DISPUTED, NOTHING};
+use super::policy::Bar;
 
 /// Two candidates closer than this are "close" rather than "unsure", if together they would be accepted.
 const CLOSE: f32 = 0.25;
@@ -52,42 +52,37 @@ pub fn ranked(probabilities: &[f32]) -> Vec<usize> {
     keys.into_iter().map(|key| key as u32 as usize).collect()
 }
 
-/// Decides on probabilities in any order, the lowest one to accept for each ([`NOTHING`] where nothing can be promised,
-/// [`DISPUTED`] where what was given before speaks against it), and the share of words that training had met.
+/// Decides on probabilities in any order, what each has to reach, and the share of words that training had met.
 ///
 /// ```
 /// use jiaoban::classify::decide::{Decision, Reason, decide};
+/// use jiaoban::classify::policy::Bar;
 ///
-/// use jiaoban::classify::policy::DISPUTED;
-///
-/// assert_eq!(decide(&[0.05, 0.95], [0.75, DISPUTED], 0.9), Decision::Review(Reason::Disputed));
-/// let decide = |probabilities, familiarity| decide(probabilities, [0.75; 4], familiarity);
+/// let bars = [Bar::From(0.75), Bar::Disputed];
+/// assert_eq!(decide(&[0.05, 0.95], bars, 0.9), Decision::Review(Reason::Disputed));
+/// let decide = |probabilities, familiarity| decide(probabilities, [Bar::From(0.75); 4], familiarity);
 /// assert_eq!(decide(&[0.05, 0.95], 0.9), Decision::Accepted);
 /// assert_eq!(decide(&[0.5, 0.45, 0.05], 0.9), Decision::Review(Reason::Close));
 /// assert_eq!(decide(&[0.5, 0.15, 0.2, 0.15], 0.9), Decision::Review(Reason::Unsure));
 /// assert_eq!(decide(&[0.05, 0.95], 0.1), Decision::Review(Reason::Unfamiliar));
 /// ```
 #[must_use]
-pub fn decide(probabilities: &[f32], least: impl IntoIterator<Item = f32>, familiarity: f32) -> Decision {
-    let (mut first, mut second, mut sure) = (0.0f32, 0.0f32, f32::INFINITY);
-    for (&probability, least) in probabilities.iter().zip(least) {
+pub fn decide(probabilities: &[f32], bars: impl IntoIterator<Item = Bar>, familiarity: f32) -> Decision {
+    let (mut first, mut second, mut first_bar) = (0.0f32, 0.0f32, Bar::Unpromised);
+    for (&probability, bar) in probabilities.iter().zip(bars) {
         if probability > first {
-            (first, second, sure) = (probability, first, least);
+            (first, second, first_bar) = (probability, first, bar);
         } else if probability > second {
             second = probability;
         }
     }
-    if familiarity < FAMILIAR {
-        Decision::Review(Reason::Unfamiliar)
-    } else if first >= sure {
-        Decision::Accepted
-    } else if sure.total_cmp(&NOTHING).is_eq() {
-        Decision::Review(Reason::Unpromised)
-    } else if sure.total_cmp(&DISPUTED).is_eq() {
-        Decision::Review(Reason::Disputed)
-    } else if first - second < CLOSE && first + second >= sure {
-        Decision::Review(Reason::Close)
-    } else {
-        Decision::Review(Reason::Unsure)
-    }
+    let reason = match first_bar {
+        _ if familiarity < FAMILIAR => Reason::Unfamiliar,
+        Bar::Unpromised => Reason::Unpromised,
+        Bar::Disputed => Reason::Disputed,
+        Bar::From(least) if first >= least => return Decision::Accepted,
+        Bar::From(least) if first - second < CLOSE && first + second >= least => Reason::Close,
+        Bar::From(_) => Reason::Unsure,
+    };
+    Decision::Review(reason)
 }

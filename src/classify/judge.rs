@@ -3,13 +3,14 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
+use super::acceptance::Acceptance;
 use super::choice::{Choice, Fitted};
-use super::decide::{Decision, decide, ranked};
+use super::decide::{Decision, ranked};
 use super::explain::{Brought, Evidence};
 use super::learner::LinearParams;
 use super::lexicon::{Lexicon, Pointed};
 use super::linear::Linear;
-use super::policy::{DISPUTED, Judged, Policy, is_reliable};
+use super::policy::Judged;
 use super::precedent::{Met, Precedents, comes_first};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
@@ -90,24 +91,11 @@ pub struct Judge {
     /// Training rows whose label was found by a classifier not trained on them and by the other rows of the same
     /// text, and all training rows.
     found: (u64, u64),
-    precedents: Precedents,
-    policy: Policy,
+    acceptance: Acceptance,
     /// The same words, weighed by the model's vectorizer; whoever reads a model says it anew.
     #[serde(skip)]
     lexicon: Lexicon,
-    /// The share of errors that is borne among accepted rows; whoever reads a model says it anew.
-    #[serde(skip)]
-    max_error: f64,
-    /// For each label of the choice, the probability from which on it is accepted.
-    #[serde(skip)]
-    least: Vec<f32>,
-    /// Whether a text that came before may be accepted with the label that it always had.
-    #[serde(skip)]
-    is_same_again: bool,
 }
-
-/// The share of errors that is borne where the user does not say.
-pub const MAX_ERROR: f64 = 0.1;
 
 impl Judge {
     /// Learns to judge by `scheme` from `rows` and what was `given` to them; `folds` gives each row's fold. The
@@ -150,8 +138,7 @@ impl Judge {
         let (judged, hits) = judged(&choice, &precedents, &out_of_fold, given);
         let judge = Self {
             counts: counts.collect(),
-            policy: Policy::fit(&judged, choice.labels().len()),
-            precedents,
+            acceptance: Acceptance::fit(precedents, &judged, choice.labels().len()),
             scheme,
             signposts: Vec::new(),
             lexicon: Lexicon::default(),
@@ -159,25 +146,15 @@ impl Judge {
             added,
             outputs,
             found: (hits, given.chosen.len() as u64),
-            max_error: MAX_ERROR,
-            least: Vec::new(),
-            is_same_again: false,
         };
-        Ok((judge.bearing(MAX_ERROR), out_of_fold))
+        Ok((judge, out_of_fold))
     }
 
     /// The same judge, accepting only so much that at most the share `max_error` of what it accepts is wrong, as
-    /// far as rows like those of the training can promise it.
-    ///
-    /// What training tells of errors is counted over texts, not over their copies. A text that came before is accepted
-    /// if, besides, all that it was given is the proposed label, and if texts that came more than once had one label so
-    /// reliably that the promise holds for them by a count of their own; see [`is_reliable`].
+    /// far as rows like those of the training can promise it; see [`Acceptance`].
     #[must_use]
-    pub fn bearing(mut self, max_error: f64) -> Self {
-        self.max_error = max_error;
-        self.least = self.policy.thresholds(max_error);
-        self.is_same_again = is_reliable(self.precedents.twice(), max_error);
-        self
+    pub fn bearing(self, max_error: f64) -> Self {
+        Self { acceptance: self.acceptance.bearing(max_error), ..self }
     }
 
     /// The same judge, for which the words of `signposts` count as much as when it was fitted.
@@ -201,7 +178,7 @@ impl Judge {
     /// The share of errors that is borne among accepted rows.
     #[must_use]
     pub fn max_error(&self) -> f64 {
-        self.max_error
+        self.acceptance.max_error()
     }
 
     /// The scheme whose positions a [`Scored`] names.
@@ -241,8 +218,7 @@ impl Judge {
 
     /// Remembers corrected texts and their labels, in place of what was remembered of these texts.
     pub fn remember(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
-        self.precedents.correct(rows);
-        self.is_same_again = is_reliable(self.precedents.twice(), self.max_error);
+        self.acceptance.remember(rows);
     }
 
     /// Judges a document; the evidence is left out. What its words point to is noted in `pointed`.
@@ -266,16 +242,14 @@ impl Judge {
         }
         self.choice.probabilities(&mut chosen);
         let class = |label: usize| self.choice.labels().binary_search(&label).ok();
-        let met = self.precedents.recall(scoring.text, class, &mut chosen);
+        let met = self.acceptance.recall(scoring.text, class, &mut chosen);
         let ranked: Vec<Scored> =
             ranked(&chosen).into_iter().map(|class| self.scored((class, chosen[class]))).collect();
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let first = ranked[0].label;
         added.retain(|scored| scored.label != first);
-        let agrees = met.agrees(self.is_same_again);
-        let least = self.least.iter().map(|&least| if agrees { least } else { DISPUTED });
         Verdict {
-            decision: decide(&chosen, least, scoring.vectors.familiarity()),
+            decision: self.acceptance.decide(&chosen, met, scoring.vectors.familiarity()),
             ranked,
             added,
             met,
@@ -313,8 +287,7 @@ impl Judge {
             && self.signposts.iter().all(|signpost| signpost.fits(&self.scheme))
             && self.outputs.checked_add(used).is_some_and(|end| end <= outputs)
             && self.added.as_ref().is_none_or(Subset::is_consistent)
-            && self.precedents.is_consistent(self.scheme.labels().len())
-            && self.policy.is_consistent(labels)
+            && self.acceptance.is_consistent(self.scheme.labels().len(), labels)
     }
 }
 

@@ -18,6 +18,7 @@
 //! - [`precedent`]: what the same text was given before -> probabilities that remember it
 //! - [`policy`]: errors on rows not trained on -> from which probability on to accept
 //! - [`decide`]: probabilities -> accepted, or a question to a person
+//! - [`acceptance`]: the three above as one: which proposals need no person
 //! - [`explain`]: the words that spoke for a label
 //! - [`adapt`]: a choice's weights and corrected rows -> weights that follow the corrections
 //! - [`judge`]: the labels of one scheme for one document: all of the above
@@ -40,6 +41,7 @@ pub mod subset;
 pub mod precedent;
 pub mod policy;
 pub mod decide;
+pub mod acceptance;
 pub mod explain;
 pub mod adapt;
 pub mod judge;

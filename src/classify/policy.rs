@@ -7,10 +7,6 @@ use crate::stats::{Share, binomial_tail};
 /// A promise may fail with this probability: the share of errors among accepted rows stays within what was
 /// asked for in nine of ten trainings.
 const DOUBT: f64 = 0.1;
-/// From this probability on nothing is accepted.
-pub const NOTHING: f32 = 2.0;
-/// The same where a label of which something can be promised is spoken against by what the same text was given before.
-pub const DISPUTED: f32 = 3.0;
 /// A promise is sought from where so many hundredths of the rows are accepted on to more, each start with its share of
 /// the doubt.
 const STARTS: [usize; 4] = [10, 40, 70, 90];
@@ -18,6 +14,17 @@ const STARTS: [usize; 4] = [10, 40, 70, 90];
 const STEPS: usize = 100;
 /// A label that was proposed for fewer rows than this shares the pooled threshold.
 const ROWS_OF_ITS_OWN: usize = 1000;
+
+/// What a label has to reach to be accepted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bar {
+    /// This probability.
+    From(f32),
+    /// Too little is known of it to promise how often it is right: a person looks at every row.
+    Unpromised,
+    /// What the same text was given before speaks against it.
+    Disputed,
+}
 
 /// What is known of errors by probability, for each label proposed often enough and for the others together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,15 +67,12 @@ impl Policy {
     }
 
     /// For each class the lowest probability to accept if at most the share `max_error` of the accepted rows may
-    /// be wrong; above 1 where nothing can be promised, so that a person looks at every row.
+    /// be wrong.
     #[must_use]
-    pub fn thresholds(&self, max_error: f64) -> Vec<f32> {
-        let pooled = self.pooled.threshold(max_error).unwrap_or(NOTHING);
-        let of_label = |curve: &Option<Curve>| match curve {
-            Some(curve) => curve.threshold(max_error).unwrap_or(NOTHING),
-            None => pooled,
-        };
-        self.labels.iter().map(of_label).collect()
+    pub fn bars(&self, max_error: f64) -> Vec<Bar> {
+        let bar = |curve: &Curve| curve.threshold(max_error).map_or(Bar::Unpromised, Bar::From);
+        let pooled = bar(&self.pooled);
+        self.labels.iter().map(|curve| curve.as_ref().map_or(pooled, bar)).collect()
     }
 
     /// Whether the parts fit together and to so many classes, which a damaged file could break.
@@ -174,14 +178,19 @@ mod tests {
             .collect()
     }
 
+    /// From which probability on a policy of one class accepts.
+    fn probability(policy: &Policy, max_error: f64) -> f32 {
+        match policy.bars(max_error)[..] {
+            [Bar::From(probability)] => probability,
+            ref other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn the_promise_is_kept_on_rows_never_seen() {
         // With probabilities uniform on 0.5..1, accepting above t errs in (1 - t) / 2 of the rows.
         let broken = (0..100)
-            .filter(|&seed| {
-                let threshold = Policy::fit(&judged(2000, seed), 1).thresholds(0.1)[0];
-                (1.0 - threshold) / 2.0 > 0.1
-            })
+            .filter(|&seed| (1.0 - probability(&Policy::fit(&judged(2000, seed), 1), 0.1)) / 2.0 > 0.1)
             .count();
         assert!(broken <= 10, "{broken} of 100");
     }
@@ -189,7 +198,7 @@ mod tests {
     #[test]
     fn more_may_be_accepted_when_more_errors_are_borne() {
         let policy = Policy::fit(&judged(5000, 7), 1);
-        let thresholds: Vec<f32> = [0.02, 0.05, 0.1, 0.2].map(|error| policy.thresholds(error)[0]).to_vec();
+        let thresholds: Vec<f32> = [0.02, 0.05, 0.1, 0.2].map(|error| probability(&policy, error)).to_vec();
         assert!(thresholds.is_sorted_by(|left, right| left > right), "{thresholds:?}");
         assert!((0.78..0.88).contains(&thresholds[2]), "{thresholds:?}");
     }
@@ -197,8 +206,8 @@ mod tests {
     #[test]
     fn few_rows_promise_nothing() {
         let rows = [Judged { class: 1, probability: 0.99, is_right: true }; 20];
-        assert_eq!(Policy::fit(&rows, 2).thresholds(0.05), [2.0, 2.0]);
-        assert_eq!(Policy::fit(&[], 1).thresholds(0.5), [2.0]);
+        assert_eq!(Policy::fit(&rows, 2).bars(0.05), [Bar::Unpromised; 2]);
+        assert_eq!(Policy::fit(&[], 1).bars(0.5), [Bar::Unpromised]);
     }
 
     #[test]
@@ -230,6 +239,6 @@ mod tests {
             (0..STEPS as u32).map(|at| step(1.0 - at as f32 / 100.0, u32::MAX - 100 + at, u32::MAX / 11));
         let policy = Policy { labels: vec![None], pooled: Curve { steps: most.collect() } };
         assert!(policy.is_consistent(1));
-        assert!(policy.thresholds(0.1)[0] < 0.011);
+        assert!(probability(&policy, 0.1) < 0.011);
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::rejects::Rejects;
 use super::train::How;
 use super::{Outcome, at_least, departments_in, open_model, share, some_of, tell_unlearnt};
-use crate::classify::judge::MAX_ERROR;
+use crate::classify::acceptance::MAX_ERROR;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::evaluate::compare::Difference;
 use crate::evaluate::metrics::{Added, Chosen};

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::progress::Progress;
 use super::rejects::Rejects;
 use super::{Outcome, departments_in, named, open_model, register, share, tell, tell_set_aside};
-use crate::classify::judge::MAX_ERROR;
+use crate::classify::acceptance::MAX_ERROR;
 use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;

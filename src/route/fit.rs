@@ -13,11 +13,11 @@ use super::learnt::{Learnt, Outputs};
 use super::past::{Handled, Past};
 use super::router::{RouteWorker, Router};
 use super::sources::{Said, Source};
+use crate::classify::acceptance::Acceptance;
 use crate::classify::choice::out_of_fold;
-use crate::classify::judge::{Given, Judge, MAX_ERROR};
+use crate::classify::judge::{Given, Judge};
 use crate::classify::learner::LinearParams;
 use crate::classify::linear::Linear;
-use crate::classify::policy::Policy;
 use crate::error::Result;
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::Dictionary;
@@ -110,12 +110,11 @@ impl RouteParams {
             assist,
             together: together_without(None),
             top,
-            precedents,
-            policy: Policy::fit(&judged, 1),
+            acceptance: Acceptance::fit(precedents, &judged, 1),
             found: Some((hits, given.chosen.len() as u64)),
             ..router.learnt
         };
-        Ok(router.bearing(MAX_ERROR))
+        Ok(router)
     }
 
     /// Who handled the rows.

@@ -6,8 +6,7 @@ use super::assist::{Assist, Together};
 use super::past::Past;
 use super::pool::Pool;
 use super::sources::Expected;
-use crate::classify::policy::Policy;
-use crate::classify::precedent::Precedents;
+use crate::classify::acceptance::Acceptance;
 use crate::classify::top::TopLabel;
 use crate::scheme::{Scheme, Signpost};
 
@@ -45,10 +44,9 @@ pub struct Learnt {
     pub(crate) past: Past,
     /// What makes the probability of the likeliest lead honest.
     pub(crate) top: TopLabel,
-    /// Who led where the same text came before.
-    pub(crate) precedents: Precedents,
-    /// How often a lead was wrong, by its probability, for all departments together.
-    pub(crate) policy: Policy,
+    /// Who led where the same text came before, and how often a lead was wrong, by its probability, for all
+    /// departments together.
+    pub(crate) acceptance: Acceptance,
     /// How many training rows' leads were found by what was not learnt from them, and how many rows there are; none
     /// where the departments are not those of the training.
     pub(crate) found: Option<(u64, u64)>,
@@ -68,8 +66,7 @@ impl Learnt {
             together: Together::new(departments, std::iter::empty()),
             past: Past::default(),
             top: TopLabel::AS_IT_IS,
-            precedents: Precedents::default(),
-            policy: Policy::fit(&[], 1),
+            acceptance: Acceptance::nothing(),
             found: None,
             scheme,
         }
@@ -103,8 +100,7 @@ impl Learnt {
         self.outputs.len() == departments
             && self.outputs.iter().flatten().all(there)
             && self.top.is_consistent()
-            && self.precedents.is_consistent(departments)
-            && self.policy.is_consistent(1)
+            && self.acceptance.is_consistent(departments, 1)
             && self.pool.is_consistent()
             && self.expected.iter().all(Expected::is_consistent)
             && self.assist.as_ref().is_none_or(Assist::is_consistent)

@@ -8,11 +8,10 @@ use super::origins::Origins;
 use super::remit::{RemitWorker, Remits};
 use super::sources::{REMIT_SCALE, SOURCES, Said, Source};
 use crate::classify::calibrate::Softmax;
-use crate::classify::decide::{decide, ranked};
+use crate::classify::decide::ranked;
 use crate::classify::explain::Brought;
-use crate::classify::judge::{MAX_ERROR, Scored, Scoring, Verdict};
+use crate::classify::judge::{Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
-use crate::classify::policy::{DISPUTED, NOTHING, Policy, is_reliable};
 use crate::error::Result;
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
@@ -38,12 +37,6 @@ pub struct Router {
     pub(super) remits: Option<Remits>,
     lexicon: Lexicon,
     names: Names,
-    /// The share of errors that is borne among accepted leads.
-    max_error: f64,
-    /// The probability from which on a lead is accepted.
-    least: f32,
-    /// Whether a text that came before may be accepted with the lead that it always had.
-    is_same_again: bool,
 }
 
 /// Scratch memory of one thread.
@@ -69,19 +62,15 @@ impl Router {
         let remits = Remits::new(scheme, dictionary, vectorizer);
         let lexicon = Lexicon::new(&learnt.signposts, vectorizer);
         let names = Names::new(scheme)?;
-        let (max_error, least, is_same_again) = (MAX_ERROR, NOTHING, false);
-        let router = Self { learnt, eligible, remits, lexicon, names, max_error, least, is_same_again };
-        Ok(router.bearing(MAX_ERROR))
+        Ok(Self { learnt, eligible, remits, lexicon, names })
     }
 
     /// The same router, accepting only so much that at most the share `max_error` of the leads it accepts is wrong,
-    /// as far as rows like those of the training can promise it; without training rows nothing is accepted. Copies of a
-    /// text count as in [`Judge::bearing`](crate::classify::Judge::bearing).
+    /// as far as rows like those of the training can promise it; without training rows nothing is accepted. See
+    /// [`Acceptance`](crate::classify::acceptance::Acceptance).
     #[must_use]
     pub fn bearing(mut self, max_error: f64) -> Self {
-        self.max_error = max_error;
-        self.least = self.learnt.policy.thresholds(max_error)[0];
-        self.is_same_again = is_reliable(self.learnt.precedents.twice(), max_error);
+        self.learnt.acceptance = self.learnt.acceptance.bearing(max_error);
         self
     }
 
@@ -105,7 +94,7 @@ impl Router {
             signposts: self.signposts_for(&scheme),
             together: old.together.rearranged(&origins),
             past: old.past.rearranged(&origins),
-            precedents: old.precedents.rearranged(|at| origins.heirs(at)),
+            acceptance: old.acceptance.rearranged(|at| origins.heirs(at)),
             found: None,
             scheme,
             ..old.clone()
@@ -114,9 +103,9 @@ impl Router {
         let mut before: Vec<&[usize]> = router.eligible.iter().map(|&at| origins.of(at)).collect();
         before.sort_unstable();
         if !before.into_iter().eq(self.eligible.iter().map(std::slice::from_ref)) {
-            router.learnt.policy = Policy::fit(&[], 1);
+            router.learnt.acceptance = router.learnt.acceptance.promising_nothing();
         }
-        Ok(router.bearing(self.max_error))
+        Ok(router)
     }
 
     /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.
@@ -240,16 +229,15 @@ impl Router {
             self.mix(whole, &mut worker.probabilities);
         }
         let place = |position| self.place(position);
-        let met = self.learnt.precedents.recall(scoring.text, place, &mut worker.probabilities);
+        let met = self.learnt.acceptance.recall(scoring.text, place, &mut worker.probabilities);
         let probabilities = &worker.probabilities;
         let ranked = ranked(probabilities);
         let mut added = self.assisting(scoring, &ranked, worker);
         added.sort_by(|left, right| right.probability.total_cmp(&left.probability));
         let scored = |&at: &usize| Scored { label: self.eligible[at], probability: probabilities[at] };
-        let familiarity = scoring.vectors.familiarity();
-        let least = if met.agrees(self.is_same_again) { self.least } else { DISPUTED };
+        let acceptance = &self.learnt.acceptance;
         Verdict {
-            decision: decide(probabilities, std::iter::repeat(least), familiarity),
+            decision: acceptance.decide(probabilities, met, scoring.vectors.familiarity()),
             ranked: ranked.iter().map(scored).collect(),
             added,
             met,
@@ -259,8 +247,7 @@ impl Router {
 
     /// Remembers who leads where a corrected text comes, in place of what was remembered of it.
     pub fn remember(&mut self, rows: &[(Option<Fingerprint>, usize)]) {
-        self.learnt.precedents.correct(rows);
-        self.is_same_again = is_reliable(self.learnt.precedents.twice(), self.max_error);
+        self.learnt.acceptance.remember(rows);
     }
 
     /// The logarithmic opinion pool of what a part and what the whole say (Genest and Zidek 1986, *Combining probability

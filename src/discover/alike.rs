@@ -1,8 +1,9 @@
 //! How alike two messages are, and how far apart in time -> the log odds that both are on one matter.
 //!
-//! A logistic regression of eight terms, so that each can be read: what both say (words, pairs of characters), what
+//! A logistic regression of nine terms, so that each can be read: what both say (words, pairs of characters), what
 //! both ask (pairs outside of names), the rarest name in both, whether they lie in different regions, the days
-//! between them, how much both say in all, and whether they say anything in common but names. Square roots of the
+//! between them, how much both say in all, whether they say anything in common but names, and whether the model takes
+//! them to be about different things. Square roots of the
 //! cosines, since a cosine of texts of different length is small even where they agree; and beside them the amount,
 //! since two lines with the same words are alike by chance sooner than two pages are. A name in both counts as words, as
 //! pairs and as a name, and would make one matter of all that is said of an estate; but a matter is the same said of the
@@ -25,8 +26,10 @@ const LEAST_SAID: f64 = 1.0;
 /// Two messages about different landmarks of one kind are on different matters, in whatever words, and so are two
 /// groups with such messages in their cores: no mean over other pairs outweighs this.
 const OTHER_LANDMARK: f64 = f64::NEG_INFINITY;
+/// Two messages as alike as this in what the model takes them to be about are about the same: it may err in one of them.
+const ABOUT_THE_SAME: f64 = 0.5;
 /// The number of terms.
-pub const TERMS: usize = 8;
+pub const TERMS: usize = 9;
 
 /// The regression.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,16 +42,18 @@ pub struct Odds {
 
 impl Default for Odds {
     /// The weights are what `benches/matters_fit.py` learns from the pairs of `datasets/suggestions`, where the column
-    /// `group` says which messages are on one matter, but for three, of which that dataset says nothing. Its texts
+    /// `group` says which messages are on one matter, but for four, of which that dataset says nothing. Its texts
     /// leave the region to a column of its own; but that a matter lies in one region is what the word means. And its
     /// texts are all short, so that how much is shared tells nothing there. These two weights stand within the
     /// ranges in which little changes on real messages (-8 to -16 and 1 to 2.5: `benches/record/matters.md`). Nor has that
-    /// dataset different complaints about one place: the last weight takes back about as much as the rarest name gives,
-    /// and at -6 real messages are grouped equally well. The constant was chosen on real messages too, whose
+    /// dataset different complaints about one place: the weight of names alone takes back about as much as the rarest name
+    /// gives, and at -6 real messages are grouped equally well. And the model was trained on its texts, so that what it
+    /// takes them to be about is no evidence: the last weight outweighs a rare name and some words of the trade beside
+    /// it, and leaves a pair that says much in common where it is. The constant was chosen on real messages too, whose
     /// writers copy more from each other and from themselves than the authors of that dataset did, and no stricter than
     /// lets as many of that dataset's pairs be found as before shared words were weighed.
     fn default() -> Self {
-        Self { weights: [11.18, 10.73, 6.06, 4.78, -12.0, -1.48, 2.0, -4.5], constant: -7.3 }
+        Self { weights: [11.18, 10.73, 6.06, 4.78, -12.0, -1.48, 2.0, -4.5, -6.0], constant: -7.3 }
     }
 }
 
@@ -63,8 +68,8 @@ impl Odds {
     }
 }
 
-/// What the regression weighs: √words, √pairs, √ask, name, elsewhere, ln(1 + days), ln(shared / 5) from 5 on, and, where
-/// less than 1 is said, the share of names in what is shared, times 1 - said.
+/// What the regression weighs: √words, √pairs, √ask, name, elsewhere, ln(1 + days), ln(shared / 5) from 5 on, where less
+/// than 1 is said, the share of names in what is shared, times 1 - said, and, where about is less than ½, 1 - 2 · about.
 #[must_use]
 pub fn terms(likeness: &Likeness, days: Option<f64>) -> [f64; TERMS] {
     let days = days.unwrap_or(f64::from(UNKNOWN_DAYS));
@@ -77,6 +82,7 @@ pub fn terms(likeness: &Likeness, days: Option<f64>) -> [f64; TERMS] {
         libm::log1p(days),
         libm::log((f64::from(likeness.shared) / FEW_SHARED).max(1.0)),
         names_alone(likeness),
+        (1.0 - f64::from(likeness.about) / ABOUT_THE_SAME).max(0.0),
     ]
 }
 
@@ -100,6 +106,7 @@ mod tests {
             place: 4.0,
             shared: 20.0,
             said: 15.0,
+            about: 1.0,
             ..Likeness::default()
         };
         let line = Likeness { shared: 4.0, said: 3.0, ..page };

@@ -29,6 +29,8 @@ pub struct Likeness {
     pub ask: f32,
     /// The idf of the rarest name in both.
     pub place: f32,
+    /// How alike they are in what the model takes them to be about.
+    pub about: f32,
     /// Whether they lie in different regions.
     pub elsewhere: bool,
     /// Whether they are about different landmarks of one kind.
@@ -82,6 +84,7 @@ impl<'p> Comparison<'p> {
             pairs: pairs.squares as f32 * scale,
             ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
             place,
+            about: profiles.about(a).likeness(profiles.about(b)),
             elsewhere: elsewhere::in_other_regions(profiles, a, b),
             other_landmark: elsewhere::at_other_landmarks(profiles, a, b),
         }

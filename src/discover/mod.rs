@@ -3,6 +3,7 @@
 //! The same rows give the same findings, in whatever order they come and on however many threads: messages are
 //! put in an order of their own ([`register`]) before anything is counted, and nothing is drawn at random.
 //!
+//! - `about`: a proposal -> what a message is about, as the model sees it
 //! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
 //! - `landmark`: what stands before a suffix -> whether it tells a place from others of its kind
@@ -34,6 +35,7 @@ mod landmark;
 mod naming;
 mod place;
 mod far_off;
+mod about;
 pub mod register;
 pub mod days;
 mod row;

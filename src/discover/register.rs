@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::about::About;
 use super::far_off::without_far_off;
 use crate::date::Date;
 use crate::model::Model;
@@ -47,6 +48,8 @@ pub struct Message<'s> {
     pub theme: Option<(Labeled, bool)>,
     /// The leading department; `true` beside it if the model proposed it.
     pub department: Option<(Labeled, bool)>,
+    /// What the model takes it to be about; nothing where it was not asked.
+    pub(super) about: About,
     /// Where its title and its body are cut.
     cuts: [Cut; 2],
 }
@@ -108,6 +111,7 @@ impl<'s> Register<'s> {
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model.theme_scheme()),
             department: given(suggestion, Role::Lead, model.department_scheme()),
+            about: About::default(),
             cuts: Default::default(),
         };
         let rows = all().enumerate().filter(|&(position, _)| !is_repeated(position));
@@ -120,7 +124,7 @@ impl<'s> Register<'s> {
     }
 
     /// The model proposes a theme or a department for messages that have none, those of the history among them: what
-    /// now is about is compared with what it was about.
+    /// now is about is compared with what it was about. It is asked what all of them are about.
     #[must_use]
     pub fn labeled(mut self, model: &Model) -> Self {
         self.messages
@@ -307,16 +311,10 @@ fn given(suggestion: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Option
 }
 
 fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::model::ModelWorker) {
-    let lacking: Vec<usize> = (0..messages.len())
-        .filter(|&at| {
-            let message = &messages[at];
-            message.theme.is_none() || message.department.is_none()
-        })
-        .collect();
-    let documents: Vec<Document<'_>> = lacking.iter().map(|&at| messages[at].document()).collect();
+    let documents: Vec<Document<'_>> = messages.iter().map(Message::document).collect();
     let proposals = model.propose_cut(&documents, worker);
-    for (at, proposal) in lacking.into_iter().zip(proposals) {
-        let message = &mut messages[at];
+    for (message, proposal) in messages.iter_mut().zip(proposals) {
+        message.about = About::from(&proposal);
         let theme = proposal.themes.as_ref().zip(model.theme_scheme());
         let department = proposal.departments.as_ref().zip(model.department_scheme());
         for (place, proposed) in [(&mut message.theme, theme), (&mut message.department, department)] {

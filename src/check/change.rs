@@ -21,9 +21,7 @@ pub(super) fn findings(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut done = 0;
     while done < draft.figures.len() {
-        let first = &draft.figures[done];
-        let sentence: Vec<usize> =
-            draft.within(first.paragraph, first.sentence.start, first.sentence.end).collect();
+        let sentence: Vec<usize> = draft.of_sentence(done).collect();
         done = sentence.last().map_or(done, |&last| last) + 1;
         in_sentence(draft, &sentence, &mut findings);
     }
@@ -56,7 +54,7 @@ fn in_sentence(draft: &Draft<'_>, sentence: &[usize], findings: &mut Vec<Finding
         });
         // 较上月（2189件）增加128件，增长5.8%；较去年同期（2476件）减少159件: of two bases the one before the change.
         let base = bases.min_by_key(|&at| {
-            let beside = draft.figures[sentence[at]].segment == figure.segment;
+            let beside = draft.are_in_one_segment(sentence[at], change);
             (!beside, at > nth, at.abs_diff(nth))
         });
         let found = match base {
@@ -111,8 +109,7 @@ impl Reach {
         parts: &[Part],
         (nth, base): (usize, Option<usize>),
     ) -> Self {
-        let segment = &draft.figures[sentence[nth]].segment;
-        let here = |at: usize| draft.figures[at].segment == *segment;
+        let here = |at: usize| draft.are_in_one_segment(at, sentence[nth]);
         let base = base.map(|base| sentence[base]);
         let has = |part: Part| {
             let like = |at: usize| base.is_some_and(|base| draft.figures[at].is_like(&draft.figures[base]));

@@ -37,10 +37,9 @@ fn classes(text: &str) -> impl Iterator<Item = char> {
 
 /// Whether a count is the next of a list: of another class, in the same sentence, of the same kind.
 fn goes_on(draft: &Draft<'_>, list: &[(char, usize, usize)], letter: char, count: usize) -> bool {
-    let (one, other) = (&draft.figures[list[0].1], &draft.figures[count]);
-    one.paragraph == other.paragraph
-        && one.sentence == other.sentence
-        && one.is_like(other)
+    let first = list[0].1;
+    draft.are_in_one_sentence(first, count)
+        && draft.figures[first].is_like(&draft.figures[count])
         && list.iter().all(|&(known, ..)| known != letter)
 }
 

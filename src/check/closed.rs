@@ -84,8 +84,8 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let sum = draft.values(&parts);
     let whole_first = parts.len() > 2 && (2.0 * value(parts[0]) - sum).abs() <= NEAR * value(parts[0]);
     // A count of the sentence outside the list may be what the total tells again.
-    let sentence = draft.within(figure.paragraph, figure.sentence.start, figure.sentence.end);
-    let again = sentence
+    let again = draft
+        .of_sentence(total)
         .filter(|&at| at != total && draft.figures[at].is_like(figure))
         .any(|at| same(value(at), figure.value, 0.0) || same(value(at), sum, 0.0));
     let verb = says.name("verb").is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()));
@@ -122,8 +122,7 @@ fn list<'d>(draft: &'d Draft<'_>, total: usize) -> Option<(Vec<usize>, Vec<&'d s
         let is_share = draft.figures[last].measure == Measure::Percent;
         let count = if is_share { last.checked_sub(1)? } else { last };
         let part = &draft.figures[count];
-        let fits = part.paragraph == figure.paragraph
-            && part.segment == figure.segment
+        let fits = draft.are_in_one_segment(count, total)
             && part.is_like(figure)
             && part.depth == figure.depth
             && draft.is_exact(count)

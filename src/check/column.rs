@@ -163,7 +163,7 @@ fn rates(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
                 && figure.step == 0.0
                 && draft.is_exact(at)
                 && !figure.unit.is_empty()
-                && !table.paragraphs.contains(&figure.paragraph)
+                && !table.holds(figure.paragraph)
         })
         .collect();
     totals.sort_by(|&one, &other| draft.figures[one].value.total_cmp(&draft.figures[other].value));

@@ -78,7 +78,8 @@ pub(super) fn is_for(
         return false;
     }
     if base > change {
-        return then.segment == figure.segment && !(first + 1..last).any(is_amount);
+        return draft.are_in_one_segment(sentence[base], sentence[change])
+            && !(first + 1..last).any(is_amount);
     }
     // 98.5%，比去年同期97.2%上升1.3个百分点，其中按期办结率95.1%，下降0.4个百分点: an amount after base and change begins anew.
     // So does one after a change with its base in parentheses behind it.

@@ -90,8 +90,7 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
                     && !list
                         .iter()
                         .any(|&other| letter.is_some() && class(draft.clause(other)) == letter)
-                    && draft.figures[at - 1].sentence == figure.sentence
-                    && draft.figures[at - 1].paragraph == figure.paragraph =>
+                    && draft.are_in_one_sentence(at - 1, at) =>
             {
                 list.push(at);
             }
@@ -132,11 +131,8 @@ fn two_of_two(draft: &Draft<'_>) -> Vec<Vec<usize>> {
     let mut lists = Vec::new();
     for second in 1..draft.figures.len() {
         let first = second - 1;
-        let (one, two) = (&draft.figures[first], &draft.figures[second]);
         let percents = |at: &usize| draft.figures[*at].measure == Measure::Percent;
-        let alone = || {
-            draft.within(one.paragraph, one.sentence.start, one.sentence.end).filter(percents).count() == 2
-        };
+        let alone = || draft.of_sentence(first).filter(percents).count() == 2;
         let are_two = ONE_OF_TWO.iter().any(|pair| {
             let of = |at: usize| pair.captures(draft.before(at)).map(|of| of.name("one").is_some());
             of(first).zip(of(second)).is_some_and(|(one, two)| one != two)
@@ -145,8 +141,7 @@ fn two_of_two(draft: &Draft<'_>) -> Vec<Vec<usize>> {
         let enough = draft.values(&shares) >= 100.0 - draft.slack(&shares);
         if percents(&first)
             && percents(&second)
-            && one.sentence == two.sentence
-            && one.paragraph == two.paragraph
+            && draft.are_in_one_sentence(first, second)
             && are_two
             && enough
             && alone()

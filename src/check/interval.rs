@@ -33,7 +33,7 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table], shares: &[Finding]) 
 fn is_in_column_of_intervals(draft: &Draft<'_>, tables: &[Table], at: usize) -> bool {
     let figure = &draft.figures[at];
     let column = draft.text(at)[..figure.span.start].matches(';').count();
-    let table = tables.iter().find(|table| table.paragraphs.contains(&figure.paragraph));
+    let table = tables.iter().find(|table| table.holds(figure.paragraph));
     table.is_some_and(|table| column > 0 && table.headings[column].contains("区间"))
 }
 
@@ -49,13 +49,9 @@ fn interval(
     if !percents || from.paragraph != to.paragraph || !UP_TO.is_match(gap) {
         return None;
     }
-    let sentence = |at: usize| {
-        let figure = &draft.figures[at];
-        figure.paragraph == from.paragraph && figure.sentence == from.sentence
-    };
-    let beside = (0..low)
+    let beside = draft
+        .earlier_in_sentence(low)
         .rev()
-        .take_while(|&at| sentence(at))
         .find(|&at| draft.figures[at].measure == Measure::Percent && draft.figures[at].depth <= from.depth);
     // In the text 区间 stands before the ends; in a table it stands in the heading, and the cell holds nothing else.
     let stated = draft.before(low).contains("区间");
@@ -65,7 +61,8 @@ fn interval(
     if !stated && !cell {
         return None;
     }
-    let near: Vec<&(usize, usize, usize)> = known.iter().filter(|(_, _, share)| sentence(*share)).collect();
+    let near: Vec<&(usize, usize, usize)> =
+        known.iter().filter(|(_, _, share)| draft.are_in_one_sentence(*share, low)).collect();
     let own: Vec<&(usize, usize, usize)> = match beside.filter(|_| draft.before(low).starts_with("95")) {
         Some(beside) => near.iter().copied().filter(|(_, _, share)| *share == beside).collect(),
         None => near,

@@ -30,7 +30,7 @@ pub(super) fn shares(draft: &Draft<'_>) -> Vec<(usize, usize)> {
         let own = first.checked_sub(1).is_some_and(|at| is_base(draft, at));
         let Some(last) = first.checked_sub(1 + usize::from(own)) else { continue };
         let counts = 1 + (0..last).rev().take_while(|&at| follows(draft, at)).count();
-        if shares > 1 && counts >= shares && draft.figures[last].sentence == draft.figures[first].sentence {
+        if shares > 1 && counts >= shares && draft.are_in_one_sentence(last, first) {
             pairs.extend((0..shares).map(|nth| (last + 1 + nth - shares, first + nth)));
         }
     }

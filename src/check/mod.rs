@@ -2,6 +2,7 @@
 //!
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
+//! - `draft`: the words around figures, and which figures stand together
 //! - `kind`: what parts of a whole are told apart by
 //! - `phrase`: what the words around a figure say of it
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
@@ -48,6 +49,7 @@
 
 pub mod number;
 pub mod figure;
+mod draft;
 mod kind;
 mod phrase;
 mod part;
@@ -87,14 +89,9 @@ mod scope;
 mod recorded;
 mod register;
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::register::Register;
 use crate::segment::Dictionary;
-use crate::text::pattern;
+use draft::{Draft, ends_as_total};
 pub use figure::{Figure, Measure, Precision};
 
 /// What a calculation says of its figures.
@@ -273,95 +270,6 @@ impl Review {
         let figure = &self.figures[figure];
         &self.paragraphs[figure.paragraph][figure.span.clone()]
     }
-}
-
-/// What the rules look at.
-struct Draft<'d> {
-    paragraphs: &'d [String],
-    figures: Vec<Figure>,
-}
-
-impl Draft<'_> {
-    fn text(&self, figure: usize) -> &str {
-        &self.paragraphs[self.figures[figure].paragraph]
-    }
-
-    /// What stands before the figure in its clause.
-    fn before(&self, figure: usize) -> &str {
-        let Figure { clause, span, .. } = &self.figures[figure];
-        self.text(figure)[clause.start..span.start].trim()
-    }
-
-    /// What stands before the figure in its clause and after the figure before it.
-    fn lead(&self, figure: usize) -> &str {
-        let Figure { clause, span, paragraph, .. } = &self.figures[figure];
-        let previous = figure.checked_sub(1).map(|at| &self.figures[at]);
-        let end = previous
-            .filter(|previous| previous.paragraph == *paragraph)
-            .map_or(0, |previous| previous.span.end);
-        self.text(figure)[clause.start.max(end)..span.start].trim()
-    }
-
-    /// What stands after the figure in its clause.
-    fn after(&self, figure: usize) -> &str {
-        let Figure { clause, span, .. } = &self.figures[figure];
-        self.text(figure)[span.end..clause.end].trim()
-    }
-
-    /// The clause with its figure.
-    fn clause(&self, figure: usize) -> &str {
-        self.text(figure)[self.figures[figure].clause.clone()].trim()
-    }
-
-    fn written(&self, figure: usize) -> &str {
-        &self.text(figure)[self.figures[figure].span.clone()]
-    }
-
-    /// The figures of one paragraph that lie within a piece of it.
-    fn within(&self, paragraph: usize, start: usize, end: usize) -> Range<usize> {
-        figure::within(&self.figures, paragraph, start..end)
-    }
-
-    fn values(&self, figures: &[usize]) -> f64 {
-        figures.iter().map(|&at| self.figures[at].value).sum()
-    }
-
-    /// How far a sum may be off because of last digits.
-    fn slack(&self, figures: &[usize]) -> f64 {
-        figures.iter().map(|&at| self.figures[at].slack()).sum()
-    }
-
-    /// The figures as they are written, with `sign` between them; one that has a sign itself stands in brackets.
-    fn joined(&self, figures: &[usize], sign: &str) -> String {
-        let written = |&at: &usize| {
-            let written = self.written(at);
-            let has_sign = self.figures[at].value < 0.0 && !written.starts_with('(');
-            if has_sign { format!("({written})") } else { written.to_owned() }
-        };
-        figures.iter().map(written).collect::<Vec<_>>().join(sign)
-    }
-
-    fn is_exact(&self, figure: usize) -> bool {
-        self.figures[figure].precision == Precision::Exact
-    }
-
-    /// Whether a word before it says that the figure is all there is.
-    fn is_total(&self, figure: usize) -> bool {
-        self.figures[figure].measure == Measure::Count && ends_as_total(self.lead(figure))
-    }
-}
-
-/// A word that announces a total, up to the end of the text: 共计, 共收到代表建议.
-static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "(?:^|[^公])(?:共|总计|合计|总数|总量)(?:计|有|为|收到|提出|办理|承办|受理|交办|办复|答复|接到|征集|减免|投入)?了?",
-        "(?:各类|各级|全部|群众|市民|网民|居民|有效|人大|政协|代表|委员|建议|提案|议案|意见|诉求|留言|工单|来信)*$"
-    ))
-});
-
-/// Whether a text ends with words that announce a total.
-fn ends_as_total(before: &str) -> bool {
-    TOTAL.is_match(before)
 }
 
 /// The last year in a text.

@@ -61,7 +61,7 @@ impl Found {
 
 /// The wholes of sentences; what a table counts together, its headings say.
 pub(super) fn groups(draft: &Draft<'_>, tables: &[Table]) -> Vec<Group> {
-    let in_table = |paragraph: &usize| tables.iter().any(|table| table.paragraphs.contains(paragraph));
+    let in_table = |&paragraph: &usize| tables.iter().any(|table| table.holds(paragraph));
     let mut groups = Found { groups: Vec::new(), stated: vec![false; draft.figures.len()] };
     for paragraph in (0..draft.paragraphs.len()).filter(|paragraph| !in_table(paragraph)) {
         in_parentheses(draft, paragraph, &mut groups);
@@ -227,9 +227,8 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
 /// that ends at `last`; `None` where the parts do not name theirs.
 fn of_each(draft: &Draft<'_>, last: usize, parts: &[usize]) -> Option<Vec<Group>> {
     let first = (0..last).rev().take_while(|&at| follows(draft, at)).last()?;
-    let one_segment =
-        |one: &usize, other: &usize| draft.figures[*one].segment == draft.figures[*other].segment;
-    let own = parts.chunk_by(one_segment).map(|parts| {
+    let segments = parts.chunk_by(|&one, &other| draft.are_in_one_segment(one, other));
+    let own = segments.map(|parts| {
         let Figure { segment, span, .. } = &draft.figures[parts[0]];
         let said = &draft.text(last)[segment.start..span.start];
         // How much of the end of its name is said again.
@@ -322,8 +321,7 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         let mut parts = if after.len() > 1 { after } else { before };
         if parts.len() < 2 {
             // 城管委（31件）、教委（28件），合计59件.
-            let inside = draft.within(paragraph, figure.sentence.start, figure.span.start);
-            let inside = inside.filter(|&at| {
+            let inside = draft.earlier_in_sentence(whole).filter(|&at| {
                 draft.figures[at].depth > figure.depth && draft.clause(at) == draft.written(at)
             });
             parts = like(draft, whole, inside);

@@ -28,8 +28,7 @@ fn since_the_period_before(draft: &Draft<'_>, change: usize) -> Option<Finding> 
     {
         return None;
     }
-    let sentence: Vec<usize> =
-        draft.within(figure.paragraph, figure.sentence.start, figure.sentence.end).collect();
+    let sentence: Vec<usize> = draft.of_sentence(change).collect();
     let parts = parts(draft, &sentence);
     let nth = sentence.iter().position(|&at| at == change)?;
     let Part::Change { sign } = parts[nth] else { return None };

@@ -77,8 +77,7 @@ fn completed(draft: &Draft<'_>, share: usize) -> Option<Finding> {
     if !is_rate || !draft.is_exact(share) || PART_OF_A_YEAR.is_match(lead) {
         return None;
     }
-    let counts = draft.within(figure.paragraph, figure.sentence.start, figure.span.start);
-    let counts = counts.filter(|&at| draft.figures[at].measure == Measure::Count);
+    let counts = draft.earlier_in_sentence(share).filter(|&at| draft.figures[at].measure == Measure::Count);
     let (aims, others): (Vec<usize>, Vec<usize>) = counts.partition(|&at| is_aim(draft, at));
     let (&[aim], &[done]) = (aims.as_slice(), others.as_slice()) else { return None };
     // 完成计划500个，新开工100个，完成率100%: what was aimed at is what was done.

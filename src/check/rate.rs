@@ -120,7 +120,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
         }
     }
     let (parts, None, false) = (&nearest, total, only_right) else { return None };
-    let in_sentence = |at: usize| draft.figures[at].sentence == figure.sentence;
+    let in_sentence = |at: usize| draft.are_in_one_sentence(at, share);
     let near = wholes(parts).into_iter().find(|&at| at < parts[0] && in_sentence(at));
     let near = near.filter(|&whole| {
         let between = draft.figures[whole].span.end..draft.figures[parts[0]].span.start;
@@ -150,7 +150,7 @@ fn of_list(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -
     let first = (0..part).rev().take_while(|&at| is_neighbor(draft, at)).last().unwrap_or(part);
     let last = (part..share).take_while(|&at| is_neighbor(draft, at)).last().map_or(part, |at| at + 1);
     let sum = draft.values(&(first..=last).collect::<Vec<usize>>());
-    let in_sentence = |at: usize| draft.figures[at].sentence == draft.figures[part].sentence;
+    let in_sentence = |at: usize| draft.are_in_one_sentence(at, part);
     let is_whole = |&&at: &&usize| at < first && in_sentence(at) && same(draft.figures[at].value, sum, 0.0);
     let whole = counts.iter().rev().find(is_whole).filter(|_| first < last)?;
     agrees(draft, parts, *whole, share).then_some(*whole)
@@ -159,10 +159,9 @@ fn of_list(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -
 /// 办结100件。满意77件，基本满意18件，不满意5件，满意和基本满意率95%: the count before that all counts of the sentence
 /// make up, where the rate is that of several of them.
 fn made_up(draft: &Draft<'_>, counts: &[usize], parts: &[usize], share: usize) -> Option<usize> {
-    let figure = &draft.figures[share];
     let is_like = |at: &usize| draft.figures[*at].is_like(&draft.figures[parts[0]]);
     let (all, before): (Vec<usize>, Vec<usize>) =
-        counts.iter().copied().filter(is_like).partition(|&at| draft.figures[at].sentence == figure.sentence);
+        counts.iter().copied().filter(is_like).partition(|&at| draft.are_in_one_sentence(at, share));
     let are_here = parts.len() > 1 && parts.iter().all(|part| all.contains(part));
     let sum = draft.values(&all);
     before.into_iter().rev().find(|&at| are_here && same(draft.figures[at].value, sum, 0.0))
@@ -267,7 +266,6 @@ fn beside(draft: &Draft<'_>, share: usize) -> Option<Finding> {
         |&whole: &usize| same(100.0 - percentage(draft, &[count], whole), figure.value, figure.slack());
     // Only a total that nothing else stands beside is surely the whole.
     let &[whole] = wholes.as_slice() else { return None };
-    let certain =
-        draft.is_total(whole) && draft.figures[whole].sentence == figure.sentence && !missing(&whole);
+    let certain = draft.is_total(whole) && draft.are_in_one_sentence(whole, share) && !missing(&whole);
     certain.then(|| finding(draft, &[count], whole, share, false))
 }

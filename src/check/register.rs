@@ -87,7 +87,7 @@ pub(super) fn findings(draft: &Draft<'_>, found: &Found<'_>, register: &Register
     for at in (0..draft.figures.len()).filter(|at| !counted.contains(at)) {
         let paragraph = draft.figures[at].paragraph;
         let elsewhere = found.parts.iter().any(|part| part.holds(paragraph))
-            || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph));
+            || found.tables.iter().any(|table| table.holds(paragraph));
         if !elsewhere && draft.is_exact(at) {
             findings.extend(single(draft, &scopes, at, listed.contains(&at)));
             findings.extend(recorded::rate(draft, &scopes, at));
@@ -101,7 +101,7 @@ fn lists(draft: &Draft<'_>, found: &Found<'_>, known: &Known<'_>) -> Vec<Series>
     let names = known.names();
     let is_elsewhere = |paragraph: usize| {
         found.parts.iter().any(|part| part.holds(paragraph))
-            || found.tables.iter().any(|table| table.paragraphs.contains(&paragraph))
+            || found.tables.iter().any(|table| table.holds(paragraph))
     };
     let paragraphs = (0..draft.paragraphs.len()).filter(|&paragraph| !is_elsewhere(paragraph));
     let mut lists: Vec<Series> =
@@ -274,9 +274,9 @@ fn is_beside_others(draft: &Draft<'_>, at: usize) -> bool {
 
 /// Whether everything that the sentence counts before this is the total or of a month: 3月提出25件，4月提出9件.
 fn follows_months(draft: &Draft<'_>, at: usize) -> bool {
-    let figure = &draft.figures[at];
-    let mut earlier = draft.within(figure.paragraph, figure.sentence.start, figure.span.start);
-    earlier.all(|earlier| draft.is_total(earlier) || WITHIN_TIME.is_match(draft.lead(earlier)))
+    draft
+        .earlier_in_sentence(at)
+        .all(|earlier| draft.is_total(earlier) || WITHIN_TIME.is_match(draft.lead(earlier)))
 }
 
 /// How many of what is counted the entries have.
@@ -328,10 +328,9 @@ fn distinct(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding
 fn of_name(draft: &Draft<'_>, known: &Known<'_>, at: usize) -> Option<(String, Name)> {
     let (before, after) = (draft.before(at), draft.after(at));
     // 涉及甲局、乙局共5件，现由甲局主办2件: within a smaller whole the name counts less.
-    let start = draft.figures[at].sentence.start;
-    let mut earlier = draft.within(draft.figures[at].paragraph, start, draft.figures[at].span.start);
+    let is_within = draft.earlier_in_sentence(at).any(|other| draft.is_total(other));
     let is_in_list = |rest: &str| rest.ends_with(BETWEEN_NAMES);
-    if earlier.any(|other| draft.is_total(other)) || after.chars().count() > FEW {
+    if is_within || after.chars().count() > FEW {
         return None;
     }
     let (label, _) = words_before(draft, at);

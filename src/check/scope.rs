@@ -326,7 +326,7 @@ fn topic_is_alone(draft: &Draft<'_>, start: usize, paragraph: usize) -> bool {
 fn since_the_count_before<'d>(draft: &'d Draft<'_>, at: usize) -> &'d str {
     let figure = &draft.figures[at];
     let (_, head) = words_before(draft, at);
-    let before = draft.within(figure.paragraph, figure.sentence.start, figure.span.start).next_back();
+    let before = draft.earlier_in_sentence(at).next_back();
     before
         .and_then(|before| head.get(draft.figures[before].span.end - figure.sentence.start..))
         .unwrap_or(head)

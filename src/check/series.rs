@@ -103,7 +103,7 @@ pub(super) fn find(draft: &Draft<'_>, tables: &[Table], sections: &[Section]) ->
     }
     series.extend(siblings(draft, sections));
     series.retain(|series| series.of.len() >= FEWEST);
-    let in_table = |paragraph: usize| tables.iter().any(|table| table.paragraphs.contains(&paragraph));
+    let in_table = |paragraph: usize| tables.iter().any(|table| table.holds(paragraph));
     let mut names: BTreeSet<String> =
         series.iter().flat_map(|series| &series.of).map(|of| of.0.clone()).collect();
     names.extend(sections.iter().map(|section| section.name.clone()));

@@ -111,12 +111,7 @@ fn belonging(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut sections: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (nth, &(count, _)) in pairs.iter().enumerate() {
         match sentences.last_mut() {
-            Some(own)
-                if figure(own[0]).paragraph == figure(nth).paragraph
-                    && figure(own[0]).sentence == figure(nth).sentence =>
-            {
-                own.push(nth);
-            }
+            Some(own) if draft.are_in_one_sentence(pairs[own[0]].0, count) => own.push(nth),
             _ => sentences.push(vec![nth]),
         }
         match items.last_mut() {
@@ -212,9 +207,8 @@ impl Wholes<'_> {
         let figure = &draft.figures[count];
         let other = |&at: &usize| {
             let other = &draft.figures[at];
-            let beside = other.paragraph == figure.paragraph && other.sentence == figure.sentence;
             other.is_like(figure)
-                && !beside
+                && !draft.are_in_one_sentence(at, count)
                 && other.paragraph + NEAR >= figure.paragraph
                 && draft.is_exact(at)
                 && other.value >= figure.value.max(1.0)
@@ -226,13 +220,7 @@ impl Wholes<'_> {
         // A whole that is told only later is of other shares.
         let is_told = |&at: &usize| draft.figures[at].paragraph <= figure.paragraph;
         let known = self.free(draft, count).filter(|&at| shares_of[at] > 1).filter(exact).filter(is_told);
-        let beside = |&at: &usize| {
-            let other = &draft.figures[at];
-            at < count
-                && other.paragraph == figure.paragraph
-                && other.sentence == figure.sentence
-                && draft.is_total(at)
-        };
+        let beside = |&at: &usize| at < count && draft.are_in_one_sentence(at, count) && draft.is_total(at);
         known
             .max_by_key(|&at| (shares_of[at], std::cmp::Reverse(at)))
             .or_else(|| self.free(draft, count).filter(beside).find(exact))
@@ -283,7 +271,7 @@ pub(super) fn is_of_another(draft: &Draft<'_>, count: usize, share: usize) -> bo
 /// Whether a percentage is that of another count before it in its sentence.
 fn agrees_with_another(draft: &Draft<'_>, count: usize, share: usize) -> bool {
     let figure = &draft.figures[count];
-    draft.within(figure.paragraph, figure.sentence.start, figure.span.start).any(|at| {
+    draft.earlier_in_sentence(count).any(|at| {
         draft.figures[at].is_like(figure)
             && draft.figures[at].value >= figure.value.max(1.0)
             && agrees(draft, &[count], at, share)

@@ -58,7 +58,7 @@ fn parts(draft: &Draft<'_>, sections: &[Section], groups: &[Group]) -> Vec<Findi
         let mut lists: Vec<Vec<usize>> = Vec::new();
         for &at in rest.iter().filter(|&&at| draft.figures[at].is_like(&draft.figures[whole])) {
             match lists.last_mut() {
-                Some(list) if is_beside(draft, list[0], at) => list.push(at),
+                Some(list) if draft.are_in_one_segment(list[0], at) => list.push(at),
                 _ => lists.push(vec![at]),
             }
         }
@@ -78,12 +78,6 @@ fn parts(draft: &Draft<'_>, sections: &[Section], groups: &[Group]) -> Vec<Findi
     }
     let untold = draft.paragraphs.iter().any(|text| UNTOLD.is_match(text));
     kinds.into_values().flat_map(|told| add_up(draft, &told, untold)).collect()
-}
-
-/// Whether two counts stand in one part of a sentence.
-fn is_beside(draft: &Draft<'_>, one: usize, other: usize) -> bool {
-    let (one, other) = (&draft.figures[one], &draft.figures[other]);
-    one.paragraph == other.paragraph && one.segment == other.segment
 }
 
 fn add_up(draft: &Draft<'_>, told: &[Told], untold: bool) -> Vec<Finding> {

@@ -119,13 +119,12 @@ pub(super) fn told(
 fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
     let fits = draft.figures[part].value <= draft.figures[whole].value;
     // A larger count before it in the sentence may be its whole.
-    let Figure { paragraph, sentence, span, .. } = &draft.figures[part];
     let other = |at: usize| {
         draft.figures[at].is_like(&draft.figures[part])
             && draft.figures[at].value >= draft.figures[part].value
     };
     let in_parentheses = draft.figures[part].depth > 0;
-    if !fits && !in_parentheses && draft.within(*paragraph, sentence.start, span.start).any(other) {
+    if !fits && !in_parentheses && draft.earlier_in_sentence(part).any(other) {
         return None;
     }
     let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };

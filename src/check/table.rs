@@ -50,6 +50,11 @@ pub(super) struct Row {
 }
 
 impl Table {
+    /// Whether a paragraph is a row of it.
+    pub(super) fn holds(&self, paragraph: usize) -> bool {
+        self.paragraphs.contains(&paragraph)
+    }
+
     /// The names and figures of a column, without totals.
     pub(super) fn column(&self, column: usize) -> impl Iterator<Item = (&str, usize)> {
         let rows = self.rows.iter().filter(|row| row.is_named());

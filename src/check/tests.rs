@@ -895,5 +895,17 @@ fn shares_are_of_the_whole_that_they_name() {
     }
 }
 
+/// Where they begin and end in their paragraphs is the same, so that only these tell them apart.
+#[test]
+fn sentences_of_equal_length_are_two() {
+    let lists = ["甲局50件、乙局30件", "也分别占62.5%、37.5%"];
+    let rates = ["共收到建议100件，办结80件，占80.0%。", "教育局办结了建议40件，办结率95%。"];
+    for text in [lists, rates] {
+        let [one, other] = text.map(|text| figure::plain(text).len());
+        assert_eq!(one, other);
+        assert_eq!(wrong(&text.join("\n")), [""; 0], "{text:?}");
+    }
+}
+
 mod recorded;
 mod tables;

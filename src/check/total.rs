@@ -199,9 +199,8 @@ fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
     let right = wholes.iter().copied().find(|&whole| same(draft.figures[whole].value, sum, 0.0));
     // 抽查的60件中…；已办结52件，其余7件: what another part of the sentence counts is something else.
     let near = |&whole: &usize| {
-        let (whole, done) = (&draft.figures[whole], &draft.figures[done]);
-        let off = (whole.value - sum).abs();
-        (whole.sentence != done.sentence || whole.segment == done.segment)
+        let off = (draft.figures[whole].value - sum).abs();
+        (!draft.are_in_one_sentence(whole, done) || draft.are_in_one_segment(whole, done))
             && (off <= 1.0 || off <= NEAR * sum)
     };
     let whole = right.or(wholes.first().copied().filter(near))?;
@@ -250,11 +249,9 @@ fn share_of_all(draft: &Draft<'_>, share: usize, shares: &[Finding]) -> Option<F
     }
     let listed = |finding: &&Finding| {
         let [_, _, listed] = finding.figures[..] else { return false };
-        let other = &draft.figures[listed];
         finding.verdict == Verdict::Right
             && finding.rule == Rule::Share
-            && other.paragraph == figure.paragraph
-            && other.sentence == figure.sentence
+            && draft.are_in_one_sentence(listed, share)
             && listed < share
     };
     let listed: Vec<&Finding> = shares.iter().filter(listed).collect();

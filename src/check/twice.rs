@@ -188,10 +188,10 @@ impl Scope {
             .within(figure.paragraph, 0, figure.span.start)
             .filter(|&other| other != at && can_be_whole(other))
             .collect();
-        let beside = before.iter().copied().find(|&other| draft.figures[other].segment == figure.segment);
-        let nearest = before.last().map(|&last| &draft.figures[last].sentence);
+        let beside = before.iter().copied().find(|&other| draft.are_in_one_segment(other, at));
         let whole = beside.or_else(|| {
-            before.iter().copied().find(|&other| Some(&draft.figures[other].sentence) == nearest)
+            let &nearest = before.last()?;
+            before.iter().copied().find(|&other| draft.are_in_one_sentence(other, nearest))
         });
         let Some(whole) = whole.filter(|_| class_total(draft, at).is_some()) else {
             return uncounted(Vec::new());
@@ -293,7 +293,7 @@ fn alike(draft: &Draft<'_>, dictionary: &Dictionary) -> Vec<Finding> {
             if !same_noun || !first.is_like(second) {
                 return false;
             }
-            let beside = first.paragraph == second.paragraph && first.sentence == second.sentence;
+            let beside = draft.are_in_one_sentence(*one, *two);
             let may_be_another = beside || !said.is_subset(other_said) && !other_said.is_subset(said);
             let of_one_year = || {
                 let subjects = [*one, *two].map(|at| Subject::of(draft, at, None));

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::{Agreement, FEWEST, ROWS_PER_SLIP};
 use super::portion::share;
 use super::table::{Row, Table};
 use super::{Draft, Finding, Measure, Rule, Verdict, heading, same, shown};
@@ -16,10 +17,6 @@ use crate::text::pattern;
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern("未|其他|其它|尚|超|不|增|减|差|正在|在办|推进|计划|参考|C类|丙类|会办|分办|女")
 });
-/// In so many rows columns must agree, each with more than one part.
-const FEWEST: usize = 3;
-/// Of so many rows one may be wrong, and one in any case.
-const SLIPS: usize = 10;
 /// At most so many columns make up another.
 const MOST_PARTS: usize = 12;
 
@@ -61,12 +58,11 @@ impl Line {
     }
 }
 
-/// The lines that fit and, of these, those that say something; `None` if too many do not fit.
+/// The lines that fit and, of these, those that say something; `None` if too many do not fit, or too few say something.
 fn agreement(draft: &Draft<'_>, lines: &[Line]) -> Option<(usize, usize)> {
-    let fitting = lines.iter().filter(|line| line.fits(draft)).count();
+    let all = Agreement::counted(lines, |line| line.fits(draft));
     let saying = lines.iter().filter(|line| line.fits(draft) && line.says_something(draft)).count();
-    let wrong = lines.len() - fitting;
-    (saying >= FEWEST && wrong <= (lines.len() / SLIPS).max(1)).then_some((fitting, saying))
+    (saying >= FEWEST && all.is_but_for_one_in(ROWS_PER_SLIP)).then_some((all.right, saying))
 }
 
 /// Neighboring columns that make up another column of the table.
@@ -187,8 +183,7 @@ fn rates(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
             let of = |row: &Row| quotient(draft, table, [row.figures[part]?, whole, row.figures[rate]?]);
             table.lines().filter_map(of).collect::<Vec<Finding>>()
         });
-        let right = |told: &Vec<Finding>| told.iter().filter(|told| told.verdict == Verdict::Right).count();
-        let best = by_columns.chain(by_total).max_by_key(right);
+        let best = by_columns.chain(by_total).max_by_key(|told| Agreement::of(told).right);
         findings.extend(
             best.filter(|told| agree(draft, told, rate_is_named(table, heading))).unwrap_or_default(),
         );
@@ -203,17 +198,17 @@ fn rate_is_named(table: &Table, heading: &str) -> bool {
 
 /// Whether so many rates are right, not merely those of all and of none, that the others are slips.
 fn agree(draft: &Draft<'_>, told: &[Finding], named: bool) -> bool {
-    let right: Vec<&Finding> = told.iter().filter(|told| told.verdict == Verdict::Right).collect();
-    let mut values: Vec<f64> = right
+    let mut values: Vec<f64> = told
         .iter()
+        .filter(|told| told.verdict == Verdict::Right)
         .filter_map(|finding| finding.figures.last())
         .map(|&share| draft.figures[share].value)
         .filter(|&value| value > 0.0 && value < 100.0)
         .collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    let wrong = told.len() - right.len();
-    named && wrong == 0 && !right.is_empty() || values.len() >= FEWEST && wrong <= (told.len() / SLIPS).max(1)
+    let all = Agreement::of(told);
+    named && all.wrong == 0 && all.right > 0 || values.len() >= FEWEST && all.is_but_for_one_in(ROWS_PER_SLIP)
 }
 
 fn quotient(draft: &Draft<'_>, table: &Table, [part, whole, rate]: [usize; 3]) -> Option<Finding> {

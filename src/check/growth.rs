@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, most_slips};
 use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
@@ -21,12 +22,8 @@ static IN_PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern("%|幅|率|比例|
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern("[0-9上下本今去前当]年|[上下本当去前同]一?个?[月季期周日]|[0-9一二三四]+(?:月|季度)")
 });
-/// So many rows must agree, each with a change of its own.
-const FEWEST: usize = 3;
-/// The same where the headings of both columns name a time.
+/// So many rows must agree, each with a change of its own, where the headings of both columns name a time.
 const FEWEST_OF_TIMES: usize = 2;
-/// Of so many rows one may be wrong, and one in any case.
-const SLIPS: usize = 10;
 
 /// How a change is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +64,7 @@ fn in_column(draft: &Draft<'_>, table: &Table, pairs: &[(usize, usize)], change:
 /// What the rows say of two columns; nothing where too many are wrong, as of most pairs a few rows show.
 fn changes(draft: &Draft<'_>, table: &Table, columns: [usize; 3], form: Form) -> Option<Vec<Change>> {
     let in_percent = IN_PERCENT.is_match(&table.headings[columns[2]]);
-    let most = (table.rows.len() / SLIPS).max(1);
+    let most = most_slips(table.rows.len(), ROWS_PER_SLIP);
     let (mut changes, mut wrong) = (Vec::new(), 0);
     for row in table.lines() {
         let [Some(earlier), Some(later), Some(change)] = columns.map(|column| row.figures[column]) else {
@@ -85,13 +82,13 @@ fn changes(draft: &Draft<'_>, table: &Table, columns: [usize; 3], form: Form) ->
 
 /// How many are right; none where these are too few, or have one change only, which may be so by chance.
 fn agreement(draft: &Draft<'_>, changes: &[Change], fewest: usize) -> usize {
-    let right = || changes.iter().filter(|change| change.fits);
+    let right = changes.iter().filter(|change| change.fits);
     let mut values: Vec<f64> =
-        right().map(|change| draft.figures[change.written].value).filter(|&value| value != 0.0).collect();
+        right.map(|change| draft.figures[change.written].value).filter(|&value| value != 0.0).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    let (right, all) = (right().count(), changes.len());
-    if values.len() >= fewest && all - right <= (all / SLIPS).max(1) { right } else { 0 }
+    let all = Agreement::counted(changes, |change| change.fits);
+    if values.len() >= fewest && all.is_but_for_one_in(ROWS_PER_SLIP) { all.right } else { 0 }
 }
 
 /// A cell of a column of changes, and the two cells that it may compare.

@@ -3,6 +3,7 @@
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `draft`: the words around figures, and which figures stand together
+//! - `agreement`: whether so many agree that the others are slips
 //! - `kind`: what parts of a whole are told apart by
 //! - `phrase`: what the words around a figure say of it
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
@@ -50,6 +51,7 @@
 pub mod number;
 pub mod figure;
 mod draft;
+mod agreement;
 mod kind;
 mod phrase;
 mod part;

@@ -1,6 +1,7 @@
 //! A column of shares -> whether each is that of its row in the total, in the subtotal that the row belongs to, or in the
 //! row above that it is within.
 
+use super::agreement::Agreement;
 use super::block::Block;
 use super::heading;
 use super::table::Table;
@@ -42,8 +43,7 @@ fn in_column(
         };
         told(draft, &rows().filter_map(portion).collect::<Vec<Portion>>())
     };
-    let right =
-        |findings: &[Finding]| findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
+    let right = |findings: &[Finding]| Agreement::of(findings).right;
     // Of equals the first is taken, which is the nearest column, and the total before the wholes of some rows.
     let mut best: Option<Vec<Finding>> = None;
     for choice in choices {

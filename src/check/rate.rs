@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::Agreement;
 use super::list::follows;
 use super::phrase::CHANGED;
 use super::share::{agrees, finding, percentage};
-use super::{Draft, Finding, Measure, Verdict, same};
+use super::{Draft, Finding, Measure, same};
 use crate::text::pattern;
 
 /// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
@@ -235,9 +236,8 @@ fn respectively(draft: &Draft<'_>, first: usize, what: &str) -> Vec<Finding> {
             })
             .collect()
     };
-    let right = |told: &Vec<Finding>| told.iter().filter(|told| told.verdict == Verdict::Right).count();
     let all: Vec<Vec<Finding>> = wholes.iter().rev().map(|wholes| told(wholes)).collect();
-    if let Some(all) = all.iter().find(|told| right(told) == rates.len()) {
+    if let Some(all) = all.iter().find(|told| Agreement::of(told).right == rates.len()) {
         return all.clone();
     }
     let leads = |list: &[usize]| -> Vec<String> {

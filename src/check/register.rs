@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::{Agreement, FEWEST, NAMES_PER_SLIP};
 use super::asked::Asked;
 use super::named::{Kind, Known, Name, Part};
 use super::scope::{Among, Scopes, Universe, universes, words_before};
@@ -52,8 +53,6 @@ static LEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:承担)?主办(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
 static ASSISTING: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:承担)?(?:会办|协办)(?:任务)?(?:的)?(?:单位|部门)(?:共|有)*$"));
-/// One name in so many may differ, and one in any case.
-const SLIPS: usize = 8;
 /// More words after a count of a department say that it is no count of all that it has.
 const FEW: usize = 4;
 
@@ -108,7 +107,7 @@ fn lists(draft: &Draft<'_>, found: &Found<'_>, known: &Known<'_>) -> Vec<Series>
         paragraphs.flat_map(|paragraph| series::lists(draft, paragraph, &names)).collect();
     let is_found =
         |at: usize| found.series.iter().any(|series| series.of.iter().any(|&(_, known)| known == at));
-    lists.retain(|list| list.of.len() >= series::FEWEST && !list.of.iter().any(|&(_, at)| is_found(at)));
+    lists.retain(|list| list.of.len() >= FEWEST && !list.of.iter().any(|&(_, at)| is_found(at)));
     lists
 }
 
@@ -122,13 +121,12 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[U
     // Where nothing says in which part, a department may be told by what it leads.
     let parts = if asked.part == Part::Any { vec![Part::Any, Part::Lead] } else { vec![asked.part] };
     let mut best: Vec<Finding> = Vec::new();
-    let right = |told: &[Finding]| told.iter().filter(|told| told.verdict == Verdict::Right).count();
     for kind in Kind::ALL {
         let names: Vec<(&str, Name, usize)> = of
             .iter()
             .filter_map(|(name, at)| Some((name.as_str(), Name::of(name, kind, known)?, *at)))
             .collect();
-        if names.len() < series::FEWEST || names.len() * SLIPS < of.len() * (SLIPS - 1) {
+        if names.len() < FEWEST || names.len() * NAMES_PER_SLIP < of.len() * (NAMES_PER_SLIP - 1) {
             continue;
         }
         for universe in universes {
@@ -143,14 +141,14 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[U
                     finding(draft, *at, &what, count, "件")
                 });
                 let told: Vec<Finding> = told.collect();
-                if right(&told) > right(&best) {
+                if Agreement::of(&told).right > Agreement::of(&best).right {
                     best = told;
                 }
             }
         }
     }
-    let wrong = best.len() - right(&best);
-    if wrong <= (best.len() / SLIPS).max(1) && right(&best) > wrong { best } else { Vec::new() }
+    let all = Agreement::of(&best);
+    if all.is_but_for_one_in(NAMES_PER_SLIP) && all.right > all.wrong { best } else { Vec::new() }
 }
 
 fn finding(draft: &Draft<'_>, at: usize, what: &str, count: usize, unit: &str) -> Finding {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::{Agreement, FEWEST, NAMES_PER_SLIP};
 use super::section::{self, Section};
 use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same};
@@ -37,11 +38,6 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         "^(?:\\)|类|方面|领域|等|的|主办|承办|会办|办理|牵头|办结|代表|建议|提案|议案|诉求|留言|案件|问题|共|计|有|为|是| )*$",
     )
 });
-/// Fewer names tell nothing of whether two series count the same.
-pub(super) const FEWEST: usize = 3;
-/// One name in so many may differ, and one in any case.
-const SLIPS: usize = 8;
-
 /// Figures by name.
 pub(super) struct Series {
     /// What is counted, as a heading or the words before the figures say it.
@@ -219,17 +215,13 @@ pub(super) fn findings(draft: &Draft<'_>, series: &[Series], tables: &[Table]) -
             let columns =
                 series.iter().filter(|other| other.source == Source::Table(table) && is_alike(one, other));
             let told = columns.map(|column| compare(draft, one, column));
-            findings.extend(told.max_by_key(|told| right(told)).unwrap_or_default());
+            findings.extend(told.max_by_key(|told| Agreement::of(told).right).unwrap_or_default());
         }
         for other in series[..nth].iter().filter(|other| !other.is_of_table() && is_alike(one, other)) {
             findings.extend(compare(draft, other, one));
         }
     }
     findings
-}
-
-fn right(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.verdict == Verdict::Right).count()
 }
 
 /// Whether two series are called as if they counted the same.
@@ -259,6 +251,6 @@ pub(super) fn compare(draft: &Draft<'_>, one: &Series, other: &Series) -> Vec<Fi
         Finding { verdict, rule: Rule::Twice, figures: vec![first, second], calculation }
     };
     let findings: Vec<Finding> = both.map(told).collect();
-    let wrong = findings.len() - right(&findings);
-    if findings.len() >= FEWEST && wrong <= (findings.len() / SLIPS).max(1) { findings } else { Vec::new() }
+    let are_the_same = findings.len() >= FEWEST && Agreement::of(&findings).is_but_for_one_in(NAMES_PER_SLIP);
+    if are_the_same { findings } else { Vec::new() }
 }

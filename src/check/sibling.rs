@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agreement::{Agreement, FEWEST, ROWS_PER_SLIP};
 use super::part::Group;
 use super::phrase::COMPARED;
 use super::section::Section;
@@ -20,10 +21,6 @@ static SOME: LazyLock<Regex> =
     LazyLock::new(|| pattern("居前|前[一二三四五六七八九十两]|较多|最多|主要|其余|例如|如下|以及"));
 /// Some rows say nothing of what the others are told apart by; then parts may fall short.
 static UNTOLD: LazyLock<Regex> = LazyLock::new(|| pattern("未填|未分类|未注明|不详|未定类"));
-/// In so many sections the parts must make up the whole.
-const FEWEST: usize = 3;
-/// Of so many sections one may be wrong, and one in any case.
-const SLIPS: usize = 10;
 /// So many characters in common say that two figures count the same.
 const SHARED: usize = 5;
 /// A total that is off by more, as a share of it, counts something else.
@@ -82,9 +79,8 @@ fn parts(draft: &Draft<'_>, sections: &[Section], groups: &[Group]) -> Vec<Findi
 
 fn add_up(draft: &Draft<'_>, told: &[Told], untold: bool) -> Vec<Finding> {
     let fits = |told: &&Told| same(draft.values(&told.parts), draft.figures[told.whole].value, 0.0);
-    let right = told.iter().filter(fits).filter(|told| told.parts.len() > 1).count();
-    let wrong = told.len() - told.iter().filter(fits).count();
-    if right < FEWEST || wrong > (told.len() / SLIPS).max(1) {
+    let saying = told.iter().filter(fits).filter(|told| told.parts.len() > 1).count();
+    if saying < FEWEST || !Agreement::counted(told, |told| fits(&told)).is_but_for_one_in(ROWS_PER_SLIP) {
         return Vec::new();
     }
     let finding = |told: &Told| {

@@ -1,5 +1,6 @@
 //! The tables of a draft -> what their cells say of each other: totals, shares, changes, the same figure in two tables.
 
+use super::agreement::Agreement;
 use super::rows::{self, Kind};
 use super::table::{Row, Table};
 use super::{Draft, Finding, Measure, Rule, Verdict, block, growth, heading, portion, same, shown};
@@ -25,8 +26,8 @@ pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
 
 /// Findings that rest on a guess at what columns mean are kept if most of them are right.
 fn most_right(findings: Vec<Finding>) -> Vec<Finding> {
-    let right = findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
-    if right * 2 > findings.len() { findings } else { Vec::new() }
+    let all = Agreement::of(&findings);
+    if all.right > all.wrong { findings } else { Vec::new() }
 }
 
 /// The columns left of a column of totals (合计) make it up, row by row.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::class::LETTER;
 use super::named::{Known, Name, Part};
 use super::series::STOCK;
 use crate::register::{Entry, Origin, Register};
@@ -51,7 +52,7 @@ const OTHERS: usize = 10;
 /// The words that each ask for something, and words that ask for nothing.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| pattern("(?:承担)?(?:主办|牵头)(?:任务)?"));
 static ASSIST: LazyLock<Regex> = LazyLock::new(|| pattern("(?:承担)?(?:会办|协办|分办)(?:任务)?"));
-static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[A-Ea-e甲乙丙丁])类"));
+static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?P<n>{LETTER})类")));
 /// Answers that every register may have.
 const RATINGS_OF_ALL: [&str; 3] = ["基本满意", "不满意", "满意"];
 const CONTENT: &str = "满意";

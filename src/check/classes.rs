@@ -12,12 +12,14 @@ const NEAR: f64 = 10.0;
 
 /// `pairs` are counts with the shares beside them; `known` are the findings on shares of a whole that is told.
 pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Finding]) -> Vec<Finding> {
-    let all: BTreeSet<char> = draft.paragraphs.iter().flat_map(|text| classes(text)).collect();
+    let all: BTreeSet<char> = draft.paragraphs.iter().flat_map(|text| class::all_in(text)).collect();
     let is_open = |share: usize| !known.iter().any(|finding| finding.figures.contains(&share));
     let mut lists: Vec<Vec<(char, usize, usize)>> = Vec::new();
     for &(count, share) in pairs {
         let exact = draft.is_exact(count) && draft.is_exact(share);
-        let Some(letter) = class(draft.clause(count)).filter(|_| exact && is_open(share)) else { continue };
+        let Some(letter) = class::of(draft.clause(count)).filter(|_| exact && is_open(share)) else {
+            continue;
+        };
         match lists.last_mut() {
             Some(list) if goes_on(draft, list, letter, count) => list.push((letter, count, share)),
             _ => lists.push(vec![(letter, count, share)]),
@@ -28,11 +30,6 @@ pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Fin
     };
     lists.retain(are_all);
     lists.into_iter().flat_map(|list| of_their_sum(draft, &list)).collect()
-}
-
-/// The classes that a text names.
-fn classes(text: &str) -> impl Iterator<Item = char> {
-    text.match_indices('类').filter_map(|(at, word)| class(&text[..at + word.len()]))
 }
 
 /// Whether a count is the next of a list: of another class, in the same sentence, of the same kind.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::class::LETTER;
 use crate::text::pattern;
 
 /// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages, prices, and what several
@@ -18,9 +19,12 @@ static NO_SUM: LazyLock<Regex> = LazyLock::new(|| {
 static SHARES: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:[^道用地]|$)|比例|比重|百分比|构成"));
 /// The heading of a column that counts what rows have of their own, so that its total is their sum.
 static OWN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "件|数量|[^参系指基]数(?:\\([^()]*\\))?$|受理|办结|办复|答复|主办|会办|承办|建议|提案|议案|诉求|工单|[A-Ea-e甲乙丙丁]类",
-        "|金额|资金|经费|投入|收入|支出|元\\)?$|[0-9]{4}年$"
+    pattern(&format!(
+        concat!(
+            "件|数量|[^参系指基]数(?:\\([^()]*\\))?$|受理|办结|办复|答复|主办|会办|承办|建议|提案|议案|诉求|工单|{letter}类",
+            "|金额|资金|经费|投入|收入|支出|元\\)?$|[0-9]{{4}}年$"
+        ),
+        letter = LETTER
     ))
 });
 /// The heading of a column that goes on from row to row, or counts once what several rows have.

@@ -83,13 +83,13 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
             continue;
         }
         // A类占50%，B类占30%，C类占20%；上年A类占48%: a class that comes again begins another list.
-        let letter = class(draft.clause(at));
+        let letter = class::of(draft.clause(at));
         match lists.last_mut() {
             Some(list)
                 if list.last() == Some(&(at - 1))
                     && !list
                         .iter()
-                        .any(|&other| letter.is_some() && class(draft.clause(other)) == letter)
+                        .any(|&other| letter.is_some() && class::of(draft.clause(other)) == letter)
                     && draft.are_in_one_sentence(at - 1, at) =>
             {
                 list.push(at);
@@ -103,7 +103,7 @@ fn bare_lists(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         }
         let says =
             |words: &[&str]| words.iter().all(|word| list.iter().any(|&at| draft.clause(at).contains(word)));
-        let classes = list.iter().all(|&at| class(draft.clause(at)).is_some());
+        let classes = list.iter().all(|&at| class::of(draft.clause(at)).is_some());
         list.len() > 1
             && (classes && says(&["A类", "B类", "C类"]) || says(&["基本满意", "不满意"]) && list.len() == 3)
     });

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Draft;
+use super::class::LETTER;
 use crate::text::pattern;
 
 /// What parts may be told apart by, each with the words for it: how far a thing is, whether it was in time, whether
@@ -26,7 +27,7 @@ static IN_PART: LazyLock<Regex> = LazyLock::new(|| pattern("基本|一般|部分
 /// Which of them is about time.
 const IN_TIME: usize = 1;
 static KINDS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| STAGES.into_iter().chain(["[A-Ea-e甲乙丙丁]类"]).map(pattern).collect());
+    LazyLock::new(|| STAGES.into_iter().map(pattern).chain([pattern(&format!("{LETTER}类"))]).collect());
 /// What a name may have before it and still be told apart from it: 满意 and 基本满意.
 const GRADES: [&str; 13] =
     ["基本", "不", "不太", "未", "尚未", "非", "部分", "较", "比较", "很", "非常", "正在", "副"];

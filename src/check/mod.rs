@@ -4,21 +4,22 @@
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `draft`: the words around figures, and which figures stand together
 //! - `agreement`: whether so many agree that the others are slips
+//! - `class`: classes that are named, and figures that count the whole of one
 //! - `kind`: what parts of a whole are told apart by
 //! - `phrase`: what the words around a figure say of it
+//! - `list`: which figures are of one list, and shares that are handed out to counts
+//! - `signed`: cells of a table that are below nought
+//! - `heading`: headings of columns that do not add up
+//! - `rows`: rows of a table that are parts, totals or neither
+//! - `table`: the rows of a table and their figures
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
 //! - `sum`: whether parts make up their whole: 79 + 46 + 31 = 156, 6 of 156
 //! - `closed`: lists that end in their total: 156, 250, together 406
-//! - `list`: which figures are of one list, and shares that are handed out to counts
 //! - `share`: shares: 79 of 156 are 50.6%
 //! - `rate`: rates: 153 of 156 content are 98.1%
 //! - `planned`: shares of a plan or of a total that is told with them
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
-//! - `signed`: cells of a table that are below nought
-//! - `heading`: headings of columns that do not add up
-//! - `rows`: rows of a table that are parts, totals or neither
-//! - `table`: the rows of a table and their figures
 //! - `added`: the columns of some rows and their total
 //! - `block`: totals and subtotals of a table, and the rows that make them up
 //! - `portion`: columns of shares
@@ -43,6 +44,8 @@
 //! - `recorded`: rates of all rows of a register
 //! - `register`: figures that a register counts too
 //!
+//! Each of these uses only those above it, and what stands here.
+//!
 //! A draft says which figures belong together only by its grammar: 其中, 占, 比上年, B类建议中. Where the grammar
 //! leaves it open whether parts are all there are, a sum that does not fit is no error, and nothing is said. Where
 //! no word says it, but nearly all figures of one kind agree (the rows of a table, sections of the same form, a list
@@ -52,21 +55,22 @@ pub mod number;
 pub mod figure;
 mod draft;
 mod agreement;
+mod class;
 mod kind;
 mod phrase;
+mod list;
+mod signed;
+mod heading;
+mod rows;
+mod table;
 mod part;
 mod sum;
 mod closed;
-mod list;
 mod share;
 mod rate;
 mod planned;
 mod hundred;
 mod classes;
-mod signed;
-mod heading;
-mod rows;
-mod table;
 mod added;
 mod block;
 mod portion;
@@ -279,12 +283,6 @@ fn year(text: &str) -> Option<i32> {
     let (before, _) = text.rsplit_once('年')?;
     let digits = before.len().checked_sub(4).and_then(|start| before.get(start..))?;
     digits.parse().ok().filter(|year| (1949..2100).contains(year))
-}
-
-/// The letter or number of a class (A类, 甲类, 一类) in a text, the last if there are several.
-fn class(text: &str) -> Option<char> {
-    let at = text.match_indices('类').filter_map(|(at, _)| text[..at].chars().next_back());
-    at.rev().find(|c| "ABCDEabcde甲乙丙丁".contains(*c)).map(|c| c.to_ascii_uppercase())
 }
 
 /// Whether two values are the same but for `slack` and for what a computer cannot hold of decimals.

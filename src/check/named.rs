@@ -149,7 +149,7 @@ impl Name {
         match kind {
             Kind::Theme => theme(section::name(name)).map(Self::Theme),
             Kind::Department => known.department(name).map(Self::Department),
-            Kind::Class => class(name)
+            Kind::Class => class::of(name)
                 .filter(|_| name.chars().count() == 2)
                 .map(|letter| Self::Class(letter.to_string())),
             Kind::Outcome => known.outcomes.contains(name).then(|| Self::Outcome(name.to_owned())),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::list::follows;
-use super::phrase::{CHANGED, COMPARED, LASTING, OF_THESE, is_base, is_of_classes};
+use super::phrase::{CHANGED, COMPARED, LASTING, OF_THESE, is_base};
 use super::table::Table;
 use super::{Draft, Figure, Measure, class, year};
 use crate::text::pattern;
@@ -132,8 +132,8 @@ fn of_these(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
 /// The figure before `before` that counts what `label` names.
 fn named(draft: &Draft<'_>, label: &str, before: usize) -> Option<usize> {
     let earlier = || (0..before).rev().filter(|&at| draft.figures[at].is_like(&draft.figures[before]));
-    if let Some(letter) = class(label) {
-        return super::twice::total_of_class(draft, letter, before)
+    if let Some(letter) = class::of(label) {
+        return class::total_before(draft, letter, before)
             .filter(|&at| draft.figures[at].is_like(&draft.figures[before]));
     }
     let label = label.trim_start_matches(['在', '上', '述', '这', '些', '其']);
@@ -215,8 +215,8 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
             !marks.iter().any(|&other| other > mark && segment.start <= other && other < span.start)
         });
         // 76件。其中人大建议A类241件、B类92件: a class has no parts of another class.
-        let own = super::twice::class_total(draft, whole);
-        let other = |&part: &usize| class(draft.clause(part)).is_some_and(|part| Some(part) != own);
+        let own = class::total(draft, whole);
+        let other = |&part: &usize| class::of(draft.clause(part)).is_some_and(|part| Some(part) != own);
         if own.is_none() || !parts.iter().any(other) {
             groups.push(Group { whole, parts, stated: true });
         }
@@ -312,7 +312,7 @@ fn beside_totals(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
             like(draft, whole, outside.filter(|&at| !groups.stated[at]).collect::<Vec<_>>().into_iter())
         };
         // A、B类建议合计125件 is the total of what it names, whatever else the sentence counts.
-        if class(draft.clause(whole)).is_some() || is_of_classes(draft, whole) {
+        if class::of(draft.clause(whole)).is_some() || class::named_together(draft, whole).is_some() {
             continue;
         }
         let mut after = side(figure.span.end, figure.sentence.end);

@@ -1,8 +1,8 @@
-//! The words around a figure -> whether it is a change, compared, of classes together, or beside its share.
+//! The words around a figure -> whether it is a change, compared, of a whole that they name, or beside its share.
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::{Draft, Figure, Measure};
 use crate::text::pattern;
@@ -28,15 +28,12 @@ pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// The heading of a group: the whole is named before 中.
 pub(super) static OF_THESE: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?P<label>[^。;,:()]{2,40}?)中[,:有]"));
+/// What names all there is.
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:在|所有|全部|全年|今年|本年度?|上述|以上|这些|办理|承办|办结|的|代表|建议|提案|议案|和)+$")
+});
 /// Between a count and the percentage that is one of it: 年度计划2500个的120%.
 static OF_IT: LazyLock<Regex> = LazyLock::new(|| pattern("^的(?:大?约|近|超过?)?$"));
-/// Classes that are counted together: A、B两类合计.
-static OF_CLASSES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "(?:^|[,;。:]) *(?:其中,?)?(?P<names>[A-E甲乙丙丁]类?(?:[、和及与][A-E甲乙丙丁]类?)+)[两二三四]?类?",
-        "(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:合计|共计|总计|共)(?:有|为|达|是)?$"
-    ))
-});
 /// Units of what lasts, of which parts are averages and do not add up.
 pub(super) const LASTING: [&str; 3] = ["天", "小时", "分钟"];
 
@@ -60,13 +57,13 @@ pub(super) fn beside(draft: &Draft<'_>, count: usize) -> Option<usize> {
     (near && !gap().contains("分别") && BESIDE.is_match(gap())).then_some(share)
 }
 
-/// Whether a count is of classes that are named before it together: A、B两类合计.
-pub(super) fn is_of_classes(draft: &Draft<'_>, at: usize) -> bool {
-    classes_before(draft, at).is_some()
-}
-
-/// The classes that are named before it together.
-pub(super) fn classes_before<'d>(draft: &'d Draft<'_>, at: usize) -> Option<Captures<'d>> {
-    let Figure { sentence, span, .. } = &draft.figures[at];
-    OF_CLASSES.captures(&draft.text(at)[sentence.start..span.start])
+/// The part of all that a figure is within, where 中 names one without its count: 政协提案中，A类51件.
+pub(super) fn named_whole<'d>(draft: &'d Draft<'_>, at: usize) -> Option<&'d str> {
+    let Figure { paragraph, segment, span, .. } = &draft.figures[at];
+    let lead = &draft.text(at)[segment.start..span.start];
+    let label = OF_THESE.captures_iter(lead).last()?.name("label")?;
+    let (start, end) = (segment.start + label.start(), segment.start + label.end());
+    let counted = draft.within(*paragraph, start, end).next().is_some();
+    let label = label.as_str();
+    (!counted && !label.ends_with('其') && !ALL.is_match(label)).then_some(label)
 }

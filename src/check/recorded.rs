@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::asked::Asked;
+use super::class::LETTER;
 use super::scope::Scopes;
 use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::register::Entry;
@@ -17,9 +18,12 @@ use crate::text::pattern;
 
 /// Right before a rate of all rows.
 static RATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "^(?:其中|总体|建议|提案|的)*(?:(?P<answered>(?:办复|答复)率)|(?P<content>(?:代表|委员)?(?:对办理(?:结果|工作))?满意率)",
-        "|(?P<class>[A-Ea-e甲乙丙丁])类(?:建议|提案)?占(?:比|总数的?|全部建议的?)?)(?:为|达到?|是)?$"
+    pattern(&format!(
+        concat!(
+            "^(?:其中|总体|建议|提案|的)*(?:(?P<answered>(?:办复|答复)率)|(?P<content>(?:代表|委员)?(?:对办理(?:结果|工作))?满意率)",
+            "|(?P<class>{letter})类(?:建议|提案)?占(?:比|总数的?|全部建议的?)?)(?:为|达到?|是)?$"
+        ),
+        letter = LETTER
     ))
 });
 /// What a paragraph may say before such a rate, and still speak of all rows.
@@ -31,7 +35,7 @@ static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// What earlier sentences may tell apart besides.
-static CLASSES: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Ea-e甲乙丙丁]类"));
+static CLASSES: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{LETTER}类")));
 
 pub(super) fn rate(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding> {
     let figure = &draft.figures[at];

@@ -15,7 +15,7 @@ use super::scope::{Among, Scopes, Universe, universes, words_before};
 use super::section::Section;
 use super::series::{self, Series};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, recorded, same, twice};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, recorded, same};
 use crate::register::{Entry, Register};
 use crate::suggestion::{Role, people};
 use crate::text::pattern;
@@ -178,7 +178,7 @@ fn single(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize, listed: bool) -> Op
     // 3月份，A类2件: of the month only; up to a month means up to now.
     let of_month = WITHIN_TIME.is_match(head) && !head.contains("截至");
     let of_all = known.has_class && !of_month;
-    if let Some(letter) = twice::class_total(draft, at).filter(|_| of_all) {
+    if let Some(letter) = class::total(draft, at).filter(|_| of_all) {
         let own = scopes.about(label).unwrap_or_else(|| Asked::of_class(letter));
         return told(&format!("{letter}类"), &own).filter(|_| !scopes.is_of_another_sort(label));
     }

@@ -10,8 +10,8 @@ use regex::Regex;
 
 use super::asked::Asked;
 use super::named::{Known, Part};
-use super::phrase::{CHANGED, is_base};
-use super::{Draft, Measure, same, twice};
+use super::phrase::{CHANGED, is_base, named_whole};
+use super::{Draft, Measure, class, same};
 use crate::register::{Register, Rows};
 use crate::suggestion::cells::Session;
 use crate::text::pattern;
@@ -182,7 +182,7 @@ impl<'k> Scopes<'k> {
         let mut wholes: Vec<usize> = topic.chain(counts(start, figure.span.start)).collect();
         let mut open: Vec<Open> = Vec::new();
         let mut bound = text[start..figure.span.start].rfind("其中").map_or(0, |mark| start + mark);
-        if let Some(label) = twice::named_whole(draft, at) {
+        if let Some(label) = named_whole(draft, at) {
             let end = text[..figure.span.start].rfind(label)? + label.len();
             let later = wholes.iter().position(|&at| draft.figures[at].span.start >= end);
             let within = wholes.split_off(later.unwrap_or(wholes.len()));
@@ -220,7 +220,7 @@ impl<'k> Scopes<'k> {
             asked = self.about(&format!("{label}{}", draft.after(at).trim_end_matches('中')));
         }
         if asked.is_none() {
-            asked = twice::class_total(draft, at).map(Asked::of_class);
+            asked = class::total(draft, at).map(Asked::of_class);
         }
         if let Some(asked) = &mut asked {
             let of_head = super::year(head).filter(|&year| self.known.year() != Some(year));

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::agreement::{Agreement, FEWEST, NAMES_PER_SLIP};
+use super::class::CAPITAL;
 use super::section::{self, Section};
 use super::table::Table;
 use super::{Draft, Finding, Measure, Rule, Verdict, same};
@@ -18,10 +19,13 @@ use crate::text::pattern;
 
 /// Words of a label that tell what is counted: two series that differ in them count different things.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "同比|环比|主办|会办|分办|协办|承办|牵头|[A-E甲乙丙丁]类|按期|按时|逾期|超期|未|办结|办成|办复|答复|落实|解决|采纳|满意",
-        "|推荐|推进|在办|正在|上年|去年|同期|年初|增|减|降|占|率|天|日|区间|以上|以内|以下|重点|面商|走访|会上|会下|闭会|退",
-        "|[0-9一二三四五六七八九十]+(?:月|季)|[0-9]{4}|上半年|下半年"
+    pattern(&format!(
+        concat!(
+            "同比|环比|主办|会办|分办|协办|承办|牵头|{capital}类|按期|按时|逾期|超期|未|办结|办成|办复|答复|落实|解决|采纳|满意",
+            "|推荐|推进|在办|正在|上年|去年|同期|年初|增|减|降|占|率|天|日|区间|以上|以内|以下|重点|面商|走访|会上|会下|闭会|退",
+            "|[0-9一二三四五六七八九十]+(?:月|季)|[0-9]{{4}}|上半年|下半年"
+        ),
+        capital = CAPITAL
     ))
 });
 /// Words of a label that tell nothing of what is counted.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::part::Group;
 use super::phrase::{BESIDE, beside};
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, list, same, shown, twice};
+use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, list, same, shown};
 use crate::text::pattern;
 
 /// Words in the name of a whole that any whole may have: 占建议总数的, 占全部办理件的.
@@ -238,8 +238,8 @@ fn wholes<'a>(
     let figure = &draft.figures[count];
     let gap = &draft.text(count)[figure.span.end..draft.figures[share].span.start];
     let of = BESIDE.captures(gap).and_then(|captures| captures.name("of")).map_or("", |of| of.as_str());
-    if let Some(letter) = class(of) {
-        let named = twice::total_of_class(draft, letter, count);
+    if let Some(letter) = class::of(of) {
+        let named = class::total_before(draft, letter, count);
         return Wholes { bound: named.into_iter().collect(), ..Wholes::default() };
     }
     let name = ANY_WHOLE.replace_all(of, "").into_owned();

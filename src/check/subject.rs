@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::class::LETTER;
 use super::kind::{OFFICES, SORT};
 use super::{Draft, Figure, section};
 use crate::text::pattern;
@@ -21,11 +22,14 @@ static YEAR_AT_HEAD: LazyLock<Regex> = LazyLock::new(|| {
 static BATCH: LazyLock<Regex> = LazyLock::new(|| pattern("第[一二三四五六七八九十0-9]+[批期轮]"));
 /// Words that tell nothing of whose a count is.
 static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "^ *(?:\\([一二三四五六七八九十0-9]+\\)|[一二三四五六七八九十0-9]+[、.]) *",
-        "|其中|今年(?:以来)?|全年|一年来|[0-9]{4}年度?|年度|截至|目前|[我本全各该](?:[省市区县镇乡州委办局厅]|街道|单位|部门)+",
-        "|[省市区县]?政府(?:系统|部门)?|[主会协分承交督转领]办|收到|提出|受理|办理|办复|办结|答复|处理|人大|政协|代表|委员|建议|提案|议案|意见",
-        "|诉求|留言|工单|来信|批评|总体|基本|情况|工作|各类|全部|所有|[A-Ea-e甲乙丙丁]类|[和与及的对由经、 ]"
+    pattern(&format!(
+        concat!(
+            "^ *(?:\\([一二三四五六七八九十0-9]+\\)|[一二三四五六七八九十0-9]+[、.]) *",
+            "|其中|今年(?:以来)?|全年|一年来|[0-9]{{4}}年度?|年度|截至|目前|[我本全各该](?:[省市区县镇乡州委办局厅]|街道|单位|部门)+",
+            "|[省市区县]?政府(?:系统|部门)?|[主会协分承交督转领]办|收到|提出|受理|办理|办复|办结|答复|处理|人大|政协|代表|委员|建议|提案|议案|意见",
+            "|诉求|留言|工单|来信|批评|总体|基本|情况|工作|各类|全部|所有|{letter}类|[和与及的对由经、 ]"
+        ),
+        letter = LETTER
     ))
 });
 /// What a heading says behind the name of what it is about.

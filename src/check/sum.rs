@@ -1,5 +1,6 @@
 //! Wholes with their parts -> whether the parts make up the whole, or are at least no larger.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,9 +18,6 @@ static OVERLAPPING: LazyLock<Regex> =
 /// something else: 同比分别下降12.3%、8.6%，其中.
 static HANDED_OUT: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:分别|分为)(?:为|是|有)?:?[^,;。:()0-9]{0,12}$"));
-/// Classes that are named together: A、B、C三类.
-static CLASSES: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:[A-E甲乙丙丁]类?[、和及与])+[A-E甲乙丙丁][两二三四]?类"));
 /// From here on one more or less tells of a slip; the few largest parts of a smaller whole come that near by
 /// chance: 共5件，城管委主办2件、住建委主办2件.
 const ONE_OFF_FROM: f64 = 20.0;
@@ -134,18 +132,13 @@ fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
 
 /// Whether something says that the parts are all there are.
 fn are_all(draft: &Draft<'_>, group: &Group) -> bool {
-    let classes: Option<Vec<char>> = group.parts.iter().map(|&part| class(draft.clause(part))).collect();
-    if let Some(mut classes) = classes {
+    let classes: Option<BTreeSet<char>> =
+        group.parts.iter().map(|&part| class::of(draft.clause(part))).collect();
+    if let Some(classes) = classes {
         let text = draft.text(group.whole);
-        let others = text.match_indices('类').filter_map(|(at, _)| class(&text[..at + '类'.len_utf8()]));
         // A、B、C三类，其中A类79件、B类46件: there is one more.
-        let named = CLASSES.find_iter(text).flat_map(|list| list.as_str().chars());
-        let mut others: Vec<char> = others.chain(named.filter(|c| "ABCDE甲乙丙丁".contains(*c))).collect();
-        for list in [&mut classes, &mut others] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        return classes == others && classes.len() == group.parts.len();
+        let named: BTreeSet<char> = class::all_in(text).chain(class::listed_in(text)).collect();
+        return classes == named && classes.len() == group.parts.len();
     }
     let said: Vec<&str> = group.parts.iter().map(|&part| said_of(draft, group, part)).collect();
     group.stated && kind::are_stages(&said) || are_listed_as_all(draft, group)

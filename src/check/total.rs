@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrase::{COMPARED, classes_before};
+use super::phrase::COMPARED;
 use super::sum::{add_up, told};
-use super::twice::class_total;
-use super::{Draft, Finding, Measure, Rule, Verdict, number, same};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, number, same};
 use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
@@ -148,7 +147,7 @@ fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let figure = &draft.figures[total];
     let text = draft.text(total);
     let is_count = figure.measure == Measure::Count && draft.is_exact(total);
-    let says = classes_before(draft, total).filter(|_| is_count)?;
+    let says = class::named_together(draft, total).filter(|_| is_count)?;
     let begin = figure.sentence.start + says.get(0)?.start();
     // What begins a sentence goes on with the one before it, and what begins a part of it with the parts before.
     let from = if text[figure.sentence.start..begin].trim().is_empty() {
@@ -163,15 +162,15 @@ fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let counts: Vec<usize> = draft
         .within(figure.paragraph, from, begin)
         .filter(|&at| draft.figures[at].measure == Measure::Count)
-        .skip_while(|&at| class_total(draft, at).is_none())
+        .skip_while(|&at| class::total(draft, at).is_none())
         .collect();
     let letters: Vec<char> = says["names"].chars().filter(|c| !"类、和及与".contains(*c)).collect();
     let of = |letter: &char| {
-        let mut own = counts.iter().copied().filter(|&at| class_total(draft, at) == Some(*letter));
+        let mut own = counts.iter().copied().filter(|&at| class::total(draft, at) == Some(*letter));
         own.next().filter(|&at| draft.figures[at].is_like(figure) && own.next().is_none())
     };
     let parts = letters.iter().map(of).collect::<Option<Vec<usize>>>()?;
-    let are_all_classes = counts.iter().all(|&at| class_total(draft, at).is_some());
+    let are_all_classes = counts.iter().all(|&at| class::total(draft, at).is_some());
     let fits = same(draft.values(&parts), figure.value, draft.slack(&parts) + figure.slack());
     (are_all_classes && !is_other).then(|| add_up(draft, total, &parts, fits))
 }

@@ -5,32 +5,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrase::OF_THESE;
+use super::phrase::named_whole;
 use super::section::Section;
 use super::slip::{Slip, slip};
 use super::subject::Subject;
-use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, same};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, ends_as_total, same};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::pattern;
 
-/// A clause that counts all of a class: A类建议79件, with nothing that takes some of them.
-static CLASS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:其中|包括|有|对|将|全年|今年)*[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见|件|的|和|批评)*(?:共计|共有|共|有|为|是|达|计)*$",
-    )
-});
-static CLASS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:为)?[A-Ea-e甲乙丙丁]类(?:人大|代表|政协|委员|建议|提案|议案|意见)*(?:(?:已|均|都)?(?:全部|均|都)[^,;。]*)?$",
-    )
-});
-/// After the count of a class that something is said of as a whole.
-static ALL_OF_IT: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^(?:中|(?:建议|提案)?(?:均|都|已全部|全部)[^,;。]*)$"));
-/// Before the last of several classes that are counted together: A、B类建议共92件.
-static AMONG_OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Ea-e甲乙丙丁]类?、$"));
-/// Between a class and its figure.
-static NOTHING: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:的|建议|提案|议案|共|共计|有|为|是|计)*$"));
 /// Words around a total that do not change what is counted.
 const SAME_THING: [&str; 64] = [
     "共",
@@ -98,34 +80,6 @@ const SAME_THING: [&str; 64] = [
     "件",
     "全",
 ];
-/// The class that a figure counts the whole of.
-pub(super) fn class_total(draft: &Draft<'_>, at: usize) -> Option<char> {
-    let figure = &draft.figures[at];
-    if figure.measure != Measure::Count || !draft.is_exact(at) {
-        return None;
-    }
-    let (before, after) = (draft.before(at), draft.after(at));
-    if AMONG_OTHERS.is_match(&draft.text(at)[..figure.clause.start]) {
-        return None;
-    }
-    if CLASS_BEFORE.is_match(before) && (after.is_empty() || ALL_OF_IT.is_match(after)) {
-        return class(before);
-    }
-    // 已经解决的（A类）79件; A类（已经解决）79件.
-    let aside = draft.text(at)[figure.segment.start..figure.clause.start]
-        .strip_suffix(')')
-        .and_then(|lead| lead.rsplit_once('('));
-    if let Some((lead, inside)) = aside.filter(|_| after.is_empty() && NOTHING.is_match(before)) {
-        let lead = lead.rsplit([',', ':', '、', '(', ')']).next().unwrap_or_default();
-        if CLASS_BEFORE.is_match(inside) {
-            return class(inside);
-        }
-        return class(lead).filter(|_| CLASS_BEFORE.is_match(lead.trim()));
-    }
-    let bare = before.is_empty() || super::ends_as_total(before) && before.chars().count() <= 4;
-    if bare && CLASS_AFTER.is_match(after) { class(after) } else { None }
-}
-
 /// `parts` are the sections that are each about one part of the whole.
 pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Section]) -> Vec<Finding> {
     // The same key under the same whole is the same thing; the first figure of each is what the others are
@@ -170,7 +124,7 @@ impl Scope {
     /// Only classes are told again and again of one whole after the other; other totals name theirs themselves.
     fn of(draft: &Draft<'_>, at: usize, dictionary: &Dictionary, parts: &[&Section]) -> Self {
         let uncounted = |words| Self { words, value: None, subject: Subject::of(draft, at, None) };
-        if let Some(label) = named_whole(draft, at).filter(|_| class_total(draft, at).is_some()) {
+        if let Some(label) = named_whole(draft, at).filter(|_| class::total(draft, at).is_some()) {
             return uncounted(vec![label.to_owned()]);
         }
         if is_of_several(draft, at) {
@@ -182,7 +136,7 @@ impl Scope {
             whole.is_like(figure)
                 && whole.depth == figure.depth
                 && whole.value >= figure.value
-                && class(draft.clause(other)).is_none()
+                && class::of(draft.clause(other)).is_none()
         };
         let before: Vec<usize> = draft
             .within(figure.paragraph, 0, figure.span.start)
@@ -193,7 +147,7 @@ impl Scope {
             let &nearest = before.last()?;
             before.iter().copied().find(|&other| draft.are_in_one_sentence(other, nearest))
         });
-        let Some(whole) = whole.filter(|_| class_total(draft, at).is_some()) else {
+        let Some(whole) = whole.filter(|_| class::total(draft, at).is_some()) else {
             return uncounted(Vec::new());
         };
         let (lead, after) = (draft.before(whole), draft.after(whole));
@@ -225,29 +179,14 @@ impl Scope {
 /// Whether a count of a class says that it is the total of several that its paragraph told before: 会上A类53件；会下A类20件。
 /// A类共73件.
 fn is_of_several(draft: &Draft<'_>, at: usize) -> bool {
-    let Some(letter) = class_total(draft, at).filter(|_| super::ends_as_total(draft.before(at))) else {
+    let Some(letter) = class::total(draft, at).filter(|_| ends_as_total(draft.before(at))) else {
         return false;
     };
     let figure = &draft.figures[at];
     let earlier = draft.within(figure.paragraph, 0, figure.sentence.start);
-    earlier.filter(|&at| class_total(draft, at) == Some(letter)).count() > 1
+    earlier.filter(|&at| class::total(draft, at) == Some(letter)).count() > 1
 }
 
-/// The part of all that a figure is within, where 中 names one without its count: 政协提案中，A类51件.
-pub(super) fn named_whole<'d>(draft: &'d Draft<'_>, at: usize) -> Option<&'d str> {
-    let Figure { paragraph, segment, span, .. } = &draft.figures[at];
-    let lead = &draft.text(at)[segment.start..span.start];
-    let label = OF_THESE.captures_iter(lead).last()?.name("label")?;
-    let (start, end) = (segment.start + label.start(), segment.start + label.end());
-    let counted = draft.within(*paragraph, start, end).next().is_some();
-    let label = label.as_str();
-    (!counted && !label.ends_with('其') && !ALL.is_match(label)).then_some(label)
-}
-
-/// What names all there is.
-static ALL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^(?:在|所有|全部|全年|今年|本年度?|上述|以上|这些|办理|承办|办结|的|代表|建议|提案|议案|和)+$")
-});
 /// Words that the whole of a report has as well as any part of it.
 const EVERY_WHOLE: [&str; 14] = [
     "建议", "提案", "议案", "意见", "诉求", "留言", "工单", "代表", "人大", "政协", "委员", "今年", "全年",
@@ -255,15 +194,6 @@ const EVERY_WHOLE: [&str; 14] = [
 ];
 /// A whole that the heading names: 此类建议, 该单位.
 static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:此|该|这|本类|本主题|本领域|本单位)"));
-
-/// The figure that counts the whole class which the words before `at` name: the nearest before it in its
-/// paragraph, which may be about one theme, or else the first of the draft.
-pub(super) fn total_of_class(draft: &Draft<'_>, letter: char, at: usize) -> Option<usize> {
-    let figure = &draft.figures[at];
-    let counts = |&other: &usize| class_total(draft, other) == Some(letter);
-    let here = draft.within(figure.paragraph, 0, figure.span.start).rfind(counts);
-    here.or_else(|| (0..draft.figures.len()).find(counts))
-}
 
 /// Large numbers of the same thing (对2485个小区, 居民小区2485个): the same number twice is the same figure; one that
 /// differs in a single digit, or by two that changed places, is a slip. Anything else may be another thing; so may be
@@ -353,12 +283,12 @@ fn key(draft: &Draft<'_>, at: usize, dictionary: &Dictionary) -> Option<String> 
     }
     let text = draft.text(at);
     let lead = &text[figure.sentence.start..figure.span.start];
-    if let Some(letter) = class_total(draft, at) {
+    if let Some(letter) = class::total(draft, at) {
         let head = lead.split(['其', ':']).next().unwrap_or_default();
         // 人大建议A类241件、B类92件: the first of a list says whose classes they are.
         let mut list = draft.within(figure.paragraph, figure.segment.start, figure.segment.end);
-        let first = list.find(|&other| class(draft.clause(other)).is_some());
-        if first.is_some_and(|first| class_total(draft, first).is_none()) {
+        let first = list.find(|&other| class::of(draft.clause(other)).is_some());
+        if first.is_some_and(|first| class::total(draft, first).is_none()) {
             return None;
         }
         return (!EARLIER.is_match(head)).then(|| format!("{letter}类"));

@@ -137,7 +137,7 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[U
                     // What a list only says of where its names are from (从主题看), says nothing of them.
                     let is_bare = !series.is_of_table() && series.says_nothing();
                     let of = if is_bare { String::new() } else { format!("的“{}”", series.label) };
-                    let what = format!("{}“{name}”{of}", universe.name);
+                    let what = format!("{}“{name}”{of}", universe.held.name());
                     finding(draft, *at, &what, count, "件")
                 });
                 let told: Vec<Finding> = told.collect();

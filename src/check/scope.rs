@@ -38,18 +38,46 @@ const PROPOSALS: [&str; 2] = ["提案", "政协"];
 /// What messages call a whole of which a part was told before: 教育局主办会上建议10件、会下建议3件.
 const LEFT: &str = "同一范围内";
 
+/// At which meetings rows were proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    All,
+    In,
+    Between,
+    NotBetween,
+}
+
+impl Held {
+    /// What messages put before what is counted in them; nothing where it is all rows.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::In => "会上的",
+            Self::Between => "会下的",
+            Self::NotBetween => "会下以外的",
+        }
+    }
+
+    /// Whether a draft may call them those of a session: where registers mark 会下 only, all others are 会上.
+    fn is_of(self, session: Session) -> bool {
+        match session {
+            Session::In => matches!(self, Self::In | Self::NotBetween),
+            Session::Between => self == Self::Between,
+        }
+    }
+}
+
 /// Rows that a draft may speak of as a whole.
 #[derive(Clone)]
 pub(super) struct Universe {
-    /// What messages put before what is counted in them; nothing where it is all rows.
-    pub(super) name: &'static str,
+    pub(super) held: Held,
     pub(super) rows: Rows,
 }
 
 impl Universe {
     /// All its rows.
     pub(super) fn with_all(self) -> Among {
-        Among { name: self.name.to_owned(), asked: Asked::default(), rows: self.rows }
+        Among { name: self.held.name().to_owned(), asked: Asked::default(), rows: self.rows }
     }
 }
 
@@ -58,10 +86,9 @@ pub(super) fn universes(register: &Register, all: &Rows) -> Vec<Universe> {
     let of = |session| register.pick(all, |entry| entry.session == Some(session));
     let (within, between) = (of(Session::In), of(Session::Between));
     let without = all.without(&between);
-    let mut universes: Vec<Universe> =
-        [("", all.clone()), ("会上的", within), ("会下的", between), ("会下以外的", without)]
-            .map(|(name, rows)| Universe { name, rows })
-            .into();
+    let held =
+        [(Held::All, all.clone()), (Held::In, within), (Held::Between, between), (Held::NotBetween, without)];
+    let mut universes: Vec<Universe> = held.map(|(held, rows)| Universe { held, rows }).into();
     universes.retain(|universe| !universe.rows.is_empty());
     universes
 }
@@ -85,6 +112,14 @@ struct Open {
     label: String,
     /// Where it ends in its paragraph.
     end: usize,
+}
+
+/// The wholes that stand open before a figure.
+struct Standing {
+    /// The outermost first.
+    open: Vec<Open>,
+    /// Where those end that the figure is bound to.
+    bound: usize,
 }
 
 /// What a register can say of the wholes of a draft.
@@ -119,7 +154,7 @@ impl<'k> Scopes<'k> {
     pub(super) fn among(&self, draft: &Draft<'_>, at: usize, own: &Asked) -> Option<Vec<Among>> {
         let figure = &draft.figures[at];
         let is_of_rows = OF_ROWS.contains(&figure.unit.as_str());
-        let (mut open, bound) = self.open(draft, at, own)?;
+        let Standing { mut open, bound } = self.standing(draft, at, own)?;
         open.retain(|whole| !is_of_rows || whole.value.is_none_or(|value| value >= figure.value));
         // 非常满意和满意59件，不满意15件: nobody knows the first, and yet it is no whole of the other.
         let is_beside = |whole: &Open| whole.end > bound && own.is_beside_one_of(&whole.label);
@@ -138,9 +173,8 @@ impl<'k> Scopes<'k> {
             let value = depth.checked_sub(1).and_then(|last| open[last].value);
             let session = if asks_for_session { None } else { whole.take_session() };
             let is_named = |universe: &&Universe| match session {
-                Some(Session::In) => ["会上的", "会下以外的"].contains(&universe.name),
-                Some(Session::Between) => universe.name == "会下的",
-                None => universe.name.is_empty() || !asks_for_session && (depth > 0 || open.is_empty()),
+                Some(session) => universe.held.is_of(session),
+                None => universe.held == Held::All || !asks_for_session && (depth > 0 || open.is_empty()),
             };
             let mut universes: Vec<&Universe> = universes.iter().filter(is_named).collect();
             let has_as_many = |universe: &&Universe| {
@@ -151,8 +185,8 @@ impl<'k> Scopes<'k> {
                 universes.retain(has_as_many);
             }
             let labels: String = open[..depth].iter().filter_map(Open::told).collect();
-            among.extend(universes.into_iter().map(|Universe { name, rows }| Among {
-                name: format!("{name}{labels}"),
+            among.extend(universes.into_iter().map(|Universe { held, rows }| Among {
+                name: format!("{}{labels}", held.name()),
                 asked: whole.clone(),
                 rows: rows.clone(),
             }));
@@ -160,8 +194,8 @@ impl<'k> Scopes<'k> {
         Some(among)
     }
 
-    /// The wholes that stand open before a figure, the outermost first, and where those end that it is bound to.
-    fn open(&self, draft: &Draft<'_>, at: usize, own: &Asked) -> Option<(Vec<Open>, usize)> {
+    /// The wholes that stand open before a figure; `None` where one of them cannot be told.
+    fn standing(&self, draft: &Draft<'_>, at: usize, own: &Asked) -> Option<Standing> {
         let figure = &draft.figures[at];
         let text = draft.text(at);
         let mut start = figure.sentence.start;
@@ -195,7 +229,7 @@ impl<'k> Scopes<'k> {
         open = wholes.into_iter().fold(open, |open, at| self.opened(draft, open, at));
         // What asks for nothing is within all that stands open.
         let own = Some(own).filter(|own| own.kinds().contains(&true));
-        Some((beside(open, own), bound))
+        Some(Standing { open: beside(open, own), bound })
     }
 
     /// What stands open after one more count.

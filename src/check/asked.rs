@@ -1,5 +1,6 @@
 //! The words around a count -> which rows of a register it counts.
 
+use std::mem::discriminant;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,45 +10,40 @@ use super::named::{Known, Name, Part};
 use super::series::STOCK;
 use crate::register::{Entry, Origin, Register};
 use crate::suggestion::Role;
-use crate::suggestion::cells::Session;
+use crate::suggestion::cells::{self, Session};
 use crate::text::pattern;
 
 /// What rows must have in common to be counted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Asked {
-    /// The themes or departments of which they have one.
-    pub(super) of: Vec<Name>,
-    pub(super) part: Part,
-    /// The year that they are counted into, where it is told.
-    pub(super) year: Option<i32>,
-    class: Option<String>,
-    outcome: Option<String>,
-    /// The answers of proposers of which they have one.
-    satisfaction: Vec<String>,
-    session: Option<Session>,
-    month: Option<i8>,
-    fewest_departments: usize,
-    proposed: bool,
-    replied: Option<bool>,
-    returned: bool,
-    from_motion: bool,
+    /// One of each kind at most, but for marks.
+    criteria: Vec<Criterion>,
     /// How many of these the words name.
     pub(super) named: usize,
 }
 
-/// The kinds of what may be asked for.
-const KINDS: usize = 11;
-const OF: usize = 0;
-const PART: usize = 1;
-const YEARS: usize = 2;
-const CLASSES: usize = 3;
-const OUTCOMES: usize = 4;
-const RATINGS: usize = 5;
-const SESSIONS: usize = 6;
-const MONTHS: usize = 7;
-const SHARED: usize = 8;
-const ANSWERS: usize = 9;
-const OTHERS: usize = 10;
+/// One thing that rows must have in common.
+#[derive(Debug, Clone)]
+enum Criterion {
+    /// One of these themes or departments.
+    Of(Vec<Name>),
+    /// The part in which departments are meant; it asks for nothing by itself.
+    Part(Part),
+    /// The year that they are counted into.
+    Year(i32),
+    Class(String),
+    Outcome(String),
+    /// One of these answers of proposers.
+    Ratings(Vec<String>),
+    Session(Session),
+    Month(i8),
+    /// So many departments at least.
+    Shared(usize),
+    Answered(bool),
+    Proposed,
+    Returned,
+    FromMotion,
+}
 
 /// The words that each ask for something, and words that ask for nothing.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| pattern("(?:承担)?(?:主办|牵头)(?:任务)?"));
@@ -101,16 +97,17 @@ impl Asked {
     /// does not record.
     pub(super) fn of(label: &str, known: &Known<'_>) -> Option<Self> {
         if known.outcomes.contains(label.trim()) {
-            return Some(Self { outcome: Some(label.trim().to_owned()), ..Self::default() });
+            return Some(Self { criteria: vec![Criterion::Outcome(label.trim().to_owned())], named: 0 });
         }
         let mut rest = label.trim().to_owned();
         let rating = AROUND_RATING.replace_all(&rest, "");
         if known.satisfactions.contains(&*rating) {
-            let satisfaction = vec![rating.into_owned()];
-            return Some(Self { satisfaction, named: 1, ..Self::default() });
+            return Some(Self { criteria: vec![Criterion::Ratings(vec![rating.into_owned()])], named: 1 });
         }
-        let satisfaction = ratings(&mut rest, known);
-        let mut named = usize::from(!satisfaction.is_empty());
+        let ratings = ratings(&mut rest, known);
+        let mut named = usize::from(!ratings.is_empty());
+        let mut criteria = Vec::new();
+        criteria.extend(Some(ratings).filter(|ratings| !ratings.is_empty()).map(Criterion::Ratings));
         let mut take = |pattern: &Regex| {
             let found = pattern
                 .captures(&rest)
@@ -121,44 +118,29 @@ impl Asked {
             }
             found
         };
-        let from_motion = take(&MOTION).is_some();
-        let fewest_departments =
-            take(&SEVERAL).map_or(0, |many| if many == "三" || many == "3" { 3 } else { 2 });
-        let class = take(&CLASS).map(|letter| crate::suggestion::cells::class(&letter));
-        let month = take(&MONTH).and_then(|month| month.parse().ok());
-        let proposed = take(&PROPOSED).is_some();
-        let (between, within) = (take(&BETWEEN).is_some(), take(&IN_SESSION).is_some());
-        let returned = take(&RETURNED).is_some();
-        let replied = if take(&OPEN).is_some() { Some(false) } else { take(&REPLIED).map(|_| true) };
-        let part = match (take(&LEAD).is_some(), take(&ASSIST).is_some()) {
-            (true, false) => Part::Lead,
-            (false, true) => Part::Assist,
-            (false, false) => Part::Any,
+        criteria.extend(take(&MOTION).map(|_| Criterion::FromMotion));
+        let fewest = |many: String| if many == "三" || many == "3" { 3 } else { 2 };
+        criteria.extend(take(&SEVERAL).map(fewest).map(Criterion::Shared));
+        criteria.extend(take(&CLASS).map(|letter| Criterion::Class(cells::class(&letter))));
+        criteria.extend(take(&MONTH).and_then(|month| month.parse().ok()).map(Criterion::Month));
+        criteria.extend(take(&PROPOSED).map(|_| Criterion::Proposed));
+        match (take(&BETWEEN).is_some(), take(&IN_SESSION).is_some()) {
+            (true, false) => criteria.push(Criterion::Session(Session::Between)),
+            (false, true) => criteria.push(Criterion::Session(Session::In)),
+            _ => {}
+        }
+        criteria.extend(take(&RETURNED).map(|_| Criterion::Returned));
+        let answered = take(&OPEN).map(|_| false).or_else(|| take(&REPLIED).map(|_| true));
+        criteria.extend(answered.map(Criterion::Answered));
+        match (take(&LEAD).is_some(), take(&ASSIST).is_some()) {
+            (true, false) => criteria.push(Criterion::Part(Part::Lead)),
+            (false, true) => criteria.push(Criterion::Part(Part::Assist)),
+            (false, false) => {}
             (true, true) => return None,
-        };
-        let session = match (between, within) {
-            (true, false) => Some(Session::Between),
-            (false, true) => Some(Session::In),
-            _ => None,
-        };
+        }
         let rest = NOTHING.replace_all(&STOCK.replace_all(&rest, ""), "").trim().to_owned();
-        let asked = Self {
-            of: Vec::new(),
-            part,
-            year: None,
-            class,
-            outcome: None,
-            satisfaction,
-            session,
-            month,
-            fewest_departments,
-            proposed,
-            replied,
-            returned,
-            from_motion,
-            named,
-        };
-        (rest.is_empty() && asked.is_recorded(known.register)).then_some(asked)
+        let is_recorded = || criteria.iter().all(|own| own.is_recorded(known.register));
+        (rest.is_empty() && is_recorded()).then_some(Self { criteria, named })
     }
 
     /// What a label asks for that may name themes, departments and a year besides: 教育局主办会上建议. Of several names a
@@ -191,95 +173,95 @@ impl Asked {
         };
         // The year of all rows tells none of them from the others.
         let year = year.filter(|_| year != known.year());
-        let asked = Self::of(&YEAR.replace(&rest, ""), known)?;
-        Some(Self { of, year, ..asked })
+        let mut asked = Self::of(&YEAR.replace(&rest, ""), known)?;
+        asked.criteria.extend(Some(of).filter(|of| !of.is_empty()).map(Criterion::Of));
+        Some(asked.or_of_year(year))
     }
 
     /// What is asked for within what `whole` asks for; `None` where both ask for different ones of a kind.
-    pub(super) fn within(self, whole: &Self) -> Option<Self> {
-        let own = self.kinds();
-        if own.iter().zip(whole.kinds()).any(|(&own, other)| own && other) {
+    pub(super) fn within(mut self, whole: &Self) -> Option<Self> {
+        if self.is_beside(whole) {
             return None;
         }
-        let whole = whole.clone();
-        Some(Self {
-            of: if self.of.is_empty() { whole.of } else { self.of },
-            part: if self.part == Part::Any { whole.part } else { self.part },
-            year: self.year.or(whole.year),
-            class: self.class.or(whole.class),
-            outcome: self.outcome.or(whole.outcome),
-            satisfaction: if self.satisfaction.is_empty() { whole.satisfaction } else { self.satisfaction },
-            session: self.session.or(whole.session),
-            month: self.month.or(whole.month),
-            fewest_departments: self.fewest_departments.max(whole.fewest_departments),
-            proposed: self.proposed || whole.proposed,
-            replied: self.replied.or(whole.replied),
-            returned: self.returned || whole.returned,
-            from_motion: self.from_motion || whole.from_motion,
-            named: self.named + whole.named,
-        })
+        self.criteria.extend(whole.criteria.iter().cloned());
+        self.named += whole.named;
+        Some(self)
     }
 
     /// What is asked for but for the kinds that `other` asks for; `None` where nothing is left.
     pub(super) fn without(&self, other: &Self) -> Option<Self> {
-        let kinds = other.kinds();
         let mut rest = self.clone();
-        if kinds[OF] {
-            rest.of.clear();
+        rest.criteria.retain(|own| own.is_mark() || !other.has_kind_of(own));
+        if rest.names().is_empty() {
+            rest = rest.in_part(Part::Any);
         }
-        if kinds[PART] || rest.of.is_empty() {
-            rest.part = Part::Any;
-        }
-        rest.year = rest.year.filter(|_| !kinds[YEARS]);
-        rest.class = rest.class.filter(|_| !kinds[CLASSES]);
-        rest.outcome = rest.outcome.filter(|_| !kinds[OUTCOMES]);
-        if kinds[RATINGS] {
-            rest.satisfaction.clear();
-        }
-        rest.session = rest.session.filter(|_| !kinds[SESSIONS]);
-        rest.month = rest.month.filter(|_| !kinds[MONTHS]);
-        rest.replied = rest.replied.filter(|_| !kinds[ANSWERS]);
-        rest.fewest_departments = if kinds[SHARED] { 0 } else { rest.fewest_departments };
-        rest.kinds().contains(&true).then_some(rest)
+        (!rest.is_empty()).then_some(rest)
     }
 
-    /// Of which kinds something is asked for: two counts of one kind stand beside each other.
-    pub(super) fn kinds(&self) -> [bool; KINDS] {
-        let mut kinds = [false; KINDS];
-        kinds[OF] = !self.of.is_empty();
-        kinds[PART] = self.part != Part::Any;
-        kinds[YEARS] = self.year.is_some();
-        kinds[CLASSES] = self.class.is_some();
-        kinds[OUTCOMES] = self.outcome.is_some();
-        kinds[RATINGS] = !self.satisfaction.is_empty();
-        kinds[SESSIONS] = self.session.is_some();
-        kinds[MONTHS] = self.month.is_some();
-        kinds[SHARED] = self.fewest_departments > 0;
-        kinds[ANSWERS] = self.replied.is_some();
-        kinds[OTHERS] = self.proposed || self.returned || self.from_motion;
-        kinds
+    /// Whether both ask for something of one kind: two counts of these stand beside each other.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.criteria.iter().any(|own| other.has_kind_of(own))
+    }
+
+    fn has_kind_of(&self, other: &Criterion) -> bool {
+        self.criteria.iter().any(|own| own.is_of_kind(other))
+    }
+
+    /// Whether it asks for nothing, so that all rows are meant.
+    pub(super) fn is_empty(&self) -> bool {
+        self.criteria.is_empty()
+    }
+
+    /// The themes or departments of which rows have one.
+    pub(super) fn names(&self) -> &[Name] {
+        let mut all = self.criteria.iter();
+        all.find_map(|own| if let Criterion::Of(names) = own { Some(&names[..]) } else { None })
+            .unwrap_or_default()
+    }
+
+    pub(super) fn part(&self) -> Part {
+        let part = |own: &Criterion| if let Criterion::Part(part) = own { Some(*part) } else { None };
+        self.criteria.iter().find_map(part).unwrap_or_default()
+    }
+
+    /// The year that rows are counted into, where it is told.
+    pub(super) fn year(&self) -> Option<i32> {
+        self.criteria.iter().find_map(|own| if let Criterion::Year(year) = own { Some(*year) } else { None })
+    }
+
+    /// The same of a year, where none is told yet.
+    pub(super) fn or_of_year(mut self, year: Option<i32>) -> Self {
+        let year = year.filter(|_| self.year().is_none());
+        self.criteria.extend(year.map(Criterion::Year));
+        self
     }
 
     /// Whether words that ask for nothing known are of the kind that this asks for, answers of proposers or the number of
     /// departments.
     pub(super) fn is_beside_one_of(&self, words: &str) -> bool {
-        !self.satisfaction.is_empty() && words.contains(CONTENT)
-            || self.fewest_departments > 0 && DEPARTMENTS.is_match(words)
+        self.criteria.iter().any(|own| match own {
+            Criterion::Ratings(_) => words.contains(CONTENT),
+            Criterion::Shared(_) => DEPARTMENTS.is_match(words),
+            _ => false,
+        })
     }
 
     /// Those with nothing but this class.
     pub(super) fn of_class(letter: char) -> Self {
-        Self { class: Some(letter.to_string()), named: 1, ..Self::default() }
+        Self { criteria: vec![Criterion::Class(letter.to_string())], named: 1 }
     }
 
     /// Those of a theme, or that a department leads.
     pub(super) fn of_lead(name: Name) -> Self {
-        Self { of: vec![name], part: Part::Lead, ..Self::default() }
+        Self { criteria: vec![Criterion::Of(vec![name]), Criterion::Part(Part::Lead)], named: 0 }
     }
 
     /// The same in another part of the departments.
     pub(super) fn in_part(&self, part: Part) -> Self {
-        Self { part, ..self.clone() }
+        let mut asked = self.clone();
+        asked.criteria.retain(|own| !matches!(own, Criterion::Part(_)));
+        asked.criteria.extend(Some(part).filter(|part| *part != Part::Any).map(Criterion::Part));
+        asked
     }
 
     /// Whether a text names a department.
@@ -289,62 +271,89 @@ impl Asked {
 
     /// Whether only themes or departments are named, in whatever part these handle what is counted.
     pub(super) fn is_of_names_alone(&self) -> bool {
-        let kinds = self.kinds();
-        kinds[OF] && (0..KINDS).all(|kind| !kinds[kind] || [OF, PART].contains(&kind))
+        let is_of_names = |own: &Criterion| matches!(own, Criterion::Of(_) | Criterion::Part(_));
+        !self.names().is_empty() && self.criteria.iter().all(is_of_names)
     }
 
     /// The session, taken out of what is asked for.
     pub(super) fn take_session(&mut self) -> Option<Session> {
-        self.session.take()
-    }
-
-    /// Whether the register records all that is asked for: where no row has a value, none counted means nothing.
-    fn is_recorded(&self, register: &Register) -> bool {
-        let rows = &register.current;
-        let any = |is_so: &dyn Fn(&Entry) -> bool| rows.iter().any(|row| is_so(register.entry(row)));
-        let has_assists = || register.knows(rows, Role::Assist) || any(&|entry| !entry.assist.is_empty());
-        let has_returns =
-            || register.knows(rows, Role::Returned) || any(&|entry| entry.suggestion.is_returned());
-        (self.part != Part::Lead || any(&|entry| entry.lead.is_some()))
-            && (self.part != Part::Assist && self.fewest_departments == 0 || has_assists())
-            && (self.class.is_none() || any(&|entry| entry.class.is_some()))
-            && (self.satisfaction.is_empty() || register.knows(rows, Role::Satisfaction))
-            && (self.session.is_none() || any(&|entry| entry.session.is_some()))
-            && (self.month.is_none() || any(&|entry| entry.day().is_some()))
-            && (!self.proposed || any(&|entry| entry.theme.is_some()))
-            && (self.replied.is_none() || register.knows_answers(rows))
-            && (!self.returned || has_returns())
-            && (!self.from_motion || register.knows(rows, Role::FromMotion))
+        let is_session = |own: &Criterion| matches!(own, Criterion::Session(_));
+        match self.criteria.remove(self.criteria.iter().position(is_session)?) {
+            Criterion::Session(session) => Some(session),
+            _ => None,
+        }
     }
 
     /// Whether the words say of which month the rows are.
     pub(super) fn names_month(&self) -> bool {
-        self.month.is_some()
+        self.criteria.iter().any(|own| matches!(own, Criterion::Month(_)))
     }
 
     /// Whether the words say of which session the rows are.
     pub(super) fn names_session(&self) -> bool {
-        self.session.is_some()
+        self.criteria.iter().any(|own| matches!(own, Criterion::Session(_)))
     }
 
     /// Whether a row is asked for.
     pub(super) fn takes(&self, entry: &Entry) -> bool {
+        self.criteria.iter().all(|own| own.takes(entry, self.part()))
+    }
+}
+
+impl Criterion {
+    /// Whether a row has either of both, rather than each of them or not: one theme, one class.
+    fn is_of_kind(&self, other: &Self) -> bool {
+        discriminant(self) == discriminant(other) || self.is_mark() && other.is_mark()
+    }
+
+    /// Whether it is one of the marks that a row may have besides all else, several of them at once.
+    fn is_mark(&self) -> bool {
+        matches!(self, Self::Proposed | Self::Returned | Self::FromMotion)
+    }
+
+    /// Whether the register records it: where no row has a value, none counted means nothing.
+    fn is_recorded(&self, register: &Register) -> bool {
+        let rows = &register.current;
+        let any = |is_so: &dyn Fn(&Entry) -> bool| rows.iter().any(|row| is_so(register.entry(row)));
+        match self {
+            Self::Of(_) | Self::Part(Part::Any) | Self::Year(_) | Self::Outcome(_) => true,
+            Self::Part(Part::Lead) => any(&|entry| entry.lead.is_some()),
+            Self::Part(Part::Assist) | Self::Shared(_) => {
+                register.knows(rows, Role::Assist) || any(&|entry| !entry.assist.is_empty())
+            }
+            Self::Class(_) => any(&|entry| entry.class.is_some()),
+            Self::Ratings(_) => register.knows(rows, Role::Satisfaction),
+            Self::Session(_) => any(&|entry| entry.session.is_some()),
+            Self::Month(_) => any(&|entry| entry.day().is_some()),
+            Self::Answered(_) => register.knows_answers(rows),
+            Self::Proposed => any(&|entry| entry.theme.is_some()),
+            Self::Returned => {
+                register.knows(rows, Role::Returned) || any(&|entry| entry.suggestion.is_returned())
+            }
+            Self::FromMotion => register.knows(rows, Role::FromMotion),
+        }
+    }
+
+    /// Whether a row has it; departments are meant in this part.
+    fn takes(&self, entry: &Entry, part: Part) -> bool {
         let suggestion = &entry.suggestion;
-        let as_asked = |asked: &Option<String>, cell: Option<&str>| {
-            asked.as_deref().is_none_or(|asked| cell.is_some_and(|cell| cell.trim() == asked))
-        };
-        (self.of.is_empty() || self.of.iter().any(|name| name.takes(entry, self.part)))
-            && as_asked(&self.class, entry.class.as_deref())
-            && as_asked(&self.outcome, suggestion.cell(Role::Outcome))
-            && (self.satisfaction.is_empty()
-                || entry.satisfaction.as_ref().is_some_and(|own| self.satisfaction.contains(own)))
-            && self.session.is_none_or(|asked| entry.session == Some(asked))
-            && self.month.is_none_or(|month| entry.day().is_some_and(|day| day.month() == month))
-            && entry.departments().count() >= self.fewest_departments
-            && (!self.proposed || entry.theme.is_some_and(|theme| theme.by == Origin::Model))
-            && self.replied.is_none_or(|replied| if replied { entry.is_answered() } else { entry.is_owed() })
-            && (!self.returned || suggestion.is_returned())
-            && (!self.from_motion || suggestion.says_yes(Role::FromMotion))
+        let is_cell = |asked: &str, cell: Option<&str>| cell.is_some_and(|cell| cell.trim() == asked);
+        match self {
+            Self::Of(names) => names.iter().any(|name| name.takes(entry, part)),
+            // The part goes with the names, and the rows are chosen by their year before.
+            Self::Part(_) | Self::Year(_) => true,
+            Self::Class(class) => is_cell(class, entry.class.as_deref()),
+            Self::Outcome(outcome) => is_cell(outcome, suggestion.cell(Role::Outcome)),
+            Self::Ratings(ratings) => entry.satisfaction.as_ref().is_some_and(|own| ratings.contains(own)),
+            Self::Session(session) => entry.session == Some(*session),
+            Self::Month(month) => entry.day().is_some_and(|day| day.month() == *month),
+            Self::Shared(fewest) => entry.departments().count() >= *fewest,
+            Self::Answered(true) => entry.is_answered(),
+            Self::Answered(false) => entry.is_owed(),
+            Self::Proposed => entry.theme.is_some_and(|theme| theme.by == Origin::Model),
+            Self::Returned => suggestion.is_returned(),
+            Self::FromMotion => suggestion.says_yes(Role::FromMotion),
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn by_name(draft: &Draft<'_>, series: &Series, known: &Known<'_>, universes: &[U
     let counts = |of: &&(String, usize)| draft.figures[of.1].measure == Measure::Count;
     let of: Vec<&(String, usize)> = series.of.iter().filter(counts).collect();
     // Where nothing says in which part, a department may be told by what it leads.
-    let parts = if asked.part == Part::Any { vec![Part::Any, Part::Lead] } else { vec![asked.part] };
+    let parts = if asked.part() == Part::Any { vec![Part::Any, Part::Lead] } else { vec![asked.part()] };
     let mut best: Vec<Finding> = Vec::new();
     for kind in Kind::ALL {
         let names: Vec<(&str, Name, usize)> = of
@@ -204,7 +204,7 @@ fn single(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize, listed: bool) -> Op
     if is_narrower {
         return None;
     }
-    let named = asked.filter(|asked| asked.named > 0 || !asked.of.is_empty());
+    let named = asked.filter(|asked| asked.named > 0 || !asked.names().is_empty());
     if let Some(own) = named {
         let mut what = AROUND.replace_all(label, "");
         if own.is_of_names_alone() {

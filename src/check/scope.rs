@@ -162,13 +162,13 @@ impl<'k> Scopes<'k> {
         let fewest = open.iter().filter(|whole| whole.end <= bound).count();
         let all: Vec<Asked> = open.iter().map(|whole| whole.asked.clone()).collect::<Option<_>>()?;
         // What counts all rows is the outermost there is.
-        let outermost = usize::from(all.first().is_some_and(|asked| !asked.kinds().contains(&true)));
+        let outermost = usize::from(all.first().is_some_and(Asked::is_empty));
         let mut among = Vec::new();
         for depth in (fewest.max(outermost)..=open.len()).rev() {
             let whole =
                 all[..depth].iter().try_fold(Asked::default(), |whole, own| own.clone().within(&whole));
             let Some(mut whole) = whole else { continue };
-            let universes = self.universes_of(own.year.or(whole.year))?;
+            let universes = self.universes_of(own.year().or(whole.year()))?;
             let asks_for_session = own.names_session();
             let value = depth.checked_sub(1).and_then(|last| open[last].value);
             let session = if asks_for_session { None } else { whole.take_session() };
@@ -207,7 +207,7 @@ impl<'k> Scopes<'k> {
             all.filter(|&at| counts_rows(draft, at) && draft.figures[at].depth <= figure.depth).collect()
         };
         // 教育局高度重视，A类2件全部落实: what a department is the subject of need not be all.
-        if own.of.is_empty() && Asked::names_department(since_the_count_before(draft, at), self.known) {
+        if own.names().is_empty() && Asked::names_department(since_the_count_before(draft, at), self.known) {
             return None;
         }
         // A sentence with one count alone is what the next one is about.
@@ -228,7 +228,7 @@ impl<'k> Scopes<'k> {
         }
         open = wholes.into_iter().fold(open, |open, at| self.opened(draft, open, at));
         // What asks for nothing is within all that stands open.
-        let own = Some(own).filter(|own| own.kinds().contains(&true));
+        let own = Some(own).filter(|own| !own.is_empty());
         Some(Standing { open: beside(open, own), bound })
     }
 
@@ -256,10 +256,8 @@ impl<'k> Scopes<'k> {
         if asked.is_none() {
             asked = class::total(draft, at).map(Asked::of_class);
         }
-        if let Some(asked) = &mut asked {
-            let of_head = super::year(head).filter(|&year| self.known.year() != Some(year));
-            asked.year = asked.year.or(of_head);
-        }
+        let of_head = super::year(head).filter(|&year| self.known.year() != Some(year));
+        asked = asked.map(|asked| asked.or_of_year(of_head));
         let is_all =
             figure.value >= SURELY_ALL && same(figure.value, self.known.register.current.count() as f64, 0.0);
         let is_told = |asked: &Asked| {
@@ -284,7 +282,7 @@ impl<'k> Scopes<'k> {
 
     /// Whether the register has about so many rows that are as asked for.
     fn has_nearly(&self, asked: &Asked, value: f64) -> bool {
-        let universes = self.universes_of(asked.year).unwrap_or_default();
+        let universes = self.universes_of(asked.year()).unwrap_or_default();
         let mut counts = universes.iter().flat_map(|universe| self.counts(asked, &universe.rows));
         counts.any(|count| (value - count as f64).abs() <= (SLIP * count as f64).max(SLIP_OF_FEW))
     }
@@ -296,11 +294,11 @@ impl<'k> Scopes<'k> {
             let asked = asked.in_part(part);
             rows.iter().filter(|&row| asked.takes(register.entry(row))).count()
         };
-        match asked.part {
+        match asked.part() {
             // In what part a department handles something, its name alone does not say.
-            Part::Any if !asked.of.is_empty() => vec![count(Part::Lead), count(Part::Any)],
+            Part::Any if !asked.names().is_empty() => vec![count(Part::Lead), count(Part::Any)],
             // Who leads or assists is told elsewhere.
-            Part::Lead | Part::Assist if asked.of.is_empty() => Vec::new(),
+            Part::Lead | Part::Assist if asked.names().is_empty() => Vec::new(),
             part => vec![count(part)],
         }
     }
@@ -312,21 +310,17 @@ impl Open {
         let mut asked = self.asked.clone()?;
         asked.take_session();
         let label = self.label.trim_start_matches("其中").trim_end_matches(['共', '的', '有', '为']);
-        asked.kinds().contains(&true).then(|| format!("{label}的"))
+        (!asked.is_empty()).then(|| format!("{label}的"))
     }
 }
 
 /// Those of `open` that what is asked for is within: of one of its own kind, only what that one is within.
 fn beside(open: Vec<Open>, asked: Option<&Asked>) -> Vec<Open> {
     let Some(asked) = asked else { return open };
-    let kinds = asked.kinds();
-    if !kinds.contains(&true) {
+    if asked.is_empty() {
         return Vec::new();
     }
-    let is_beside = |whole: &Open| {
-        let own = whole.asked.as_ref().map(Asked::kinds);
-        own.is_some_and(|own| own.iter().zip(kinds).any(|(&own, other)| own && other))
-    };
+    let is_beside = |whole: &Open| whole.asked.as_ref().is_some_and(|own| own.is_beside(asked));
     let Some(first) = open.iter().position(is_beside) else { return open };
     let mut open = open;
     let rest = open[first].asked.as_ref().and_then(|own| own.without(asked));

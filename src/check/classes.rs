@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Draft, Finding, Rule, Verdict, class, hundred, same, shown};
 
 /// Shares that make up a hundred but for so much are meant to.
-const NEAR: f64 = 10.0;
+const GAP_TO_HUNDRED: f64 = 10.0;
 
 /// `pairs` are counts with the shares beside them; `known` are the findings on shares of a whole that is told.
 pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Finding]) -> Vec<Finding> {
@@ -44,7 +44,7 @@ fn of_their_sum(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> Vec<Finding
     let (counts, shares): (Vec<usize>, Vec<usize>) =
         list.iter().map(|&(_, count, share)| (count, share)).unzip();
     let (whole, hundred) = (draft.values(&counts), draft.values(&shares));
-    if whole < 1.0 || (hundred - 100.0).abs() > NEAR {
+    if whole < 1.0 || (hundred - 100.0).abs() > GAP_TO_HUNDRED {
         return Vec::new();
     }
     let of_all = format!("({})", draft.joined(&counts, " + "));

@@ -56,7 +56,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 /// The year that a name begins with.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^[0-9]{4}年"));
 /// The first count is as good as the whole of the others if it is off by so much of itself.
-const NEAR: f64 = 0.1;
+const GAP_TO_LIST: f64 = 0.1;
 
 pub(super) fn findings(draft: &Draft<'_>) -> Vec<Finding> {
     (0..draft.figures.len()).filter_map(|total| closed(draft, total)).collect()
@@ -82,7 +82,7 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     }
     let value = |at: usize| draft.figures[at].value;
     let sum = draft.values(&parts);
-    let whole_first = parts.len() > 2 && (2.0 * value(parts[0]) - sum).abs() <= NEAR * value(parts[0]);
+    let whole_first = parts.len() > 2 && (2.0 * value(parts[0]) - sum).abs() <= GAP_TO_LIST * value(parts[0]);
     // A count of the sentence outside the list may be what the total tells again.
     let again = draft
         .of_sentence(total)
@@ -90,7 +90,7 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         .any(|at| same(value(at), figure.value, 0.0) || same(value(at), sum, 0.0));
     let verb = says.name("verb").is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()));
     // 共提出建议166件 says once more what is counted, which may be more than the list; a sum that is near is meant to be all.
-    let near = (sum - figure.value).abs() <= NEAR * figure.value;
+    let near = (sum - figure.value).abs() <= GAP_TO_LIST * figure.value;
     let same_thing = says["noun"].is_empty() || says.name("verb").is_some() && near;
     let one_deed = names.iter().all(|name| done(name) == done(names[0]));
     let whole_year = says.name("wide").is_some() && is_whole_year(&names);

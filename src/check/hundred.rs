@@ -16,7 +16,7 @@ static TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern("合计|共|总|累�
 static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:比)?(?:为|达)?$"));
 static REST: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// Shares of all there is are so near a hundred.
-const NEAR: f64 = 10.0;
+const GAP_TO_HUNDRED: f64 = 10.0;
 /// What there are two of, and no more: with the words for it alone between it and its share.
 static ONE_OF_TWO: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let pair = |one: &str, other: &str| {
@@ -122,7 +122,7 @@ fn end_in_the_rest(draft: &Draft<'_>, list: &[usize]) -> bool {
         && REST.is_match(draft.before(rest))
         && are_shares
         && !draft.text(first)[from.span.start..to.span.start].contains("其中")
-        && (draft.values(list) - 100.0).abs() <= NEAR
+        && (draft.values(list) - 100.0).abs() <= GAP_TO_HUNDRED
 }
 
 /// 代表建议占45.4%，政协提案占55.6%: the two shares of a sentence, of what there are two of. Less than all may leave

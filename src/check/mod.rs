@@ -8,10 +8,7 @@
 //! - `kind`: what parts of a whole are told apart by
 //! - `phrase`: what the words around a figure say of it
 //! - `list`: which figures are of one list, and shares that are handed out to counts
-//! - `signed`: cells of a table that are below nought
-//! - `heading`: headings of columns that do not add up
-//! - `rows`: rows of a table that are parts, totals or neither
-//! - `table`: the rows of a table and their figures
+//! - `table`: tables, and what their cells say of each other
 //! - `part`: wholes and parts: 156 with 79, 46 and 31
 //! - `sum`: whether parts make up their whole: 79 + 46 + 31 = 156, 6 of 156
 //! - `closed`: lists that end in their total: 156, 250, together 406
@@ -20,16 +17,8 @@
 //! - `planned`: shares of a plan or of a total that is told with them
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
-//! - `added`: the columns of some rows and their total
-//! - `block`: totals and subtotals of a table, and the rows that make them up
-//! - `portion`: columns of shares
-//! - `growth`: columns of changes beside those of two times
-//! - `tabled`: all that one table says, rows that add up, and what two tables tell alike
-//! - `column`: columns that make up another, and rates of two columns
 //! - `interval`: how far a share may be off by chance
-//! - `compared`: which figures of a sentence are changes, and what they are measured against
 //! - `change`: what grew or shrank against another figure
-//! - `period`: what grew or shrank from one month or quarter to the next
 //! - `section`: headings and what they name
 //! - `series`: counts by name, in tables, lists and sections
 //! - `cell`: counts by name in one cell
@@ -38,10 +27,6 @@
 //! - `slip`: numbers that differ as slips do
 //! - `subject`: whose a count is
 //! - `twice`: the same thing counted in two places
-//! - `named`: what a register has under the names of a draft
-//! - `asked`: which rows of a register a count is about
-//! - `scope`: which rows of a register a count is among
-//! - `recorded`: rates of all rows of a register
 //! - `register`: figures that a register counts too
 //!
 //! Each of these uses only those above it, and what stands here.
@@ -59,9 +44,6 @@ mod class;
 mod kind;
 mod phrase;
 mod list;
-mod signed;
-mod heading;
-mod rows;
 mod table;
 mod part;
 mod sum;
@@ -71,16 +53,8 @@ mod rate;
 mod planned;
 mod hundred;
 mod classes;
-mod added;
-mod block;
-mod portion;
-mod growth;
-mod tabled;
-mod column;
 mod interval;
-mod compared;
 mod change;
-mod period;
 mod section;
 mod series;
 mod cell;
@@ -89,10 +63,6 @@ mod total;
 mod slip;
 mod subject;
 mod twice;
-mod named;
-mod asked;
-mod scope;
-mod recorded;
 mod register;
 
 use crate::register::Register;
@@ -225,8 +195,7 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     let of_classes = classes::findings(&draft, &shares.pairs, &shares.findings);
     findings.extend(shares.findings.into_iter().chain(of_classes));
     findings.extend(planned::findings(&draft));
-    findings.extend(tabled::findings(&draft, &tables));
-    findings.extend(column::findings(&draft, &tables, &findings));
+    table::add_findings(&draft, &tables, &mut findings);
     findings.extend(interval::findings(&draft, &tables, &findings));
     let sections = section::find(&draft);
     let mut series = series::find(&draft, &tables, &sections);
@@ -237,7 +206,6 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     findings.extend(sibling::findings(&draft, &sections, &groups, &series));
     findings.extend(total::findings(&draft, &findings));
     findings.extend(change::findings(&draft));
-    findings.extend(period::findings(&draft));
     findings.extend(twice::findings(&draft, dictionary, &parts));
     if let Some(register) = register {
         series.extend(cells.into_iter().flat_map(|(listed, told)| [listed, told]));

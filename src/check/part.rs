@@ -37,7 +37,7 @@ static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:其中)?[0-9]{4}年[^,;。0-9比较]{0,8}$"));
 
 /// A sum so near the whole, as a share of it, is meant to be the whole.
-pub(super) const NEAR: f64 = 0.02;
+pub(super) const GAP_TO_WHOLE: f64 = 0.02;
 
 /// So many characters of the name of a whole are enough to tell which of several is meant.
 const LEAST_OF_NAME: usize = 2;
@@ -183,7 +183,7 @@ fn among_them(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         let all: f64 = all.map(|at| draft.figures[at].value).sum();
         // 147件，合并后为139件。其中主办121件、会办18件: what the parts make up is their whole.
         let off = |at: usize| (draft.figures[at].value - all).abs();
-        let near = |&&at: &&usize| off(at) <= (NEAR * all).max(1.0);
+        let near = |&&at: &&usize| off(at) <= (GAP_TO_WHOLE * all).max(1.0);
         // 去年全年10.5万件，其中上半年5万件、下半年5.5万件: what others are compared to has parts as well.
         let told = before.iter().chain(compared.iter().filter(|&&at| is_of_last_year(draft, at)));
         let made_up = told.filter(near).min_by(|&&one, &&other| off(one).total_cmp(&off(other)));
@@ -295,7 +295,7 @@ fn told_apart(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         let before = counts(0, mark.start()).filter(|&at| draft.figures[at].is_like(&draft.figures[first]));
         let off = |at: usize| (draft.figures[at].value - sum).abs();
         let whole = before.min_by(|&one, &other| off(one).total_cmp(&off(other)));
-        if let Some(whole) = whole.filter(|&at| off(at) <= NEAR * sum) {
+        if let Some(whole) = whole.filter(|&at| off(at) <= GAP_TO_WHOLE * sum) {
             groups.push(Group { whole, parts, stated: true });
         }
     }

@@ -23,7 +23,7 @@ static PLAN: LazyLock<Regex> = LazyLock::new(|| {
 /// What a plan may be called by, so that the count in it must be.
 const NAMES: [&str; 7] = ["投资", "建设", "征收", "建议", "提案", "诉求", "工单"];
 /// A percentage that is off by more, as a share of itself, is one of something else.
-const NEAR: f64 = 0.25;
+const GAP_TO_SHARE: f64 = 0.25;
 /// Before the rate of what was done in what was aimed at.
 static COMPLETED: LazyLock<Regex> = LazyLock::new(|| pattern("^完成率(?:为|达到?)?$"));
 /// In a sentence that may tell only the last part of what the percentage is of.
@@ -64,7 +64,7 @@ fn planned(draft: &Draft<'_>, plan: usize) -> Option<Finding> {
     // 拨付3000万元，完成年度投资计划8000万元的45%: what has another name, or is far off, is something else.
     let of_another_name = NAMES.iter().any(|name| draft.before(plan).contains(name) && !lead.contains(name));
     let off = (percentage(draft, &[only], plan) - draft.figures[share].value).abs();
-    let is_near = off <= NEAR * draft.figures[share].value && !agrees(draft, &[only], plan, share);
+    let is_near = off <= GAP_TO_SHARE * draft.figures[share].value && !agrees(draft, &[only], plan, share);
     let is_certain = draft.is_exact(only) && draft.is_exact(share) && !PART_OF_A_YEAR.is_match(lead);
     (is_certain && is_near && !of_another_name).then(|| finding(draft, &[only], plan, share, false))
 }

@@ -19,10 +19,10 @@ static ANY_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A whole that is not named stands at most so many paragraphs before its share.
-const NEAR: usize = 3;
+const PARAGRAPHS_TO_WHOLE: usize = 3;
 
 /// A share of all may be off by so much of itself where it is a slip.
-const NEAR_ALL: f64 = 0.1;
+const GAP_TO_SHARE: f64 = 0.1;
 
 /// The shares of a draft.
 pub(super) struct Shares {
@@ -189,7 +189,7 @@ impl Wholes<'_> {
                     && exact(&at)
                     && agrees(draft, &[count], at, share)
             });
-            return (!fits_any && off <= NEAR_ALL * value(share)).then_some(total);
+            return (!fits_any && off <= GAP_TO_SHARE * value(share)).then_some(total);
         }
         if !self.bound.is_empty() {
             // 教育60件，占38.5%，其中小学30件，占19.2%: the share of the part may be of what that of its whole is of.
@@ -209,7 +209,7 @@ impl Wholes<'_> {
             let other = &draft.figures[at];
             other.is_like(figure)
                 && !draft.are_in_one_sentence(at, count)
-                && other.paragraph + NEAR >= figure.paragraph
+                && other.paragraph + PARAGRAPHS_TO_WHOLE >= figure.paragraph
                 && draft.is_exact(at)
                 && other.value >= figure.value.max(1.0)
                 && agrees(draft, &[count], at, share)

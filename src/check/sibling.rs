@@ -24,7 +24,7 @@ static UNTOLD: LazyLock<Regex> = LazyLock::new(|| pattern("未填|未分类|未�
 /// So many characters in common say that two figures count the same.
 const SHARED: usize = 5;
 /// A total that is off by more, as a share of it, counts something else.
-const NEAR: f64 = 0.1;
+const GAP_TO_TOTAL: f64 = 0.1;
 
 /// A whole and what a section tells of its parts.
 struct Told {
@@ -123,7 +123,7 @@ fn totals(draft: &Draft<'_>, sections: &[Section], series: &[Series]) -> Vec<Fin
                 && shares_words(draft.text(at), draft.figures[at].clause.clone(), &family.label)
         });
         let total = candidates.min_by(|&one, &other| off(one).total_cmp(&off(other)))?;
-        if off(total) > NEAR * draft.figures[total].value {
+        if off(total) > GAP_TO_TOTAL * draft.figures[total].value {
             return None;
         }
         let fits = same(sum, draft.figures[total].value, 0.0);

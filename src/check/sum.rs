@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::list::follows;
-use super::part::{Group, NEAR};
+use super::part::{GAP_TO_WHOLE, Group};
 use super::phrase::beside;
 use super::{Draft, Figure, Finding, Rule, Verdict, class, kind, same, shown_like};
 use crate::text::pattern;
@@ -63,10 +63,10 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
     // 市代表建议12件、区代表建议156件，其中A类89件、B类79件: or all of them have these, unless their paragraph says whose they are.
     let all = list.map_or(whole.value, |first| draft.values(&(first..=group.whole).collect::<Vec<_>>()));
     let goes_on = group.parts.first().is_some_and(|&part| draft.figures[part].paragraph == whole.paragraph);
-    if goes_on && gap > NEAR * whole.value && sum > whole.value && sum <= all {
+    if goes_on && gap > GAP_TO_WHOLE * whole.value && sum > whole.value && sum <= all {
         return None;
     }
-    let near = gap <= NEAR * whole.value
+    let near = gap <= GAP_TO_WHOLE * whole.value
         || gap <= 1.0 && whole.step == 0.0 && (group.stated || whole.value >= ONE_OFF_FROM);
     let too_much = group.stated && sum > whole.value && kind::exclude_each_other(draft, &group.parts);
     // A list after its total may name the largest parts only: 共26件，现由教委主办15件、公安局主办10件.

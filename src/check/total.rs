@@ -42,7 +42,7 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Before a rate that is compared, which may be above a hundred.
 static GROWTH: LazyLock<Regex> = LazyLock::new(|| pattern("增|升|提高|同比|环比"));
 /// What is left over belongs to the nearest whole that is so near the sum.
-const NEAR: f64 = 0.1;
+const GAP_TO_WHOLE: f64 = 0.1;
 
 /// Before what a deed was not done of: 未办结, 不予立案.
 static UNDONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -200,7 +200,7 @@ fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
     let near = |&whole: &usize| {
         let off = (draft.figures[whole].value - sum).abs();
         (!draft.are_in_one_sentence(whole, done) || draft.are_in_one_segment(whole, done))
-            && (off <= 1.0 || off <= NEAR * sum)
+            && (off <= 1.0 || off <= GAP_TO_WHOLE * sum)
     };
     let whole = right.or(wholes.first().copied().filter(near))?;
     Some(add_up(draft, whole, &[done, rest], right.is_some()))
@@ -235,7 +235,7 @@ fn undone(draft: &Draft<'_>, undone: usize) -> Option<Finding> {
     let (whole, off) = found(done)?;
     // 立案240件，并案20件，不予立案8件: there are more parts.
     let are_two = !before.iter().any(|&at| at > done);
-    let is_near = off.abs() <= NEAR * draft.figures[whole].value;
+    let is_near = off.abs() <= GAP_TO_WHOLE * draft.figures[whole].value;
     (is_near && are_two && !CARRIED.is_match(lead)).then(|| add_up(draft, whole, &[done, undone], false))
 }
 

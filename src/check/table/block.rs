@@ -4,14 +4,13 @@
 //! most columns have it. Where no column has it in any way, nothing is said unless there is but one way.
 
 use super::added::{self, Added, failing, fitting};
-use super::heading;
 use super::rows::Kind;
-use super::table::Table;
-use super::{Draft, Finding, Rule, Verdict};
+use super::{Table, heading};
+use crate::check::{Draft, Finding, Rule, Verdict};
 
 /// A sum that is off by more, as a share of the whole, is of something else; where it is known what is summed, it may be
 /// off by any amount.
-const NEAR: f64 = 0.1;
+const GAP_TO_TOTAL: f64 = 0.1;
 /// So many ways to read the rows after 其中 are tried.
 const MOST_WAYS: usize = 256;
 
@@ -236,7 +235,7 @@ impl<'t> Block<'t> {
         }
         // Rows and subtotals that come to the same are what the total should be; else it is the way that is nearly right.
         let is_twice = |added: &Added| ways.iter().flatten().filter(|other| other.is_like(added)).count() > 1;
-        let near = |added: &&Added| is_twice(added) || added.gap(draft) <= NEAR;
+        let near = |added: &&Added| is_twice(added) || added.gap(draft) <= GAP_TO_TOTAL;
         let nearest = |way: &&Vec<Added>| way.iter().filter(near).count();
         let best = ways.iter().rev().max_by_key(nearest).filter(|way| nearest(way) > 0);
         best.map_or(Vec::new(), |way| way.iter().filter(near).map(told).collect())
@@ -256,8 +255,9 @@ impl<'t> Block<'t> {
         let wrong = told.iter().filter(|(_, added)| !added.fits).count();
         let is_known = right > 0 && wrong <= right;
         // Without any that fits, only 小计 is sure to be of its neighbors.
-        let is_near =
-            |name: &str, added: &Added| right == 0 && name.starts_with('小') && added.gap(draft) <= NEAR;
+        let is_near = |name: &str, added: &Added| {
+            right == 0 && name.starts_with('小') && added.gap(draft) <= GAP_TO_TOTAL
+        };
         let said = told.iter().filter(|(name, added)| is_known || is_near(name, added));
         said.map(|(name, added)| added.told(draft, self.table, name)).collect()
     }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{class, figure, section};
+use crate::check::{class, figure, section};
 use crate::register::{Entry, Register, Rows};
 use crate::suggestion::Role;
 use crate::suggestion::departments::Named;
 
 /// In which part a department handles a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Part {
+pub(super) enum Handling {
     Lead,
     Assist,
     #[default]
@@ -159,17 +159,17 @@ impl Name {
     }
 
     /// Whether a row is of this name; a department in this part.
-    pub(super) fn takes(&self, entry: &Entry, part: Part) -> bool {
+    pub(super) fn takes(&self, entry: &Entry, handling: Handling) -> bool {
         match self {
             Self::Theme(theme) => entry.theme.is_some_and(|own| own.label == *theme),
-            Self::Department(department) => match part {
-                Part::Lead => entry.lead.is_some_and(|lead| lead.label == *department),
-                Part::Assist => entry.assist.contains(department),
-                Part::Any => entry.departments().any(|own| own == *department),
+            Self::Department(department) => match handling {
+                Handling::Lead => entry.lead.is_some_and(|lead| lead.label == *department),
+                Handling::Assist => entry.assist.contains(department),
+                Handling::Any => entry.departments().any(|own| own == *department),
             },
             Self::Class(class) => entry.class.as_deref() == Some(class),
             Self::Outcome(outcome) => entry.suggestion.word(Role::Outcome) == Some(outcome.as_str()),
-            Self::Both(one, other) => one.takes(entry, part) && other.takes(entry, part),
+            Self::Both(one, other) => one.takes(entry, handling) && other.takes(entry, handling),
         }
     }
 }

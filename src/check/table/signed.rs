@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Figure, figure};
+use crate::check::{Figure, figure};
 use crate::text::pattern;
 
 /// A cell below nought: -2, －3.5%.

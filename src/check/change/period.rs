@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::change::compare;
-use super::compared::{Part, parts};
-use super::{Draft, Finding, Measure, number, same};
+use super::between::compare;
+use super::compared::{Told, told};
+use crate::check::{Draft, Finding, Measure, number, same};
 use crate::text::pattern;
 
 /// Before a change against the period before, which is no list of several.
@@ -29,11 +29,11 @@ fn since_the_period_before(draft: &Draft<'_>, change: usize) -> Option<Finding> 
         return None;
     }
     let sentence: Vec<usize> = draft.of_sentence(change).collect();
-    let parts = parts(draft, &sentence);
+    let told = told(draft, &sentence);
     let nth = sentence.iter().position(|&at| at == change)?;
-    let Part::Change { sign } = parts[nth] else { return None };
+    let Told::Change { sign } = told[nth] else { return None };
     let (&now, earlier) = sentence[..nth].split_last()?;
-    if parts.contains(&Part::Base) || parts[nth - 1] != Part::Amount || !draft.is_exact(now) {
+    if told.contains(&Told::Base) || told[nth - 1] != Told::Amount || !draft.is_exact(now) {
         return None;
     }
     let (order, kind, deed) = period(draft, now)?;

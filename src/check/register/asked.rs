@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::class::LETTER;
-use super::named::{Known, Name, Part};
-use super::series::STOCK;
+use super::named::{Handling, Known, Name};
+use crate::check::class::LETTER;
+use crate::check::series::STOCK;
 use crate::register::{Entry, Origin, Register};
 use crate::suggestion::Role;
 use crate::suggestion::cells::{self, Session};
@@ -28,7 +28,7 @@ enum Criterion {
     /// One of these themes or departments.
     Of(Vec<Name>),
     /// The part in which departments are meant; it asks for nothing by itself.
-    Part(Part),
+    Handling(Handling),
     /// The year that they are counted into.
     Year(i32),
     Class(String),
@@ -133,8 +133,8 @@ impl Asked {
         let answered = take(&OPEN).map(|_| false).or_else(|| take(&REPLIED).map(|_| true));
         criteria.extend(answered.map(Criterion::Answered));
         match (take(&LEAD).is_some(), take(&ASSIST).is_some()) {
-            (true, false) => criteria.push(Criterion::Part(Part::Lead)),
-            (false, true) => criteria.push(Criterion::Part(Part::Assist)),
+            (true, false) => criteria.push(Criterion::Handling(Handling::Lead)),
+            (false, true) => criteria.push(Criterion::Handling(Handling::Assist)),
             (false, false) => {}
             (true, true) => return None,
         }
@@ -193,7 +193,7 @@ impl Asked {
         let mut rest = self.clone();
         rest.criteria.retain(|own| own.is_mark() || !other.has_kind_of(own));
         if rest.names().is_empty() {
-            rest = rest.in_part(Part::Any);
+            rest = rest.handled(Handling::Any);
         }
         (!rest.is_empty()).then_some(rest)
     }
@@ -219,9 +219,10 @@ impl Asked {
             .unwrap_or_default()
     }
 
-    pub(super) fn part(&self) -> Part {
-        let part = |own: &Criterion| if let Criterion::Part(part) = own { Some(*part) } else { None };
-        self.criteria.iter().find_map(part).unwrap_or_default()
+    pub(super) fn handling(&self) -> Handling {
+        let handling =
+            |own: &Criterion| if let Criterion::Handling(handling) = own { Some(*handling) } else { None };
+        self.criteria.iter().find_map(handling).unwrap_or_default()
     }
 
     /// The year that rows are counted into, where it is told.
@@ -253,14 +254,16 @@ impl Asked {
 
     /// Those of a theme, or that a department leads.
     pub(super) fn of_lead(name: Name) -> Self {
-        Self { criteria: vec![Criterion::Of(vec![name]), Criterion::Part(Part::Lead)], named: 0 }
+        Self { criteria: vec![Criterion::Of(vec![name]), Criterion::Handling(Handling::Lead)], named: 0 }
     }
 
     /// The same in another part of the departments.
-    pub(super) fn in_part(&self, part: Part) -> Self {
+    pub(super) fn handled(&self, handling: Handling) -> Self {
         let mut asked = self.clone();
-        asked.criteria.retain(|own| !matches!(own, Criterion::Part(_)));
-        asked.criteria.extend(Some(part).filter(|part| *part != Part::Any).map(Criterion::Part));
+        asked.criteria.retain(|own| !matches!(own, Criterion::Handling(_)));
+        asked
+            .criteria
+            .extend(Some(handling).filter(|handling| *handling != Handling::Any).map(Criterion::Handling));
         asked
     }
 
@@ -271,7 +274,7 @@ impl Asked {
 
     /// Whether only themes or departments are named, in whatever part these handle what is counted.
     pub(super) fn is_of_names_alone(&self) -> bool {
-        let is_of_names = |own: &Criterion| matches!(own, Criterion::Of(_) | Criterion::Part(_));
+        let is_of_names = |own: &Criterion| matches!(own, Criterion::Of(_) | Criterion::Handling(_));
         !self.names().is_empty() && self.criteria.iter().all(is_of_names)
     }
 
@@ -296,17 +299,17 @@ impl Asked {
 
     /// Whether a row is asked for.
     pub(super) fn takes(&self, entry: &Entry) -> bool {
-        self.criteria.iter().all(|own| own.takes(entry, self.part()))
+        self.criteria.iter().all(|own| own.takes(entry, self.handling()))
     }
 }
 
 impl Criterion {
-    /// Whether a row has either of both, rather than each of them or not: one theme, one class.
+    /// Whether both tell rows apart by one thing: two classes, two months, two marks.
     fn is_of_kind(&self, other: &Self) -> bool {
         discriminant(self) == discriminant(other) || self.is_mark() && other.is_mark()
     }
 
-    /// Whether it is one of the marks that a row may have besides all else, several of them at once.
+    /// Whether it is a mark, of which a row may have several at once.
     fn is_mark(&self) -> bool {
         matches!(self, Self::Proposed | Self::Returned | Self::FromMotion)
     }
@@ -316,9 +319,9 @@ impl Criterion {
         let rows = &register.current;
         let any = |is_so: &dyn Fn(&Entry) -> bool| rows.iter().any(|row| is_so(register.entry(row)));
         match self {
-            Self::Of(_) | Self::Part(Part::Any) | Self::Year(_) | Self::Outcome(_) => true,
-            Self::Part(Part::Lead) => any(&|entry| entry.lead.is_some()),
-            Self::Part(Part::Assist) | Self::Shared(_) => {
+            Self::Of(_) | Self::Handling(Handling::Any) | Self::Year(_) | Self::Outcome(_) => true,
+            Self::Handling(Handling::Lead) => any(&|entry| entry.lead.is_some()),
+            Self::Handling(Handling::Assist) | Self::Shared(_) => {
                 register.knows(rows, Role::Assist) || any(&|entry| !entry.assist.is_empty())
             }
             Self::Class(_) => any(&|entry| entry.class.is_some()),
@@ -335,13 +338,13 @@ impl Criterion {
     }
 
     /// Whether a row has it; departments are meant in this part.
-    fn takes(&self, entry: &Entry, part: Part) -> bool {
+    fn takes(&self, entry: &Entry, handling: Handling) -> bool {
         let suggestion = &entry.suggestion;
         let is_cell = |asked: &str, cell: Option<&str>| cell.is_some_and(|cell| cell.trim() == asked);
         match self {
-            Self::Of(names) => names.iter().any(|name| name.takes(entry, part)),
+            Self::Of(names) => names.iter().any(|name| name.takes(entry, handling)),
             // The part goes with the names, and the rows are chosen by their year before.
-            Self::Part(_) | Self::Year(_) => true,
+            Self::Handling(_) | Self::Year(_) => true,
             Self::Class(class) => is_cell(class, entry.class.as_deref()),
             Self::Outcome(outcome) => is_cell(outcome, suggestion.cell(Role::Outcome)),
             Self::Ratings(ratings) => entry.satisfaction.as_ref().is_some_and(|own| ratings.contains(own)),

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::asked::Asked;
-use super::class::LETTER;
 use super::scope::Scopes;
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use crate::check::class::LETTER;
+use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::register::Entry;
 use crate::suggestion::Role;
 use crate::suggestion::cells::{CONTENT, is_content};
@@ -47,7 +47,7 @@ pub(super) fn rate(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<
     // A class that the own sentence names may be what the rate is of: A类22件，办复率95%.
     let own = if says.name("class").is_some() { CLASSES.replace_all(own, "") } else { own.into() };
     if !OF_ALL.is_match(&format!("{}{own}", CLASSES.replace_all(earlier, "")))
-        || super::year(text).is_some_and(|year| known.is_another_year(year))
+        || crate::check::year(text).is_some_and(|year| known.is_another_year(year))
     {
         return None;
     }

@@ -1,9 +1,9 @@
 //! The tables of a draft -> what their cells say of each other: totals, shares, changes, the same figure in two tables.
 
-use super::agreement::Agreement;
 use super::rows::{self, Kind};
-use super::table::{Row, Table};
-use super::{Draft, Finding, Measure, Rule, Verdict, block, growth, heading, portion, same, shown};
+use super::{Row, Table, block, growth, heading, portion};
+use crate::check::agreement::Agreement;
+use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrase::{CHANGED, is_base};
-use super::{Draft, Figure, Measure, year};
+use crate::check::phrase::{CHANGED, is_base};
+use crate::check::{Draft, Figure, Measure, year};
 use crate::text::pattern;
 
 /// Before a figure that others are compared to: 比上年的120件, 环比上月的120件, 上年为120件. No such word is the 比 of 占比,
@@ -40,7 +40,7 @@ static PERIOD_BEFORE: LazyLock<Regex> =
 
 /// What a figure of the sentence is.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Part {
+pub(super) enum Told {
     Change {
         sign: f64,
     },
@@ -52,25 +52,25 @@ pub(super) enum Part {
 }
 
 /// What the figures of a sentence are.
-pub(super) fn parts(draft: &Draft<'_>, sentence: &[usize]) -> Vec<Part> {
-    let mut parts: Vec<Part> = sentence.iter().map(|&at| part(draft, at)).collect();
-    older_years_are_bases(draft, sentence, &mut parts);
-    parts
+pub(super) fn told(draft: &Draft<'_>, sentence: &[usize]) -> Vec<Told> {
+    let mut told: Vec<Told> = sentence.iter().map(|&at| what(draft, at)).collect();
+    older_years_are_bases(draft, sentence, &mut told);
+    told
 }
 
 /// Whether a change may be measured against a base: not where what is between tells that either belongs to others.
 pub(super) fn is_for(
     draft: &Draft<'_>,
     sentence: &[usize],
-    parts: &[Part],
+    told: &[Told],
     base: usize,
     change: usize,
 ) -> bool {
     let (then, figure) = (&draft.figures[sentence[base]], &draft.figures[sentence[change]]);
-    let is_change = |at: usize| matches!(parts[at], Part::Change { .. });
+    let is_change = |at: usize| matches!(told[at], Told::Change { .. });
     // 环比增长20%，同比增长9.1%（去年10月55件）: the other change is the one that the base is of.
     let other = |at: usize| is_change(at) && draft.figures[sentence[at]].measure == figure.measure;
-    let is_amount = |at: usize| parts[at] == Part::Amount && draft.figures[sentence[at]].is_like(then);
+    let is_amount = |at: usize| told[at] == Told::Amount && draft.figures[sentence[at]].is_like(then);
     let (first, last) = (base.min(change), base.max(change));
     if !are_alike(draft, sentence[base], sentence[change])
         || is_change(change) && (first + 1..last).any(other)
@@ -107,39 +107,39 @@ fn compared_to(draft: &Draft<'_>, at: usize) -> i8 {
 }
 
 /// 2020年收到156件，2019年收到120件: of two years the older one is compared to; so is one in parentheses.
-fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], parts: &mut [Part]) {
+fn older_years_are_bases(draft: &Draft<'_>, sentence: &[usize], told: &mut [Told]) {
     let years: Vec<Option<i32>> = sentence.iter().map(|&at| year(draft.lead(at))).collect();
     for nth in 0..sentence.len() {
         let figure = &draft.figures[sentence[nth]];
-        let Some(own) = years[nth].filter(|_| parts[nth] == Part::Amount) else { continue };
+        let Some(own) = years[nth].filter(|_| told[nth] == Told::Amount) else { continue };
         let newer = (0..sentence.len()).any(|at| {
             years[at].is_some_and(|other| other > own) && draft.figures[sentence[at]].is_like(figure)
         });
         if newer || figure.depth > 0 {
-            parts[nth] = Part::Base;
+            told[nth] = Told::Base;
         }
     }
 }
 
-fn part(draft: &Draft<'_>, at: usize) -> Part {
+fn what(draft: &Draft<'_>, at: usize) -> Told {
     let before = draft.lead(at);
     if let Some(change) = CHANGED.captures(before) {
-        return Part::Change { sign: if change.name("up").is_some() { 1.0 } else { -1.0 } };
+        return Told::Change { sign: if change.name("up").is_some() { 1.0 } else { -1.0 } };
     }
     // 是上年120件的1.3倍: the base may stand between.
     if draft.figures[at].measure == Measure::Times
         && (MULTIPLE.is_match(before) || before == "的" && MULTIPLE.is_match(draft.before(at)))
     {
-        return Part::Multiple;
+        return Told::Multiple;
     }
     let set_against = AGAINST.is_match(before) && draft.after(at).starts_with("相比");
     let from = FROM.is_match(before) && GOES_ON.is_match(&draft.text(at)[draft.figures[at].span.end..]);
     if BASE.is_match(before) || set_against || from || is_base_in_parentheses(draft, at) {
-        Part::Base
+        Told::Base
     } else if is_base(draft, at) {
-        Part::Whole
+        Told::Whole
     } else {
-        Part::Amount
+        Told::Amount
     }
 }
 

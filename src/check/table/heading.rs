@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::class::LETTER;
+use crate::check::class::LETTER;
 use crate::text::pattern;
 
 /// The heading of a column whose cells do not add up: numbers of rows, years, rates, averages, prices, and what several

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::agreement::{Agreement, FEWEST, ROWS_PER_SLIP};
 use super::portion::share;
-use super::table::{Row, Table};
-use super::{Draft, Finding, Measure, Rule, Verdict, heading, same, shown};
+use super::{Row, Table, heading};
+use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP};
+use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
 
 /// Headings of the last of several parts: with one of them the parts are all there are.

@@ -1,4 +1,4 @@
-//! Paragraphs of a draft -> its tables: rows of cells, and which of them are figures.
+//! Paragraphs of a draft -> the rows and cells of its tables, and which of them are figures.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rows::{self, Kind};
-use super::{Figure, Measure, Precision, figure, heading, signed};
+use super::{Row, Table, heading, signed};
+use crate::check::figure::{self, Figure, Measure, Precision};
+use crate::check::number;
 use crate::text::pattern;
 
 /// A cell that holds a number and nothing else.
@@ -22,99 +24,9 @@ static LIST: LazyLock<Regex> =
 static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern("[^、0-9]+(?P<n>[0-9]+)件?"));
 /// The longest text in a cell of a table of figures, in characters.
 const LONGEST_CELL: usize = 30;
-/// At most so many rows are looked at as columns.
-const MOST_BESIDE: usize = 30;
 /// A table has so many rows, its headings among them.
 const FEWEST_ROWS: usize = 3;
 
-/// The cells of a table; those that are numbers know their figure.
-pub(super) struct Table {
-    /// Where it stands.
-    pub(super) paragraphs: Range<usize>,
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Row>,
-    /// What a row is in the draft: 行, or 列 where rows and columns changed places.
-    pub(super) line: &'static str,
-}
-
-pub(super) struct Row {
-    /// The text of its first cell that is no figure; of a subtotal, what it is called.
-    pub(super) name: String,
-    pub(super) kind: Kind,
-    /// Whether it is called a total (合计), rather than by a word that other rows may have (全区).
-    pub(super) names_total: bool,
-    /// The figure of each cell that holds one and nothing else.
-    pub(super) figures: Vec<Option<usize>>,
-    /// The figures of each cell that lists several.
-    pub(super) lists: Vec<Vec<usize>>,
-}
-
-impl Table {
-    /// Whether a paragraph is a row of it.
-    pub(super) fn holds(&self, paragraph: usize) -> bool {
-        self.paragraphs.contains(&paragraph)
-    }
-
-    /// The names and figures of a column, without totals.
-    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = (&str, usize)> {
-        let rows = self.rows.iter().filter(|row| row.is_named());
-        rows.filter_map(move |row| Some((row.name.as_str(), row.figures[column]?)))
-    }
-
-    /// The rows that count something, with their totals.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.kind != Kind::Aside)
-    }
-
-    /// The same with rows and columns changed: months may stand beside each other, and what is counted in them below.
-    /// A table of many rows is not written so.
-    pub(super) fn transposed(&self) -> Option<Self> {
-        if self.rows.len() > MOST_BESIDE {
-            return None;
-        }
-        let row = |column: usize| {
-            let name = self.headings[column].clone();
-            let names_total = rows::is_total(&name);
-            let kind = if names_total { Kind::Total } else { Kind::Part };
-            let figures: Vec<Option<usize>> =
-                std::iter::once(None).chain(self.rows.iter().map(|row| row.figures[column])).collect();
-            let lists = vec![Vec::new(); figures.len()];
-            Row { name, kind, names_total, figures, lists }
-        };
-        let names = self.rows.iter().map(|row| row.name.clone());
-        Some(Self {
-            paragraphs: self.paragraphs.clone(),
-            headings: std::iter::once(String::new()).chain(names).collect(),
-            rows: (1..self.headings.len()).map(row).collect(),
-            line: "列",
-        })
-    }
-
-    /// The one row of this name that is no total.
-    pub(super) fn row_named(&self, name: &str) -> Option<&Row> {
-        let mut named = self.rows.iter().filter(|row| row.name == name && row.kind != Kind::Subtotal);
-        named.next().filter(|_| !name.is_empty() && named.next().is_none())
-    }
-}
-
-impl Row {
-    pub(super) fn is_total(&self) -> bool {
-        self.kind == Kind::Total
-    }
-
-    /// Whether it counts something, and not all there is.
-    pub(super) fn counts(&self) -> bool {
-        !matches!(self.kind, Kind::Aside | Kind::Total)
-    }
-
-    /// Whether it counts what its name says, and not several rows.
-    fn is_named(&self) -> bool {
-        !self.name.is_empty() && matches!(self.kind, Kind::Part | Kind::Within | Kind::Open)
-    }
-}
-
-/// Finds tables: paragraphs in a row with as many semicolons and no long text between. Cells that are numbers
-/// become figures, unless they are already.
 pub(super) fn find(paragraphs: &[String], figures: &mut Vec<Figure>) -> Vec<Table> {
     let columns: Vec<usize> = paragraphs.iter().map(|text| columns(text)).collect();
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -183,8 +95,7 @@ fn missing(paragraph: usize, text: &str, headings: &[String], figures: &[Figure]
         }
         let amount = signed::amount(text, &cell, heading).unwrap_or_else(|| cell.clone());
         let Some(captures) = NUMBER.captures(&text[amount.clone()]) else { continue };
-        let (Some(number), Some((value, step))) = (captures.name("n"), super::number::read(&captures["n"]))
-        else {
+        let (Some(number), Some((value, step))) = (captures.name("n"), number::read(&captures["n"])) else {
             continue;
         };
         let percent = &captures["unit"] == "%";
@@ -218,7 +129,7 @@ fn listed(paragraph: usize, text: &str, cell: &Range<usize>) -> Vec<Figure> {
     let counts = LISTED.captures_iter(&text[cell.clone()]);
     let figure = |captures: regex::Captures<'_>| {
         let (item, number) = (captures.get(0)?, captures.name("n")?);
-        let (value, step) = super::number::read(number.as_str())?;
+        let (value, step) = number::read(number.as_str())?;
         let place = |range: Range<usize>| cell.start + range.start..cell.start + range.end;
         Some(Figure {
             paragraph,

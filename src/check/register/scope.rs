@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::asked::Asked;
-use super::named::{Known, Part};
-use super::phrase::{CHANGED, is_base, named_whole};
-use super::{Draft, Measure, class, same};
+use super::named::{Handling, Known};
+use crate::check::phrase::{CHANGED, is_base, named_whole};
+use crate::check::{Draft, Measure, class, same};
 use crate::register::{Register, Rows};
 use crate::suggestion::cells::Session;
 use crate::text::pattern;
@@ -256,7 +256,7 @@ impl<'k> Scopes<'k> {
         if asked.is_none() {
             asked = class::total(draft, at).map(Asked::of_class);
         }
-        let of_head = super::year(head).filter(|&year| self.known.year() != Some(year));
+        let of_head = crate::check::year(head).filter(|&year| self.known.year() != Some(year));
         asked = asked.map(|asked| asked.or_of_year(of_head));
         let is_all =
             figure.value >= SURELY_ALL && same(figure.value, self.known.register.current.count() as f64, 0.0);
@@ -290,16 +290,16 @@ impl<'k> Scopes<'k> {
     /// How many of `rows` are as asked for, in each part in which a department may be meant.
     pub(super) fn counts(&self, asked: &Asked, rows: &Rows) -> Vec<usize> {
         let register = self.known.register;
-        let count = |part: Part| {
-            let asked = asked.in_part(part);
+        let count = |handling: Handling| {
+            let asked = asked.handled(handling);
             rows.iter().filter(|&row| asked.takes(register.entry(row))).count()
         };
-        match asked.part() {
+        match asked.handling() {
             // In what part a department handles something, its name alone does not say.
-            Part::Any if !asked.names().is_empty() => vec![count(Part::Lead), count(Part::Any)],
+            Handling::Any if !asked.names().is_empty() => vec![count(Handling::Lead), count(Handling::Any)],
             // Who leads or assists is told elsewhere.
-            Part::Lead | Part::Assist if asked.names().is_empty() => Vec::new(),
-            part => vec![count(part)],
+            Handling::Lead | Handling::Assist if asked.names().is_empty() => Vec::new(),
+            handling => vec![count(handling)],
         }
     }
 }

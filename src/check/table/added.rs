@@ -1,9 +1,8 @@
 //! Rows of a table and the row that they should make up -> whether they do, column by column.
 
-use super::heading;
-use super::phrase::LASTING;
-use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use super::{Table, heading};
+use crate::check::phrase::LASTING;
+use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 
 /// The cells of one column that should make up another cell of it.
 pub(super) struct Added {

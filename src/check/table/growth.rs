@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, most_slips};
-use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use super::Table;
+use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, most_slips};
+use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
 
 /// The heading of a column of changes.

@@ -1,11 +1,10 @@
 //! A column of shares -> whether each is that of its row in the total, in the subtotal that the row belongs to, or in the
 //! row above that it is within.
 
-use super::agreement::Agreement;
 use super::block::Block;
-use super::heading;
-use super::table::Table;
-use super::{Draft, Finding, Rule, Verdict, same, shown};
+use super::{Table, heading};
+use crate::check::agreement::Agreement;
+use crate::check::{Draft, Finding, Rule, Verdict, same, shown};
 
 /// The counts of one row, those that they are a share of, and the share.
 struct Portion {

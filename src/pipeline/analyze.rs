@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::Model;
 use crate::read;
 use crate::register::typical::{Words, typical};
-use crate::register::{Register, Rows, together};
+use crate::register::{Entry, Register, Rows, together};
 use crate::segment::asks::{self, pieces};
 use crate::segment::{Document, Segmented};
 use crate::suggestion::Suggestion;
@@ -63,7 +63,7 @@ pub fn analyze(
     let words = Words::new(&documents, model.dictionary());
     let vectors = model.vectorizer().transform(&documents);
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
-    let themes = register.tally(&register.current, |entry| entry.theme.map(|theme| theme.label));
+    let themes = register.tally(&register.current, Entry::theme_label);
     let themes = themes
         .into_par_iter()
         .map(|(theme, rows)| ThemeSketch {

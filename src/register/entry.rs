@@ -241,9 +241,33 @@ impl Entry {
         self.wrong.iter().find(|(own, _)| *own == role).map(|(_, day)| *day)
     }
 
+    /// Its main theme, whoever gave it.
+    #[must_use]
+    pub fn theme_label(&self) -> Option<usize> {
+        self.theme.map(|theme| theme.label)
+    }
+
+    /// Its leading department, whoever gave it.
+    #[must_use]
+    pub fn lead_label(&self) -> Option<usize> {
+        self.lead.map(|lead| lead.label)
+    }
+
+    /// Whether no person gave its main theme, but the model.
+    #[must_use]
+    pub fn theme_is_proposed(&self) -> bool {
+        self.theme.is_some_and(|theme| theme.by == Origin::Model)
+    }
+
+    /// Whether no person gave its leading department, but the model.
+    #[must_use]
+    pub fn lead_is_proposed(&self) -> bool {
+        self.lead.is_some_and(|lead| lead.by == Origin::Model)
+    }
+
     /// All its departments, the lead first.
     pub fn departments(&self) -> impl Iterator<Item = usize> {
-        self.lead.map(|lead| lead.label).into_iter().chain(self.assist.iter().copied())
+        self.lead_label().into_iter().chain(self.assist.iter().copied())
     }
 
     /// What it is called in a report: its title, or the beginning of its text.

@@ -62,7 +62,7 @@ pub fn packages(register: &Register, rows: &Rows) -> Vec<Package> {
         .into_iter()
         .flat_map(|size| {
             register.tally(rows, |entry| {
-                let theme = entry.theme.map(|theme| theme.label);
+                let theme = entry.theme_label();
                 sets(entry, size).into_iter().filter_map(move |set| Some((set, theme?)))
             })
         })

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::named::{Handling, Known, Name};
 use crate::check::class::LETTER;
 use crate::check::series::STOCK;
-use crate::register::{Entry, Origin, Register};
+use crate::register::{Entry, Register};
 use crate::suggestion::Role;
 use crate::suggestion::cells::{self, Session};
 use crate::text::pattern;
@@ -353,7 +353,7 @@ impl Criterion {
             Self::Shared(fewest) => entry.departments().count() >= *fewest,
             Self::Answered(true) => entry.is_answered(),
             Self::Answered(false) => entry.is_owed(),
-            Self::Proposed => entry.theme.is_some_and(|theme| theme.by == Origin::Model),
+            Self::Proposed => entry.theme_is_proposed(),
             Self::Returned => suggestion.is_returned(),
             Self::FromMotion => suggestion.says_yes(Role::FromMotion),
         }

@@ -31,8 +31,7 @@ pub(super) struct Known<'r> {
 impl<'r> Known<'r> {
     pub(super) fn of(register: &'r Register) -> Self {
         let rows = || register.current.iter().map(|row| register.entry(row));
-        let themes: BTreeSet<usize> =
-            rows().filter_map(|entry| entry.theme.map(|theme| theme.label)).collect();
+        let themes: BTreeSet<usize> = rows().filter_map(Entry::theme_label).collect();
         let labels: BTreeSet<usize> = rows().flat_map(Entry::departments).collect();
         let theme = |label: usize| section::name(&figure::plain(register.themes.name(label))).to_owned();
         let department = |label: usize| figure::plain(register.departments.name(label));
@@ -161,9 +160,9 @@ impl Name {
     /// Whether a row is of this name; a department in this part.
     pub(super) fn takes(&self, entry: &Entry, handling: Handling) -> bool {
         match self {
-            Self::Theme(theme) => entry.theme.is_some_and(|own| own.label == *theme),
+            Self::Theme(theme) => entry.theme_label() == Some(*theme),
             Self::Department(department) => match handling {
-                Handling::Lead => entry.lead.is_some_and(|lead| lead.label == *department),
+                Handling::Lead => entry.lead_label() == Some(*department),
                 Handling::Assist => entry.assist.contains(department),
                 Handling::Any => entry.departments().any(|own| own == *department),
             },

@@ -170,6 +170,31 @@ impl Text<'_> {
         self.number(percent(rows.share(whole)), caption, rows)
     }
 
+    /// Adds the number of `rows` and, after the words `between`, their share in `whole`.
+    #[must_use]
+    pub fn count_and_share(
+        self,
+        caption: impl Into<String>,
+        rows: &Rows,
+        between: &str,
+        whole: &Rows,
+    ) -> Self {
+        let caption = caption.into();
+        self.count(caption.clone(), rows).say(between).share(caption, rows, whole)
+    }
+
+    /// Adds the number of `rows` with the words around it; of no rows it says nothing.
+    #[must_use]
+    pub fn some(
+        self,
+        before: impl AsRef<str>,
+        caption: impl Into<String>,
+        rows: &Rows,
+        after: impl AsRef<str>,
+    ) -> Self {
+        if rows.is_empty() { self } else { self.say(before).count(caption, rows).say(after) }
+    }
+
     /// Adds the titles of `rows` between quotation marks, each opening its own row.
     #[must_use]
     pub fn titles(self, register: &Register, rows: &[u32]) -> Self {

@@ -104,29 +104,25 @@ fn given_replies(
         .say("件，用时中位数")
         .number(format!("{}天", median(register, timed)), "起止时间齐全的答复", timed)
         .say(format!("。其中{usual}以内答复"))
-        .count(format!("{usual}以内答复"), in_time)
-        .say("件，占")
-        .share(format!("{usual}以内答复"), in_time, timed)
+        .count_and_share(format!("{usual}以内答复"), in_time, "件，占", timed)
         .say(format!("；超过{usual}、在{longest}以内"))
         .count(format!("超过{usual}、在{longest}以内答复"), longer)
         .say(format!("件；超过{longest}"))
         .count(format!("超过{longest}答复"), late)
         .say("件。")
-        .when(!by_suggestion.is_empty(), |text| {
-            text.say("其中")
-                .count("无交办时间，以提出时间起算", &by_suggestion)
-                .say("件台账无交办时间，以提出时间起算。")
-        })
-        .when(!finished.is_empty(), |text| {
-            text.say("另有")
-                .count("台账记为已办结、未填答复时间", &finished)
-                .say("件台账记为已办结而未填答复时间，视为已答复，无从计算用时。")
-        })
-        .when(!early.is_empty(), |text| {
-            text.say("另有")
-                .count("答复时间早于起算时间", &early)
-                .say("件的答复时间早于交办（或提出）时间，有误，未计入用时，请核对。")
-        })
+        .some("其中", "无交办时间，以提出时间起算", &by_suggestion, "件台账无交办时间，以提出时间起算。")
+        .some(
+            "另有",
+            "台账记为已办结、未填答复时间",
+            &finished,
+            "件台账记为已办结而未填答复时间，视为已答复，无从计算用时。",
+        )
+        .some(
+            "另有",
+            "答复时间早于起算时间",
+            &early,
+            "件的答复时间早于交办（或提出）时间，有误，未计入用时，请核对。",
+        )
         .end()
 }
 
@@ -159,13 +155,9 @@ fn own_terms_told(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
         figures
             .text()
             .say(format!("答复期限一般为{usual}；"))
-            .when(!set.is_empty(), |text| {
-                text.say("台账另定期限的").count("台账另定答复期限", &set).say("件按所定期限计")
-            })
+            .some("台账另定期限的", "台账另定答复期限", &set, "件按所定期限计")
             .when(!set.is_empty() && !extended.is_empty(), |text| text.say("，"))
-            .when(!extended.is_empty(), |text| {
-                text.say("延期的").count("答复延期", &extended).say("件按延期后的期限计")
-            })
+            .some("延期的", "答复延期", &extended, "件按延期后的期限计")
             .say("。")
             .end()
     })
@@ -193,7 +185,7 @@ fn median(register: &Register, rows: &Rows) -> f64 {
 
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
     let register = &analysis.register;
-    let leads = register.tally(timed, |entry| entry.lead.map(|lead| lead.label));
+    let leads = register.tally(timed, Entry::lead_label);
     let [usual, longest] = terms(analysis);
     // 3至6个月, 60日至6个月, 答复期限至6个月.
     let between = match (usual.strip_suffix("个月"), longest.ends_with("个月")) {
@@ -243,9 +235,7 @@ fn opinions(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
             .say("会办意见有时间可查的")
             .count("会办意见有时间可查", &given)
             .say(format!("件，超过{allowed}提出的"))
-            .count(format!("会办意见超过{allowed}"), &late)
-            .say("件，占")
-            .share(format!("会办意见超过{allowed}"), &late, &given)
+            .count_and_share(format!("会办意见超过{allowed}"), &late, "件，占", &given)
             .say("。")
             .end()
     })
@@ -282,26 +272,22 @@ fn satisfaction(register: &Register, figures: &mut Figures) -> Option<Block> {
     let (answer, told) = plain.or(content.first().copied()).or(answers.first())?;
     let together: Rows = content.iter().flat_map(|(_, rows)| rows.iter()).collect();
     let names = content.iter().map(|(answer, _)| *answer).collect::<Vec<_>>().join("”“");
-    let text = figures
-        .text()
-        .say("填有满意度评价的")
-        .count("填有满意度评价", &rated)
-        .say("件，占全部建议的")
-        .share("填有满意度评价", &rated, &register.current);
+    let text = figures.text().say("填有满意度评价的").count_and_share(
+        "填有满意度评价",
+        &rated,
+        "件，占全部建议的",
+        &register.current,
+    );
     let text = text.say("，其中").each(&answers, "、", |text, (answer, rows)| {
         text.say(format!("“{answer}”"))
-            .count(format!("满意度：{answer}"), rows)
-            .say("件（")
-            .share(format!("满意度：{answer}"), rows, &rated)
+            .count_and_share(format!("满意度：{answer}"), rows, "件（", &rated)
             .say("）")
     });
     let text = text.say(format!("；“{answer}”占比的95%区间为{}", interval(told.share(&rated)))).when(
         content.len() > 1,
         |text| {
             text.say(format!("；“{names}”合计"))
-                .count(format!("满意度：“{names}”合计"), &together)
-                .say("件（")
-                .share(format!("满意度：“{names}”合计"), &together, &rated)
+                .count_and_share(format!("满意度：“{names}”合计"), &together, "件（", &rated)
                 .say(format!("，95%区间{}）", interval(together.share(&rated))))
         },
     );

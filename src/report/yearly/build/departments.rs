@@ -3,7 +3,7 @@
 use super::caption;
 use super::clocks::{self, Reply};
 use crate::analysis::Analysis;
-use crate::register::{Entry, Origin, Rows};
+use crate::register::{Entry, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
@@ -49,13 +49,11 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
     let returned = register.pick(&register.current, |entry| entry.suggestion.is_returned());
     if !returned.is_empty() {
-        let by_lead = register.tally(&returned, |entry| entry.lead.map(|lead| lead.label));
+        let by_lead = register.tally(&returned, Entry::lead_label);
         let text = figures
             .text()
             .say("承办单位提出退办的")
-            .count("退办", &returned)
-            .say("件，占")
-            .share("退办", &returned, &register.current)
+            .count_and_share("退办", &returned, "件，占", &register.current)
             .say("，涉及")
             .each(&by_lead[..by_lead.len().min(NAMED)], "、", |text, (lead, rows)| {
                 let name = register.departments.name(*lead);
@@ -75,7 +73,7 @@ fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
         .tally(all, Entry::departments)
         .into_iter()
         .map(|(department, rows)| {
-            let lead = register.pick(&rows, |entry| entry.lead.is_some_and(|lead| lead.label == department));
+            let lead = register.pick(&rows, |entry| entry.lead_label() == Some(department));
             let assist = rows.without(&lead);
             Load { name: register.departments.name(department), lead, assist }
         })
@@ -87,7 +85,7 @@ fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
 fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let proposed = register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model));
+    let proposed = register.pick(all, Entry::lead_is_proposed);
     // Those that lead most stand first, so that those without a lead come last.
     let leading = &loads[..loads.iter().filter(|load| !load.lead.is_empty()).count()];
     let first = &leading[..leading.len().min(NAMED)];
@@ -103,18 +101,20 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
             })
         })
         .when(leading.len() > NAMED, |text| {
-            text.say(format!("，{NAMED}个单位合计主办"))
-                .count("主办件数居前的单位合计", &first_rows)
-                .say("件，占")
-                .share("主办件数居前的单位合计", &first_rows, all)
+            text.say(format!("，{NAMED}个单位合计主办")).count_and_share(
+                "主办件数居前的单位合计",
+                &first_rows,
+                "件，占",
+                all,
+            )
         })
         .say("。")
-        .when(!proposed.is_empty(), |text| {
-            let which = if proposed == *all { "全部" } else { "其中" };
-            text.say(which)
-                .count("主办单位由程序推荐", &proposed)
-                .say("件台账未填主办单位，由程序推荐，未经人工确认。")
-        })
+        .some(
+            if proposed == *all { "全部" } else { "其中" },
+            "主办单位由程序推荐",
+            &proposed,
+            "件台账未填主办单位，由程序推荐，未经人工确认。",
+        )
         .end()
 }
 

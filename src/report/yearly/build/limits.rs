@@ -121,34 +121,26 @@ fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let not_handed_out = register.pick(&undated, |entry| entry.counted_by() == Role::HandedOut);
     let undated = undated.without(&not_handed_out);
     let handed_out = register.pick(&undated, |entry| entry.handed_out.map(Date::year) == analysis.year);
-    let text = figures
-        .text()
-        .when(!by_coming_in.is_empty(), |text| {
-            text.say("另有")
-                .count("提出时间不在统计年度", &by_coming_in)
-                .say("件的提出时间不在统计年度，未纳入统计。")
-        })
-        .when(!by_handing_out.is_empty(), |text| {
-            text.say("另有")
-                .count("交办时间不在统计年度", &by_handing_out)
-                .say("件的交办时间不在统计年度，未纳入统计。")
-        })
-        .when(!undated.is_empty(), |text| {
-            text.say("另有")
-                .count("提出时间空缺或有误", &undated)
-                .say("件的提出时间空缺或有误，不知属于哪一年，未纳入统计")
-                .when(!handed_out.is_empty(), |text| {
-                    text.say("；其中")
-                        .count("提出时间空缺或有误，交办时间在统计年度", &handed_out)
-                        .say("件的交办时间在统计年度，请补填提出时间后重新生成")
-                })
-                .say("。")
-        })
-        .when(!not_handed_out.is_empty(), |text| {
-            text.say("另有")
-                .count("交办时间空缺或有误", &not_handed_out)
-                .say("件的交办时间空缺或有误，不知属于哪一年，未纳入统计。")
-        });
+    let unknown_year = "不知属于哪一年，";
+    let notes = [
+        (by_coming_in, "提出时间不在统计年度", ""),
+        (by_handing_out, "交办时间不在统计年度", ""),
+        (undated, "提出时间空缺或有误", unknown_year),
+        (not_handed_out, "交办时间空缺或有误", unknown_year),
+    ];
+    let notes = notes.into_iter().filter(|(rows, ..)| !rows.is_empty());
+    let text = figures.text().each(notes, "", |text, (rows, what, why)| {
+        text.say("另有")
+            .count(what, &rows)
+            .say(format!("件的{what}，{why}未纳入统计"))
+            .some(
+                "；其中",
+                "提出时间空缺或有误，交办时间在统计年度",
+                &handed_out.within(&rows),
+                "件的交办时间在统计年度，请补填提出时间后重新生成",
+            )
+            .say("。")
+    });
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
 
@@ -231,13 +223,9 @@ fn entered_twice(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece
     (!own.is_empty() || !earlier.is_empty()).then(|| {
         let text = figures
             .text()
-            .when(!own.is_empty(), |text| {
-                text.say("有").count("与前面一件的编号、提出人和文字都相同", &own).say("件")
-            })
+            .some("有", "与前面一件的编号、提出人和文字都相同", &own, "件")
             .when(!own.is_empty() && !earlier.is_empty(), |text| text.say("，"))
-            .when(!earlier.is_empty(), |text| {
-                text.say("上年有").count("上年与前面一件的编号、提出人和文字都相同", &earlier).say("件")
-            });
+            .some("上年有", "上年与前面一件的编号、提出人和文字都相同", &earlier, "件");
         text.say("与前面一件的编号、提出人和文字都相同，似为重复录入，仍各计一件，请核对。").into_pieces()
     })
 }
@@ -291,9 +279,8 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let all = &register.current;
     let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
-    let themes =
-        by_model(register.pick(all, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model)));
-    let leads = by_model(register.pick(all, |entry| entry.lead.is_some_and(|lead| lead.by == Origin::Model)));
+    let themes = by_model(register.pick(all, Entry::theme_is_proposed));
+    let leads = by_model(register.pick(all, Entry::lead_is_proposed));
     let assist =
         by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
     if themes.is_none() && leads.is_none() && assist.is_none() {
@@ -350,9 +337,8 @@ fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
             let rows = register.pick(&given, |entry| {
                 entry.proposed.is_some_and(|(_, probability)| (low..high).contains(&probability))
             });
-            let agreed = register.pick(&rows, |entry| {
-                entry.proposed.map(|(label, _)| label) == entry.theme.map(|theme| theme.label)
-            });
+            let agreed =
+                register.pick(&rows, |entry| entry.proposed.map(|(label, _)| label) == entry.theme_label());
             let name = format!("{:.0}%—{:.0}%", low * 100.0, high.min(1.0) * 100.0);
             let figure = figures.add(format!("推荐把握{name}，推荐与台账主题一致"), &agreed);
             (!rows.is_empty()).then(|| Band {

@@ -64,14 +64,12 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
         .say("件")
         .when(is_mixed, |text| {
             text.say("（")
-                .when(!within.is_empty(), |text| text.say("会上").count("会上建议", &within).say("件、"))
+                .some("会上", "会上建议", &within, "件、")
                 .say("未填会上会下的")
                 .count("未填会上会下", &unmarked)
                 .say("件）")
         })
-        .when(!motions.is_empty(), |text| {
-            text.say("（包括议案转建议").count("议案转建议", &motions).say("件）")
-        })
+        .some("（包括议案转建议", "议案转建议", &motions, "件）")
         .when(!proposers.is_empty(), |text| {
             text.say("，涉及提出人").number(proposers.len().to_string(), "填有提出人的建议", &named).say("名")
         })
@@ -80,15 +78,9 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
             text.say("其中：")
                 .each(classes_by_name, "；", |text, (class, rows)| {
                     let class = class_name(class);
-                    text.say(&class).say("建议").count(format!("{class}建议"), rows).say("件，占").share(
-                        format!("{class}建议"),
-                        rows,
-                        base,
-                    )
+                    text.say(&class).say("建议").count_and_share(format!("{class}建议"), rows, "件，占", base)
                 })
-                .when(!unclassed.is_empty(), |text| {
-                    text.say("；未填办理类别").count(format!("{whole}中未填办理类别"), &unclassed).say("件")
-                })
+                .some("；未填办理类别", format!("{whole}中未填办理类别"), &unclassed, "件")
                 .say("。")
         })
         .when(knows_sessions, |text| {
@@ -206,18 +198,17 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
         text.say("已全部答复")
     } else {
         text.say("已答复")
-            .count("已答复", &answered)
-            .say("件，办复率")
-            .share("已答复", &answered, &due)
+            .count_and_share("已答复", &answered, "件，办复率", &due)
             .say("；尚未答复")
             .count("尚未答复", &open)
             .say("件")
     };
-    let text = text.when(!finished.is_empty(), |text| {
-        text.say("。已答复的建议中，台账记为已办结而未填答复时间的")
-            .count("台账记为已办结、未填答复时间", &finished)
-            .say("件")
-    });
+    let text = text.some(
+        "。已答复的建议中，台账记为已办结而未填答复时间的",
+        "台账记为已办结、未填答复时间",
+        &finished,
+        "件",
+    );
     Some(text.say("。").end())
 }
 
@@ -234,9 +225,7 @@ fn sources(register: &Register, figures: &mut Figures, role: Role, name: &str) -
         "、",
         |text, (value, rows)| {
             text.say(format!("{value}（"))
-                .count(format!("{name}为“{value}”"), rows)
-                .say("件，占")
-                .share(format!("{name}为“{value}”"), rows, all)
+                .count_and_share(format!("{name}为“{value}”"), rows, "件，占", all)
                 .say("）")
         },
     );

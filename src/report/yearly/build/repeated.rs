@@ -53,9 +53,7 @@ fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
     figures
         .text()
         .say(format!("经比对，指向同一事项的建议有{}组，涉及", found.matters.len()))
-        .count("与其他建议指向同一事项", &own)
-        .say("件，占")
-        .share("与其他建议指向同一事项", &own, all)
+        .count_and_share("与其他建议指向同一事项", &own, "件，占", all)
         .when(!earlier.is_empty(), |text| {
             text.say("；其中上年已有建议提出、本年再次提出的")
                 .count("上年已提出的同一事项，本年再次提出", &again)
@@ -63,7 +61,7 @@ fn matters(analysis: &Analysis, figures: &mut Figures) -> Block {
                 .count("上年已提出的同一事项", &earlier)
                 .say("件）")
         })
-        .when(!copies.is_empty(), |text| text.say("；文字基本相同的有").count("文字基本相同", &copies).say("件"))
+        .some("；文字基本相同的有", "文字基本相同", &copies, "件")
         .say("。此类建议可以并案办理，但应当分别答复每一位提出人。是否同一事项由程序比对得出，并案前请核对原文。")
         .end()
 }
@@ -132,7 +130,7 @@ fn hot_opening(analysis: &Analysis, figures: &mut Figures) -> Block {
 
 /// （另有上年5件）: what of a count belongs to the period before.
 fn and_earlier<'f>(text: Text<'f>, caption: &str, earlier: &Rows) -> Text<'f> {
-    text.when(!earlier.is_empty(), |text| text.say("（另有上年").count(caption, earlier).say("件）"))
+    text.some("（另有上年", caption, earlier, "件）")
 }
 
 fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {

@@ -4,7 +4,7 @@ use super::{heading, overview};
 use crate::analysis::{Analysis, ThemeSketch};
 use crate::date::Date;
 use crate::discover::period::Length;
-use crate::register::{Origin, Register, Rows, together};
+use crate::register::{Entry, Register, Rows, together};
 use crate::report::yearly::chart::{Bar, Chart, Grid};
 use crate::report::yearly::figure::{interval, percent};
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -55,26 +55,24 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
                 .each(first, "、", |text, theme| {
                     let name = register.themes.name(theme.theme);
                     text.say(name)
-                        .count(format!("主题：{name}"), &theme.rows)
-                        .say("件（占")
-                        .share(format!("主题：{name}"), &theme.rows, all)
+                        .count_and_share(format!("主题：{name}"), &theme.rows, "件（占", all)
                         .say("）")
                 })
                 .when(is_cut, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
         }
     };
     text.say("。")
-        .when(!proposed.is_empty(), |text| {
-            let which = if proposed == *all { "全部" } else { "其中" };
-            text.say(which)
-                .count("主题由程序推荐", &proposed)
-                .say("件台账未填主题，由程序推荐，未经人工确认，下文件数包含这些建议。")
-        })
+        .some(
+            if proposed == *all { "全部" } else { "其中" },
+            "主题由程序推荐",
+            &proposed,
+            "件台账未填主题，由程序推荐，未经人工确认，下文件数包含这些建议。",
+        )
         .end()
 }
 
 fn proposed(register: &Register, rows: &Rows) -> Rows {
-    register.pick(rows, |entry| entry.theme.is_some_and(|theme| theme.by == Origin::Model))
+    register.pick(rows, Entry::theme_is_proposed)
 }
 
 fn bars(analysis: &Analysis, figures: &mut Figures) -> Vec<Bar> {
@@ -119,7 +117,7 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
         if any_proposed {
             line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
         }
-        let leads = register.tally(&theme.rows, |entry| entry.lead.map(|lead| lead.label));
+        let leads = register.tally(&theme.rows, Entry::lead_label);
         let leads: Vec<String> = leads
             .iter()
             .take(NAMED)
@@ -195,14 +193,12 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
     let name = register.themes.name(theme.theme);
     let proposed = proposed(register, rows);
     let has_classes = register.knows(rows, Role::Class);
-    let leads = register.tally(rows, |entry| entry.lead.map(|lead| lead.label));
+    let leads = register.tally(rows, Entry::lead_label);
     let shared = together::shared(register, rows);
     figures
         .text()
         .say("此类建议")
-        .count(format!("主题：{name}"), rows)
-        .say("件，占")
-        .share(format!("主题：{name}"), rows, all)
+        .count_and_share(format!("主题：{name}"), rows, "件，占", all)
         .say(format!("（95%区间{}）", interval(rows.share(all))))
         .when(has_classes, |text| overview::in_classes(text.say("；"), register, rows, name))
         .say("。")
@@ -224,11 +220,7 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
                     let lead = register.departments.name(*lead);
                     text.say(lead).count(format!("{name}，主办：{lead}"), rows).say("件")
                 })
-                .when(!shared.is_empty(), |text| {
-                    text.say("，涉及两个以上单位的")
-                        .count(format!("{name}，涉及两个以上单位"), &shared)
-                        .say("件")
-                })
+                .some("，涉及两个以上单位的", format!("{name}，涉及两个以上单位"), &shared, "件")
                 .say("。")
         })
         .end()

@@ -3,7 +3,7 @@
 use super::{caption, heading};
 use crate::analysis::{Analysis, PackageSketch};
 use crate::register::together::{self, Meeting};
-use crate::register::{Register, Rows};
+use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::chart::{Chart, Network};
 use crate::report::yearly::figure::interval;
 use crate::report::yearly::{Block, Figures, Piece, Table};
@@ -33,13 +33,9 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         figures
             .text()
             .say("需要两个以上单位共同办理的建议")
-            .count("涉及两个以上单位", &shared)
-            .say("件，占")
-            .share("涉及两个以上单位", &shared, all)
+            .count_and_share("涉及两个以上单位", &shared, "件，占", all)
             .say(format!("（95%区间{}）", interval(shared.share(all))))
-            .when(!three.is_empty(), |text| {
-                text.say("，其中涉及三个以上单位的").count("涉及三个以上单位", &three).say("件")
-            })
+            .some("，其中涉及三个以上单位的", "涉及三个以上单位", &three, "件")
             .when(!pairs.is_empty(), |text| {
                 text.say("。在两件以上建议中同时出现的单位组合，两两组合")
                     .say(format!("{}个", pairs.len()))
@@ -48,11 +44,12 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
                     })
             })
             .say("。")
-            .when(!round.is_empty(), |text| {
-                text.say(format!("涉及超过{}个单位的", together::ROUND))
-                    .count("涉及单位过多，不计入单位组合", &round)
-                    .say("件属于普遍交办，不计入单位组合。")
-            })
+            .some(
+                format!("涉及超过{}个单位的", together::ROUND),
+                "涉及单位过多，不计入单位组合",
+                &round,
+                "件属于普遍交办，不计入单位组合。",
+            )
             .end(),
     ];
     if pairs.len() > 2 {
@@ -86,7 +83,7 @@ fn table(register: &Register, figures: &mut Figures, caption: &str, meetings: &[
     let mut table = Table::new(caption).text("单位组合", 6).number("件数", 2).text("主要主题（件）", 6);
     for meeting in meetings {
         let names = names(register, &meeting.departments);
-        let themes = register.tally(&meeting.rows, |entry| entry.theme.map(|theme| theme.label));
+        let themes = register.tally(&meeting.rows, Entry::theme_label);
         let themes: Vec<String> = themes
             .iter()
             .take(2)
@@ -134,16 +131,14 @@ fn packages(analysis: &Analysis, figures: &mut Figures, shared: &Rows) -> Vec<Bl
                 "按“同一组单位在同一主题下反复相遇”归并，可形成{}项联合研究事项，覆盖",
                 packages.len()
             ))
-            .count("联合研究事项覆盖的建议", &covered)
-            .say("件，占需共同办理建议的")
-            .share("联合研究事项覆盖的建议", &covered, shared)
+            .count_and_share("联合研究事项覆盖的建议", &covered, "件，占需共同办理建议的", shared)
             .say("。是否成立、由谁牵头，由办公室研究确定。")
             .end(),
     ];
     for (at, PackageSketch { package, typical, words }) in packages.iter().enumerate() {
         let theme = register.themes.name(package.theme);
         let names = names(register, &package.departments);
-        let leads = register.tally(&package.rows, |entry| entry.lead.map(|lead| lead.label));
+        let leads = register.tally(&package.rows, Entry::lead_label);
         let text = figures
             .text()
             .say(format!("{}. {theme}", at + 1))

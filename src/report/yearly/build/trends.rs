@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::clock::days_between;
 use crate::date::Date;
 use crate::discover::DiscoverParams;
-use crate::register::{Register, Rows};
+use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Table};
 use crate::stats::Share;
@@ -27,7 +27,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         return vec![nothing_to_compare(&period, register, figures)];
     }
     let before = &period.before;
-    let groups_before = register.tally(before, |entry| entry.theme.map(|theme| theme.label));
+    let groups_before = register.tally(before, Entry::theme_label);
     let mut themes: Vec<usize> = analysis.themes.iter().map(|theme| theme.theme).collect();
     themes.extend(
         groups_before
@@ -38,7 +38,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let rows: Vec<[Rows; 2]> = themes
         .iter()
         .map(|&theme| {
-            let is_theme = |entry: &crate::register::Entry| entry.theme.is_some_and(|own| own.label == theme);
+            let is_theme = |entry: &Entry| entry.theme_label() == Some(theme);
             [before, now].map(|all| register.pick(all, is_theme))
         })
         .collect();
@@ -100,11 +100,12 @@ fn text(period: &Period, register: &Register, figures: &mut Figures, [up, down]:
             let day = period.day();
             text.say(format!("台账最晚日期为{day}，全年未完，只与上年{day}以前相比，不与上年全年相比。"))
         })
-        .when(!period.undated.is_empty(), |text| {
-            text.say("上年另有")
-                .count(format!("上年没有{}时间的建议", period.coming), &period.undated)
-                .say(format!("件没有{}时间，不能列入同期。", period.coming))
-        })
+        .some(
+            "上年另有",
+            format!("上年没有{}时间的建议", period.coming),
+            &period.undated,
+            format!("件没有{}时间，不能列入同期。", period.coming),
+        )
         .say("从各主题占全部建议的比重看，")
         .when(!up.is_empty(), |text| text.say("明显上升的有").say(up.join("、")).say("；"))
         .when(!down.is_empty(), |text| text.say("明显下降的有").say(down.join("、")).say("；"))

@@ -19,8 +19,65 @@ struct Load<'a> {
     assist: Rows,
 }
 
-/// Whether a lead's suggestion counts for a column.
-type Test = fn(&Analysis, &Entry) -> bool;
+/// A column of the table of departments: how what a department leads was handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Handled {
+    InTime,
+    Late,
+    /// Later even than the longest time; those are among the late ones.
+    TooLate,
+    Undated,
+    Open,
+    Returned,
+}
+
+impl Handled {
+    const ALL: [Self; 6] =
+        [Self::InTime, Self::Late, Self::TooLate, Self::Undated, Self::Open, Self::Returned];
+
+    fn heading(self, analysis: &Analysis) -> String {
+        match self {
+            Self::InTime => "按期答复".into(),
+            Self::Late => "逾期答复".into(),
+            Self::TooLate => {
+                let [_, longest] = clocks::terms(analysis);
+                format!("其中超{longest}")
+            }
+            Self::Undated => "时间不详".into(),
+            Self::Open => "未答复".into(),
+            Self::Returned => "退办".into(),
+        }
+    }
+
+    /// Whether `entry` stands in the column.
+    fn holds(self, analysis: &Analysis, entry: &Entry) -> bool {
+        let reply = || clocks::reply(analysis, entry);
+        match self {
+            Self::InTime => reply() == Some(Reply::InTime),
+            Self::Late => matches!(reply(), Some(Reply::Longer | Reply::Late)),
+            Self::TooLate => reply() == Some(Reply::Late),
+            Self::Undated => entry.is_answered() && reply().is_none(),
+            Self::Open => entry.is_owed(),
+            Self::Returned => entry.suggestion.is_returned(),
+        }
+    }
+
+    /// Whether the register tells what the column counts.
+    fn is_told(self, analysis: &Analysis) -> bool {
+        let register = &analysis.register;
+        let all = &register.current;
+        let any = || all.iter().any(|row| self.holds(analysis, register.entry(row)));
+        match self {
+            Self::InTime | Self::Late | Self::TooLate => register.knows(all, Role::Replied),
+            // Few registers have answers without a day.
+            Self::Undated => any(),
+            // The state tells of it too.
+            Self::Open => register.knows_answers(all),
+            // Some tell of returns by the state.
+            Self::Returned => register.knows(all, Role::Returned) || any(),
+        }
+    }
+}
 
 pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     let register = &analysis.register;
@@ -122,35 +179,8 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
     let register = &analysis.register;
     let all = &register.current;
     let [usual, longest] = clocks::terms(analysis);
-    let columns: [(String, Role, Test); 6] = [
-        ("按期答复".into(), Role::Replied, |analysis, entry| {
-            clocks::reply(analysis, entry) == Some(Reply::InTime)
-        }),
-        ("逾期答复".into(), Role::Replied, |analysis, entry| {
-            matches!(clocks::reply(analysis, entry), Some(Reply::Longer | Reply::Late))
-        }),
-        (format!("其中超{longest}"), Role::Replied, |analysis, entry| {
-            clocks::reply(analysis, entry) == Some(Reply::Late)
-        }),
-        ("时间不详".into(), Role::Replied, |analysis, entry| {
-            entry.is_answered() && clocks::reply(analysis, entry).is_none()
-        }),
-        ("未答复".into(), Role::Replied, |_, entry| entry.is_owed()),
-        ("退办".into(), Role::Returned, |_, entry| entry.suggestion.is_returned()),
-    ];
-    let is_told = |(name, role, is_so): &(String, Role, Test)| {
-        let any = || all.iter().any(|row| is_so(analysis, register.entry(row)));
-        match (name.as_str(), role) {
-            // Few registers have answers without a day.
-            ("时间不详", _) => any(),
-            // The state tells of it too.
-            ("未答复", _) => register.knows_answers(all),
-            // Some tell of returns by the state.
-            (_, Role::Returned) => register.knows(all, *role) || any(),
-            _ => register.knows(all, *role),
-        }
-    };
-    let known: Vec<_> = columns.into_iter().filter(is_told).collect();
+    let told = Handled::ALL.into_iter().filter(|column| column.is_told(analysis));
+    let columns: Vec<(Handled, String)> = told.map(|column| (column, column.heading(analysis))).collect();
     let notes = [
         (
             register.knows(all, Role::Replied),
@@ -171,8 +201,8 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         .number("主办", 2)
         .number("会办", 2)
         .number("合计", 2);
-    for (name, ..) in &known {
-        table = table.number(name.as_str(), 2);
+    for (_, heading) in &columns {
+        table = table.number(heading, 2);
     }
     for load in loads {
         let name = load.name;
@@ -183,27 +213,27 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
             figures.count(format!("会办：{name}"), &load.assist),
             figures.count(format!("主办或会办：{name}"), &both),
         ];
-        for (what, _, is_so) in &known {
-            let rows = register.pick(&load.lead, |entry| is_so(analysis, entry));
-            line.push(figures.count(format!("主办：{name}，{what}"), &rows));
+        for (column, heading) in &columns {
+            let rows = register.pick(&load.lead, |entry| column.holds(analysis, entry));
+            line.push(figures.count(format!("主办：{name}，{heading}"), &rows));
         }
         table.rows.push(line);
     }
     if loads.len() > 1 {
-        table.rows.push(total(analysis, figures, &known));
+        table.rows.push(total(analysis, figures, &columns));
     }
     Block::Table(table)
 }
 
 /// What all departments lead together. A suggestion has as many assisting departments as it needs, so that theirs are not
 /// added up.
-fn total(analysis: &Analysis, figures: &mut Figures, known: &[(String, Role, Test)]) -> Vec<Piece> {
+fn total(analysis: &Analysis, figures: &mut Figures, columns: &[(Handled, String)]) -> Vec<Piece> {
     let register = &analysis.register;
     let led = register.pick(&register.current, |entry| entry.lead.is_some());
     let mut line: Vec<Piece> = vec!["合计".into(), figures.count("有主办单位", &led), "—".into(), "—".into()];
-    for (what, _, is_so) in known {
-        let rows = register.pick(&led, |entry| is_so(analysis, entry));
-        line.push(figures.count(format!("有主办单位，{what}"), &rows));
+    for (column, heading) in columns {
+        let rows = register.pick(&led, |entry| column.holds(analysis, entry));
+        line.push(figures.count(format!("有主办单位，{heading}"), &rows));
     }
     line
 }

@@ -7,6 +7,7 @@
 //! - `reason`: why a row cannot be used, in the words of the office
 //! - [`rejected`]: the rows that could not be used, each with its reason and its headings
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
+//! - `canvas`: the marks that all drawings among them are made of
 //! - `sheet`: rows of cells as a sheet, for the workbooks among them
 //! - [`findings`]: what was discovered, as workbooks, JSON and charts
 //! - [`ledger`], [`letter`]: what is due, as a workbook, and reminders as Word documents
@@ -15,6 +16,7 @@
 
 pub mod words;
 mod markup;
+mod canvas;
 pub mod asks;
 mod carried;
 pub mod csv;

@@ -1,8 +1,8 @@
 //! Names with numbers -> bars, the interval of each as a line over it, or its parts beside one another.
 
 use super::Bar;
-use super::canvas::{Anchor, Canvas, DARK, GREY, LETTER, PALE, REMARK, WIDTH, width};
 use super::labels::Labels;
+use crate::report::canvas::{Anchor, Canvas, DARK, GREY, LETTER, PALE, REMARK, WIDTH, width};
 
 /// The height of one line.
 const LINE: f64 = 23.0;
@@ -16,7 +16,7 @@ const NUMBER: f64 = 44.0;
 const LEGEND: f64 = 26.0;
 
 pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::in_page();
     let labels = Labels::new(bars.iter().map(|bar| bar.name.as_str()), NAME);
     let names = labels.iter().map(|label| width(label, LETTER)).fold(40.0, f64::max) + 8.0;
     let longest = bars
@@ -37,7 +37,7 @@ pub(super) fn draw(caption: &str, bars: &[Bar], parts: Option<&[String; 2]>) -> 
     for bar in bars {
         let total: usize = bar.parts.iter().sum();
         let middle = y + LINE / 2.0;
-        canvas.figure(bar.figure, &format!("{}：{total}件", bar.name), |canvas| {
+        canvas.figure(bar.figure.number(), &format!("{}：{total}件", bar.name), |canvas| {
             canvas.rect([0.0, y, WIDTH, LINE], "none");
             canvas.text(labels.of(&bar.name), (names - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");
             let mut x = names;

@@ -1,8 +1,8 @@
 //! Names by time -> cells, the darker the more, each with its number.
 
 use super::Grid;
-use super::canvas::{Anchor, Canvas, GREY, LETTER, WIDTH, width};
 use super::labels::Labels;
+use crate::report::canvas::{Anchor, Canvas, GREY, LETTER, WIDTH, width};
 
 /// The height of one line.
 const LINE: f64 = 22.0;
@@ -10,7 +10,7 @@ const LINE: f64 = 22.0;
 const NAME: usize = 9;
 
 pub(super) fn draw(grid: &Grid) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::in_page();
     let labels = Labels::new(grid.rows.iter().map(|(name, _)| name.as_str()), NAME);
     let names = labels.iter().map(|label| width(label, 12.0)).fold(40.0, f64::max) + 8.0;
     let cell = (WIDTH - names) / grid.columns.len().max(1) as f64;
@@ -27,7 +27,8 @@ pub(super) fn draw(grid: &Grid) -> String {
         for (column, &(count, figure)) in cells.iter().enumerate() {
             let x = names + column as f64 * cell;
             let (fill, ink) = shade(count, most);
-            canvas.figure(figure, &format!("{name}，{}：{count}件", grid.columns[column]), |canvas| {
+            let title = format!("{name}，{}：{count}件", grid.columns[column]);
+            canvas.figure(figure.number(), &title, |canvas| {
                 canvas.rect([x + 0.75, y + 0.75, cell - 1.5, LINE - 1.5], &fill);
                 if count > 0 {
                     canvas.text(&count.to_string(), (x + cell / 2.0, y + 15.5), Anchor::Middle, letter, ink);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::canvas::short;
+use crate::report::canvas::short;
 
 /// What the name of a province, a city, a district or a town ends in.
 const PLACE_ENDS: &str = "省市县区州旗盟镇乡";

@@ -5,10 +5,9 @@
 //!
 //! - `bars`: one bar a name, whole or in parts; `grid`: names by time; `network`: who meets whom;
 //!   `reliability`: how often what was proposed was right
-//! - `canvas`: the marks that all of them are made of; `labels`: what is written of each name
+//! - `labels`: what is written of each name
 
 mod bars;
-mod canvas;
 mod grid;
 mod labels;
 mod network;

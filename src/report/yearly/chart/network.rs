@@ -1,8 +1,8 @@
 //! Pairs that meet -> a ring of names, joined by lines the thicker the more often they meet.
 
 use super::Network;
-use super::canvas::{Anchor, Canvas, DARK, GREY, REMARK, WIDTH};
 use super::labels::Labels;
+use crate::report::canvas::{Anchor, Canvas, DARK, GREY, REMARK, WIDTH};
 
 /// The height of the drawing, the radius of the ring.
 const HEIGHT: f64 = 380.0;
@@ -16,7 +16,7 @@ const DOWN: f64 = 14.0;
 const NUMBERED: usize = 8;
 
 pub(super) fn draw(network: &Network) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::in_page();
     let names = around(network);
     let labels = Labels::new(names.iter().copied(), 2 * LINE);
     let (x0, y0) = (WIDTH / 2.0, HEIGHT / 2.0);
@@ -32,7 +32,7 @@ pub(super) fn draw(network: &Network) -> String {
         let strength = *count as f64 / most;
         let grey = 205.0 - 110.0 * strength;
         let stroke = format!("rgb({:.0},{:.0},{grey:.0})", grey - 30.0, grey - 10.0);
-        canvas.figure(*figure, &format!("{left}、{right}：{count}件"), |canvas| {
+        canvas.figure(figure.number(), &format!("{left}、{right}：{count}件"), |canvas| {
             canvas.line([x1, y1, x2, y2], &stroke, 1.0 + 7.0 * strength);
         });
     }
@@ -50,7 +50,7 @@ pub(super) fn draw(network: &Network) -> String {
         let ((x1, y1), (x2, y2)) = (place(left, RING), place(right, RING));
         // Off the middle, where the lines of opposite pairs all cross.
         let (x, y) = (x1 + (x2 - x1) * 0.36, y1 + (y2 - y1) * 0.36);
-        canvas.figure(*figure, &format!("{left}、{right}：{count}件"), |canvas| {
+        canvas.figure(figure.number(), &format!("{left}、{right}：{count}件"), |canvas| {
             canvas.circle([x, y, 9.5], "#fff");
             canvas.text(&count.to_string(), (x, y + 4.0), Anchor::Middle, 11.0, "#000");
         });

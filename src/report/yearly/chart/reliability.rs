@@ -1,7 +1,7 @@
 //! Bands of probability -> how often each was right, beside how often it should have been.
 
 use super::Band;
-use super::canvas::{Anchor, Canvas, DARK, GREY, LETTER, WIDTH};
+use crate::report::canvas::{Anchor, Canvas, DARK, GREY, LETTER, WIDTH};
 
 /// The height of one line, of a bar.
 const LINE: f64 = 26.0;
@@ -11,7 +11,7 @@ const NAMES: f64 = 92.0;
 const COUNTS: f64 = 110.0;
 
 pub(super) fn draw(caption: &str, bands: &[Band]) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::in_page();
     let scale = WIDTH - NAMES - COUNTS;
     let bottom = 6.0 + LINE * bands.len() as f64;
     for percent in [0.0, 0.25, 0.5, 0.75, 1.0] {
@@ -25,7 +25,7 @@ pub(super) fn draw(caption: &str, bands: &[Band]) -> String {
         let (low, high) = band.share.wilson();
         let share = band.share.value();
         canvas.figure(
-            band.figure,
+            band.figure.number(),
             &format!("把握{}：{}件中{}件一致", band.name, band.share.of, band.share.hits),
             |canvas| {
                 canvas.text(&band.name, (NAMES - 8.0, middle + 4.5), Anchor::End, LETTER, "#000");

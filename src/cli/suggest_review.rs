@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::model::Model;
 use crate::pipeline;
 use crate::report::file::{WholeFile, refuse_inputs};
-use crate::report::{self, Asks, Format};
+use crate::report::{self, Asks, Format, Wording};
 
 /// Choose the rows whose labels would teach a model the most
 ///
@@ -64,7 +64,8 @@ impl SuggestReview {
             Some(file) => file,
             None => &mut standard,
         };
-        let mut writer = report::writer(format, &table, model, output, Asks::Left, None)?;
+        let wording = Wording { model, masker: None };
+        let mut writer = report::writer(format, &table, output, Asks::Left, wording)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];

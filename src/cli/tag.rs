@@ -17,7 +17,7 @@ use crate::model::Model;
 use crate::pipeline::{self, Counts};
 use crate::read::{self, Purpose, Reader};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
-use crate::report::{self, Asks, Format};
+use crate::report::{self, Asks, Format, Wording};
 
 /// Tag registers of suggestions: theme, departments, and what a person must look at
 ///
@@ -233,7 +233,7 @@ impl Tag {
         let mut progress = Progress::new(&table.file);
         let masker = Masker::new(model.dictionary());
         let masker = Some(&masker).filter(|_| self.mask);
-        let mut tagged = report::writer(format, &table, model, output, asks, masker)?;
+        let mut tagged = report::writer(format, &table, output, asks, Wording { model, masker })?;
         let position = rows.position();
         // Masked before they are judged, so that no hidden word comes back as one of those that decided.
         let rows = mask::rows(rows, &table, masker);

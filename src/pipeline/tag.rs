@@ -40,14 +40,15 @@ pub struct Counts {
 /// use jiaoban::Model;
 /// use jiaoban::pipeline::tag;
 /// use jiaoban::read::{self, Options};
-/// use jiaoban::report::{self, Asks, Format};
+/// use jiaoban::report::{self, Asks, Format, Wording};
 ///
 /// let file = tempfile::NamedTempFile::new()?;
 /// std::fs::write(&file, "编号,标题,内容\n1,小区门口路灯不亮,两盏路灯坏了半个月，晚上看不见路。\n2,,\n")?;
 /// let rows = read::open(file.path(), &Options::default())?;
 /// let (model, table) = (Model::embedded()?, rows.table().clone());
 /// let (mut output, mut rejected) = (Vec::new(), Vec::new());
-/// let mut tagged = report::writer(Format::Csv, &table, &model, &mut output, Asks::Left, None)?;
+/// let wording = Wording { model: &model, masker: None };
+/// let mut tagged = report::writer(Format::Csv, &table, &mut output, Asks::Left, wording)?;
 /// let mut reject = |row| {
 ///     rejected.push(row);
 ///     Ok(())

@@ -3,17 +3,14 @@
 use std::borrow::Cow;
 
 use crate::classify::explain::Evidence;
-use crate::mask::Masker;
-use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged::{ASK, ASK_REASON, ASK_SHEET};
-use crate::report::words;
+use crate::report::words::{self, Wording};
 use crate::route::Assignment;
 use crate::route::neighbors::Similar;
 use crate::route::past::Handled;
 use crate::suggestion::{Kind, Role, Suggestion, Table};
 use crate::text::Span;
-use crate::vectorize::Field;
 
 /// The name of the sheet.
 pub const SHEET: &str = ASK_SHEET;
@@ -58,20 +55,13 @@ pub struct AskRow {
     pub sheet: Option<String>,
 }
 
-impl AskRow {
-    /// The rows of one suggestion, one an ask; `at` is its row in the tagged register. What the model remembers of past
-    /// cases is masked by the `masker`, if there is one.
+impl<'w> Wording<'w> {
+    /// The rows of one suggestion, one an ask; `at` is its row in the tagged register.
     #[must_use]
-    pub fn all(
-        suggestion: &Suggestion,
-        at: u64,
-        proposal: &Proposal,
-        model: &Model,
-        masker: Option<&Masker<'_>>,
-    ) -> Vec<Self> {
-        let Some(scheme) = model.department_scheme() else { return Vec::new() };
+    pub fn asks(&self, suggestion: &Suggestion, at: u64, proposal: &Proposal) -> Vec<AskRow> {
+        let Some(scheme) = self.model.department_scheme() else { return Vec::new() };
         let name = |position: usize| scheme.labels()[position].name.as_str();
-        let level = level(proposal, model);
+        let level = self.level(proposal);
         let (id, id_kind) = match (suggestion.id(), suggestion.table.column(Role::Id)) {
             (Some(id), Some(column)) => (id.to_owned(), suggestion.kind(column)),
             _ => (at.to_string(), Kind::Number),
@@ -79,9 +69,8 @@ impl AskRow {
         let row = |ask: &Assignment| {
             let lead = ask.leads.first();
             let assist: Vec<&str> = ask.assist.iter().map(|scored| name(scored.label)).collect();
-            let similar: Vec<String> =
-                ask.similar.iter().filter_map(|case| similar(case, model, masker)).collect();
-            Self {
+            let similar: Vec<String> = ask.similar.iter().filter_map(|case| self.similar(case)).collect();
+            AskRow {
                 id: id.clone(),
                 id_kind,
                 ask: ask.text(suggestion).to_owned(),
@@ -89,7 +78,7 @@ impl AskRow {
                 assist: assist.join("、"),
                 probability: lead.map_or(0.0, |scored| words::two_digits(scored.probability)),
                 reason: reason(ask, suggestion),
-                clause: clause(ask, model).unwrap_or_default().to_owned(),
+                clause: self.clause(ask).unwrap_or_default().to_owned(),
                 similar: similar.join("；"),
                 level: level.clone(),
                 title: suggestion.title().to_owned(),
@@ -99,6 +88,40 @@ impl AskRow {
         proposal.asks.iter().map(row).collect()
     }
 
+    /// The clause of the lead's remit that an ask rests on.
+    #[must_use]
+    pub fn clause(&self, ask: &Assignment) -> Option<&'w str> {
+        let clause = ask.clause?;
+        let label = self.model.department_scheme()?.labels().get(clause.department)?;
+        Some(clause.span.of(&label.remit))
+    }
+
+    /// The title of a past case, where the model kept it.
+    pub(super) fn title_of<'h>(&self, handled: &'h Handled) -> Option<Cow<'h, str>> {
+        let (title, _) = handled.text.as_ref()?;
+        Some(self.masker.map_or(Cow::Borrowed(title.as_str()), |masker| masker.text(title)))
+    }
+
+    /// 件号（主办，相似度）
+    fn similar(&self, case: &Similar) -> Option<String> {
+        let router = self.model.router()?;
+        let handled = router.learnt().past.handled(case.case);
+        let lead = &router.scheme().labels()[handled.lead as usize].name;
+        let title = self.title_of(handled).filter(|title| !title.trim().is_empty());
+        let title = title.map_or(String::new(), |title| format!("《{}》", title.trim()));
+        Some(format!("{}{title}（{lead}，{:.0}%）", handled.id, case.similarity * 100.0))
+    }
+
+    fn level(&self, proposal: &Proposal) -> String {
+        let judged = proposal.level.as_ref().zip(self.model.level());
+        let first = judged.and_then(|(verdict, judge)| Some((verdict.ranked.first()?, judge)));
+        first.map_or(String::new(), |(scored, judge)| {
+            format!("{} {:.0}%", judge.label(scored.label).name, scored.probability * 100.0)
+        })
+    }
+}
+
+impl AskRow {
     /// The cells as text, left to right.
     #[must_use]
     pub fn into_texts(self) -> Vec<String> {
@@ -109,14 +132,6 @@ impl AskRow {
     }
 }
 
-/// The clause of the lead's remit that an ask rests on.
-#[must_use]
-pub fn clause<'m>(ask: &Assignment, model: &'m Model) -> Option<&'m str> {
-    let clause = ask.clause?;
-    let label = model.department_scheme()?.labels().get(clause.department)?;
-    Some(clause.span.of(&label.remit))
-}
-
 /// The sentence in which the strongest word stands, in the ask if one of its words decided, and the words in it that
 /// decided; nothing where no word did.
 fn reason(ask: &Assignment, suggestion: &Suggestion) -> String {
@@ -125,10 +140,7 @@ fn reason(ask: &Assignment, suggestion: &Suggestion) -> String {
     };
     let inside = ask.evidence.iter().find(within);
     let Some(strongest) = inside.or(ask.evidence.first()) else { return String::new() };
-    let text = match strongest.field {
-        Field::Title => suggestion.title(),
-        Field::Text => suggestion.body(),
-    };
+    let text = strongest.field.of(suggestion);
     let bounds = if inside.is_some() { ask.span } else { Span { start: 0, end: text.len() } };
     let sentence = sentence(text, strongest.span, bounds);
     let words = ask.evidence.iter().filter(|word| {
@@ -145,28 +157,4 @@ fn sentence(text: &str, word: Span, bounds: Span) -> Span {
     let start = before.rmatch_indices(ends).next().map_or(0, |(at, mark)| at + mark.len());
     let end = text[word.end..bounds.end].find(ends).map_or(bounds.end, |mark| word.end + mark);
     Span { start: bounds.start + start, end }
-}
-
-/// 件号（主办，相似度）
-fn similar(case: &Similar, model: &Model, masker: Option<&Masker<'_>>) -> Option<String> {
-    let router = model.router()?;
-    let handled = router.learnt().past.handled(case.case);
-    let lead = &router.scheme().labels()[handled.lead as usize].name;
-    let title = title_of(handled, masker).filter(|title| !title.trim().is_empty());
-    let title = title.map_or(String::new(), |title| format!("《{}》", title.trim()));
-    Some(format!("{}{title}（{lead}，{:.0}%）", handled.id, case.similarity * 100.0))
-}
-
-/// The title of a past case, where the model kept it; the `masker` hides what it tells of private persons.
-pub(super) fn title_of<'h>(handled: &'h Handled, masker: Option<&Masker<'_>>) -> Option<Cow<'h, str>> {
-    let (title, _) = handled.text.as_ref()?;
-    Some(masker.map_or(Cow::Borrowed(title.as_str()), |masker| masker.text(title)))
-}
-
-fn level(proposal: &Proposal, model: &Model) -> String {
-    let Some((verdict, judge)) = proposal.level.as_ref().zip(model.level()) else { return String::new() };
-    let first = verdict.ranked.first();
-    first.map_or(String::new(), |scored| {
-        format!("{} {:.0}%", judge.label(scored.label).name, scored.probability * 100.0)
-    })
 }

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::asks::{self, AskRow};
-use super::words::Cells;
+use super::asks;
+use super::words::Wording;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
-use crate::mask::Masker;
-use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged;
 use crate::suggestion::{Suggestion, Table};
@@ -19,19 +17,12 @@ pub struct CsvWriter<'w, W: Write> {
     /// The last row written, the headings being row 1.
     row: u64,
     asks: Option<csv::Writer<Box<dyn Write + Send + 'w>>>,
-    model: &'w Model,
-    masker: Option<&'w Masker<'w>>,
+    wording: Wording<'w>,
 }
 
 impl<'w, W: Write> CsvWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(
-        table: &Table,
-        model: &'w Model,
-        output: W,
-        asks: Asks<'w>,
-        masker: Option<&'w Masker<'w>>,
-    ) -> Result<Self> {
+    pub fn new(table: &Table, output: W, asks: Asks<'w>, wording: Wording<'w>) -> Result<Self> {
         let mut rows = start(output)?;
         write_row(
             &mut rows,
@@ -47,17 +38,17 @@ impl<'w, W: Write> CsvWriter<'w, W> {
             write_row(&mut rows, asks::headings(table))?;
             beside = Some(rows);
         }
-        Ok(Self { rows, row: 1, asks: beside, model, masker })
+        Ok(Self { rows, row: 1, asks: beside, wording })
     }
 }
 
 impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
         self.row += 1;
-        let added = Cells::new(proposal, self.model).into_texts();
+        let added = self.wording.cells(proposal).into_texts();
         write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
         if let Some(asks) = &mut self.asks {
-            for row in AskRow::all(suggestion, self.row, proposal, self.model, self.masker) {
+            for row in self.wording.asks(suggestion, self.row, proposal) {
                 write_row(asks, row.into_texts().iter().map(String::as_str))?;
             }
         }

@@ -8,15 +8,12 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::value::RawValue;
 
-use super::asks::{clause, title_of};
-use super::words::reason_for_programs;
+use super::words::{Wording, reason_for_programs};
 use super::{Asks, TaggedWriter};
 use crate::classify::judge::{Scored, Verdict};
 use crate::classify::precedent::Met;
 use crate::classify::{Decision, Judge};
 use crate::error::Result;
-use crate::mask::Masker;
-use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
 use crate::route::Assignment;
 use crate::route::neighbors::Similar;
@@ -32,24 +29,17 @@ const LEADS: usize = 5;
 /// Writes a tagged register as JSON lines.
 pub struct JsonWriter<'w, W: Write> {
     lines: W,
-    model: &'w Model,
+    wording: Wording<'w>,
     /// The key of each column.
     keys: Vec<String>,
     shows_asks: bool,
-    masker: Option<&'w Masker<'w>>,
 }
 
 impl<'w, W: Write> JsonWriter<'w, W> {
     /// A writer without lines yet, for the rows of `table`.
-    pub fn new(
-        table: &Table,
-        model: &'w Model,
-        output: W,
-        asks: &Asks<'_>,
-        masker: Option<&'w Masker<'w>>,
-    ) -> Self {
+    pub fn new(table: &Table, output: W, asks: &Asks<'_>, wording: Wording<'w>) -> Self {
         let shows_asks = !matches!(asks, Asks::Left);
-        Self { lines: output, model, keys: keys(&table.headings), shows_asks, masker }
+        Self { lines: output, wording, keys: keys(&table.headings), shows_asks }
     }
 }
 
@@ -154,8 +144,9 @@ struct EvidenceJson<'l> {
 
 impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
-        let themes = proposal.themes.as_ref().zip(self.model.theme_scheme());
-        let departments = proposal.departments.as_ref().zip(self.model.department_scheme());
+        let model = self.wording.model;
+        let themes = proposal.themes.as_ref().zip(model.theme_scheme());
+        let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let reasons: Vec<String> = proposal.doubts().map(reason).collect();
         let line = Line {
             row: suggestion.row,
@@ -173,10 +164,10 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
             decision: if reasons.is_empty() { "accepted" } else { "review" },
             reason: (!reasons.is_empty()).then(|| reasons.join(", ")),
             class: self.shows_asks.then(|| {
-                let level = proposal.level.as_ref().zip(self.model.level().map(Judge::scheme));
+                let level = proposal.level.as_ref().zip(model.level().map(Judge::scheme));
                 labels(level, |verdict| verdict.ranked.iter().collect())
             }),
-            asks: self.shows_asks.then(|| asks(suggestion, proposal, self.model, self.masker)),
+            asks: self.shows_asks.then(|| asks(suggestion, proposal, self.wording)),
             columns: Carried { keys: &self.keys, suggestion },
         };
         serde_json::to_writer(&mut self.lines, &line).map_err(std::io::Error::from)?;
@@ -192,13 +183,8 @@ impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     }
 }
 
-fn asks<'l>(
-    suggestion: &'l Suggestion,
-    proposal: &'l Proposal,
-    model: &'l Model,
-    masker: Option<&Masker<'_>>,
-) -> Vec<AskJson<'l>> {
-    let Some(router) = model.router() else { return Vec::new() };
+fn asks<'l>(suggestion: &'l Suggestion, proposal: &'l Proposal, wording: Wording<'l>) -> Vec<AskJson<'l>> {
+    let Some(router) = wording.model.router() else { return Vec::new() };
     let label = |scored: &Scored| {
         let label = &router.scheme().labels()[scored.label];
         LabelJson { id: &label.id, name: &label.name, probability: scored.probability }
@@ -208,17 +194,14 @@ fn asks<'l>(
         let id = |&position: &u32| router.scheme().labels()[position as usize].id.as_str();
         SimilarJson {
             id: &handled.id,
-            title: title_of(handled, masker),
+            title: wording.title_of(handled),
             lead: id(&handled.lead),
             assist: handled.assist.iter().map(id).collect(),
             similarity: case.similarity,
         }
     };
     let ask = |ask: &'l Assignment| {
-        let field = match ask.field {
-            Field::Title => suggestion.title(),
-            Field::Text => suggestion.body(),
-        };
+        let field = ask.field.of(suggestion);
         let text = ask.text(suggestion);
         let start = field[..ask.span.start].chars().count();
         AskJson {
@@ -227,7 +210,7 @@ fn asks<'l>(
             end: start + text.chars().count(),
             leads: ask.leads.iter().take(LEADS).map(label).collect(),
             assist: ask.assist.iter().map(label).collect(),
-            clause: clause(ask, model),
+            clause: wording.clause(ask),
             similar: ask.similar.iter().map(similar).collect(),
         }
     };
@@ -249,11 +232,11 @@ fn evidence<'l>(
     verdict: Option<&'l Verdict>,
 ) -> impl Iterator<Item = EvidenceJson<'l>> {
     verdict.into_iter().flat_map(|verdict| &verdict.evidence).map(move |word| {
-        let (field, text) = match word.field {
-            Field::Title => ("title", suggestion.title()),
-            Field::Text => ("body", suggestion.body()),
+        let field = match word.field {
+            Field::Title => "title",
+            Field::Text => "body",
         };
-        let start = text[..word.span.start].chars().count();
+        let start = word.field.of(suggestion)[..word.span.start].chars().count();
         let end = start + word.text.chars().count();
         EvidenceJson { text: &word.text, weight: word.weight, start, end, field, r#for: subject }
     })

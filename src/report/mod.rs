@@ -33,12 +33,12 @@ pub mod letter;
 pub mod file;
 pub mod findings;
 
+pub use words::Wording;
+
 use std::io::Write;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
-use crate::mask::Masker;
-use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::Rejected;
 use crate::suggestion::{Suggestion, Table};
@@ -136,19 +136,17 @@ pub fn write_or_reject(
     }
 }
 
-/// A writer of `format` for the rows of `table`, proposals being made by `model`. Where the rows are masked, the `masker`
-/// masks what the model remembers of past cases, too.
+/// A writer of `format` for the rows of `table`, proposals being told in a certain wording.
 pub fn writer<'w>(
     format: Format,
     table: &Table,
-    model: &'w Model,
     output: impl Write + Send + 'w,
     asks: Asks<'w>,
-    masker: Option<&'w Masker<'w>>,
+    wording: Wording<'w>,
 ) -> Result<Box<dyn TaggedWriter + 'w>> {
     Ok(match format {
-        Format::Csv => Box::new(csv::CsvWriter::new(table, model, output, asks, masker)?),
-        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, model, output, &asks, masker)?),
-        Format::Jsonl => Box::new(json::JsonWriter::new(table, model, output, &asks, masker)),
+        Format::Csv => Box::new(csv::CsvWriter::new(table, output, asks, wording)?),
+        Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, output, &asks, wording)?),
+        Format::Jsonl => Box::new(json::JsonWriter::new(table, output, &asks, wording)),
     })
 }

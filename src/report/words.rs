@@ -3,6 +3,7 @@
 use crate::classify::judge::{Scored, Verdict};
 use crate::classify::precedent::Met;
 use crate::classify::{Decision, Reason};
+use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
 use crate::read::tagged::{ACCEPTED, TO_REVIEW};
@@ -12,6 +13,23 @@ use crate::scheme::Scheme;
 pub const THEME: &str = "主题";
 /// The same for the lead.
 pub const LEAD: &str = "主办";
+
+/// What a proposal is told with.
+#[derive(Clone, Copy)]
+pub struct Wording<'w> {
+    /// The model that made it; labels are called as its schemes call them.
+    pub model: &'w Model,
+    /// Hides what the model remembers of private persons in past cases, where the rows are masked.
+    pub masker: Option<&'w Masker<'w>>,
+}
+
+impl Wording<'_> {
+    /// The cells for a proposal.
+    #[must_use]
+    pub fn cells(&self, proposal: &Proposal) -> Cells {
+        Cells::new(proposal, self.model)
+    }
+}
 
 /// What is added to a row, under [`HEADINGS`](crate::read::tagged::HEADINGS).
 #[derive(Debug, Clone, PartialEq)]
@@ -33,9 +51,7 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// The cells for a proposal of `model`.
-    #[must_use]
-    pub fn new(proposal: &Proposal, model: &Model) -> Self {
+    fn new(proposal: &Proposal, model: &Model) -> Self {
         let themes = proposal.themes.as_ref().zip(model.theme_scheme());
         let departments = proposal.departments.as_ref().zip(model.department_scheme());
         let first = |part: Option<(&Verdict, &Scheme)>| {

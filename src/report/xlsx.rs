@@ -4,13 +4,11 @@ use std::io::Write;
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
-use super::asks::{self, AskRow};
+use super::asks;
 use super::carried::Carried;
-use super::words::Cells;
+use super::words::{Cells, Wording};
 use super::{Asks, TaggedWriter, sheet};
 use crate::error::{OutputFault, Result};
-use crate::mask::Masker;
-use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::read::tagged;
 use crate::suggestion::{Role, Suggestion, Table};
@@ -32,8 +30,7 @@ pub struct XlsxWriter<'w, W: Write> {
     /// The last row of the sheet of asks, if there is one, and its number of columns.
     ask_row: Option<u32>,
     ask_columns: usize,
-    model: &'w Model,
-    masker: Option<&'w Masker<'w>>,
+    wording: Wording<'w>,
     output: W,
 }
 
@@ -46,13 +43,7 @@ struct Formats {
 
 impl<'w, W: Write> XlsxWriter<'w, W> {
     /// Writes the headings of `table` and those added.
-    pub fn new(
-        table: &Table,
-        model: &'w Model,
-        output: W,
-        asks: &Asks<'_>,
-        masker: Option<&'w Masker<'w>>,
-    ) -> Result<Self> {
+    pub fn new(table: &Table, output: W, asks: &Asks<'_>, wording: Wording<'w>) -> Result<Self> {
         let mut workbook = sheet::workbook("分办建议")?;
         start(&mut workbook, table)?;
         let shows_asks = !matches!(asks, Asks::Left);
@@ -73,8 +64,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
             row: 0,
             ask_row: shows_asks.then_some(0),
             ask_columns: asks::headings(table).count(),
-            model,
-            masker,
+            wording,
             output,
         })
     }
@@ -107,7 +97,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         let Formats { cell, carried, probability, .. } = &self.formats;
         // Whoever looks at the sheets counts their rows from 1.
         let at = u64::from(self.row) + 1;
-        for row in AskRow::all(suggestion, at, proposal, self.model, self.masker) {
+        for row in self.wording.asks(suggestion, at, proposal) {
             *last += 1;
             let (likely, id_kind) = (row.probability, row.id_kind);
             for (column, text) in (0u16..).zip(row.into_texts()) {
@@ -133,7 +123,7 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
         if let Some(characters) = lengths.max().filter(|&characters| characters > sheet::CELL_CHARACTERS) {
             return Err(OutputFault::CellTooLong { characters }.into());
         }
-        let cells = Cells::new(proposal, self.model);
+        let cells = self.wording.cells(proposal);
         let written = self.write_cells(suggestion, &cells);
         let written = written.and_then(|()| self.write_asks(suggestion, proposal));
         Ok(written?)

@@ -44,10 +44,7 @@ impl Assignment {
     /// The text of the ask.
     #[must_use]
     pub fn text<'s>(&self, suggestion: &'s Suggestion) -> &'s str {
-        match self.field {
-            Field::Title => self.span.of(suggestion.title()),
-            Field::Text => self.span.of(suggestion.body()),
-        }
+        self.span.of(self.field.of(suggestion))
     }
 }
 

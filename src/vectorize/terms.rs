@@ -6,6 +6,7 @@ use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::segment::{Dictionary, Document, Segmented, TokenKind};
+use crate::suggestion::Suggestion;
 
 /// Neighbors of the first and of the last character of a text: how a text begins and ends says what kind of text it
 /// is. They are marks that nobody writes and that can be seen when a term is printed.
@@ -21,6 +22,17 @@ pub enum Field {
     Title,
     /// Title and body.
     Text,
+}
+
+impl Field {
+    /// Where in `suggestion` the places of a word or an ask are counted: in its title, or for all else in its body.
+    #[must_use]
+    pub fn of(self, suggestion: &Suggestion) -> &str {
+        match self {
+            Self::Title => suggestion.title(),
+            Self::Text => suggestion.body(),
+        }
+    }
 }
 
 /// What a block counts.

@@ -15,8 +15,7 @@ use crate::error::{Error, OutputFault, Place, Result};
 use crate::model::Model;
 use crate::pipeline::{self, Terms, TrainParams};
 use crate::read::{self, Options, Purpose, Rejected, Schemes, tagged};
-use crate::report::Format;
-use crate::report::doubted;
+use crate::report::doubted::{self, ListFormat};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::route::sources::Source;
 use crate::scheme::Kind;
@@ -302,7 +301,7 @@ impl Train {
     fn train(&self, suggestions: &[Suggestion], params: &TrainParams) -> Result<Learnt> {
         let mut learnt = Learnt::default();
         if let Some(audit) = &self.audit {
-            let format = Format::named(audit)?;
+            let format = ListFormat::named(audit)?;
             let audited = pipeline::audit(suggestions, params)?;
             (learnt.rejected, learnt.unlearnt) = (audited.rejected, audited.unlearnt);
             let mut output = WholeFile::create(audit)?;

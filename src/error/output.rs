@@ -51,6 +51,12 @@ pub enum OutputFault {
         /// The ending that was asked for.
         ending: String,
     },
+    /// A list of doubtful labels in a format that it has not.
+    #[error("doubtful labels are listed as .csv or .xlsx, not as \".{ending}\"")]
+    ListFormat {
+        /// The ending that was asked for.
+        ending: String,
+    },
     /// A cell that no workbook can hold.
     #[error("a cell of {characters} characters does not fit a workbook (at most 32767); write .csv with -o")]
     CellTooLong {

@@ -118,6 +118,7 @@ fn of_outputs() -> Vec<OutputFault> {
         OutputFault::OneOutput { inputs: 2 },
         OutputFault::ReportFormat { ending: text() },
         OutputFault::TableFormat { ending: text() },
+        OutputFault::ListFormat { ending: text() },
         OutputFault::CellTooLong { characters: 40_000 },
     ]
 }

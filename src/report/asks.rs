@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::classify::explain::Evidence;
 use crate::proposal::Proposal;
 use crate::read::tagged::{ASK, ASK_REASON, ASK_SHEET};
+use crate::report::sheet::Cell;
 use crate::report::words::{self, Wording};
 use crate::route::Assignment;
 use crate::route::neighbors::Similar;
@@ -122,13 +123,21 @@ impl<'w> Wording<'w> {
 }
 
 impl AskRow {
-    /// The cells as text, left to right.
-    #[must_use]
-    pub fn into_texts(self) -> Vec<String> {
-        let probability = format!("{:.2}", self.probability);
-        let Self { id, ask, lead, assist, reason, clause, similar, level, title, sheet, .. } = self;
-        let cells = [id, ask, lead, assist, probability, reason, clause, similar, level, title];
-        cells.into_iter().chain(sheet).collect()
+    /// The cells, left to right.
+    pub(super) fn into_cells(self) -> Vec<Cell> {
+        let cells = [
+            Cell::Carried(self.id, self.id_kind),
+            self.ask.into(),
+            self.lead.into(),
+            self.assist.into(),
+            Cell::Percent(self.probability),
+            self.reason.into(),
+            self.clause.into(),
+            self.similar.into(),
+            self.level.into(),
+            self.title.into(),
+        ];
+        cells.into_iter().chain(self.sheet.map(Cell::Text)).collect()
     }
 }
 

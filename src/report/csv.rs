@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::asks;
+use super::sheet::Cell;
 use super::words::Wording;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
@@ -49,7 +50,7 @@ impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
         write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
         if let Some(asks) = &mut self.asks {
             for row in self.wording.asks(suggestion, self.row, proposal) {
-                write_row(asks, row.into_texts().iter().map(String::as_str))?;
+                write_row(asks, row.into_cells().iter().map(Cell::text))?;
             }
         }
         Ok(())
@@ -74,12 +75,12 @@ pub(super) fn start<W: Write>(mut output: W) -> Result<csv::Writer<W>> {
 }
 
 /// Adds a row of harmless cells.
-pub(super) fn write_row<'c, W: Write>(
+pub(super) fn write_row<W: Write>(
     rows: &mut csv::Writer<W>,
-    cells: impl Iterator<Item = &'c str>,
+    cells: impl Iterator<Item = impl AsRef<str>>,
 ) -> Result<()> {
     for cell in cells {
-        rows.write_field(harmless(cell).as_bytes()).map_err(from_csv)?;
+        rows.write_field(harmless(cell.as_ref()).as_bytes()).map_err(from_csv)?;
     }
     Ok(rows.write_record(None::<&[u8]>).map_err(from_csv)?)
 }

@@ -1,13 +1,14 @@
 //! Rows whose given label is doubted -> a list for a person to look through, as a workbook or CSV.
 
 use std::io::Write;
+use std::path::Path;
 
 use rust_xlsxwriter::XlsxError;
 
 use super::Format;
 use super::csv::{start, write_row};
 use super::sheet::{self, Cell};
-use crate::error::Result;
+use crate::error::{Error, OutputFault, Place, Result};
 use crate::suggestion::Suggestion;
 
 /// The headings, and how wide their columns are.
@@ -23,11 +24,6 @@ const HEADINGS: [(&str, f64); 10] = [
     ("建议改为", 18.0),
     ("建议概率", 11.0),
 ];
-/// The columns that hold numbers and probabilities.
-const RANK: usize = 0;
-const ROW: usize = 2;
-const GIVEN: usize = 7;
-const PROPOSED: usize = 9;
 /// So much of a title or a text is enough to know the row by; what is cut off stays in the register.
 const LONGEST_TITLE: usize = 120;
 
@@ -57,49 +53,68 @@ pub struct Doubted {
     pub proposed_probability: f32,
 }
 
+/// The format of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFormat {
+    /// CSV, as tagged registers are.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl ListFormat {
+    /// The format that the ending of a file asks for; without an ending it is a workbook.
+    pub fn named(path: &Path) -> Result<Self> {
+        match Format::named(path)? {
+            Format::Csv => Ok(Self::Csv),
+            Format::Xlsx => Ok(Self::Xlsx),
+            other @ Format::Jsonl => {
+                let ending = other.extension().to_owned();
+                Err(Error::from(OutputFault::ListFormat { ending }).at(Place::file(path)))
+            }
+        }
+    }
+}
+
 impl Doubted {
     /// The cells under [`HEADINGS`]; `rank` counts from 1.
-    fn cells(&self, rank: usize) -> [String; 10] {
+    fn cells(&self, rank: u64) -> [Cell; 10] {
+        let row = &self.suggestion;
         let matter = match self.matter {
             Matter::Theme => "主题",
             Matter::Lead => "主办单位",
         };
         [
-            rank.to_string(),
-            self.suggestion.table.file.clone(),
-            self.suggestion.row_name(),
-            self.suggestion.id().unwrap_or_default().to_owned(),
-            self.suggestion.headline().chars().take(LONGEST_TITLE).collect(),
-            matter.to_owned(),
-            self.given.clone(),
-            format!("{:.3}", self.given_probability),
-            self.proposed.clone(),
-            format!("{:.3}", self.proposed_probability),
+            Cell::Count(rank),
+            row.table.file.as_str().into(),
+            // A row in one of several sheets is named with its sheet.
+            if row.sheet().is_some() { row.row_name().into() } else { Cell::Count(row.row) },
+            row.id().unwrap_or_default().into(),
+            row.headline().chars().take(LONGEST_TITLE).collect::<String>().into(),
+            matter.into(),
+            self.given.as_str().into(),
+            Cell::Share(three_digits(self.given_probability)),
+            self.proposed.as_str().into(),
+            Cell::Share(three_digits(self.proposed_probability)),
         ]
     }
 }
 
+/// A probability to three digits: nobody should think that more of them mean anything.
+fn three_digits(probability: f32) -> f64 {
+    (f64::from(probability) * 1000.0).round_ties_even() / 1000.0
+}
+
 /// Writes the list, in the order given, as `format`.
-pub fn write(doubted: &[Doubted], format: Format, mut output: impl Write) -> Result<()> {
+pub fn write(doubted: &[Doubted], format: ListFormat, mut output: impl Write) -> Result<()> {
+    let lines = (1..).zip(doubted).map(|(rank, doubted)| doubted.cells(rank));
     match format {
-        Format::Xlsx => {
-            let bytes = workbook(doubted)?;
-            output.write_all(&bytes)?;
-        }
-        Format::Jsonl => {
-            for (rank, doubted) in (1..).zip(doubted) {
-                let cells = HEADINGS.iter().map(|(heading, _)| *heading).zip(doubted.cells(rank));
-                let line: serde_json::Map<String, serde_json::Value> =
-                    cells.map(|(heading, cell)| (heading.to_owned(), cell.into())).collect();
-                serde_json::to_writer(&mut output, &line).map_err(std::io::Error::from)?;
-                writeln!(output)?;
-            }
-        }
-        Format::Csv => {
+        ListFormat::Xlsx => output.write_all(&workbook(lines)?)?,
+        ListFormat::Csv => {
             let mut rows = start(&mut output)?;
             write_row(&mut rows, HEADINGS.iter().map(|(heading, _)| *heading))?;
-            for (rank, doubted) in (1..).zip(doubted) {
-                write_row(&mut rows, doubted.cells(rank).iter().map(String::as_str))?;
+            for cells in lines {
+                write_row(&mut rows, cells.iter().map(Cell::text))?;
             }
             rows.flush()?;
         }
@@ -107,17 +122,21 @@ pub fn write(doubted: &[Doubted], format: Format, mut output: impl Write) -> Res
     Ok(output.flush()?)
 }
 
-fn workbook(doubted: &[Doubted]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(lines: impl Iterator<Item = [Cell; 10]>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = sheet::workbook("标注存疑")?;
-    let cell = |(column, text): (usize, String)| match column {
-        // A row in one of several sheets is named with its sheet.
-        RANK | ROW => text.parse().map_or(Cell::Text(text), Cell::Count),
-        GIVEN | PROPOSED => text.parse().map_or(Cell::Empty, Cell::Share),
-        _ => Cell::Text(text),
-    };
-    let cells =
-        |(rank, doubted): (usize, &Doubted)| doubted.cells(rank).into_iter().enumerate().map(cell).collect();
-    let rows = (1..).zip(doubted).map(cells);
-    sheet::add(&mut workbook, "标注存疑", &HEADINGS, rows)?;
+    sheet::add(&mut workbook, "标注存疑", &HEADINGS, lines.map(Vec::from))?;
     workbook.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_digits_are_those_that_are_written() {
+        for probability in [0.0625, 0.1875, 0.123_456, 0.9995, 0.0005, 1.0] {
+            let written = format!("{probability:.3}");
+            assert_eq!(three_digits(probability), written.parse::<f64>().unwrap(), "{probability}");
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! Rows of cells -> a sheet with a frozen, filtered header, and a workbook without a clock in it.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::carried::Carried;
+use crate::suggestion::Kind;
 
 /// What Excel allows in one cell.
 pub const CELL_CHARACTERS: usize = 32_767;
@@ -12,14 +17,32 @@ pub enum Cell {
     Empty,
     /// A text, cut where Excel would refuse it.
     Text(String),
+    /// A cell of a register, which stays what it was there.
+    Carried(String, Kind),
     /// A whole number.
     Count(u64),
     /// A number with two digits.
     Number(f64),
     /// A probability, in as many digits as it needs.
     Probability(f64),
-    /// A share, shown as per cent.
+    /// A share, shown as per cent with a digit.
     Share(f64),
+    /// A share, shown as whole per cent.
+    Percent(f64),
+}
+
+impl Cell {
+    /// The cell in a file that knows texts alone.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Empty => "".into(),
+            Self::Text(text) | Self::Carried(text, _) => text.into(),
+            Self::Count(count) => count.to_string().into(),
+            Self::Number(value) | Self::Percent(value) => format!("{value:.2}").into(),
+            Self::Probability(value) => format!("{value:.4}").into(),
+            Self::Share(value) => format!("{value:.3}").into(),
+        }
+    }
 }
 
 impl From<&str> for Cell {
@@ -49,6 +72,68 @@ impl From<u64> for Cell {
 impl<C: Into<Cell>> From<Option<C>> for Cell {
     fn from(cell: Option<C>) -> Self {
         cell.map_or(Self::Empty, Into::into)
+    }
+}
+
+/// How cells look, each after its kind.
+pub struct Looks {
+    plain: Format,
+    number: Format,
+    probability: Format,
+    share: Format,
+    percent: Format,
+    carried: Carried,
+}
+
+impl Looks {
+    pub fn new() -> Self {
+        let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        let shown_as = |format: &str| plain.clone().set_num_format(format);
+        Self {
+            number: shown_as("0.00"),
+            probability: shown_as("0.0000"),
+            share: shown_as("0.0%"),
+            percent: shown_as("0%"),
+            carried: Carried::new(&plain),
+            plain,
+        }
+    }
+
+    /// How a text looks.
+    pub fn plain(&self) -> &Format {
+        &self.plain
+    }
+
+    /// Writes the text of a carried cell as what it was.
+    pub fn write_carried(
+        &self,
+        sheet: &mut Worksheet,
+        place: (u32, u16),
+        text: &str,
+        kind: Kind,
+    ) -> Result<(), XlsxError> {
+        self.carried.write(sheet, place, text, kind)
+    }
+
+    pub fn write(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        cell: &Cell,
+    ) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Empty => return Ok(()),
+            Cell::Text(text) => write_text(sheet, (row, column), text, &self.plain)?,
+            Cell::Carried(text, kind) => return self.carried.write(sheet, (row, column), text, *kind),
+            Cell::Count(count) => sheet.write_number_with_format(row, column, *count as f64, &self.plain)?,
+            Cell::Number(value) => sheet.write_number_with_format(row, column, *value, &self.number)?,
+            Cell::Probability(value) => {
+                sheet.write_number_with_format(row, column, *value, &self.probability)?
+            }
+            Cell::Share(value) => sheet.write_number_with_format(row, column, *value, &self.share)?,
+            Cell::Percent(value) => sheet.write_number_with_format(row, column, *value, &self.percent)?,
+        };
+        Ok(())
     }
 }
 
@@ -87,9 +172,7 @@ pub fn add(
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Result<(), XlsxError> {
     let header = heading();
-    let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-    let [number, probability, share] =
-        ["0.00", "0.0000", "0.0%"].map(|format| plain.clone().set_num_format(format));
+    let looks = Looks::new();
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(name)?;
     write_headings(sheet, headings, &header)?;
@@ -97,16 +180,7 @@ pub fn add(
     for (row, cells) in (1u32..).zip(rows) {
         last = row;
         for (column, cell) in (0u16..).zip(cells) {
-            match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) => write_text(sheet, (row, column), &text, &plain)?,
-                Cell::Count(count) => sheet.write_number_with_format(row, column, count as f64, &plain)?,
-                Cell::Number(value) => sheet.write_number_with_format(row, column, value, &number)?,
-                Cell::Probability(value) => {
-                    sheet.write_number_with_format(row, column, value, &probability)?
-                }
-                Cell::Share(value) => sheet.write_number_with_format(row, column, value, &share)?,
-            };
+            looks.write(sheet, (row, column), &cell)?;
         }
     }
     sheet.set_freeze_panes(1, 0)?;

@@ -5,7 +5,7 @@ use std::io::Write;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::asks;
-use super::carried::Carried;
+use super::sheet::{Cell, Looks};
 use super::words::{Cells, Wording};
 use super::{Asks, TaggedWriter, sheet};
 use crate::error::{OutputFault, Result};
@@ -16,15 +16,15 @@ use crate::suggestion::{Role, Suggestion, Table};
 /// The widths of the added columns, in characters as Excel counts them.
 const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
 
-/// The same for the sheet of asks, and which of its columns holds the probability. The last names the sheet, if any does.
+/// The same for the sheet of asks. The last names the sheet, if any does.
 const ASK_WIDTHS: [f64; 11] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0, 36.0, 12.0];
-const ID: u16 = 0;
-const PROBABILITY: u16 = 4;
 
 /// Writes a tagged register as a workbook; the rows lie in a temporary file until the end.
 pub struct XlsxWriter<'w, W: Write> {
     workbook: Workbook,
-    formats: Formats,
+    looks: Looks,
+    /// How a cell looks that calls for a person.
+    review: Format,
     carried: usize,
     row: u32,
     /// The last row of the sheet of asks, if there is one, and its number of columns.
@@ -32,13 +32,6 @@ pub struct XlsxWriter<'w, W: Write> {
     ask_columns: usize,
     wording: Wording<'w>,
     output: W,
-}
-
-struct Formats {
-    cell: Format,
-    carried: Carried,
-    probability: Format,
-    review: Format,
 }
 
 impl<'w, W: Write> XlsxWriter<'w, W> {
@@ -50,16 +43,11 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         if shows_asks {
             start_asks(&mut workbook, table)?;
         }
-        let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let formats = Formats {
-            probability: cell.clone().set_num_format("0%"),
-            review: cell.clone().set_background_color("#FFF2CC"),
-            carried: Carried::new(&cell),
-            cell,
-        };
+        let looks = Looks::new();
         Ok(Self {
             workbook,
-            formats,
+            review: looks.plain().clone().set_background_color("#FFF2CC"),
+            looks,
             carried: table.headings.len(),
             row: 0,
             ask_row: shows_asks.then_some(0),
@@ -71,45 +59,37 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
 
     fn write_cells(&mut self, suggestion: &Suggestion, cells: &Cells) -> Result<(), XlsxError> {
         self.row += 1;
-        let Self { workbook, formats, carried, row, .. } = self;
+        let Self { workbook, looks, review, carried, row, .. } = self;
         let sheet = workbook.worksheet_from_index(0)?;
         for (column, text) in suggestion.cells.iter().enumerate() {
-            formats.carried.write(sheet, (*row, column as u16), text, suggestion.kind(column))?;
+            looks.write_carried(sheet, (*row, column as u16), text, suggestion.kind(column))?;
         }
-        let column = |added: u16| *carried as u16 + added;
-        let review =
-            if cells.review.starts_with(tagged::TO_REVIEW) { &formats.review } else { &formats.cell };
-        sheet.write_string_with_format(*row, column(0), &cells.theme, &formats.cell)?;
-        sheet.write_string_with_format(*row, column(1), &cells.other_themes, &formats.cell)?;
-        if let Some(probability) = cells.probability {
-            sheet.write_number_with_format(*row, column(2), probability, &formats.probability)?;
+        let mut place = (*row, *carried as u16);
+        for cell in [
+            cells.theme.as_str().into(),
+            cells.other_themes.as_str().into(),
+            cells.probability.map(Cell::Percent).into(),
+            cells.lead.as_str().into(),
+            cells.assist.as_str().into(),
+            cells.evidence.as_str().into(),
+        ] {
+            looks.write(sheet, place, &cell)?;
+            place.1 += 1;
         }
-        sheet.write_string_with_format(*row, column(3), &cells.lead, &formats.cell)?;
-        sheet.write_string_with_format(*row, column(4), &cells.assist, &formats.cell)?;
-        sheet.write_string_with_format(*row, column(5), &cells.evidence, &formats.cell)?;
-        sheet.write_string_with_format(*row, column(6), &cells.review, review)?;
+        let is_to_review = cells.review.starts_with(tagged::TO_REVIEW);
+        sheet::write_text(sheet, place, &cells.review, if is_to_review { review } else { looks.plain() })?;
         Ok(())
     }
 
     fn write_asks(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<(), XlsxError> {
         let Some(last) = &mut self.ask_row else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(1)?;
-        let Formats { cell, carried, probability, .. } = &self.formats;
         // Whoever looks at the sheets counts their rows from 1.
         let at = u64::from(self.row) + 1;
         for row in self.wording.asks(suggestion, at, proposal) {
             *last += 1;
-            let (likely, id_kind) = (row.probability, row.id_kind);
-            for (column, text) in (0u16..).zip(row.into_texts()) {
-                match column {
-                    ID => carried.write(sheet, (*last, column), &text, id_kind)?,
-                    PROBABILITY => {
-                        sheet.write_number_with_format(*last, column, likely, probability)?;
-                    }
-                    _ => {
-                        sheet::write_text(sheet, (*last, column), &text, cell)?;
-                    }
-                }
+            for (column, cell) in (0u16..).zip(row.into_cells()) {
+                self.looks.write(sheet, (*last, column), &cell)?;
             }
         }
         Ok(())

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiaoban::discover::messages::Messages;
 use jiaoban::discover::profile::Profiles;
-use jiaoban::discover::register::Register;
 use jiaoban::discover::{DiscoverParams, discover, duplicate, join, matter};
 use jiaoban::suggestion::{Role, Table};
 use jiaoban::{Model, Suggestion};
@@ -42,13 +42,13 @@ fn measure(number: usize) {
     let params = DiscoverParams::default();
 
     let (grouping, busy) = (Instant::now(), processor_seconds());
-    let register = timed("order and cut", || Register::as_given(&suggestions, &[], &model));
-    let profiles = timed("profiles", || Profiles::new(&register, &model));
+    let messages = timed("order and cut", || Messages::as_given(&suggestions, &[], &model));
+    let profiles = timed("profiles", || Profiles::new(&messages, &model));
     let pairs = timed("join", || join::candidates(&profiles));
     println!("  {} pairs", pairs.len());
-    let duplicates = timed("near duplicates", || duplicate::find(&register, &profiles, &pairs));
+    let duplicates = timed("near duplicates", || duplicate::find(&messages, &profiles, &pairs));
     let matters =
-        timed("matters", || matter::find(&register, &profiles, &pairs, model.dictionary(), &params));
+        timed("matters", || matter::find(&messages, &profiles, &pairs, model.dictionary(), &params));
     println!("  {} groups of near copies, {} matters", duplicates.len(), matters.len());
     println!(
         "grouped in {:.1} s, {:.1} s of processors; {}",
@@ -57,7 +57,7 @@ fn measure(number: usize) {
         memory()
     );
     drop((duplicates, matters, pairs, profiles));
-    let labeled = timed("labels", || register.labeled(&model));
+    let labeled = timed("labels", || messages.labeled(&model));
     drop(labeled);
     if std::env::args().any(|argument| argument == "--groups") {
         return;

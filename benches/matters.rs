@@ -19,8 +19,8 @@ use jiaoban::Model;
 use jiaoban::discover::alike::Odds;
 use jiaoban::discover::compare::Comparison;
 use jiaoban::discover::days::Days;
+use jiaoban::discover::messages::Messages;
 use jiaoban::discover::profile::Profiles;
-use jiaoban::discover::register::Register;
 use jiaoban::discover::{alike, join, matter};
 use jiaoban::suggestion::Role;
 use serde_json::Value;
@@ -50,12 +50,12 @@ fn main() {
         .collect();
     let suggestions = dataset::suggestions(&files);
     let model = Model::embedded().unwrap();
-    let register = Register::new(&suggestions, &[], &model);
-    let profiles = Profiles::new(&register, &model);
+    let messages = Messages::new(&suggestions, &[], &model);
+    let profiles = Profiles::new(&messages, &model);
     let candidates = join::candidates(&profiles);
     let truth = match option("--truth") {
-        Some(path) => Truth::read(Path::new(&path), &register),
-        None => Truth::of_column(&register),
+        Some(path) => Truth::read(Path::new(&path), &messages),
+        None => Truth::of_column(&messages),
     };
     let proposed: BTreeSet<Pair> = candidates.iter().map(|&(a, b)| (b, a)).collect();
     let found = truth.same.iter().filter(|pair| proposed.contains(pair)).count();
@@ -68,7 +68,7 @@ fn main() {
         candidates.len()
     );
     if let Some(path) = option("--pairs") {
-        std::fs::write(path, truth.terms(&register, &profiles)).unwrap();
+        std::fs::write(path, truth.terms(&messages, &profiles)).unwrap();
     }
     let mut odds = Odds::default();
     if let Some(weights) = option("--weights") {
@@ -79,7 +79,7 @@ fn main() {
     println!("least odds  groups  largest  precision  recall     F1");
     for step in -4..=6 {
         let least = alike::LEAST_ODDS + f64::from(step) * 0.5;
-        let groups = matter::group(&register, &profiles, &candidates, &odds, least);
+        let groups = matter::group(&messages, &profiles, &candidates, &odds, least);
         let mut right = 0;
         let mut all = 0;
         for group in &groups {
@@ -104,9 +104,9 @@ fn main() {
 }
 
 impl Truth {
-    fn of_column(register: &Register<'_>) -> Self {
+    fn of_column(messages: &Messages<'_>) -> Self {
         let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (number, message) in (0..).zip(register.messages()) {
+        for (number, message) in (0..).zip(messages.iter()) {
             if let Some(group) = message.suggestion.cell(Role::Group) {
                 groups.entry(group).or_default().push(number);
             }
@@ -118,13 +118,9 @@ impl Truth {
         truth
     }
 
-    fn read(path: &Path, register: &Register<'_>) -> Self {
-        let number: BTreeMap<&str, u32> = register
-            .messages()
-            .iter()
-            .zip(0..)
-            .map(|(message, number)| (message.id.as_str(), number))
-            .collect();
+    fn read(path: &Path, messages: &Messages<'_>) -> Self {
+        let number: BTreeMap<&str, u32> =
+            messages.iter().zip(0..).map(|(message, number)| (message.id.as_str(), number)).collect();
         let json: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let list = |value: &Value| -> Vec<u32> {
             value.as_array().into_iter().flatten().map(|id| number[id.as_str().unwrap()]).collect()
@@ -163,11 +159,10 @@ impl Truth {
     }
 
     /// The terms of every pair of named messages: same, groups of both, terms.
-    fn terms(&self, register: &Register<'_>, profiles: &Profiles) -> String {
+    fn terms(&self, messages: &Messages<'_>, profiles: &Profiles) -> String {
         let mut lines = String::new();
         let mut comparison = Comparison::new(profiles);
-        let messages = register.messages();
-        let days = Days::new(register);
+        let days = Days::new(messages);
         for &a in &self.named {
             for &b in self.named.range(a + 1..) {
                 if self.open.contains(&(a, b)) {

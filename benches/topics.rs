@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use jiaoban::discover::register::Register;
+use jiaoban::discover::messages::Messages;
 use jiaoban::discover::{DiscoverParams, topic};
 use jiaoban::read::{self, Options, Row};
 use jiaoban::{Model, Suggestion};
@@ -29,9 +29,9 @@ fn main() {
         })
         .collect();
     let model = Model::embedded().unwrap();
-    let register = Register::new(&suggestions, &[], &model);
+    let messages = Messages::new(&suggestions, &[], &model);
     let started = Instant::now();
-    let topics = topic::find(&register, &DiscoverParams::default());
+    let topics = topic::find(&messages, &DiscoverParams::default());
     let seconds = started.elapsed().as_secs_f64();
     let none =
         topics.of_message.iter().filter(|topic| topic.is_none()).count() as f64 / suggestions.len() as f64;

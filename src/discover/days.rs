@@ -1,6 +1,6 @@
 //! The days of a register -> how densely its messages lie around a day.
 
-use super::register::{Message, Register};
+use super::messages::{Message, Messages};
 use crate::date::day_number;
 
 /// Days further apart than this are apart, however densely messages lie between them: two messages of which one has no
@@ -20,8 +20,8 @@ pub struct Days(Vec<i32>);
 impl Days {
     /// The days of a register.
     #[must_use]
-    pub fn new(register: &Register<'_>) -> Self {
-        Self(register.messages().iter().filter_map(|message| message.date).map(day_number).collect())
+    pub fn new(messages: &Messages<'_>) -> Self {
+        Self(messages.iter().filter_map(|message| message.date).map(day_number).collect())
     }
 
     /// How many messages there are.

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::duplicate::SENTENCE_ENDS;
+use super::messages::{Message, Messages};
 use super::place::PlaceFinder;
 use super::profile::Profiles;
-use super::register::{Message, Register};
 use super::site;
 use super::term::word_column;
 use crate::segment::{Document, Segmented, TokenKind};
@@ -26,7 +26,7 @@ const TITLE_CHARACTERS: usize = 30;
 /// Compares the messages of groups.
 #[derive(Debug)]
 pub struct Difference<'d> {
-    register: &'d Register<'d>,
+    messages: &'d Messages<'d>,
     profiles: &'d Profiles,
 }
 
@@ -46,15 +46,15 @@ pub struct View {
 impl<'d> Difference<'d> {
     /// Words are weighed by how few messages of the register hold them.
     #[must_use]
-    pub fn new(register: &'d Register<'d>, profiles: &'d Profiles) -> Self {
-        Self { register, profiles }
+    pub fn new(messages: &'d Messages<'d>, profiles: &'d Profiles) -> Self {
+        Self { messages, profiles }
     }
 
     /// Compares the `members` of one group.
     #[must_use]
     pub fn view(&self, members: &[u32], finder: &mut PlaceFinder<'_>) -> View {
         let messages: Vec<&Message<'_>> =
-            members.iter().map(|&member| &self.register.messages()[member as usize]).collect();
+            members.iter().map(|&member| &self.messages[member as usize]).collect();
         let documents: Vec<Document<'_>> = messages.iter().map(|message| message.document()).collect();
         let words = Words::new(&documents);
         let idf: Vec<f64> = words.spelled.iter().map(|word| self.idf(word)).collect();

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use super::DuplicateGroup;
 use super::elsewhere::at_other_landmarks;
 use super::join::Pair;
+use super::messages::{Message, Messages};
 use super::profile::Profiles;
-use super::register::{Message, Register};
 use super::row::{Kind, Term};
 use crate::disjoint::DisjointSets;
 use crate::text;
@@ -35,8 +35,7 @@ const SHARED_SENTENCES: usize = 5;
 
 /// The groups, the largest first; each has a message of now.
 #[must_use]
-pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -> Vec<DuplicateGroup> {
-    let messages = register.messages();
+pub fn find(messages: &Messages<'_>, profiles: &Profiles, candidates: &[Pair]) -> Vec<DuplicateGroup> {
     let sketches: Vec<Box<[u32]>> = messages.par_iter().map(sketch).collect();
     // The first message of a group leads it.
     let mut groups = DisjointSets::new(messages.len());
@@ -68,7 +67,7 @@ pub fn find(register: &Register<'_>, profiles: &Profiles, candidates: &[Pair]) -
         .filter(|members| members.iter().any(|&member| messages[member as usize].current))
         .map(|members| DuplicateGroup {
             shared: shared_sentences(members.iter().map(|&member| &messages[member as usize])),
-            members: register.positions(&members),
+            members: messages.positions(&members),
         })
         .collect();
     found.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
@@ -151,8 +150,8 @@ mod tests {
         let text = "请在巷口装一盏灯。老人夜里不敢出门。请在巷口装一盏灯。";
         let rows = vec![Suggestion::from_text("装灯", text); 2];
         let model = Model::embedded().unwrap();
-        let register = Register::as_given(&rows, &[], &model);
-        let shared = shared_sentences(register.messages().iter());
+        let messages = Messages::as_given(&rows, &[], &model);
+        let shared = shared_sentences(messages.iter());
         assert_eq!(shared, ["老人夜里不敢出门", "请在巷口装一盏灯"]);
     }
 

@@ -17,8 +17,8 @@
 //! readers of rankings expect (the same form is used by Reddit's and Hacker News' ranks). All parts are kept.
 
 use super::days::Days;
+use super::messages::{Message, Messages};
 use super::people::{self, Named};
-use super::register::{Message, Register};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
 use crate::date::day_number;
 use crate::suggestion::Role;
@@ -34,21 +34,18 @@ const MOST_IMPROBABLE: f64 = 10.0;
 /// The hot issues among `matters`, and single messages with extraordinary votes; and how many there are beyond those
 /// that are listed.
 #[must_use]
-pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams) -> (Vec<HotIssue>, usize) {
-    let mut by_position = vec![0u32; register.rows()];
-    for (number, message) in (0u32..).zip(register.messages()) {
+pub fn find(messages: &Messages<'_>, matters: &[Matter], params: &DiscoverParams) -> (Vec<HotIssue>, usize) {
+    let mut by_position = vec![0u32; messages.rows()];
+    for (number, message) in (0u32..).zip(messages.iter()) {
         by_position[message.position] = number;
     }
-    let days = Days::new(register);
+    let days = Days::new(messages);
     let mut issues: Vec<HotIssue> = matters
         .iter()
         .enumerate()
         .filter_map(|(at, matter)| {
-            let messages: Vec<&Message<'_>> = matter
-                .members
-                .iter()
-                .map(|&position| &register.messages()[by_position[position] as usize])
-                .collect();
+            let messages: Vec<&Message<'_>> =
+                matter.members.iter().map(|&position| &messages[by_position[position] as usize]).collect();
             let heat = heat(&messages, &days, params);
             (heat.people_then >= params.hot_people).then(|| issue(at, matter, &messages, heat))
         })
@@ -60,7 +57,7 @@ pub fn find(register: &Register<'_>, matters: &[Matter], params: &DiscoverParams
             grouped
         },
     );
-    issues.extend(extraordinary(register, &grouped));
+    issues.extend(extraordinary(messages, &grouped));
     issues.sort_by(|a, b| b.heat.sum.total_cmp(&a.heat.sum).then(b.people.cmp(&a.people)));
     let more = issues.len().saturating_sub(params.hot_issues);
     issues.truncate(params.hot_issues);
@@ -157,13 +154,12 @@ fn poisson_at_least(count: usize, expected: f64) -> f64 {
 }
 
 /// Single messages of now, in no hot issue, with votes far above the register's.
-fn extraordinary(register: &Register<'_>, grouped: &[bool]) -> Vec<HotIssue> {
+fn extraordinary(messages: &Messages<'_>, grouped: &[bool]) -> Vec<HotIssue> {
     let votes = |message: &Message<'_>| {
         let cells = [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role));
         cells.iter().any(Option::is_some).then(|| cells.map(Option::unwrap_or_default))
     };
-    let mut all: Vec<f64> = register
-        .messages()
+    let mut all: Vec<f64> = messages
         .iter()
         .filter_map(votes)
         .map(|[likes, dislikes]| libm::log(1.0 + (likes + dislikes) as f64))
@@ -171,8 +167,7 @@ fn extraordinary(register: &Register<'_>, grouped: &[bool]) -> Vec<HotIssue> {
     all.sort_by(f64::total_cmp);
     let quartile = |quarter: usize| all.get(all.len() * quarter / 4).copied().unwrap_or_default();
     let least = quartile(3) + FAR_OUT * (quartile(3) - quartile(1));
-    register
-        .messages()
+    messages
         .iter()
         .filter(|message| message.current && !grouped[message.position])
         .filter_map(|message| Some((message, votes(message)?)))

@@ -17,10 +17,10 @@ use super::compare::Comparison;
 use super::days::Days;
 use super::difference::Difference;
 use super::join::Pair;
+use super::messages::Messages;
 use super::people::People;
 use super::place::PlaceFinder;
 use super::profile::Profiles;
-use super::register::Register;
 use super::{DiscoverParams, Matter};
 use crate::disjoint::DisjointSets;
 use crate::segment::Dictionary;
@@ -33,25 +33,24 @@ const GROUPS_TOGETHER: usize = 512;
 /// The groups of two or more on one matter with a message of now, those that most people raise now first.
 #[must_use]
 pub fn find(
-    register: &Register<'_>,
+    messages: &Messages<'_>,
     profiles: &Profiles,
     candidates: &[Pair],
     dictionary: &Dictionary,
     params: &DiscoverParams,
 ) -> Vec<Matter> {
-    let messages = register.messages();
-    let groups: Vec<Vec<u32>> = group(register, profiles, candidates, &params.odds, params.least_odds)
+    let groups: Vec<Vec<u32>> = group(messages, profiles, candidates, &params.odds, params.least_odds)
         .into_iter()
         .filter(|members| members.iter().any(|&member| messages[member as usize].current))
-        .map(|members| register.by_id(&members))
+        .map(|members| messages.by_id(&members))
         .collect();
-    let difference = Difference::new(register, profiles);
+    let difference = Difference::new(messages, profiles);
     let mut matters: Vec<Matter> = groups
         .par_iter()
         .with_min_len(GROUPS_TOGETHER)
         .map_init(
             || PlaceFinder::new(dictionary),
-            |finder, members| matter(register, &difference, members, finder),
+            |finder, members| matter(messages, &difference, members, finder),
         )
         .collect();
     matters.sort_by_key(|matter| Reverse((matter.people_now, matter.members.len())));
@@ -61,15 +60,14 @@ pub fn find(
 /// Groups of message numbers, each rising, in the order of their first member.
 #[must_use]
 pub fn group(
-    register: &Register<'_>,
+    messages: &Messages<'_>,
     profiles: &Profiles,
     candidates: &[Pair],
     odds: &Odds,
     least_odds: f64,
 ) -> Vec<Vec<u32>> {
-    let days = Days::new(register);
+    let days = Days::new(messages);
     let odds_of = |comparison: &mut Comparison<'_>, (a, b): Pair| {
-        let messages = register.messages();
         let apart = days.between(&messages[a as usize], &messages[b as usize]);
         odds.of(&comparison.likeness(a, b), apart)
     };
@@ -214,12 +212,11 @@ impl Groups {
 }
 
 fn matter(
-    register: &Register<'_>,
+    messages: &Messages<'_>,
     difference: &Difference<'_>,
     members: &[u32],
     finder: &mut PlaceFinder<'_>,
 ) -> Matter {
-    let messages = register.messages();
     let of = |member: &u32| &messages[*member as usize];
     let dates = || members.iter().filter_map(|member| of(member).date);
     let people = People::of(members.iter().map(of));

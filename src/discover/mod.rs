@@ -1,10 +1,10 @@
 //! SUGGESTIONS of a year -> what comes up more than once: duplicates, matters, hot issues, topics, trends.
 //!
 //! The same rows give the same findings, in whatever order they come and on however many threads: messages are
-//! put in an order of their own ([`register`]) before anything is counted, and nothing is drawn at random.
+//! put in an order of their own ([`messages`]) before anything is counted, and nothing is drawn at random.
 //!
 //! - `about`: a proposal -> what a message is about, as the model sees it
-//! - [`register`]: suggestions -> messages in their own order, each with its day, its people and its labels
+//! - [`messages`]: suggestions -> messages in their own order, each with its day, its people and its labels
 //! - [`params`]: how to discover
 //! - `landmark`: what stands before a suffix -> whether it tells a place from others of its kind
 //! - `naming`: a word -> whether it may be part of a name, and of what
@@ -36,7 +36,7 @@ mod naming;
 mod place;
 mod far_off;
 mod about;
-pub mod register;
+pub mod messages;
 pub mod days;
 mod row;
 mod term;
@@ -75,8 +75,8 @@ pub use against::NotCompared;
 pub use params::DiscoverParams;
 
 use against::Period;
+use messages::Messages;
 use profile::Profiles;
-use register::Register;
 
 /// All that was found. A message is named by its position: first the suggestions of now, then the history.
 #[derive(Debug, Clone, PartialEq)]
@@ -345,24 +345,24 @@ pub fn discover(
     params: &DiscoverParams,
 ) -> Result<Discovery> {
     params.check()?;
-    let register = Register::new(suggestions, history, model);
+    let messages = Messages::new(suggestions, history, model);
     let dictionary = model.dictionary();
-    let profiles = Profiles::new(&register, model);
+    let profiles = Profiles::new(&messages, model);
     let candidates = join::candidates(&profiles);
-    let duplicates = duplicate::find(&register, &profiles, &candidates);
-    let matters = matter::find(&register, &profiles, &candidates, dictionary, params);
+    let duplicates = duplicate::find(&messages, &profiles, &candidates);
+    let matters = matter::find(&messages, &profiles, &candidates, dictionary, params);
     drop(candidates);
     drop(profiles);
-    let topics = topic::find(&register, params);
-    let (hot, hot_more) = hot::find(&register, &matters, params);
-    let trends = trend::find(&register, &topics, dictionary, params);
+    let topics = topic::find(&messages, params);
+    let (hot, hot_more) = hot::find(&messages, &matters, params);
+    let trends = trend::find(&messages, &topics, dictionary, params);
     Ok(Discovery {
-        ids: register.ids_by_position(),
+        ids: messages.ids_by_position(),
         current: suggestions.len(),
-        far_off: register.far_off(),
-        repeated: register.repeated().to_vec(),
-        twice: register.twice().to_vec(),
-        unreadable: register.unreadable_days(),
+        far_off: messages.far_off(),
+        repeated: messages.repeated().to_vec(),
+        twice: messages.twice().to_vec(),
+        unreadable: messages.unreadable_days(),
         undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
         duplicates,
         matters,

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::register::Message;
+use super::messages::Message;
 use crate::suggestion::people::{self, Proposer};
 
 /// Whom a message names.

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::about::About;
+use super::messages::Messages;
 use super::place::PlaceFinder;
-use super::register::Register;
 use super::row::{Kind, MOST, Term, TermRows, WIDTH};
 use super::term::{TermFinder, pair_column, word_column};
 use crate::model::Model;
@@ -82,8 +82,7 @@ pub struct Scales {
 impl Profiles {
     /// Profiles of all messages of `register`.
     #[must_use]
-    pub fn new(register: &Register<'_>, model: &Model) -> Self {
-        let messages = register.messages();
+    pub fn new(messages: &Messages<'_>, model: &Model) -> Self {
         let dictionary = model.dictionary();
         let counts = Counts::new(messages.len(), model.vectorizer());
         let mut parts: Vec<Part> = messages

@@ -5,8 +5,8 @@
 //! almost never, and a shared column only makes a term look a little more common than it is.
 
 use super::landmark::Landmark;
+use super::messages::Message;
 use super::place::{Mention, PlaceFinder, PlaceKind};
-use super::register::Message;
 use super::row::{COLUMN_BITS, MOST, Term, TermRows};
 use crate::segment::{Segmented, TokenKind};
 use crate::suggestion::Role;

@@ -18,8 +18,8 @@ use rayon::prelude::*;
 
 use super::broad::broad;
 use super::cluster::{Clusters, cluster, directions, nearest};
+use super::messages::{Message, Messages};
 use super::name::{self, coherence, spelled, telling};
-use super::register::{Message, Register};
 use super::space::{Abreast, DIMENSIONS, Point, Space, cosine, is_nothing, normalize};
 use super::vocabulary::{SAMPLE, Vocabulary};
 use super::{BroadTopic, DiscoverParams, Topic, Topics, difference};
@@ -40,12 +40,11 @@ const FAR: f64 = 2.0;
 
 /// The topics of the register.
 #[must_use]
-pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
-    let messages = register.messages();
+pub fn find(messages: &Messages<'_>, params: &DiscoverParams) -> Topics {
     let sample = sample(messages.len());
-    let vocabulary = Vocabulary::new(register, &sample);
+    let vocabulary = Vocabulary::new(messages, &sample);
     if vocabulary.len() < 2 || messages.len() < 4 {
-        return Topics { of_message: vec![None; register.rows()], ..Topics::default() };
+        return Topics { of_message: vec![None; messages.rows()], ..Topics::default() };
     }
     let rows = vocabulary.rows(messages);
     let mut sample: Vec<usize> = sample.iter().map(|&message| message as usize).collect();
@@ -54,14 +53,14 @@ pub fn find(register: &Register<'_>, params: &DiscoverParams) -> Topics {
     // A message without a word of any topic says nothing about topics.
     sample.retain(|&message| !is_nothing(&points[message]));
 
-    let old = old_topics(register);
+    let old = old_topics(messages);
     let Centers { centers, ids } = if old.is_empty() {
         let sample_points: Vec<Point> = sample.iter().map(|&message| points[message]).collect();
         Centers::chosen(&rows.select(&sample), &sample_points, params.topics)
     } else {
-        Centers::after(&old, register, &points)
+        Centers::after(&old, messages, &points)
     };
-    Assigned::new(&points, &centers).topics(register, &rows, &vocabulary, &points, &centers, ids)
+    Assigned::new(&points, &centers).topics(messages, &rows, &vocabulary, &points, &centers, ids)
 }
 
 /// The centers of topics, with their ids and whether they are new beside a history.
@@ -79,9 +78,9 @@ impl Centers {
     }
 
     /// Those of a history, and new ones, numbered on.
-    fn after(old: &BTreeMap<String, Vec<usize>>, register: &Register<'_>, points: &[Point]) -> Self {
+    fn after(old: &BTreeMap<String, Vec<usize>>, messages: &Messages<'_>, points: &[Point]) -> Self {
         let mut centers: Vec<Point> = old.values().map(|members| direction(members, points)).collect();
-        let added = new_centers(register, points, &centers);
+        let added = new_centers(messages, points, &centers);
         let last = old.keys().filter_map(|id| id.strip_prefix('t')?.parse::<usize>().ok()).max();
         let known = old.keys().map(|id| (id.clone(), Some(false)));
         let new = numbered(last.unwrap_or(0) + 1).take(added.len()).map(|id| (id, Some(true)));
@@ -141,9 +140,9 @@ fn largest_first(clusters: &Clusters) -> Clusters {
 }
 
 /// The messages of each topic that a history knows.
-fn old_topics(register: &Register<'_>) -> BTreeMap<String, Vec<usize>> {
+fn old_topics(messages: &Messages<'_>) -> BTreeMap<String, Vec<usize>> {
     let mut topics: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, message) in register.messages().iter().enumerate() {
+    for (number, message) in messages.iter().enumerate() {
         if let Some(id) = message.topic {
             topics.entry(id.to_owned()).or_default().push(number);
         }
@@ -161,9 +160,9 @@ fn direction(members: &[usize], points: &[Point]) -> Point {
 }
 
 /// Centers of messages of now that no old topic fits and that lie as close together as an old topic's do.
-fn new_centers(register: &Register<'_>, points: &[Point], old: &[Point]) -> Vec<Point> {
+fn new_centers(messages: &Messages<'_>, points: &[Point], old: &[Point]) -> Vec<Point> {
     let is_past = |message: &Message<'_>| !message.current || message.topic.is_some();
-    let past: Vec<bool> = register.messages().iter().map(is_past).collect();
+    let past: Vec<bool> = messages.iter().map(is_past).collect();
     let now = past.iter().filter(|&&past| !past).count();
     let least = LEAST_NEW.max(now.div_ceil(LEAST_NEW_ONE_IN));
     let old = Abreast::new(old);
@@ -248,7 +247,7 @@ impl Assigned {
 
     fn topics(
         self,
-        register: &Register<'_>,
+        messages: &Messages<'_>,
         rows: &SparseMatrix,
         vocabulary: &Vocabulary,
         points: &[Point],
@@ -267,18 +266,18 @@ impl Assigned {
             id,
             name: name::name(&words),
             words,
-            title: standing(&members, register, points, &centers[topic])
+            title: standing(&members, messages, points, &centers[topic])
                 .map_or_else(String::new, difference::title),
             broad: broad_of[topic] as usize,
-            members: of_now(&members, register),
+            members: of_now(&members, messages),
             new,
         };
         let members = members(&of, centers.len()).into_iter().enumerate();
         let fine: Vec<Topic> =
             ids.into_iter().zip(words(&of, centers.len())).zip(members).map(topic).collect();
         let broad = broad_topics(&fine, words(&of_broad, count));
-        let mut of_message = vec![None; register.rows()];
-        for (message, of) in register.messages().iter().zip(&self.of) {
+        let mut of_message = vec![None; messages.rows()];
+        for (message, of) in messages.iter().zip(&self.of) {
             of_message[message.position] = of.map(|(topic, probability)| (topic as usize, probability));
         }
         Topics { fine, broad, of_message }
@@ -299,11 +298,11 @@ fn members(of: &[Option<u32>], count: usize) -> Vec<Vec<u32>> {
 /// The member that stands for a topic: of those with a title the one nearest to its center.
 fn standing<'r>(
     members: &[u32],
-    register: &'r Register<'_>,
+    messages: &'r Messages<'_>,
     points: &[Point],
     center: &Point,
 ) -> Option<&'r Message<'r>> {
-    let message = |member: u32| &register.messages()[member as usize];
+    let message = |member: u32| &messages[member as usize];
     let near = |member: u32| cosine(&points[member as usize], center);
     let titled = members.iter().copied().filter(|&member| !message(member).suggestion.title().is_empty());
     let nearest = titled.max_by(|&a, &b| near(a).total_cmp(&near(b)));
@@ -311,10 +310,10 @@ fn standing<'r>(
 }
 
 /// The positions of those members that are of now.
-fn of_now(members: &[u32], register: &Register<'_>) -> Vec<usize> {
-    let is_of_now = |member: u32| register.messages()[member as usize].current;
+fn of_now(members: &[u32], messages: &Messages<'_>) -> Vec<usize> {
+    let is_of_now = |member: u32| messages[member as usize].current;
     let members: Vec<u32> = members.iter().copied().filter(|&member| is_of_now(member)).collect();
-    register.positions(&members)
+    messages.positions(&members)
 }
 
 /// The broad topics that fine ones belong to, from the words of each.
@@ -342,8 +341,8 @@ mod tests {
         let found = |silent: usize| {
             let mut rows = told.clone();
             rows.extend((0..silent).map(|at| row(&format!("{at}"))));
-            let register = Register::as_given(&rows, &[], &Model::embedded().unwrap());
-            let topics = find(&register, &DiscoverParams::default());
+            let messages = Messages::as_given(&rows, &[], &Model::embedded().unwrap());
+            let topics = find(&messages, &DiscoverParams::default());
             let members = |topic: &Topic| topic.members.iter().filter(|&&at| at < told.len()).count();
             let sizes: Vec<usize> = topics.fine.iter().map(members).collect();
             (sizes, topics.of_message.iter().flatten().count())

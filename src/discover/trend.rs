@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::against::{self, NotCompared, Period};
+use super::messages::{Message, MessageLabel, Messages};
 use super::period::Length;
 use super::place::{PlaceFinder, PlaceKind};
-use super::register::{Labeled, Message, Register};
 use super::season::Seasons;
 use super::{Change, DiscoverParams, Point, Seasonal, Subject, Topics, Trend};
 use crate::date::{Date, day_number};
@@ -36,18 +36,18 @@ const WHOLE_BUT_ONE_IN: i32 = 10;
 /// The trends of all messages of now, beside the history: everything, then by theme, department, topic and region.
 #[must_use]
 pub fn find(
-    register: &Register<'_>,
+    messages: &Messages<'_>,
     topics: &Topics,
     dictionary: &Dictionary,
     params: &DiscoverParams,
 ) -> Vec<Trend> {
-    let messages: Vec<&Message<'_>> = register.messages().iter().collect();
+    let messages: Vec<&Message<'_>> = messages.iter().collect();
     let calendar = Calendar::new(&messages);
-    let all = |_: &&Message<'_>| Some((Labeled { id: "all".into(), name: "全部".into() }, false));
+    let all = |_: &&Message<'_>| Some(MessageLabel::given("all", "全部"));
     let topic = |message: &&Message<'_>| {
         let (topic, _) = topics.of_message[message.position]?;
         let topic = &topics.fine[topic];
-        Some((Labeled { id: topic.id.clone(), name: topic.name.clone() }, false))
+        Some(MessageLabel::given(&topic.id, &topic.name))
     };
     let regions = messages
         .par_iter()
@@ -67,7 +67,7 @@ pub fn find(
 }
 
 /// The first region that a message names in its title, or else in the beginning of its text.
-fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labeled, bool)> {
+fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<MessageLabel> {
     let mut document = message.document();
     let end = beginning(document.body.folded(), REGION_CHARACTERS).len();
     let tokens = document.body.tokens.partition_point(|token| token.span.end <= end);
@@ -76,8 +76,11 @@ fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<(Labele
         let mut mentions = finder.mentions(text).into_iter();
         mentions.find(|mention| mention.kind == PlaceKind::Region).map(|mention| mention.key)
     })?;
-    Some((Labeled { id: name.clone(), name }, false))
+    Some(MessageLabel::given(&name, &name))
 }
+
+/// The id and the name of a label, whoever gave it.
+type Name = (String, String);
 
 /// One label's messages: those of now, and the days of those of the history.
 #[derive(Default)]
@@ -97,20 +100,20 @@ impl Counted {
 fn of_subject(
     subject: Subject,
     messages: &[&Message<'_>],
-    labels: Vec<Option<(Labeled, bool)>>,
+    labels: Vec<Option<MessageLabel>>,
     calendar: &Calendar,
     params: &DiscoverParams,
 ) -> Vec<Trend> {
-    let mut counted: BTreeMap<Labeled, Counted> = BTreeMap::new();
+    let mut counted: BTreeMap<Name, Counted> = BTreeMap::new();
     // How many labels there are in the history and now, and how many of them the model proposed.
     let mut labeled = [[0u64; 2]; 2];
     for (message, label) in messages.iter().zip(labels) {
-        let Some((label, predicted)) = label else { continue };
-        let counted = counted.entry(label).or_default();
+        let Some(MessageLabel { id, name, is_proposed }) = label else { continue };
+        let counted = counted.entry((id, name)).or_default();
         let labels = &mut labeled[usize::from(message.current)];
-        *labels = [labels[0] + 1, labels[1] + u64::from(predicted)];
+        *labels = [labels[0] + 1, labels[1] + u64::from(is_proposed)];
         if message.current {
-            counted.predicted += u64::from(predicted);
+            counted.predicted += u64::from(is_proposed);
             counted.days.extend(message.date);
             counted.undated += u64::from(message.date.is_none());
         } else {
@@ -119,16 +122,16 @@ fn of_subject(
     }
     let [earlier, now] = labeled.map(|[all, predicted]| (all > 0).then_some(predicted * 2 > all));
     let other_labels = earlier.zip(now).is_some_and(|(earlier, now)| earlier != now);
-    let mut counted: Vec<(Labeled, Counted)> = counted.into_iter().collect();
+    let mut counted: Vec<(Name, Counted)> = counted.into_iter().collect();
     counted.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count()));
     counted.truncate(if subject == Subject::Place { REGIONS } else { LABELS });
     let periods = if other_labels { Err(NotCompared::OtherLabels) } else { calendar.periods(subject) };
     let changes = calendar.changes(subject, periods, &counted, params);
     let seasons = calendar.seasons(subject, &counted);
-    let trend = |((label, counted), (change, seasonal)): ((Labeled, Counted), (_, _))| Trend {
+    let trend = |(((id, name), counted), (change, seasonal)): ((Name, Counted), (_, _))| Trend {
         subject,
-        id: label.id,
-        name: label.name,
+        id,
+        name,
         predicted: counted.predicted,
         count: counted.count(),
         undated: counted.undated,
@@ -215,7 +218,7 @@ impl Calendar {
         &self,
         subject: Subject,
         periods: Result<[Period; 2], NotCompared>,
-        labels: &[(Labeled, Counted)],
+        labels: &[(Name, Counted)],
         params: &DiscoverParams,
     ) -> Vec<Result<Change, NotCompared>> {
         let [days, days_before] = match periods {
@@ -258,7 +261,7 @@ impl Calendar {
         (before, after)
     }
 
-    fn seasons(&self, subject: Subject, labels: &[(Labeled, Counted)]) -> Vec<Option<Seasonal>> {
+    fn seasons(&self, subject: Subject, labels: &[(Name, Counted)]) -> Vec<Option<Seasonal>> {
         let Some(seasons) = &self.seasons else { return vec![None; labels.len()] };
         let days: Vec<&[Date]> = labels.iter().map(|(_, counted)| counted.days.as_slice()).collect();
         seasons.of_subject(subject, &days)
@@ -282,11 +285,11 @@ mod tests {
     fn of_a_label_for_every_row_the_commonest_are_followed() {
         let rows = vec![Suggestion::from_text("装灯", "巷口没有灯。"); LABELS + 100];
         let model = Model::embedded().unwrap();
-        let register = Register::as_given(&rows, &[], &model);
-        let messages: Vec<&Message<'_>> = register.messages().iter().collect();
+        let messages = Messages::as_given(&rows, &[], &model);
+        let messages: Vec<&Message<'_>> = messages.iter().collect();
         let label = |at: usize| {
             let name = format!("科室{}", if at < 3 { rows.len() } else { at });
-            Some((Labeled { id: name.clone(), name }, false))
+            Some(MessageLabel::given(&name, &name))
         };
         let labels = (0..rows.len()).map(label).collect();
         let calendar = Calendar::new(&messages);
@@ -311,9 +314,9 @@ mod tests {
             days.flat_map(|day| std::iter::repeat_n(day, a_day)).zip(2..).map(row).collect()
         };
         let all = |now: &[Suggestion], history: &[Suggestion]| {
-            let register = Register::as_given(now, history, &model);
-            let topics = Topics { of_message: vec![None; register.rows()], ..Topics::default() };
-            find(&register, &topics, model.dictionary(), &DiscoverParams::default()).swap_remove(0)
+            let messages = Messages::as_given(now, history, &model);
+            let topics = Topics { of_message: vec![None; messages.rows()], ..Topics::default() };
+            find(&messages, &topics, model.dictionary(), &DiscoverParams::default()).swap_remove(0)
         };
         // The last month of two years is missing, or the first; the history begins nine days late.
         for (now, history) in [

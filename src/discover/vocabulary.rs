@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::register::{Message, Register};
+use super::messages::{Message, Messages};
 use crate::vectorize::{SparseMatrix, terms};
 
 /// The words are those of so many messages, taken at equal distances.
@@ -28,14 +28,14 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The words of the messages of `sample`.
     #[must_use]
-    pub fn new(register: &Register<'_>, sample: &[u32]) -> Self {
+    pub fn new(messages: &Messages<'_>, sample: &[u32]) -> Self {
         let parts: Vec<FxHashMap<String, u32>> = sample
             .par_chunks(MESSAGES_TOGETHER)
             .map(|part| {
                 let mut counts: FxHashMap<String, u32> = FxHashMap::default();
                 for &message in part {
                     let mut words: Vec<String> = Vec::new();
-                    let message = &register.messages()[message as usize];
+                    let message = &messages[message as usize];
                     each_word(message, |word| words.push(word.to_owned()));
                     words.sort_unstable();
                     words.dedup();

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::suggestion::Role;
 
 /// One message. The names are headings that the reader knows, but for the topic, which
-/// [`crate::discover::register::HISTORY_COLUMN`] names.
+/// [`crate::discover::messages::HISTORY_COLUMN`] names.
 #[derive(Serialize)]
 struct Line<'f> {
     id: &'f str,

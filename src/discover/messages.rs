@@ -1,5 +1,7 @@
 //! Suggestions of now and of the past -> messages in an order of their own, with their people and labels.
 
+use std::ops::Deref;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,18 +16,22 @@ use crate::suggestion::{Role, Suggestion, last_part};
 /// The heading of the column of a history that says which topic a message had.
 pub const HISTORY_COLUMN: &str = "topic";
 
-/// A label: its id and its name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Labeled {
+/// What a message is about, or who leads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageLabel {
     /// The id, which stays.
     pub id: String,
     /// What is shown.
     pub name: String,
+    /// Whether the model proposed it, and no person gave it.
+    pub is_proposed: bool,
 }
 
-impl From<&Label> for Labeled {
-    fn from(label: &Label) -> Self {
-        Self { id: label.id.clone(), name: label.name.clone() }
+impl MessageLabel {
+    /// A label that a message has without the model.
+    #[must_use]
+    pub fn given(id: &str, name: &str) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), is_proposed: false }
     }
 }
 
@@ -44,10 +50,10 @@ pub struct Message<'s> {
     pub date: Option<Date>,
     /// Whether it is of now rather than history.
     pub current: bool,
-    /// The main theme; `true` beside it if the model proposed it.
-    pub theme: Option<(Labeled, bool)>,
-    /// The leading department; `true` beside it if the model proposed it.
-    pub department: Option<(Labeled, bool)>,
+    /// The main theme.
+    pub theme: Option<MessageLabel>,
+    /// The leading department.
+    pub department: Option<MessageLabel>,
     /// What the model takes it to be about; nothing where it was not asked.
     pub(super) about: About,
     /// Where its title and its body are cut.
@@ -70,7 +76,7 @@ impl<'s> Message<'s> {
 /// they hold. The order of the input does not matter to anything that follows, but for the names of rows without a
 /// number.
 #[derive(Debug)]
-pub struct Register<'s> {
+pub struct Messages<'s> {
     messages: Vec<Message<'s>>,
     /// Suggestions and history together.
     rows: usize,
@@ -80,10 +86,18 @@ pub struct Register<'s> {
     twice: Vec<usize>,
 }
 
+impl<'s> Deref for Messages<'s> {
+    type Target = [Message<'s>];
+
+    fn deref(&self) -> &[Message<'s>] {
+        &self.messages
+    }
+}
+
 /// So many messages are labeled together by one thread.
 const MESSAGES_TOGETHER: usize = 64;
 
-impl<'s> Register<'s> {
+impl<'s> Messages<'s> {
     /// Orders, cuts and labels the messages. The model proposes a theme or a department for messages that have none.
     #[must_use]
     pub fn new(suggestions: &'s [Suggestion], history: &'s [Suggestion], model: &Model) -> Self {
@@ -131,12 +145,6 @@ impl<'s> Register<'s> {
             .par_chunks_mut(MESSAGES_TOGETHER)
             .for_each_init(|| model.worker(), |worker, messages| propose(messages, model, worker));
         self
-    }
-
-    /// The messages, in their order.
-    #[must_use]
-    pub fn messages(&self) -> &[Message<'s>] {
-        &self.messages
     }
 
     /// How many rows there were in the input; positions are below it.
@@ -298,16 +306,16 @@ fn cuts(suggestion: &Suggestion, dictionary: &Dictionary) -> [Cut; 2] {
 }
 
 /// The first label that people gave.
-fn given(suggestion: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Option<(Labeled, bool)> {
-    let unknown = |name: &str| Labeled { id: name.to_owned(), name: name.to_owned() };
-    let labeled = match scheme {
+fn given(suggestion: &Suggestion, role: Role, scheme: Option<&Scheme>) -> Option<MessageLabel> {
+    let unknown = |name: &str| MessageLabel::given(name, name);
+    let known = |Label { id, name, .. }: &Label| MessageLabel::given(id, name);
+    Some(match scheme {
         Some(scheme) => {
             let given = scheme.given(suggestion, role).next()?;
-            given.map_or_else(unknown, |position| Labeled::from(&scheme.labels()[position]))
+            given.map_or_else(unknown, |position| known(&scheme.labels()[position]))
         }
         None => unknown(suggestion.list(role).next()?),
-    };
-    Some((labeled, false))
+    })
 }
 
 fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::model::ModelWorker) {
@@ -321,7 +329,8 @@ fn propose(messages: &mut [Message<'_>], model: &Model, worker: &mut crate::mode
             let likeliest =
                 proposed.and_then(|(verdict, scheme)| Some((verdict.ranked.first()?.label, scheme)));
             if let (None, Some((first, scheme))) = (&place, likeliest) {
-                *place = Some((Labeled::from(&scheme.labels()[first]), true));
+                let Label { id, name, .. } = &scheme.labels()[first];
+                *place = Some(MessageLabel { is_proposed: true, ..MessageLabel::given(id, name) });
             }
         }
     }
@@ -345,7 +354,7 @@ mod tests {
         ] {
             let table = std::sync::Arc::clone(&table);
             let row = Suggestion { table, row: 2, cells: vec![cell.into()], kinds: Vec::new() };
-            let name = |scheme| given(&row, Role::Lead, scheme).map(|(label, _)| label.name);
+            let name = |scheme| given(&row, Role::Lead, scheme).map(|label| label.name);
             assert_eq!(name(Some(&scheme)).as_deref(), Some(with_scheme));
             assert_eq!(name(None).as_deref(), Some(without));
         }

@@ -6,11 +6,78 @@ use crate::error::{ErrorKind, Result, RowFault};
 use crate::read::Schemes;
 use crate::suggestion::{Role, Suggestion, Table};
 
-/// The headings of the added columns.
-pub const HEADINGS: [&str; 7] = ["主题", "其他主题", "概率", "主办单位", "会办单位", "依据", "复核"];
+/// A column that `tag` adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// The main theme.
+    Theme,
+    /// Further themes.
+    OtherThemes,
+    /// How likely the theme is, or the lead where there is no theme.
+    Probability,
+    /// The leading department.
+    Lead,
+    /// Assisting departments.
+    Assist,
+    /// The words that decided.
+    Evidence,
+    /// Whether a person has to look, and at what.
+    Review,
+}
 
-/// The last of them, under which a cell that begins with [`TO_REVIEW`] says that a person has to look.
-pub const REVIEW: &str = HEADINGS[6];
+impl Added {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 7] = [
+        Self::Theme,
+        Self::OtherThemes,
+        Self::Probability,
+        Self::Lead,
+        Self::Assist,
+        Self::Evidence,
+        Self::Review,
+    ];
+
+    /// What stands above it.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Theme => "主题",
+            Self::OtherThemes => "其他主题",
+            Self::Probability => "概率",
+            Self::Lead => "主办单位",
+            Self::Assist => "会办单位",
+            Self::Evidence => "依据",
+            Self::Review => "复核",
+        }
+    }
+
+    /// Which labels it holds, if it holds any.
+    #[must_use]
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Theme => Some(Role::Theme),
+            Self::OtherThemes => Some(Role::OtherThemes),
+            Self::Lead => Some(Role::Lead),
+            Self::Assist => Some(Role::Assist),
+            Self::Probability | Self::Evidence | Self::Review => None,
+        }
+    }
+}
+
+/// Where in a table the added columns stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns([usize; 7]);
+
+impl Columns {
+    /// Where one of them stands.
+    #[must_use]
+    pub fn of(self, added: Added) -> usize {
+        self.0[added as usize]
+    }
+}
+
+/// The heading of the column in which a cell that begins with [`TO_REVIEW`] says that a person has to look.
+pub const REVIEW: &str = Added::Review.heading();
 /// How such a cell begins,
 pub const TO_REVIEW: &str = "请复核";
 /// and what it says where nobody has to look.
@@ -44,9 +111,10 @@ pub const ASK: &str = "诉求";
 /// The other one.
 pub const ASK_REASON: &str = "依据句";
 
-/// Those of the added columns that hold labels.
-const LABELS: [(usize, Role); 4] =
-    [(0, Role::Theme), (1, Role::OtherThemes), (3, Role::Lead), (4, Role::Assist)];
+/// What the evidence and the doubts in such cells begin with: whether they are about the theme
+pub const THEME: &str = "主题";
+/// or about the lead.
+pub const LEAD: &str = "主办";
 
 /// The keys by which a line of JSON that `tag` wrote is known.
 const KEYS: [&str; 4] = ["themes", "leads", "decision", COLUMNS];
@@ -58,7 +126,8 @@ pub(super) const COLUMNS: &str = "columns";
 #[must_use]
 pub fn headings(given: &[String]) -> [String; 7] {
     let is_taken = |name: &str| given.iter().any(|given| given.trim() == name);
-    HEADINGS.map(|heading| {
+    Added::ALL.map(|added| {
+        let heading = added.heading();
         let mut name = heading.to_owned();
         let mut number = 1;
         while is_taken(&name) {
@@ -76,13 +145,13 @@ pub fn headings(given: &[String]) -> [String; 7] {
 /// Where `tag` added its columns, the last time it did; `None` where one of them is missing, as in a register that was
 /// never tagged.
 #[must_use]
-pub fn added(headings: &[String]) -> Option<[usize; 7]> {
+pub fn added(headings: &[String]) -> Option<Columns> {
     let mut columns = [0; 7];
-    for (column, heading) in columns.iter_mut().zip(HEADINGS) {
+    for (column, added) in columns.iter_mut().zip(Added::ALL) {
         // They are added on the right.
-        *column = headings.iter().rposition(|name| is_named(name, heading))?;
+        *column = headings.iter().rposition(|name| is_named(name, added.heading()))?;
     }
-    Some(columns)
+    Some(Columns(columns))
 }
 
 /// The columns in which `tag` may have said that a person has to look: the one it added last, or where other added
@@ -90,7 +159,7 @@ pub fn added(headings: &[String]) -> Option<[usize; 7]> {
 #[must_use]
 pub fn reviews(headings: &[String]) -> Vec<usize> {
     match added(headings) {
-        Some(columns) => vec![columns[6]],
+        Some(columns) => vec![columns.of(Added::Review)],
         None => (0..headings.len()).filter(|&column| is_named(&headings[column], REVIEW)).collect(),
     }
 }
@@ -100,11 +169,22 @@ pub fn reviews(headings: &[String]) -> Vec<usize> {
 #[must_use]
 pub fn is_untouched(row: &Suggestion) -> bool {
     let Some(columns) = added(&row.table.headings) else { return false };
-    let is_added = |&(at, role): &(usize, Role)| {
-        matches!(role, Role::Theme | Role::Lead) && row.table.column(role) == Some(columns[at])
-    };
-    let review = row.cells.get(columns[6]).map_or("", |cell| cell.trim());
-    LABELS.iter().any(is_added) && (review.starts_with(TO_REVIEW) || review == ACCEPTED)
+    let is_added =
+        |added: Added| added.role().and_then(|role| row.table.column(role)) == Some(columns.of(added));
+    let review = row.cells.get(columns.of(Added::Review)).map_or("", |cell| cell.trim());
+    [Added::Theme, Added::Lead].into_iter().any(is_added)
+        && (review.starts_with(TO_REVIEW) || review == ACCEPTED)
+}
+
+/// Whether a cell under 复核 names `label` first among the candidates for the theme or the lead, as `subject` says; `None`
+/// where it names no candidates for that.
+#[must_use]
+pub fn is_first_candidate(review: &str, subject: &str, label: &str) -> Option<bool> {
+    let doubts = review.trim_start().strip_prefix(TO_REVIEW)?.trim_start_matches(['：', ':']);
+    let doubt = doubts.split('；').find_map(|doubt| doubt.trim_start().strip_prefix(subject))?;
+    let (_, candidates) = doubt.split_once('（')?;
+    let percent = candidates.strip_prefix(label).and_then(|rest| rest.split_once('%')?.0.parse::<u8>().ok());
+    Some(percent.is_some_and(|percent| percent <= 100))
 }
 
 /// The table of a tagged register in which the added columns hold the labels, but for roles whose column was named
@@ -112,12 +192,16 @@ pub fn is_untouched(row: &Suggestion) -> bool {
 /// still, and an unmarked one is the only one of its name.
 pub(super) fn corrected(table: &Table, by_hand: &[Role]) -> Option<Table> {
     let headings = &table.headings;
-    let added = added(headings);
-    let marked = |at: usize| headings.iter().rposition(|name| is_marked(name, HEADINGS[at]));
-    let mut columns = LABELS
-        .iter()
+    let columns = added(headings);
+    let place = |added: Added| match columns {
+        Some(columns) => Some(columns.of(added)),
+        None => headings.iter().rposition(|name| is_marked(name, added.heading())),
+    };
+    let mut columns = Added::ALL
+        .into_iter()
+        .filter_map(|added| Some((added, added.role()?)))
         .filter(|(_, role)| !by_hand.contains(role))
-        .filter_map(|&(at, role)| Some((role, added.map_or_else(|| marked(at), |added| Some(added[at]))?)))
+        .filter_map(|(added, role)| Some((role, place(added)?)))
         .peekable();
     columns.peek()?;
     Some(columns.fold(table.clone(), |table, (role, column)| table.with(role, column)))
@@ -211,15 +295,15 @@ pub(super) fn cells(line: &str) -> Result<[String; 7], ErrorKind> {
         ("review", None) => TO_REVIEW.to_owned(),
         _ => decision.to_owned(),
     };
-    Ok([
-        first(&line.themes),
-        all(&line.other_themes),
-        probability.map_or(String::new(), |value| format!("{value:.2}")),
-        first(&line.leads),
-        all(&line.assist),
-        words.join("、"),
-        review,
-    ])
+    Ok(Added::ALL.map(|added| match added {
+        Added::Theme => first(&line.themes),
+        Added::OtherThemes => all(&line.other_themes),
+        Added::Probability => probability.map_or(String::new(), |value| format!("{value:.2}")),
+        Added::Lead => first(&line.leads),
+        Added::Assist => all(&line.assist),
+        Added::Evidence => words.join("、"),
+        Added::Review => review.clone(),
+    }))
 }
 
 #[cfg(test)]
@@ -240,11 +324,12 @@ mod tests {
         for (given, expected) in cases {
             let mut all = split(given);
             all.extend(headings(&all));
-            assert_eq!(added(&all), expected, "{all:?}");
+            assert_eq!(added(&all), expected.map(Columns), "{all:?}");
             // Tagged again, the newest count.
             let before = all.len();
             all.extend(headings(&all));
-            assert_eq!(added(&all), Some([0, 1, 2, 3, 4, 5, 6].map(|at| before + at)), "{all:?}");
+            let newest = [0, 1, 2, 3, 4, 5, 6].map(|at| before + at);
+            assert_eq!(added(&all), Some(Columns(newest)), "{all:?}");
         }
         for incomplete in ["标题,主题,主办单位", "标题,主题,其他主题,概率,主办单位,会办单位,依据,复核意见"]
         {
@@ -278,5 +363,24 @@ mod tests {
             assert_eq!(cells(&line).unwrap().join("|"), expected, "{line}");
         }
         assert!(cells("{\"themes\":\"甲\"}").is_err(), "a label is an object");
+    }
+
+    #[test]
+    fn a_review_names_its_first_candidate() {
+        let both = "请复核：主题未达采纳线（教育41%、养老9%）；主办两者相近（街道（乡镇）54%、交通支队30%）";
+        let cases = [
+            (both, THEME, "教育", Some(true)),
+            (both, THEME, "养老", Some(false)),
+            (both, LEAD, "街道（乡镇）", Some(true)),
+            (both, LEAD, "街道", Some(false)),
+            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科2", Some(true)),
+            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科", Some(false)),
+            ("请复核：主办生词较多（三科254%、二科1%）", THEME, "三科", None),
+            ("请复核：lead: close", LEAD, "三科", None),
+            ("可采纳", LEAD, "三科", None),
+        ];
+        for (review, subject, label, expected) in cases {
+            assert_eq!(is_first_candidate(review, subject, label), expected, "{review} {subject} {label}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::words::Wording;
 use super::{Asks, TaggedWriter};
 use crate::error::{ErrorKind, Result};
 use crate::proposal::Proposal;
-use crate::read::tagged;
+use crate::read::tagged::{self, Added};
 use crate::suggestion::{Suggestion, Table};
 
 /// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
@@ -46,8 +46,10 @@ impl<'w, W: Write> CsvWriter<'w, W> {
 impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
         self.row += 1;
-        let added = self.wording.cells(proposal).into_texts();
-        write_row(&mut self.rows, suggestion.cells.iter().chain(&added).map(String::as_str))?;
+        let cells = self.wording.cells(proposal);
+        let added = Added::ALL.map(|added| cells.get(added));
+        let carried = suggestion.cells.iter().map(|cell| Cow::Borrowed(cell.as_str()));
+        write_row(&mut self.rows, carried.chain(added.iter().map(Cell::text)))?;
         if let Some(asks) = &mut self.asks {
             for row in self.wording.asks(suggestion, self.row, proposal) {
                 write_row(asks, row.into_cells().iter().map(Cell::text))?;

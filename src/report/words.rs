@@ -6,13 +6,9 @@ use crate::classify::{Decision, Reason};
 use crate::mask::Masker;
 use crate::model::Model;
 use crate::proposal::{Doubt, Proposal};
-use crate::read::tagged::{ACCEPTED, TO_REVIEW};
+use crate::read::tagged::{ACCEPTED, Added, LEAD, THEME, TO_REVIEW};
+use crate::report::sheet::Cell;
 use crate::scheme::Scheme;
-
-/// What evidence and doubts begin with: whether they are about the theme or about the lead.
-pub const THEME: &str = "主题";
-/// The same for the lead.
-pub const LEAD: &str = "主办";
 
 /// What a proposal is told with.
 #[derive(Clone, Copy)]
@@ -31,7 +27,7 @@ impl Wording<'_> {
     }
 }
 
-/// What is added to a row, under [`HEADINGS`](crate::read::tagged::HEADINGS).
+/// What is added to a row, in its [`Added`] columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// The name of the main theme.
@@ -75,11 +71,17 @@ impl Cells {
         }
     }
 
-    /// The cells as text, left to right.
-    #[must_use]
-    pub fn into_texts(self) -> [String; 7] {
-        let probability = self.probability.map_or(String::new(), |value| format!("{value:.2}"));
-        [self.theme, self.other_themes, probability, self.lead, self.assist, self.evidence, self.review]
+    /// The cell in a column.
+    pub(super) fn get(&self, added: Added) -> Cell {
+        match added {
+            Added::Theme => self.theme.as_str().into(),
+            Added::OtherThemes => self.other_themes.as_str().into(),
+            Added::Probability => self.probability.map(Cell::Percent).into(),
+            Added::Lead => self.lead.as_str().into(),
+            Added::Assist => self.assist.as_str().into(),
+            Added::Evidence => self.evidence.as_str().into(),
+            Added::Review => self.review.as_str().into(),
+        }
     }
 }
 
@@ -134,17 +136,6 @@ fn review(proposal: &Proposal, model: &Model) -> String {
     if doubts.is_empty() { ACCEPTED.into() } else { format!("{TO_REVIEW}：{}", doubts.join("；")) }
 }
 
-/// Whether a cell that asks for a review names `label` first among the candidates for the theme or the lead, as `subject`
-/// says; `None` where it names no candidates for that.
-#[must_use]
-pub fn is_first_candidate(review: &str, subject: &str, label: &str) -> Option<bool> {
-    let doubts = review.trim_start().strip_prefix(TO_REVIEW)?.trim_start_matches(['：', ':']);
-    let doubt = doubts.split('；').find_map(|doubt| doubt.trim_start().strip_prefix(subject))?;
-    let (_, candidates) = doubt.split_once('（')?;
-    let percent = candidates.strip_prefix(label).and_then(|rest| rest.split_once('%')?.0.parse::<u8>().ok());
-    Some(percent.is_some_and(|percent| percent <= 100))
-}
-
 fn candidate(scored: Scored, scheme: &Scheme) -> String {
     format!("{}{:.0}%", scheme.labels()[scored.label].name, scored.probability * 100.0)
 }
@@ -171,29 +162,5 @@ pub fn reason_for_programs(decision: Decision) -> Option<&'static str> {
         Decision::Review(Reason::Unpromised) => Some("unpromised"),
         Decision::Review(Reason::Disputed) => Some("disputed"),
         Decision::Review(Reason::Chosen) => Some("chosen"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_review_names_its_first_candidate() {
-        let both = "请复核：主题未达采纳线（教育41%、养老9%）；主办两者相近（街道（乡镇）54%、交通支队30%）";
-        let cases = [
-            (both, THEME, "教育", Some(true)),
-            (both, THEME, "养老", Some(false)),
-            (both, LEAD, "街道（乡镇）", Some(true)),
-            (both, LEAD, "街道", Some(false)),
-            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科2", Some(true)),
-            ("请复核：主办生词较多（三科254%、二科1%）", LEAD, "三科", Some(false)),
-            ("请复核：主办生词较多（三科254%、二科1%）", THEME, "三科", None),
-            ("请复核：lead: close", LEAD, "三科", None),
-            ("可采纳", LEAD, "三科", None),
-        ];
-        for (review, subject, label, expected) in cases {
-            assert_eq!(is_first_candidate(review, subject, label), expected, "{review} {subject} {label}");
-        }
     }
 }

@@ -5,18 +5,15 @@ use std::io::Write;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::asks;
-use super::sheet::{Cell, Looks};
+use super::sheet::Looks;
 use super::words::{Cells, Wording};
 use super::{Asks, TaggedWriter, sheet};
 use crate::error::{OutputFault, Result};
 use crate::proposal::Proposal;
-use crate::read::tagged;
+use crate::read::tagged::{self, Added};
 use crate::suggestion::{Role, Suggestion, Table};
 
-/// The widths of the added columns, in characters as Excel counts them.
-const WIDTHS: [f64; 7] = [18.0, 18.0, 7.0, 16.0, 20.0, 44.0, 44.0];
-
-/// The same for the sheet of asks. The last names the sheet, if any does.
+/// The widths of the columns of asks, in characters as Excel counts them. The last names the sheet, if any does.
 const ASK_WIDTHS: [f64; 11] = [12.0, 60.0, 16.0, 20.0, 7.0, 44.0, 44.0, 36.0, 10.0, 36.0, 12.0];
 
 /// Writes a tagged register as a workbook; the rows lie in a temporary file until the end.
@@ -64,20 +61,14 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
         for (column, text) in suggestion.cells.iter().enumerate() {
             looks.write_carried(sheet, (*row, column as u16), text, suggestion.kind(column))?;
         }
-        let mut place = (*row, *carried as u16);
-        for cell in [
-            cells.theme.as_str().into(),
-            cells.other_themes.as_str().into(),
-            cells.probability.map(Cell::Percent).into(),
-            cells.lead.as_str().into(),
-            cells.assist.as_str().into(),
-            cells.evidence.as_str().into(),
-        ] {
-            looks.write(sheet, place, &cell)?;
-            place.1 += 1;
-        }
         let is_to_review = cells.review.starts_with(tagged::TO_REVIEW);
-        sheet::write_text(sheet, place, &cells.review, if is_to_review { review } else { looks.plain() })?;
+        for (column, added) in (*carried as u16..).zip(Added::ALL) {
+            if added == Added::Review && is_to_review {
+                sheet::write_text(sheet, (*row, column), &cells.review, review)?;
+            } else {
+                looks.write(sheet, (*row, column), &cells.get(added))?;
+            }
+        }
         Ok(())
     }
 
@@ -114,7 +105,7 @@ impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<()> {
-        let last_column = (self.carried + WIDTHS.len() - 1) as u16;
+        let last_column = (self.carried + Added::ALL.len() - 1) as u16;
         let sheet = self.workbook.worksheet_from_index(0)?;
         sheet.autofilter(0, 0, self.row, last_column)?;
         if let Some(last) = self.ask_row {
@@ -137,10 +128,9 @@ fn start(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
         sheet.set_column_width(column, carried_width(table, usize::from(column)))?;
         sheet::write_text(sheet, (0, column), heading, &header)?;
     }
-    for (column, (heading, width)) in
-        (table.headings.len() as u16..).zip(tagged::headings(&table.headings).iter().zip(WIDTHS))
-    {
-        sheet.set_column_width(column, width)?;
+    let headings = tagged::headings(&table.headings);
+    for (column, (heading, added)) in (table.headings.len() as u16..).zip(headings.iter().zip(Added::ALL)) {
+        sheet.set_column_width(column, added_width(added))?;
         sheet::write_text(sheet, (0, column), heading, &own)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -154,6 +144,16 @@ fn start_asks(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
     sheet::write_headings(sheet, &headings, &sheet::heading())?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+fn added_width(added: Added) -> f64 {
+    match added {
+        Added::Probability => 7.0,
+        Added::Lead => 16.0,
+        Added::Theme | Added::OtherThemes => 18.0,
+        Added::Assist => 20.0,
+        Added::Evidence | Added::Review => 44.0,
+    }
 }
 
 fn carried_width(table: &Table, column: usize) -> f64 {

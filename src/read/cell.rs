@@ -9,8 +9,35 @@ use regex::{Captures, Regex};
 use crate::suggestion::Kind;
 use crate::text::pattern;
 
-/// Where a cell stands (row from 1, column from 0), what it says and what it is.
-pub(super) type SheetCell = (u64, usize, (String, Kind));
+/// What a cell says, and what it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) kind: Kind,
+}
+
+/// A cell and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct SheetCell {
+    /// From 1.
+    pub(super) row: u64,
+    /// From 0.
+    pub(super) column: usize,
+    pub(super) value: Value,
+}
+
+impl Value {
+    /// A text, as most cells are.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), kind: Kind::Text }
+    }
+}
+
+impl AsRef<str> for Value {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
 
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern("_x(00[01][0-9A-Fa-f]|005F)_"));
 
@@ -18,14 +45,14 @@ static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern("_x(00[01][0-9A-Fa-f]|
 const DIGITS: usize = 15;
 
 /// What the cell is, and the cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
-pub(super) fn read(data: Data) -> (String, Kind) {
+pub(super) fn read(data: Data) -> Value {
     let kind = match &data {
         Data::Float(_) | Data::Int(_) => Kind::Number,
         Data::Bool(_) => Kind::Truth,
         Data::DateTime(_) | Data::DateTimeIso(_) => Kind::Time,
         Data::String(_) | Data::DurationIso(_) | Data::Error(_) | Data::Empty => Kind::Text,
     };
-    (printed(data), kind)
+    Value { text: printed(data), kind }
 }
 
 fn printed(data: Data) -> String {

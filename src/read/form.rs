@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::SheetCell;
+use super::cell::{SheetCell, Value};
 use super::columns;
 use super::header::LONGEST_NAME;
-use crate::suggestion::Kind;
 
 /// A form shows its labels in so many rows.
 const ROWS: usize = 60;
@@ -13,51 +12,51 @@ const ROWS: usize = 60;
 const COLON: [char; 2] = ['：', ':'];
 
 /// What a form says under one label.
-type Entry = (String, (String, Kind));
+type Entry = (String, Value);
 
 /// The cells as those of a table: the labels of all forms above, and in a row for each form, whose number is that of its
 /// last row, what stands right of them; `None` where they are no form. A form has names of columns under one
 /// another in its first column, of which one is that of title or text. The first label begins the next form where it
 /// comes again. What stands above it is the title of the sheet.
 pub(super) fn table(cells: &[SheetCell]) -> Option<Vec<SheetCell>> {
-    let rows: Vec<&[SheetCell]> = cells.chunk_by(|one, other| one.0 == other.0).collect();
+    let rows: Vec<&[SheetCell]> = cells.chunk_by(|one, other| one.row == other.row).collect();
     let first = first_row(&rows)?;
     let labels = label_columns(&rows[first..]);
     let mut forms: Vec<(u64, Vec<Entry>)> = Vec::new();
     for row in &rows[first..] {
-        for (_, column, (text, kind)) in *row {
-            let is_label = labels.contains(column) && is_short(text);
-            let name = label(text);
+        for SheetCell { row, column, value } in *row {
+            let is_label = labels.contains(column) && is_short(&value.text);
+            let name = label(&value.text);
             let starts =
                 forms.first().is_none_or(|(_, form)| form.first().is_some_and(|(first, _)| first == name));
             if is_label && starts {
-                forms.push((row[0].0, Vec::new()));
+                forms.push((*row, Vec::new()));
             }
             let Some((last, form)) = forms.last_mut() else { continue };
-            *last = row[0].0;
+            *last = *row;
             match form.last_mut() {
-                _ if is_label => form.push((name.to_owned(), (String::new(), Kind::Text))),
-                Some((_, value)) => add(value, text, *kind),
+                _ if is_label => form.push((name.to_owned(), Value::default())),
+                Some((_, said)) => add(said, value),
                 None => {}
             }
         }
     }
-    Some(below_labels(rows[first][0].0, &forms))
+    Some(below_labels(rows[first][0].row, &forms))
 }
 
 /// The row in which the first form begins, if there is one: that of the first name of a column. The names below one another
 /// play more roles than those of any row, as they do in no table, and none of them comes more often than the first.
 fn first_row(rows: &[&[SheetCell]]) -> Option<usize> {
     let rows = &rows[..rows.len().min(ROWS)];
-    let left = rows.iter().filter_map(|row| row.first()).map(|cell| cell.1).min()?;
+    let left = rows.iter().filter_map(|row| row.first()).map(|cell| cell.column).min()?;
     let names = |cells: &[SheetCell]| -> Vec<String> {
-        let short = cells.iter().map(|(_, _, (text, _))| text).filter(|text| is_short(text));
+        let short = cells.iter().map(|cell| &cell.value.text).filter(|text| is_short(text));
         short.map(|text| label(text).to_owned()).collect()
     };
     let roles = |names: &[String]| columns::count_roles(names);
     let begins: Vec<(usize, String)> = (0..)
         .zip(rows)
-        .filter(|(_, row)| row[0].1 == left)
+        .filter(|(_, row)| row[0].column == left)
         .filter_map(|(at, row)| Some((at, names(&row[..1]).pop()?)))
         .collect();
     let below: Vec<String> = begins.iter().map(|(_, name)| name.clone()).collect();
@@ -74,7 +73,7 @@ fn first_row(rows: &[&[SheetCell]]) -> Option<usize> {
 /// The columns of labels: every other cell of the rows that have as many values as labels.
 fn label_columns(rows: &[&[SheetCell]]) -> BTreeSet<usize> {
     let even = rows.iter().take(ROWS).filter(|row| row.len() % 2 == 0);
-    even.flat_map(|row| row.iter().step_by(2)).map(|cell| cell.1).collect()
+    even.flat_map(|row| row.iter().step_by(2)).map(|cell| cell.column).collect()
 }
 
 fn is_short(text: &str) -> bool {
@@ -87,11 +86,11 @@ fn label(text: &str) -> &str {
 }
 
 /// Adds what stands beside or below a label to what it says so far.
-fn add(value: &mut (String, Kind), text: &str, kind: Kind) {
-    if value.0.is_empty() {
-        *value = (text.to_owned(), kind);
+fn add(said: &mut Value, value: &Value) {
+    if said.text.is_empty() {
+        said.clone_from(value);
     } else {
-        *value = (format!("{}\n{}", value.0, text.trim()), Kind::Text);
+        *said = Value::text(format!("{}\n{}", said.text, value.text.trim()));
     }
 }
 
@@ -100,20 +99,21 @@ fn below_labels(above: u64, forms: &[(u64, Vec<Entry>)]) -> Vec<SheetCell> {
     let mut labels: Vec<&str> = Vec::new();
     let mut cells = Vec::new();
     for (row, form) in forms {
-        let mut values: Vec<(String, Kind)> = vec![(String::new(), Kind::Text); labels.len()];
-        for (label, (text, kind)) in form {
+        let mut values = vec![Value::default(); labels.len()];
+        for (label, value) in form {
             let at = labels.iter().position(|other| other == label).unwrap_or_else(|| {
                 labels.push(label);
-                values.push((String::new(), Kind::Text));
+                values.push(Value::default());
                 labels.len() - 1
             });
-            if !text.is_empty() {
-                add(&mut values[at], text, *kind);
+            if !value.text.is_empty() {
+                add(&mut values[at], value);
             }
         }
-        cells.extend((0..).zip(values).map(|(column, value)| (*row, column, value)));
+        cells.extend((0..).zip(values).map(|(column, value)| SheetCell { row: *row, column, value }));
     }
-    let headings = (0..).zip(labels).map(|(column, label)| (above, column, (label.to_owned(), Kind::Text)));
+    let heading = |(column, label)| SheetCell { row: above, column, value: Value::text(label) };
+    let headings = (0..).zip(labels).map(heading);
     headings.chain(cells).collect()
 }
 
@@ -124,13 +124,13 @@ mod tests {
     fn laid(rows: &[&[&str]]) -> String {
         let cells = (1..).zip(rows).flat_map(|(row, cells)| {
             let filled = (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty());
-            filled.map(move |(column, cell)| (row, column, ((*cell).to_owned(), Kind::Text)))
+            filled.map(move |(column, cell)| SheetCell { row, column, value: Value::text(*cell) })
         });
         let cells: Vec<SheetCell> = cells.collect();
         let cells = table(&cells).unwrap_or(cells);
-        let rows = cells.chunk_by(|one, other| one.0 == other.0).map(|row| {
-            let texts: Vec<&str> = row.iter().map(|(_, _, (text, _))| text.as_str()).collect();
-            format!("{} {}", row[0].0, texts.join("|"))
+        let rows = cells.chunk_by(|one, other| one.row == other.row).map(|row| {
+            let texts: Vec<&str> = row.iter().map(|cell| cell.value.text.as_str()).collect();
+            format!("{} {}", row[0].row, texts.join("|"))
         });
         rows.collect::<Vec<_>>().join(" / ").replace('\n', "+")
     }

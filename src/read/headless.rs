@@ -5,6 +5,7 @@
 //! before it was full, without its headings, or whose headings nobody knows, holds suggestions, and those must not be
 //! lost in silence; nor must rows above the headings of a sheet.
 
+use super::cell::Value;
 use super::layout::{LEAST_TEXT, Layout};
 use super::sheet::Sheet;
 use super::tagged::ASK_SHEET;
@@ -20,7 +21,7 @@ pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
     layouts.iter().any(|layout| {
         let texts: Vec<usize> = sheet.rows().filter_map(|cells| layout.text(cells)).collect();
         let are_most = |rows: usize| 2 * rows > sheet.rows().len();
-        let goes_on = |cells: &&[(usize, String)]| layout.goes_on(cells);
+        let goes_on = |cells: &&[(usize, Value)]| layout.goes_on(cells);
         are_most(texts.len()) && texts.iter().any(|&text| text >= LEAST_TEXT)
             || sheet.rows().next().as_ref().is_some_and(goes_on)
                 && are_most(sheet.rows().filter(goes_on).count())
@@ -32,15 +33,18 @@ pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::cell::SheetCell;
     use crate::read::header::Header;
-    use crate::suggestion::{Kind, Role};
+    use crate::suggestion::Role;
 
     /// A sheet of lines whose cells are divided by commas.
     fn sheet(name: &str, lines: &str) -> Sheet {
         let cells = (1..).zip(lines.split('\n')).flat_map(|(row, line)| {
-            line.split(',')
-                .enumerate()
-                .map(move |(column, cell)| (row, column, (cell.to_owned(), Kind::Text)))
+            line.split(',').enumerate().map(move |(column, cell)| SheetCell {
+                row,
+                column,
+                value: Value::text(cell),
+            })
         });
         Sheet::new(name, cells.collect(), Vec::new())
     }

@@ -3,8 +3,8 @@
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::error::{ErrorKind, Result};
+use crate::read::cell::{SheetCell, Value};
 use crate::read::sheet::{Merge, Sheet};
-use crate::suggestion::Kind;
 
 /// A spreadsheet has no more columns; a page that claims more wants to exhaust the memory.
 const MOST_COLUMNS: usize = 16_384;
@@ -50,7 +50,7 @@ fn sheet(table: ElementRef<'_>, name: &str) -> Result<Sheet> {
             if right > column || bottom > row {
                 merges.push(Merge { top: row, left: column, bottom, right });
             }
-            cells.push((row, column, (text(cell), Kind::Text)));
+            cells.push(SheetCell { row, column, value: Value::text(text(cell)) });
             column = right + 1;
         }
     }

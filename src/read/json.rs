@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::de::IgnoredAny;
 
 use crate::error::{ErrorKind, Result, RowFault};
+use crate::read::cell::Value;
 use crate::read::decode::Text;
 use crate::read::header::Header;
 use crate::read::source::Source;
@@ -60,8 +61,8 @@ struct Object {
     text: String,
 }
 
-/// A key of an object, what lies under it as text, and whether that was a string.
-type Member = (String, (String, Kind));
+/// A key of an object, and what lies under it.
+type Member = (String, Value);
 
 /// Learns the keys from the first objects and makes them the headings.
 fn open(
@@ -110,16 +111,16 @@ fn row(object: Object, keys: &FxHashMap<String, usize>, labels: &Schemes) -> Raw
     let mut kinds = Vec::new();
     let contradiction = tagged::contradiction(&text, labels);
     let mut problem = contradiction.map(|fault| Problem { kind: fault.into(), column: None });
-    for (key, (value, kind)) in members {
+    for (key, Value { text, kind }) in members {
         let column = keys.get(&key).copied();
         if let Some(column) = column.filter(|&column| !std::mem::replace(&mut filled[column], true)) {
-            cells[column] = value;
+            cells[column] = text;
             if kind != Kind::Text {
                 kinds.resize(keys.len(), Kind::Text);
                 kinds[column] = kind;
             }
         } else {
-            cells.push(value);
+            cells.push(text);
             let fault =
                 if column.is_some() { RowFault::KeyTwice { key } } else { RowFault::UnknownKey { key } };
             problem = Some(Problem { kind: fault.into(), column });
@@ -175,13 +176,13 @@ fn members(object: &str) -> Result<Vec<Member>, ErrorKind> {
     serde_json::from_str::<BTreeMap<String, IgnoredAny>>(object).map_err(ErrorKind::Json)?;
     let written = cut(object)?;
     let find = |wanted: &str| written.iter().find(|(key, _)| key == wanted);
-    let carried = find(tagged::COLUMNS).filter(|(_, (text, _))| text.starts_with('{'));
-    let Some((_, (carried, _))) = carried.filter(|_| tagged::is_line(|key| find(key).is_some())) else {
+    let carried = find(tagged::COLUMNS).filter(|(_, value)| value.text.starts_with('{'));
+    let Some((_, carried)) = carried.filter(|_| tagged::is_line(|key| find(key).is_some())) else {
         return Ok(written);
     };
-    let mut members = cut(carried)?;
+    let mut members = cut(&carried.text)?;
     let keys: Vec<String> = members.iter().map(|(key, _)| key.clone()).collect();
-    let added = tagged::cells(object)?.map(|cell| (cell, Kind::Text));
+    let added = tagged::cells(object)?.map(Value::text);
     members.extend(tagged::headings(&keys).into_iter().zip(added));
     Ok(members)
 }
@@ -192,11 +193,11 @@ fn cut(object: &str) -> Result<Vec<Member>, ErrorKind> {
     let mut parts = parts(object);
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
         let value = match value {
-            "null" => (String::new(), Kind::Json),
+            "null" => Value { text: String::new(), kind: Kind::Json },
             text if text.starts_with('"') => {
-                (serde_json::from_str(text).map_err(ErrorKind::Json)?, Kind::Text)
+                Value::text(serde_json::from_str::<String>(text).map_err(ErrorKind::Json)?)
             }
-            other => (other.to_owned(), Kind::Json),
+            other => Value { text: other.to_owned(), kind: Kind::Json },
         };
         members.push((serde_json::from_str(key).map_err(ErrorKind::Json)?, value));
     }
@@ -251,7 +252,7 @@ mod tests {
         for (object, expected) in cases {
             let members = members(object).unwrap();
             let members: Vec<String> =
-                members.iter().map(|(key, (value, _))| format!("{key}={value}")).collect();
+                members.iter().map(|(key, value)| format!("{key}={}", value.text)).collect();
             assert_eq!(members.join(" "), expected);
         }
         for broken in ["", "1", "[]", "{\"a\"}", "{\"a\":1} 2", "{\"a\":\"\\ud800\"}"] {

@@ -36,47 +36,48 @@ impl Layout {
 
     /// How many characters of text a row has in the columns of title and body; `None` where it is laid out in another
     /// way.
-    pub(super) fn text(&self, cells: &[(usize, String)]) -> Option<usize> {
+    pub(super) fn text(&self, cells: &[(usize, impl AsRef<str>)]) -> Option<usize> {
         // Ids have digits; what a note explains has none.
         let is_id = |cell: &str| cell.chars().any(char::is_numeric);
-        let has_other_id = cells.iter().any(|(column, cell)| Some(*column) == self.id && !is_id(cell));
+        let has_other_id =
+            cells.iter().any(|(column, cell)| Some(*column) == self.id && !is_id(cell.as_ref()));
         if has_other_id || cells.len() < self.columns.min(2) {
             return None;
         }
         let texts = cells.iter().filter(|(column, _)| self.text.contains(column));
-        let lengths: Option<Vec<usize>> = texts.map(|(_, cell)| text_length(cell)).collect();
+        let lengths: Option<Vec<usize>> = texts.map(|(_, cell)| text_length(cell.as_ref())).collect();
         lengths.filter(|lengths| !lengths.is_empty()).map(|lengths| lengths.iter().sum())
     }
 
     /// Whether a row goes on where others ended: a number as its id and words in the columns of text.
-    pub(super) fn goes_on(&self, cells: &[(usize, String)]) -> bool {
+    pub(super) fn goes_on(&self, cells: &[(usize, impl AsRef<str>)]) -> bool {
         let is_id = |cell: &str| cell.trim().chars().all(char::is_numeric);
         cells.len() >= self.columns.min(LEAST_CELLS)
-            && cells.iter().any(|(column, cell)| Some(*column) == self.id && is_id(cell))
+            && cells.iter().any(|(column, cell)| Some(*column) == self.id && is_id(cell.as_ref()))
             && self.text(cells).is_some()
     }
 
     /// Whether a row is as long as those of a register and holds a long text in any column.
-    pub(super) fn tells(&self, cells: &[(usize, String)]) -> bool {
+    pub(super) fn tells(&self, cells: &[(usize, impl AsRef<str>)]) -> bool {
         self.holds(cells, |_, length| length >= LONG_TEXT)
     }
 
     /// The same of a text that is shorter, but has clauses.
-    pub(super) fn says(&self, cells: &[(usize, String)]) -> bool {
+    pub(super) fn says(&self, cells: &[(usize, impl AsRef<str>)]) -> bool {
         self.holds(cells, |cell, length| length >= LEAST_TEXT && cell.contains(CLAUSE_ENDS))
     }
 
     /// Whether a row is as long as those of a register and holds in any column a text as `wanted`, which is told its
     /// length too.
-    fn holds(&self, cells: &[(usize, String)], wanted: impl Fn(&str, usize) -> bool) -> bool {
+    fn holds(&self, cells: &[(usize, impl AsRef<str>)], wanted: impl Fn(&str, usize) -> bool) -> bool {
         let is_wanted = |cell: &str| text_length(cell).is_some_and(|length| wanted(cell, length));
-        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_wanted(cell))
+        cells.len() >= self.columns.min(LEAST_CELLS) && cells.iter().any(|(_, cell)| is_wanted(cell.as_ref()))
     }
 }
 
 /// Whether the row at a position above the end of the `header` is lost if nobody names it: it belongs to another table, or
 /// it is laid out like the rows below. What else stands there is a title or a remark.
-pub(super) fn is_lost(header: &Header, position: usize, cells: &[(usize, String)]) -> bool {
+pub(super) fn is_lost(header: &Header, position: usize, cells: &[(usize, impl AsRef<str>)]) -> bool {
     let layout = Layout::of(header);
     let is_full = || cells.len() >= layout.columns && layout.text(cells).is_some() && layout.tells(cells);
     position < header.above.end && (header.above.contains(&position) || layout.goes_on(cells) || is_full())

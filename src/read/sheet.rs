@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::cell::SheetCell;
+use super::cell::{SheetCell, Value};
 use super::form;
 use super::header::{self, HEAD_ROWS, Header};
 use super::layout::is_lost;
@@ -26,9 +26,7 @@ pub(super) struct Sheet {
 #[derive(Debug)]
 pub(super) struct SheetRow {
     row: u64,
-    cells: Vec<(usize, String)>,
-    /// What each of the cells is.
-    kinds: Vec<Kind>,
+    cells: Vec<(usize, Value)>,
     /// Why it cannot be used by where it stands: above the headings, or beside a text that is of another row.
     fault: Option<RowFault>,
 }
@@ -38,8 +36,8 @@ impl SheetRow {
     /// than carried.
     pub(super) fn placed(mut self, places: &[usize], width: usize, read: &[usize]) -> RawRow {
         let problem = self.problem(places, read);
-        let kinds = kinds(&self, places, width);
-        let place = |(column, text)| Some((*places.get(column)?, text));
+        let kinds = kinds(&self.cells, places, width);
+        let place = |(column, value)| Some((*places.get(column)?, value));
         let cells = spread(self.cells.into_iter().filter_map(place), width);
         RawRow { row: self.row, sheet: None, cells, kinds, problem }
     }
@@ -56,8 +54,8 @@ impl SheetRow {
     /// formula without a value leaves something unknown.
     fn problem(&mut self, places: &[usize], read: &[usize]) -> Option<Problem> {
         let place = self.fault.take().map(|fault| (fault, None));
-        let formulas = self.cells.iter().zip(&self.kinds).filter(|&(_, kind)| *kind == Kind::Formula);
-        let mut places = formulas.filter_map(|(&(column, _), _)| places.get(column));
+        let formulas = self.cells.iter().filter(|(_, value)| value.kind == Kind::Formula);
+        let mut places = formulas.filter_map(|&(column, _)| places.get(column));
         let formula = places.find(|place| read.contains(place));
         let formula = formula.map(|&place| (RowFault::FormulaWithoutValue, Some(place)));
         let (fault, column) = place.or(formula)?;
@@ -82,9 +80,10 @@ pub(super) struct Merge {
 impl Sheet {
     /// Sorts `cells` into rows.
     pub(super) fn new(name: &str, mut cells: Vec<SheetCell>, merges: Vec<Merge>) -> Self {
-        cells.retain(|(_, _, (text, _))| !text.trim().is_empty());
-        if !cells.is_sorted_by_key(|&(row, column, _)| (row, column)) {
-            cells.sort_by_key(|&(row, column, _)| (row, column));
+        cells.retain(|cell| !cell.value.text.trim().is_empty());
+        let place = |cell: &SheetCell| (cell.row, cell.column);
+        if !cells.is_sorted_by_key(place) {
+            cells.sort_by_key(place);
         }
         // What was merged in a form says nothing of the table that is made of it.
         let (cells, merges) = match form::table(&cells) {
@@ -92,13 +91,10 @@ impl Sheet {
             None => (cells, merges),
         };
         let mut rows: Vec<SheetRow> = Vec::new();
-        for (row, column, (text, kind)) in cells {
+        for SheetCell { row, column, value } in cells {
             match rows.last_mut() {
-                Some(last) if last.row == row => {
-                    last.cells.push((column, text));
-                    last.kinds.push(kind);
-                }
-                _ => rows.push(SheetRow { row, cells: vec![(column, text)], kinds: vec![kind], fault: None }),
+                Some(last) if last.row == row => last.cells.push((column, value)),
+                _ => rows.push(SheetRow { row, cells: vec![(column, value)], fault: None }),
             }
         }
         Self { name: name.to_owned(), hidden: false, rows, merges }
@@ -110,7 +106,7 @@ impl Sheet {
     }
 
     /// The cells of each row that hold something, with their columns.
-    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[(usize, String)]> {
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[(usize, Value)]> {
         self.rows.iter().map(|row| row.cells.as_slice())
     }
 
@@ -195,7 +191,6 @@ impl Sheet {
                     row.fault = (!has_text).then_some(RowFault::TextAbove { row: first.row });
                 } else if let Err(place) = row.place(merge.left) {
                     row.cells.insert(place, first.cells[at].clone());
-                    row.kinds.insert(place, first.kinds[at]);
                 }
             }
         }
@@ -231,24 +226,24 @@ fn fill(merge: &Merge, numbers: &[u64], rows: &mut [Vec<String>]) {
 }
 
 /// A full row of `width` cells.
-fn spread(cells: impl Iterator<Item = (usize, String)>, width: usize) -> Vec<String> {
+fn spread(cells: impl Iterator<Item = (usize, Value)>, width: usize) -> Vec<String> {
     let mut row = vec![String::new(); width];
-    for (column, text) in cells {
+    for (column, value) in cells {
         if let Some(cell) = row.get_mut(column) {
-            *cell = text;
+            *cell = value.text;
         }
     }
     row
 }
 
 /// What each cell of a full row is; nothing is kept where all are text. `places` says where the cells ended up.
-fn kinds(row: &SheetRow, places: &[usize], width: usize) -> Vec<Kind> {
-    let special = row.cells.iter().zip(&row.kinds).filter(|(_, kind)| **kind != Kind::Text);
+fn kinds(cells: &[(usize, Value)], places: &[usize], width: usize) -> Vec<Kind> {
+    let special = cells.iter().filter(|(_, value)| value.kind != Kind::Text);
     let mut kinds = Vec::new();
-    for ((column, _), &kind) in special {
+    for (column, value) in special {
         kinds.resize(width, Kind::Text);
         if let Some(kept) = places.get(*column).and_then(|&place| kinds.get_mut(place)) {
-            *kept = kind;
+            *kept = value.kind;
         }
     }
     kinds

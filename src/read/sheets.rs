@@ -101,7 +101,7 @@ pub(super) fn open(
 /// The sheets without that of the asks, which `tag` made of the register beside it, and how many of these there are.
 fn without_asks(mut sheets: Vec<Sheet>) -> (Vec<Sheet>, usize) {
     let holds_asks = |sheet: &Sheet| {
-        let headings = sheet.rows().next().into_iter().flatten().map(|(_, heading)| heading.clone());
+        let headings = sheet.rows().next().into_iter().flatten().map(|(_, heading)| heading.text.clone());
         are_asks(&headings.collect::<Vec<_>>())
     };
     let count = sheets.len();

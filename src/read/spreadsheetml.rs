@@ -5,7 +5,7 @@
 
 use scraper::{ElementRef, Html};
 
-use crate::read::cell::{SheetCell, iso_text};
+use crate::read::cell::{SheetCell, Value, iso_text};
 use crate::read::sheet::{Merge, Sheet};
 use crate::suggestion::Kind;
 
@@ -83,7 +83,7 @@ impl Cells {
         }
         self.column = left + across + 1;
         self.is_percent = is_percent;
-        self.found.push((self.row, left, (String::new(), Kind::Text)));
+        self.found.push(SheetCell { row: self.row, column: left, value: Value::default() });
     }
 
     /// Only the first `<Data>` is the cell's own; others belong to a comment.
@@ -93,17 +93,17 @@ impl Cells {
         if around.any(|name| name == "comment") {
             return;
         }
-        if let Some((_, _, (text, kind))) = self.found.last_mut().filter(|(_, _, (text, _))| text.is_empty())
-        {
-            *text = element.text().collect();
-            (*text, *kind) = match (attribute(element, "type"), text.trim()) {
-                (Some("DateTime"), _) => (iso_text(text), Kind::Time),
-                (Some("Number"), _) if self.is_percent => (std::mem::take(text), Kind::Percent),
-                (Some("Number"), _) => (std::mem::take(text), Kind::Number),
+        if let Some(cell) = self.found.last_mut().filter(|cell| cell.value.text.is_empty()) {
+            let text: String = element.text().collect();
+            let (text, kind) = match (attribute(element, "type"), text.trim()) {
+                (Some("DateTime"), _) => (iso_text(&text), Kind::Time),
+                (Some("Number"), _) if self.is_percent => (text, Kind::Percent),
+                (Some("Number"), _) => (text, Kind::Number),
                 (Some("Boolean"), "1") => ("TRUE".into(), Kind::Truth),
                 (Some("Boolean"), "0") => ("FALSE".into(), Kind::Truth),
-                _ => (std::mem::take(text), Kind::Text),
+                _ => (text, Kind::Text),
             };
+            cell.value = Value { text, kind };
         }
     }
 }

@@ -11,7 +11,7 @@ use calamine::{
 };
 
 use crate::error::{ErrorKind, Result};
-use crate::read::cell::SheetCell;
+use crate::read::cell::{SheetCell, Value};
 use crate::read::ods::{self, BROKEN, Marks};
 use crate::read::sheet::{Merge, Sheet};
 use crate::read::source::{ReadSeek, Source};
@@ -128,7 +128,8 @@ fn add_formulas(cells: &mut Vec<SheetCell>, workbook: &mut Xlsx<Bytes>, name: &s
         let text =
             if let Normal { formula } | Shared { formula, .. } = formula { formula } else { String::new() };
         let (row, column) = cell.pos;
-        cells.push((u64::from(row) + 1, column as usize, (format!("={text}"), Kind::Formula)));
+        let value = Value { text: format!("={text}"), kind: Kind::Formula };
+        cells.push(SheetCell { row: u64::from(row) + 1, column: column as usize, value });
     }
 }
 
@@ -164,8 +165,8 @@ fn ods(bytes: Bytes, again: Bytes) -> Result<Vec<Sheet>, Error> {
             continue;
         }
         let mut cells = all(&workbook.worksheet_range(&name)?);
-        for (row, column, (_, kind)) in &mut cells {
-            *kind = shown(*kind, percents.contains(&(*row, *column)));
+        for SheetCell { row, column, value } in &mut cells {
+            value.kind = shown(value.kind, percents.contains(&(*row, *column)));
         }
         sheets.push(Sheet::new(&name, cells, merges).hidden_if(hidden));
     }
@@ -189,8 +190,9 @@ fn all(range: &Range<Data>) -> Vec<SheetCell> {
 
 fn push(cells: &mut Vec<SheetCell>, (row, column): (u32, u32), data: Data, is_percent: bool) {
     if data != Data::Empty {
-        let (text, kind) = cell::read(data);
-        cells.push((u64::from(row) + 1, column as usize, (text, shown(kind, is_percent))));
+        let Value { text, kind } = cell::read(data);
+        let value = Value { text, kind: shown(kind, is_percent) };
+        cells.push(SheetCell { row: u64::from(row) + 1, column: column as usize, value });
     }
 }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer};
 use crate::clock::{Calendar, Clock, DayKind, Rules, Term};
 use crate::date::{self, Date};
 use crate::error::{ErrorKind, Place, Result};
-use crate::read::list::{self, List};
-use crate::read::source::{self, Source};
+use crate::read::list::List;
+use crate::read::source::Source;
 
 /// The rules that are part of the program.
 const RULES: &str = include_str!("../../datasets/rules/rules.csv");
@@ -61,12 +61,6 @@ fn parse<L: DeserializeOwned, T>(
     shipped: &str,
     build: impl FnOnce(Vec<(u64, L)>) -> Result<T>,
 ) -> Result<T> {
-    let rows = match path {
-        Some(path) => list::read(path, ErrorKind::Rules)?,
-        None => List::of(Source::of(shipped.as_bytes()))?.values(ErrorKind::Rules)?,
-    };
-    build(rows).map_err(|error| match path {
-        Some(path) => error.in_file(source::name(path)),
-        None => error,
-    })
+    let list = path.map_or_else(|| List::of(Source::of(shipped.as_bytes())), List::open)?;
+    build(list.values(ErrorKind::Rules)?).map_err(|error| list.blamed(error))
 }

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::list::{self, filled};
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::source;
+use super::list::{List, filled};
+use crate::error::{Error, ErrorKind, Result};
 use crate::scheme::{Crosswalk, Scheme};
 
 /// One line of the file; columns beside these, such as remarks, are passed over.
@@ -34,8 +33,9 @@ struct Line {
 /// ```
 pub fn crosswalk(path: &Path, scheme: &Scheme) -> Result<Crosswalk> {
     let mut crosswalk = Crosswalk::default();
-    for (row, Line { from, to }) in list::read(path, ErrorKind::Crosswalk)? {
-        let place = Place::file(source::name(path)).row(row);
+    let list = List::open(path)?;
+    for (row, Line { from, to }) in list.values(ErrorKind::Crosswalk)? {
+        let place = list.place(Some(row));
         let Some(label) = scheme.find(&from) else {
             return Err(Error::new(ErrorKind::UnknownLabel { name: from }).at(place.column("from")));
         };

@@ -1,60 +1,15 @@
 //! A CSV file of departments with their remits -> the scheme of departments, and the rows that cannot be used.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use csv::StringRecord;
 use rustc_hash::FxHashSet;
 
+use super::labels::Column;
 use super::list::{List, parts};
-use crate::error::{Error, ErrorKind, ListFault, Place, Result};
+use crate::error::{Error, ErrorKind, ListFault, Result};
 use crate::read::Rejected;
-use crate::read::source;
 use crate::scheme::{Label, Scheme};
-
-/// What a column of the file says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Id,
-    Name,
-    Aliases,
-    Remit,
-    Keywords,
-    Since,
-    Until,
-    Successor,
-    Kind,
-}
-
-/// The headings of each column.
-const HEADINGS: [(Column, &[&str]); 9] = [
-    (Column::Id, &["id", "编号", "代码"]),
-    (Column::Name, &["name", "名称", "单位", "部门", "单位名称", "部门名称"]),
-    (Column::Aliases, &["aliases", "别名", "简称", "又称"]),
-    (
-        Column::Remit,
-        &[
-            "remit",
-            "职责",
-            "职能",
-            "主要职责",
-            "主要职能",
-            "工作职责",
-            "工作职能",
-            "部门职责",
-            "单位职责",
-            "职责范围",
-            "职责内容",
-            "职能职责",
-            "职责职能",
-        ],
-    ),
-    (Column::Keywords, &["keywords", "关键词"]),
-    (Column::Since, &["since", "设立年份"]),
-    (Column::Until, &["until", "撤销年份"]),
-    (Column::Successor, &["successor", "继任单位", "并入"]),
-    (Column::Kind, &["kind"]),
-];
 
 /// What a list of departments is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +20,9 @@ pub enum Purpose {
     Naming,
 }
 
-/// A department, the row it stood in, and that row's cells.
+/// A department, and the position of its row in the list.
 struct Found {
-    row: u64,
-    cells: Vec<String>,
+    at: usize,
     label: Label,
 }
 
@@ -90,62 +44,53 @@ struct Found {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn departments(path: &Path, base: Option<&Scheme>, purpose: Purpose) -> Result<(Scheme, Vec<Rejected>)> {
-    let mut list = Departments::open(path)?;
-    let labels = if list.has(Column::Name) { list.labels(purpose)? } else { list.added_to(base) };
-    let scheme = Scheme::new(labels).map_err(|error| error.at(list.place))?;
-    Ok((scheme, list.rejected))
+    let mut departments = Departments::open(path)?;
+    let has_names = departments.has(Column::Name);
+    let labels = if has_names { departments.labels(purpose)? } else { departments.added_to(base) };
+    let Departments { list, rejected, .. } = departments;
+    let scheme = Scheme::new(labels).map_err(|error| list.blamed(error))?;
+    Ok((scheme, rejected))
 }
 
-/// The rows of the file that are still to be understood, and those that cannot be used.
+/// The file, what its columns say, and its rows that cannot be used.
 struct Departments {
-    place: Place,
-    headings: Arc<[String]>,
+    list: List,
     columns: Vec<Option<Column>>,
-    rows: Vec<(u64, Vec<String>)>,
     rejected: Vec<Rejected>,
 }
 
 impl Departments {
     fn open(path: &Path) -> Result<Self> {
-        let place = Place::file(source::name(path));
         let list = List::open(path)?;
-        let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
-        let headings: Arc<[String]> = texts(&list.headings).into();
-        let columns = header(&headings)
-            .map_err(|kind| Error::new(kind).at(Place { row: Some(list.row), ..place.clone() }))?;
-        let rows = list.rows.iter().map(|(row, cells)| (*row, texts(cells))).collect();
-        Ok(Self { place, headings, columns, rows, rejected: Vec::new() })
+        let columns =
+            header(&list.headings).map_err(|kind| Error::new(kind).at(list.place(Some(list.row))))?;
+        Ok(Self { list, columns, rejected: Vec::new() })
     }
 
     fn has(&self, column: Column) -> bool {
         self.columns.contains(&Some(column))
     }
 
-    fn reject(&mut self, kind: ErrorKind, row: u64, cells: Vec<String>) {
-        let error = Error::new(kind).at(Place { row: Some(row), ..self.place.clone() });
-        self.rejected.push(Rejected { error, row, headings: Arc::clone(&self.headings), cells });
-    }
-
     fn fails(&self, fault: ListFault) -> Error {
-        Error::from(fault).at(self.place.clone())
+        self.list.blamed(fault.into())
     }
 
     /// The departments of `base`, each with the remit and the key words that a row has for it.
     fn added_to(&mut self, base: Option<&Scheme>) -> Vec<Label> {
         let mut labels = base.map(|base| base.labels().to_vec()).unwrap_or_default();
         let mut taken: FxHashSet<usize> = FxHashSet::default();
-        for (row, cells) in std::mem::take(&mut self.rows) {
-            let name = cell(&self.columns, &cells, Column::Id).to_owned();
+        for (at, (_, cells)) in self.list.rows.iter().enumerate() {
+            let name = cell(&self.columns, cells, Column::Id).to_owned();
             let Some(position) = base.and_then(|base| base.find(&name)) else {
-                self.reject(ErrorKind::UnknownLabel { name }, row, cells);
+                self.rejected.push(self.list.reject(at, ErrorKind::UnknownLabel { name }));
                 continue;
             };
             if !taken.insert(position) {
-                self.reject(ErrorKind::DuplicateLabel { name }, row, cells);
+                self.rejected.push(self.list.reject(at, ErrorKind::DuplicateLabel { name }));
                 continue;
             }
-            let remit = cell(&self.columns, &cells, Column::Remit);
-            let keywords = parts(cell(&self.columns, &cells, Column::Keywords));
+            let remit = cell(&self.columns, cells, Column::Remit);
+            let keywords = parts(cell(&self.columns, cells, Column::Keywords));
             let label = &mut labels[position];
             if !remit.is_empty() {
                 remit.clone_into(&mut label.remit);
@@ -163,17 +108,17 @@ impl Departments {
         let says_what_for = self.has(Column::Remit) || self.has(Column::Keywords);
         let is_in_force = |found: &Found| found.label.is_in_force();
         if purpose == Purpose::Routing && !says_what_for && found.iter().any(is_in_force) {
-            return Err(self.fails(ListFault::NoRemits { headings: self.headings.to_vec() }));
+            return Err(self.fails(ListFault::NoRemits { headings: self.list.headings.to_vec() }));
         }
         // A row that goes may take away another's successor, so this is repeated until none goes.
         loop {
             let labels: Vec<Label> = found.iter().map(|found| found.label.clone()).collect();
-            let scheme = Scheme::unlinked(labels).map_err(|error| error.at(self.place.clone()))?;
+            let scheme = Scheme::unlinked(labels).map_err(|error| self.list.blamed(error))?;
             let before = found.len();
             let mut stays = Vec::with_capacity(before);
-            for (at, found) in found.into_iter().enumerate() {
-                match fault(&scheme, at, purpose) {
-                    Some(kind) => self.reject(kind, found.row, found.cells),
+            for (position, found) in found.into_iter().enumerate() {
+                match fault(&scheme, position, purpose) {
+                    Some(kind) => self.rejected.push(self.list.reject(found.at, kind)),
                     None => stays.push(found),
                 }
             }
@@ -197,19 +142,19 @@ impl Departments {
     fn found(&mut self) -> Vec<Found> {
         let mut taken: FxHashSet<String> = FxHashSet::default();
         let mut found = Vec::new();
-        for (row, cells) in std::mem::take(&mut self.rows) {
-            match label(&self.columns, &cells) {
+        for (at, (_, cells)) in self.list.rows.iter().enumerate() {
+            match label(&self.columns, cells) {
                 Ok(None) => {}
                 Ok(Some(label)) => {
                     let again = label.names().find(|&name| taken.contains(name)).cloned();
                     if let Some(name) = again {
-                        self.reject(ErrorKind::DuplicateLabel { name }, row, cells);
+                        self.rejected.push(self.list.reject(at, ErrorKind::DuplicateLabel { name }));
                     } else {
                         taken.extend(label.names().cloned());
-                        found.push(Found { row, cells, label });
+                        found.push(Found { at, label });
                     }
                 }
-                Err(kind) => self.reject(kind, row, cells),
+                Err(kind) => self.rejected.push(self.list.reject(at, kind)),
             }
         }
         found
@@ -230,11 +175,7 @@ fn fault(scheme: &Scheme, at: usize, purpose: Purpose) -> Option<ErrorKind> {
 }
 
 fn header(cells: &[String]) -> std::result::Result<Vec<Option<Column>>, ErrorKind> {
-    let column = |cell: &String| {
-        let cell = cell.to_lowercase();
-        HEADINGS.iter().find(|(_, names)| names.contains(&cell.as_str())).map(|&(column, _)| column)
-    };
-    let columns: Vec<_> = cells.iter().map(column).collect();
+    let columns: Vec<_> = cells.iter().map(|cell| Column::named(cell)).collect();
     if columns.contains(&Some(Column::Name)) || columns.contains(&Some(Column::Id)) {
         Ok(columns)
     } else {
@@ -242,12 +183,12 @@ fn header(cells: &[String]) -> std::result::Result<Vec<Option<Column>>, ErrorKin
     }
 }
 
-fn cell<'c>(columns: &[Option<Column>], cells: &'c [String], column: Column) -> &'c str {
+fn cell<'c>(columns: &[Option<Column>], cells: &'c StringRecord, column: Column) -> &'c str {
     columns.iter().position(|&other| other == Some(column)).map_or("", |at| cells[at].trim())
 }
 
 /// The department of a row; none for a theme.
-fn label(columns: &[Option<Column>], cells: &[String]) -> std::result::Result<Option<Label>, ErrorKind> {
+fn label(columns: &[Option<Column>], cells: &StringRecord) -> std::result::Result<Option<Label>, ErrorKind> {
     let cell = |column| cell(columns, cells, column);
     if cell(Column::Kind) == "theme" {
         return Ok(None);

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
-use csv::StringRecord;
 use serde::Deserialize;
 
 use super::list::{List, parts};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{ErrorKind, Result};
 use crate::read::Rejected;
-use crate::read::source;
 use crate::scheme::{Kind, Scheme, Signpost};
 use crate::text::fold;
 
@@ -60,29 +57,22 @@ struct Line {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn lexicon(path: &Path, themes: Option<&Scheme>, departments: Option<&Scheme>) -> Result<LexiconFile> {
-    let place = Place::file(source::name(path));
-    let at = |row: Option<u64>| Place { row, ..place.clone() };
     let list = List::open(path)?;
-    let lines = list.values::<Line>(ErrorKind::Lexicon).map_err(|error| error.in_file(source::name(path)))?;
+    let lines = list.values::<Line>(ErrorKind::Lexicon)?;
     let points_to_themes = lines.iter().any(|(_, line)| !line.themes.is_empty());
     let (kind, scheme) =
         if points_to_themes { (Kind::Theme, themes) } else { (Kind::Department, departments) };
-    let scheme = scheme.ok_or_else(|| Error::new(ErrorKind::LexiconWithoutScheme).at(at(None)))?;
-    let texts = |cells: &StringRecord| cells.iter().map(str::to_owned).collect::<Vec<_>>();
-    let headings: Arc<[String]> = texts(&list.headings).into();
+    let scheme = scheme.ok_or_else(|| list.blamed(ErrorKind::LexiconWithoutScheme.into()))?;
     let (mut signposts, mut rejected) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
-    for ((row, line), (_, cells)) in lines.into_iter().zip(&list.rows) {
-        let found = signpost(&line, kind, scheme).and_then(|signpost| {
+    for (at, (_, line)) in lines.iter().enumerate() {
+        let found = signpost(line, kind, scheme).and_then(|signpost| {
             let new = known.insert(signpost.word.clone());
             if new { Ok(signpost) } else { Err(ErrorKind::DuplicateWord { word: signpost.word }) }
         });
         match found {
             Ok(signpost) => signposts.push(signpost),
-            Err(kind) => {
-                let (error, headings) = (Error::new(kind).at(at(Some(row))), Arc::clone(&headings));
-                rejected.push(Rejected { error, row, headings, cells: texts(cells) });
-            }
+            Err(kind) => rejected.push(list.reject(at, kind)),
         }
     }
     Ok(LexiconFile { kind, signposts, rejected })

@@ -1,20 +1,24 @@
 //! A small file of headings and rows -> its rows, as cells or as values of one type, each with its row number.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use csv::StringRecord;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::error::{Error, ErrorKind, Place, Result, RowFault};
+use crate::read::Rejected;
 use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
 
 /// A list as it stands in its file, without blanks around its cells.
 pub(super) struct List {
+    /// What messages call its file; a list that is part of the program has none.
+    file: Option<String>,
     /// The row of the headings.
     pub(super) row: u64,
-    pub(super) headings: StringRecord,
+    pub(super) headings: Arc<[String]>,
     /// The cells of every row below the headings, as many as these, with its number: who writes no more than a row needs
     /// left the last ones empty.
     pub(super) rows: Vec<(u64, StringRecord)>,
@@ -23,7 +27,9 @@ pub(super) struct List {
 impl List {
     /// The list in the file at `path`. Every failure names the file.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        Source::open(path).and_then(Self::of).map_err(|error| error.in_file(source::name(path)))
+        let name = source::name(path);
+        let list = Source::open(path).and_then(Self::of).map_err(|error| error.in_file(&name))?;
+        Ok(Self { file: Some(name), ..list })
     }
 
     /// The list in `source`, in whatever encoding and with whatever separator. A failure names the row that is to blame.
@@ -50,37 +56,65 @@ impl List {
         match header {
             None => Err(ErrorKind::EmptyFile.into()),
             Some(_) if rows.is_empty() => Err(ErrorKind::NoRows.into()),
-            Some((row, headings)) => Ok(Self { row, headings, rows }),
+            Some((row, headings)) => {
+                let headings = headings.iter().map(str::to_owned).collect();
+                Ok(Self { file: None, row, headings, rows })
+            }
         }
     }
 
-    /// The rows as values of one type; `refused` names a row that is none. A failure names the row and the column that are
-    /// to blame.
+    /// The rows as values of one type; `refused` names a row that is none. A failure names the file, the row and the column
+    /// that are to blame.
     pub(super) fn values<T: DeserializeOwned>(
         &self,
         refused: fn(csv::Error) -> ErrorKind,
     ) -> Result<Vec<(u64, T)>> {
+        self.values_under(&self.headings.to_vec().into(), refused)
+    }
+
+    /// The same where the fields of the type are named by other `headings` than those of the file.
+    pub(super) fn values_under<T: DeserializeOwned>(
+        &self,
+        headings: &StringRecord,
+        refused: fn(csv::Error) -> ErrorKind,
+    ) -> Result<Vec<(u64, T)>> {
         let value = |(row, cells): &(u64, StringRecord)| {
-            let value = cells.deserialize(Some(&self.headings)).map_err(|error| {
-                let column = column(&error, &self.headings).map(str::to_owned);
-                Error::new(refused(error)).at(Place { column, ..Place::default().row(*row) })
+            let value = cells.deserialize(Some(headings)).map_err(|error| {
+                let column = column(&error, &self.headings).cloned();
+                Error::new(refused(error)).at(Place { column, ..self.place(Some(*row)) })
             })?;
             Ok((*row, value))
         };
         self.rows.iter().map(value).collect()
     }
-}
 
-/// The rows of the file at `path` as [`List::values`]. Every failure names the file.
-pub(super) fn read<T: DeserializeOwned>(
-    path: &Path,
-    refused: fn(csv::Error) -> ErrorKind,
-) -> Result<Vec<(u64, T)>> {
-    List::open(path)?.values(refused).map_err(|error| error.in_file(source::name(path)))
+    /// The place of a row, or that of the list.
+    pub(super) fn place(&self, row: Option<u64>) -> Place {
+        Place { file: self.file.clone(), row, ..Place::default() }
+    }
+
+    /// The failure with the file of the list; what else is known of its place stays.
+    pub(super) fn blamed(&self, error: Error) -> Error {
+        match &self.file {
+            Some(file) => error.in_file(file),
+            None => error,
+        }
+    }
+
+    /// The row at a position among `rows`, which cannot be used because of `kind`.
+    pub(super) fn reject(&self, at: usize, kind: ErrorKind) -> Rejected {
+        let (row, cells) = &self.rows[at];
+        Rejected {
+            error: Error::new(kind).at(self.place(Some(*row))),
+            row: *row,
+            headings: Arc::clone(&self.headings),
+            cells: cells.iter().map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// The heading of the cell that could not be read, where it is known.
-fn column<'h>(error: &csv::Error, headings: &'h StringRecord) -> Option<&'h str> {
+fn column<'h>(error: &csv::Error, headings: &'h [String]) -> Option<&'h String> {
     match error.kind() {
         csv::ErrorKind::Deserialize { err, .. } => headings.get(err.field()? as usize),
         _ => None,

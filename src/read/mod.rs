@@ -19,6 +19,7 @@ mod header;
 mod headless;
 mod html;
 mod json;
+mod labels;
 mod layout;
 mod lexicon;
 mod list;
@@ -176,7 +177,9 @@ struct Problem {
 /// ```
 pub fn open(path: &Path, options: &Options) -> Result<Reader> {
     let name = source::name(path);
-    Source::open(path).and_then(|source| open_source(source, &name, options)).map_err(|e| in_file(e, &name))
+    Source::open(path)
+        .and_then(|source| open_source(source, &name, options))
+        .map_err(|error| error.in_file(&name))
 }
 
 /// The whole of a text file, in whatever encoding; `-` is standard input.
@@ -196,7 +199,7 @@ pub fn text(path: &Path) -> Result<String> {
             (_, Some(_)) => Err(text.broken().into()),
         }
     };
-    Source::open(path).and_then(decode).map_err(|error| in_file(error, &source::name(path)))
+    Source::open(path).and_then(decode).map_err(|error| error.in_file(source::name(path)))
 }
 
 fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> {
@@ -233,12 +236,6 @@ fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> 
     }
     let rows = Box::new(first.into_iter().chain(rows));
     Ok(Reader { table, texts, format, rows, position, notes, over: false })
-}
-
-/// The same failure, with the file that it happened in.
-fn in_file(error: Error, name: &str) -> Error {
-    let place = Place { file: Some(name.to_owned()), ..error.place().clone() };
-    error.at(place)
 }
 
 impl Reader {
@@ -331,7 +328,7 @@ impl Iterator for Reader {
         self.over = !matches!(found, Some(Ok(_)));
         Some(match found? {
             Ok(found) => Ok(self.judge(found)),
-            Err(error) => Err(in_file(error, &self.table.file)),
+            Err(error) => Err(error.in_file(&self.table.file)),
         })
     }
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::list::{self, filled};
+use super::labels;
+use super::list::{List, filled, parts};
 use crate::error::{ErrorKind, Place, Result};
-use crate::read::source;
 use crate::scheme::{Kind, Label, Scheme};
 
 /// The labels of one file; a kind that does not occur in it has no scheme.
@@ -43,8 +43,10 @@ struct Line {
 }
 
 /// Reads a file with the columns `kind` (`theme` or `department`), `id`, `name`, and, where they are needed,
-/// `aliases` (separated by `;`, `、`, `，` or `|`), `parent`, `since` and `until`. Every failure names the file and, where one
-/// is to blame, the row.
+/// `aliases` (separated by `;`, `、`, `，` or `|`), `parent`, `since` and `until`; those that a list of [`departments`] has
+/// may stand under its Chinese headings. Every failure names the file and, where one is to blame, the row.
+///
+/// [`departments`]: super::departments()
 ///
 /// ```
 /// let file = tempfile::NamedTempFile::new()?;
@@ -56,14 +58,15 @@ struct Line {
 /// ```
 pub fn scheme(path: &Path) -> Result<Schemes> {
     let (mut themes, mut departments) = (Vec::new(), Vec::new());
-    for (row, line) in list::read::<Line>(path, ErrorKind::Scheme)? {
-        let list = match line.kind {
+    let list = List::open(path)?;
+    for (row, line) in list.values_under::<Line>(&labels::plain(&list.headings), ErrorKind::Scheme)? {
+        let lines = match line.kind {
             Kind::Theme => &mut themes,
             Kind::Department => &mut departments,
         };
-        list.push((row, label(line)));
+        lines.push((row, label(line)));
     }
-    let build = |lines| build(lines).map_err(|error| error.in_file(source::name(path)));
+    let build = |lines| build(lines).map_err(|error| list.blamed(error));
     Ok(Schemes { themes: build(themes)?, departments: build(departments)? })
 }
 
@@ -71,12 +74,12 @@ fn label(line: Line) -> Label {
     Label {
         id: line.id,
         name: line.name,
-        aliases: list::parts(&line.aliases),
+        aliases: parts(&line.aliases),
         parent: line.parent.filter(|parent| !parent.is_empty()),
         since: line.since,
         until: line.until,
         successor: line.successor.filter(|successor| !successor.is_empty()),
-        keywords: list::parts(&line.keywords),
+        keywords: parts(&line.keywords),
         remit: line.remit,
     }
 }
@@ -130,6 +133,20 @@ mod tests {
         assert_eq!(themes.labels()[0].parent, None);
         assert_eq!((themes.labels()[1].since, themes.labels()[1].until), (Some(2019), Some(2021)));
         assert_eq!(schemes.departments.unwrap().labels()[0].name, "交通委");
+    }
+
+    #[test]
+    fn chinese_headings_say_the_same() {
+        let theirs = "kind,编号,名称,简称,主要职责,关键词,设立年份,撤销年份,并入\n\
+                      department,a,水利局,水利,河道。,河;堤,2001,2018,b\ndepartment,b,水务局,,供水。,,,,\n";
+        let ours = theirs.replacen(
+            "编号,名称,简称,主要职责,关键词,设立年份,撤销年份,并入",
+            "id,name,aliases,remit,keywords,since,until,successor",
+            1,
+        );
+        assert_eq!(read(theirs.as_bytes()).unwrap(), read(ours.as_bytes()).unwrap());
+        let error = read("kind,编号,名称,设立年份\ntheme,a,甲,去年\n".as_bytes()).unwrap_err();
+        assert_eq!(error.place().column.as_deref(), Some("设立年份"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn find(found: &mut Found<'_>) {
         let flat = bare_flat(text, last);
         if tells_a_home(text, address, flat.is_some()) {
             for number in address.iter().map(|level| level.number.clone()).chain(flat) {
-                found.add(MaskKind::Address, number.start, number.end);
+                found.add(MaskKind::Address, number);
             }
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn find(found: &mut Found<'_>) {
         let dash = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '.') || c.is_ascii_alphanumeric());
         if !dash(found.before(whole.start())) && !dash(found.after(whole.end())) {
             for number in captures.iter().skip(1).flatten() {
-                found.add(MaskKind::Address, number.start(), number.end());
+                found.add(MaskKind::Address, number.range());
             }
         }
     }

@@ -51,50 +51,36 @@ pub(super) fn find(found: &mut Found<'_>) {
     for (kind, pattern) in
         [(MaskKind::Email, &*MAIL), (MaskKind::Account, &*ACCOUNT), (MaskKind::Id, &*PASSPORT)]
     {
-        let matches: Vec<_> = pattern
-            .captures_iter(found.text)
-            .filter_map(|captures| captures.get(1).or(captures.get(2)))
-            .map(|hidden| hidden.range())
-            .collect();
-        for hidden in matches {
-            if !found
-                .after(hidden.end)
-                .is_some_and(|c| kind == MaskKind::Account && c.is_ascii_alphanumeric())
-            {
-                found.add(kind, hidden.start, hidden.end);
+        for captures in pattern.captures_iter(found.text) {
+            let Some(hidden) = captures.get(1).or(captures.get(2)) else { continue };
+            if kind != MaskKind::Account || found.ends_alone(hidden.end()) {
+                found.add(kind, hidden.range());
             }
         }
     }
 }
 
 fn plates(found: &mut Found<'_>) {
-    let matches: Vec<_> =
-        PLATE.captures_iter(found.text).filter_map(|captures| captures.get(1)).map(|m| m.range()).collect();
-    for hidden in matches {
+    for hidden in PLATE.captures_iter(found.text).filter_map(|captures| captures.get(1)) {
         // A plate without digits is a word: the brand of a firm, the name of a road.
-        let numbered = found.text[hidden.clone()].bytes().filter(u8::is_ascii_digit).count() >= 2;
-        if numbered && !found.after(hidden.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
-            found.add(MaskKind::Plate, hidden.start, hidden.end);
+        let numbered = hidden.as_str().bytes().filter(u8::is_ascii_digit).count() >= 2;
+        if numbered && found.ends_alone(hidden.end()) {
+            found.add(MaskKind::Plate, hidden.range());
         }
     }
 }
 
 /// Hides customers' numbers, group by group where they are written in groups.
 fn customers(found: &mut Found<'_>) {
-    let matches: Vec<_> = CUSTOMER
-        .captures_iter(found.text)
-        .filter_map(|captures| captures.get(1))
-        .map(|m| m.range())
-        .collect();
-    for hidden in matches {
-        if found.after(hidden.end).is_some_and(|c| c.is_ascii_alphanumeric()) {
+    for hidden in CUSTOMER.captures_iter(found.text).filter_map(|captures| captures.get(1)) {
+        if !found.ends_alone(hidden.end()) {
             continue;
         }
-        let mut end = hidden.start;
-        for group in found.text[hidden].split_inclusive([' ', '-']) {
+        let mut end = hidden.start();
+        for group in hidden.as_str().split_inclusive([' ', '-']) {
             let start = end;
             end += group.len();
-            found.add(MaskKind::Account, start, start + group.trim_end_matches([' ', '-']).len());
+            found.add(MaskKind::Account, start..start + group.trim_end_matches([' ', '-']).len());
         }
     }
 }

@@ -19,6 +19,7 @@ pub use register::rows;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::segment::Dictionary;
 use crate::text::{Normalized, Span};
@@ -163,9 +164,10 @@ struct Found<'t> {
     pieces: BTreeMap<usize, (usize, MaskKind)>,
 }
 
-impl Found<'_> {
+impl<'t> Found<'t> {
     /// Takes a piece unless it overlaps one that was found before.
-    fn add(&mut self, kind: MaskKind, start: usize, end: usize) {
+    fn add(&mut self, kind: MaskKind, piece: Range<usize>) {
+        let Range { start, end } = piece;
         // Pieces do not overlap, so of those that begin before the end of this one the last ends last.
         let free = self.pieces.range(..end).next_back().is_none_or(|(_, &(before, _))| before <= start);
         if start < end && free {
@@ -174,7 +176,7 @@ impl Found<'_> {
     }
 
     /// What stands before `at`, as far back as a cue may begin.
-    fn lead_in(&self, at: usize) -> &str {
+    fn lead_in(&self, at: usize) -> &'t str {
         let start = self.text[..at].char_indices().rev().take(LEAD_IN).last().map_or(at, |(start, _)| start);
         &self.text[start..at]
     }
@@ -190,8 +192,8 @@ impl Found<'_> {
     }
 
     /// Whether neither digits nor letters touch the piece.
-    fn stands_alone(&self, start: usize, end: usize) -> bool {
-        self.begins_alone(start) && self.ends_alone(end)
+    fn stands_alone(&self, piece: &Range<usize>) -> bool {
+        self.begins_alone(piece.start) && self.ends_alone(piece.end)
     }
 
     /// Whether neither a digit nor a letter ends at `at`.

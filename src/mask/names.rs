@@ -205,7 +205,7 @@ impl Names<'_> {
                 let mut start = start + given_start(name);
                 // The blanks between the parts of a name tell nothing.
                 for part in self.text[start..end].split(' ') {
-                    found.add(MaskKind::Name, start, start + part.len());
+                    found.add(MaskKind::Name, start..start + part.len());
                     start += part.len() + 1;
                 }
             }

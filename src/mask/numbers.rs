@@ -2,6 +2,7 @@
 
 mod telephones;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -86,20 +87,20 @@ pub(super) fn find(found: &mut Found<'_>) {
 /// identity card; and the old ones of 15 digits, which check nothing but hold a province and a day.
 fn identity_cards(found: &mut Found<'_>) {
     for (pattern, hidden) in [(&*ID, 6..14), (&*APART_ID, 6..14), (&*OLD_ID, 6..12)] {
-        let matches: Vec<_> = pattern
-            .captures_iter(found.text)
-            .filter_map(|captures| Some((captures.get(0)?.range(), captures.name("number")?.range())))
-            .filter(|(whole, _)| found.stands_alone(whole.start, whole.end))
-            .collect();
-        for (whole, number) in matches {
-            let is_named = whole.start < number.start || ID_CUE.is_match(found.lead_in(whole.start));
-            let digits = digits(found.text, number.start, number.end);
+        for captures in pattern.captures_iter(found.text) {
+            let (Some(whole), Some(number)) = (captures.get(0), captures.name("number")) else { continue };
+            if !found.stands_alone(&whole.range()) {
+                continue;
+            }
+            let lead_in = found.lead_in(whole.start());
+            let is_named = whole.start() < number.start() || ID_CUE.is_match(lead_in);
+            let digits = digits(found.text, &number.range());
             let number: String = digits.iter().map(|&(_, c)| c.to_ascii_uppercase()).collect();
             let is_old = number.len() == 15;
             if (is_named || is_old || id_check(&number))
                 && (is_old || BIRTH.is_match(&number))
                 && PROVINCES.contains(&&number[..2])
-                && !OTHER_NUMBER.is_match(found.lead_in(whole.start))
+                && !OTHER_NUMBER.is_match(lead_in)
             {
                 hide_digits(found, MaskKind::Id, &digits[hidden.clone()]);
             }
@@ -122,13 +123,17 @@ fn id_check(number: &str) -> bool {
 /// Numbers of 16 to 19 digits that begin as those of banks do and pass the check of Luhn, or that a word calls
 /// a card or an account.
 fn bank_cards(found: &mut Found<'_>) {
-    for (start, end) in alone(found, &CARD) {
-        let digits = digits(found.text, start, end);
-        let number: String = digits.iter().map(|&(_, c)| c).collect();
-        let issued =
-            ["62", "4", "5", "34", "35", "36", "37", "60", "9"].iter().any(|first| number.starts_with(first));
-        let card = (issued && luhn(&number)) || CARD_CUE.is_match(found.lead_in(start));
-        if card && !is_other(found, start, end) {
+    for number in CARD.find_iter(found.text).map(|card| card.range()) {
+        if !found.stands_alone(&number) {
+            continue;
+        }
+        let digits = digits(found.text, &number);
+        let written: String = digits.iter().map(|&(_, c)| c).collect();
+        let issued = ["62", "4", "5", "34", "35", "36", "37", "60", "9"]
+            .iter()
+            .any(|first| written.starts_with(first));
+        let card = (issued && luhn(&written)) || CARD_CUE.is_match(found.lead_in(number.start));
+        if card && !is_other(found, &number) {
             hide_digits(found, MaskKind::Bank, &digits[6..digits.len() - 4]);
         }
     }
@@ -137,17 +142,21 @@ fn bank_cards(found: &mut Found<'_>) {
 /// Numbers as long as those of accounts that a word calls one, or that stand after the name of a bank; shorter ones right
 /// behind 卡号 and 账号.
 fn bank_accounts(found: &mut Found<'_>) {
-    for (start, end) in alone(found, &ACCOUNT) {
-        let digits = digits(found.text, start, end);
-        let is_account = digits.len() >= SHORTEST_ACCOUNT && CARD_CUE.is_match(found.lead_in(start));
-        if is_account && !is_other(found, start, end) {
+    for number in ACCOUNT.find_iter(found.text).map(|account| account.range()) {
+        let digits = digits(found.text, &number);
+        let is_account = found.stands_alone(&number)
+            && digits.len() >= SHORTEST_ACCOUNT
+            && CARD_CUE.is_match(found.lead_in(number.start));
+        if is_account && !is_other(found, &number) {
             let kept = if digits.len() < SHORTEST_CARD { 0 } else { 6 };
             hide_digits(found, MaskKind::Bank, &digits[kept..digits.len() - 4]);
         }
     }
-    for (start, end) in alone(found, &SHORT_ACCOUNT) {
-        if SHORT_CUE.is_match(found.lead_in(start)) && !telephones::is_one(&found.text[start..end]) {
-            let digits = digits(found.text, start, end);
+    for number in SHORT_ACCOUNT.find_iter(found.text) {
+        let is_account =
+            found.stands_alone(&number.range()) && SHORT_CUE.is_match(found.lead_in(number.start()));
+        if is_account && !telephones::is_one(number.as_str()) {
+            let digits = digits(found.text, &number.range());
             hide_digits(found, MaskKind::Bank, &digits[..digits.len() - 4]);
         }
     }
@@ -167,26 +176,20 @@ fn luhn(number: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The matches that neither digits nor letters touch.
-fn alone(found: &Found<'_>, pattern: &Regex) -> Vec<(usize, usize)> {
-    let matches = pattern.find_iter(found.text).map(|m| (m.start(), m.end()));
-    matches.filter(|&(start, end)| found.stands_alone(start, end)).collect()
-}
-
 /// Whether the words around say that this is the number of a thing or a count.
-fn is_other(found: &Found<'_>, start: usize, end: usize) -> bool {
-    OTHER_NUMBER.is_match(found.lead_in(start)) || UNIT.is_match(&found.text[end..])
+fn is_other(found: &Found<'_>, number: &Range<usize>) -> bool {
+    OTHER_NUMBER.is_match(found.lead_in(number.start)) || UNIT.is_match(&found.text[number.end..])
 }
 
 /// The digits of a piece and where they stand, without the blanks between them.
-fn digits(text: &str, start: usize, end: usize) -> Vec<(usize, char)> {
-    let characters = text[start..end].char_indices();
-    characters.filter(|(_, c)| c.is_ascii_alphanumeric()).map(|(at, c)| (start + at, c)).collect()
+fn digits(text: &str, piece: &Range<usize>) -> Vec<(usize, char)> {
+    let characters = text[piece.clone()].char_indices();
+    characters.filter(|(_, c)| c.is_ascii_alphanumeric()).map(|(at, c)| (piece.start + at, c)).collect()
 }
 
 /// Hides digits, those that touch one another as one piece.
 fn hide_digits(found: &mut Found<'_>, kind: MaskKind, digits: &[(usize, char)]) {
     for run in digits.chunk_by(|left, right| left.0 + 1 == right.0) {
-        found.add(kind, run[0].0, run[run.len() - 1].0 + 1);
+        found.add(kind, run[0].0..run[run.len() - 1].0 + 1);
     }
 }

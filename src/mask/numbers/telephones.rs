@@ -56,15 +56,11 @@ pub(super) fn is_one(number: &str) -> bool {
 fn usual(found: &mut Found<'_>) -> Vec<Range<usize>> {
     let mut numbers = Vec::new();
     for (pattern, cue_is_part) in [(&*MOBILE, false), (&*LANDLINE, false), (&*LOCAL, true)] {
-        let matches: Vec<_> = pattern
-            .captures_iter(found.text)
-            .filter_map(|captures| Some((captures.get(0)?.range(), captures.get(1)?.range())))
-            .collect();
-        for (whole, hidden) in matches {
-            let number = if cue_is_part { hidden.start } else { whole.start }..whole.end;
+        for captures in pattern.captures_iter(found.text) {
+            let (Some(whole), Some(hidden)) = (captures.get(0), captures.get(1)) else { continue };
+            let number = if cue_is_part { hidden.start() } else { whole.start() }..whole.end();
             if is_telephone(found, &number) {
-                let digits = digits(found.text, hidden.start, hidden.end);
-                hide_digits(found, MaskKind::Phone, &digits);
+                hide_digits(found, MaskKind::Phone, &digits(found.text, &hidden.range()));
                 numbers.push(number);
             }
         }
@@ -74,11 +70,11 @@ fn usual(found: &mut Found<'_>) -> Vec<Range<usize>> {
 
 /// Numbers with blanks between all digits; after a word for a telephone, with blanks, dots or dashes anywhere.
 fn apart(found: &mut Found<'_>) -> Vec<Range<usize>> {
-    let matches: Vec<_> = APART.find_iter(found.text).map(|m| m.range()).collect();
     let mut numbers = Vec::new();
-    for number in matches {
-        let digits = digits(found.text, number.start, number.end);
-        let is_spelt = found.text[number.clone()].split(' ').all(|part| part.len() <= 1);
+    for written in APART.find_iter(found.text) {
+        let number = written.range();
+        let digits = digits(found.text, &number);
+        let is_spelt = written.as_str().split(' ').all(|part| part.len() <= 1);
         let is_named = CUE.is_match(found.lead_in(number.start));
         let hidden = match digits[0].1 {
             '1' if is_spelt || is_named => middle_of_mobile(&digits),
@@ -139,7 +135,7 @@ fn before(found: &mut Found<'_>, number: &Range<usize>) {
 fn hide_local(found: &mut Found<'_>, number: &Range<usize>) -> bool {
     let is_local = is_telephone(found, number) && !DAY.is_match(&found.text[number.clone()]);
     if is_local {
-        hide_digits(found, MaskKind::Phone, &digits(found.text, number.start, number.end));
+        hide_digits(found, MaskKind::Phone, &digits(found.text, number));
     }
     is_local
 }
@@ -153,5 +149,5 @@ fn is_telephone(found: &Found<'_>, number: &Range<usize>) -> bool {
         || !after.starts_with(|c: char| c.is_ascii_digit()) && (is_named() || MESSENGER.is_match(after));
     (found.begins_alone(number.start) || is_named())
         && (found.ends_alone(number.end) || is_joined())
-        && !is_other(found, number.start, number.end)
+        && !is_other(found, number)
 }

@@ -5,12 +5,14 @@
 //! it stands in the text, unless it is another word too.
 
 mod alone;
+mod candidate;
 mod cell;
 mod classed;
 mod cued;
 pub(super) mod deputies;
 mod listed;
 mod nobody;
+mod words;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,6 +25,7 @@ use crate::segment::Dictionary;
 use crate::suggestion::people::LONG_SURNAMES;
 use crate::text::{Span, pattern};
 
+use candidate::Candidate;
 use listed::names_no_given;
 
 pub(super) use cell::{are_under, in_cell};
@@ -107,9 +110,10 @@ enum Sign {
 
 /// Whether a name that stands in a cell for names can be looked for elsewhere: 微风 is a nickname there and a word here.
 pub(super) fn is_telling(name: &str, dictionary: &Dictionary) -> bool {
-    let is_name =
-        || dictionary.part_of_speech(name).is_none_or(|class| class.starts_with("nr")) && !is_word(name);
-    name.chars().all(|c| is_han(c) || c == '·') && name.chars().nth(1).is_some() && is_name()
+    name.chars().all(|c| is_han(c) || c == '·')
+        && name.chars().nth(1).is_some()
+        && dictionary.may_be_name(name)
+        && !is_word(name)
 }
 
 fn is_word(name: &str) -> bool {
@@ -213,7 +217,7 @@ impl Names<'_> {
     }
 
     /// Whether the dictionary has another word here: 高度 in 居民高度重视, 张家口, 常年.
-    fn is_other_word(&self, characters: &[char], name: &str) -> bool {
+    fn reads_as_another_word(&self, characters: &[char], name: &str) -> bool {
         let length = name.chars().count();
         let place = |at: usize| characters.get(at).is_some_and(|c| SURE_PLACES.contains(*c));
         if place(length - 1) && length > 2 || place(length) || self.is_word_before_another(characters, length)
@@ -223,26 +227,23 @@ impl Names<'_> {
         // 欧阳 is a place for the dictionary, but 东方 is east.
         let is_double = family(characters, Sign::Likely) == Some(2) && characters[0] != '东';
         let shortest = if is_double { 3 } else { 2 };
-        (shortest..=4.min(characters.len())).any(|length| {
-            let word: String = characters[..length].iter().collect();
-            self.dictionary.part_of_speech(&word).is_some_and(|class| !class.starts_with("nr"))
-        })
+        (shortest..=4.min(characters.len()))
+            .any(|length| self.dictionary.is_other_word(&characters[..length]))
     }
 
     /// Whether the first two characters are a word that is no name, and a name of `length` goes no further or the next
     /// word begins there: 高三 in 高三学生, 周转 in 周转房, though not 张望 in 张望舒.
     fn is_word_before_another(&self, characters: &[char], length: usize) -> bool {
-        let text = |range: Range<usize>| characters.get(range).map(|part| part.iter().collect::<String>());
-        let goes_on = || text(2..4).is_some_and(|next| self.dictionary.part_of_speech(&next).is_some());
+        let begins = || characters.get(..2).is_some_and(|two| is_word(&two.iter().collect::<String>()));
+        let goes_on = || characters.get(2..4).is_some_and(|next| self.dictionary.knows(next));
         let is_joined = || characters.get(2).is_some_and(|c| JOINED.contains(*c) || PLACES.contains(*c));
-        text(0..2).is_some_and(|word| is_word(&word)) && (length == 2 || goes_on() || is_joined())
+        begins() && (length == 2 || goes_on() || is_joined())
     }
 
     /// Whether the first two characters are a word, or one character twice: 孙子女, 徐徐.
     fn begins_with_a_word(&self, characters: &[char]) -> bool {
-        let first: String = characters[..2].iter().collect();
-        let word = || self.dictionary.part_of_speech(&first).is_some_and(|class| !class.starts_with("nr"));
-        characters[0] == characters[1] || characters.len() > 2 && word()
+        characters[0] == characters[1]
+            || characters.len() > 2 && self.dictionary.is_other_word(&characters[..2])
     }
 
     /// The names before titles, and before 家 where it is somebody's home.
@@ -256,13 +257,13 @@ impl Names<'_> {
             let name = span.of(self.text);
             let last = name.char_indices().next_back().map_or(0, |(at, _)| at);
             let (before, after) = (&self.text[..span.start], &self.text[span.end + HOME_BYTES..]);
-            let joined = self.dictionary.part_of_speech(&self.text[span.start + last..span.end + HOME_BYTES]);
+            let joined = &self.text[span.start + last..span.end + HOME_BYTES];
             // 国家 and 专家 are words, and two characters prove little.
             name.chars().nth(2).is_some()
                 && !name.contains(|c| NO_NAME.contains(c))
                 && !CALLED.is_match(name)
                 && !self.cuts_a_word(span.start)
-                && joined.is_none_or(|class| class.starts_with("nr"))
+                && self.dictionary.may_be_name(joined)
                 && (after.starts_with(is_han) || before.ends_with(HOUSES))
         };
         titles.chain(homes.filter(is_owner)).collect()
@@ -284,16 +285,14 @@ impl Names<'_> {
         let han = before.iter().take_while(|(_, c)| is_han(*c)).count();
         (2..=han).rev().find_map(|length| {
             let start = before[length - 1].0;
-            let characters: Vec<char> = self.text[start..end].chars().collect();
-            let family = family(&characters, Sign::Likely)?;
-            let given = length.checked_sub(family).filter(|given| (1..=2).contains(given))?;
-            let last = &characters[length - given..];
-            let word = self.dictionary.part_of_speech(&last.iter().collect::<String>()).is_some();
-            let named = given == 2 && word || last.iter().all(|c| !NO_NAME.contains(*c));
-            let name = &self.text[start..end];
+            let name = Candidate::read(&self.text[start..end], Sign::Likely)?;
+            let is_word = || name.given().len() == 2 && self.dictionary.knows(name.given());
             // 谢谢 is no family name, and 叔叔 in 谢谢叔叔阿姨 no given one.
-            let named = named && characters[0] != characters[1] && !begins_title(last);
-            (named && !self.is_other_word(&characters, name)).then_some(Span { start, end })
+            let is_name = (!name.has_grammar() || is_word())
+                && name.characters[0] != name.characters[1]
+                && !name.is_title()
+                && !self.reads_as_another_word(&name.characters, name.text);
+            is_name.then_some(Span { start, end })
         })
     }
 }

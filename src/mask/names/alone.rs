@@ -7,10 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    LONGEST_NAME, NO_NAME, Names, PLACES, SURE_PLACES, Sign, begins_title, family, is_word, names_no_given,
-    nobody,
-};
+use super::candidate::Candidate;
+use super::{LONGEST_NAME, Names, PLACES, SURE_PLACES, Sign, is_word, names_no_given, nobody};
 use crate::mask::END;
 use crate::text::{Span, pattern};
 
@@ -118,22 +116,19 @@ impl Names<'_> {
 
     /// Whether `text`, all that stands between two marks, is a name and no other word.
     fn is_name_alone(&self, text: &str) -> bool {
-        let characters: Vec<char> = text.chars().take(LONGEST_NAME + 1).collect();
-        let Some(family) = family(&characters, Sign::Sure) else { return false };
-        let given = &characters[family..];
-        let class = |text: &str| self.dictionary.part_of_speech(text);
-        let is_grammar = given.iter().any(|c| NO_NAME.contains(*c))
-            && !(given.len() == 2
-                && class(&given.iter().collect::<String>()).is_some_and(|class| class.starts_with('n')));
+        let Some(name) = Candidate::read(text, Sign::Sure) else { return false };
+        let is_noun = || {
+            let class = self.dictionary.part_of_speech(&name.given().iter().collect::<String>());
+            name.given().len() == 2 && class.is_some_and(|class| class.starts_with('n'))
+        };
         // 王青山 is a name, and 石山 a hill.
-        let places = if given.len() == 2 { SURE_PLACES } else { PLACES };
-        (1..=2).contains(&given.len())
-            && !is_grammar
-            && !text.ends_with(|c| places.contains(c))
-            && class(text).is_none_or(|class| class.starts_with("nr"))
+        let places = if name.given().len() == 2 { SURE_PLACES } else { PLACES };
+        (!name.has_grammar() || is_noun())
+            && !name.ends_like(places)
+            && self.dictionary.may_be_name(text)
             && !is_word(text)
-            && (family == 2 || !self.begins_with_a_word(&characters))
-            && !begins_title(given)
+            && (name.family == 2 || !self.begins_with_a_word(&name.characters))
+            && !name.is_title()
             && !names_no_given(text)
             && !nobody::is_nobody(text, self.dictionary)
     }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::{is_of_families, is_of_persons};
 use super::{
     FAMILY, NO_NAME, NO_PERSON_AFTER, Names, OFFICE, OFFICE_BEFORE, OFFICES, PLACES, SPEAKS, TITLE, is_han,
     is_word, nobody,
@@ -76,14 +77,14 @@ impl Names<'_> {
             let is_family =
                 family.of(self.text).chars().all(|c| FAMILY.common.contains(&c) && !WORDS_TOO.contains(c))
                     && family.of(self.text).chars().count() == 1
-                    && (class.starts_with("nr") || *class == "zg");
-            let is_person = given_class.starts_with("nr") || *given_class == "nz" && SPEAKS.is_match(after);
+                    && is_of_families(class);
+            let is_person = is_of_persons(given_class) || *given_class == "nz" && SPEAKS.is_match(after);
             // The dictionary is asked last: that is dear, and nearly all words are no family names.
             let is_given = || {
-                let first: String = span.of(self.text).chars().take(2).collect();
+                let first: Vec<char> = span.of(self.text).chars().take(2).collect();
                 given.chars().count() == 2
                     && given.chars().all(|c| is_han(c) && !NO_NAME.contains(c) && !PLACES.contains(c))
-                    && self.dictionary.part_of_speech(&first).is_none()
+                    && !self.dictionary.knows(&first)
             };
             (is_family
                 && !self.text[..span.start].ends_with(|c: char| c.is_ascii_digit())

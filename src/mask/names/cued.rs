@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::is_of_persons;
 use super::{
     CALLED, LONGEST_NAME, NO_NAME, NO_PERSON_AFTER, Names, OFFICE, OFFICES, PLACES, SPEAKS, SURE_PLACES,
     Sign, TITLE, begins_title, family, is_han, nobody,
@@ -26,14 +27,14 @@ pub(super) static SURE: LazyLock<Regex> = LazyLock::new(|| {
 /// Who people are to the writer, with or without 我的 before it; 老公 without it begins 老公司 and 老公路.
 const KIN: &str = "父亲|母亲|爸爸|妈妈|儿子|女儿|爱人|丈夫|妻子|老婆|老伴|哥哥|姐姐|弟弟|妹妹|孙子|孙女|爷爷|奶奶|外公|外婆\
     |岳父|岳母|公公|婆婆|女婿|儿媳妇?|媳妇|嫂子|姐夫|妹夫|舅舅|叔叔|伯父|姑姑|姑父|侄子|侄女|外甥女?|[堂表][哥姐弟妹]|前[夫妻]|[男女]朋?友";
-/// What people are.
-const CLASSES: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|租客|住户|商户|房东|市民|病人|学生|邻居|司机|老板\
+/// What the bearers of names are.
+const BEARERS: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|租客|住户|商户|房东|市民|病人|学生|邻居|司机|老板\
     |退[伍役]军人|复员军人|老兵|战友|包?工头|店主|车主|房主|摊主|死者|伤者|党员|民警|辅警|交警|保安|护士|店员|网格员|快递员|外卖员|售票员|收费员|驾驶员|服务员";
 /// Words after which a name may stand, or something else.
 static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         "本人|我是(?:村里的|小区的|(?:业主|居民|村民)(?:代表)?)?\
-         |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|{KIN}|老公|{CLASSES})(?:的?名字)?[叫：:]?|{PARTIES}\
+         |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|{KIN}|老公|{BEARERS})(?:的?名字)?[叫：:]?|{PARTIES}\
          |(?:[姓人]名|署名|签名|落款) "
     ))
 });
@@ -46,7 +47,7 @@ static KIN_NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{KIN})
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern("[（(]"));
 /// What ends there.
 static PERSON_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("(?:{KIN}|{CLASSES}|{PARTIES}|{OFFICES}|孩子|同事|老公)$")));
+    LazyLock::new(|| pattern(&format!("(?:{KIN}|{BEARERS}|{PARTIES}|{OFFICES}|孩子|同事|老公)$")));
 /// What may stand between a name and the next one.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:、|和|与|及|，| )"));
 /// A name that a dot divides, as those of many peoples are, with what follows it without a mark.
@@ -154,7 +155,7 @@ impl Names<'_> {
             || sign == Sign::Likely && KIN_NEXT.is_match(rest)
             || match sign {
                 Sign::Sure => self.names_nobody(start, self.text[..at].ends_with('叫')),
-                Sign::Likely => self.is_other_word(&characters, name),
+                Sign::Likely => self.reads_as_another_word(&characters, name),
             };
         (!other).then_some(Span { start, end })
     }
@@ -167,7 +168,7 @@ impl Names<'_> {
         let words = self.classes[first..].iter().take_while(|(word, _)| word.end <= field_end);
         let is_nobody = |start: usize, end: usize| nobody::is_nobody(&self.text[start..end], self.dictionary);
         let is_name = |(word, class): &(Span, &str)| {
-            class.starts_with("nr") && !self.begins_a_place(word.end) && !is_nobody(word.start, word.end)
+            is_of_persons(class) && !self.begins_a_place(word.end) && !is_nobody(word.start, word.end)
         };
         let is_named = is_called || words.clone().next().is_none_or(is_name);
         let nouns = words
@@ -185,9 +186,8 @@ impl Names<'_> {
         let start = captures.get(1)?.end();
         let last: Vec<char> = captures.get(0)?.as_str()[start..].chars().collect();
         let ends = |&at: &usize| {
-            let next: String = last[at..].iter().take(2).collect();
-            let is_word = self.dictionary.part_of_speech(&next).is_some_and(|class| !class.starts_with("nr"));
-            NO_NAME.contains(last[at]) || last[at] == '家' || next.chars().count() == 2 && is_word
+            let is_word = || last.get(at..at + 2).is_some_and(|next| self.dictionary.is_other_word(next));
+            NO_NAME.contains(last[at]) || last[at] == '家' || is_word()
         };
         let length = (2..last.len()).find(ends).unwrap_or(last.len());
         let name = &rest[..start + last[..length].iter().map(|c| c.len_utf8()).sum::<usize>()];
@@ -210,10 +210,8 @@ impl Names<'_> {
         let name = format!("{first}{given}");
         let characters: Vec<char> = name.chars().collect();
         let is_family = family(&characters, sign) == Some(first.chars().count());
-        let is_name =
-            |word: &str| self.dictionary.part_of_speech(word).is_none_or(|class| class.starts_with("nr"));
         let is_given = given.len() == one
-            || is_name(given)
+            || self.dictionary.may_be_name(given)
             || self.dictionary.part_of_speech(&name).is_some_and(|class| class == "nr");
         let is_other = "男女".contains(given)
             || given.contains(|c| NO_NAME.contains(c))
@@ -227,11 +225,7 @@ impl Names<'_> {
     fn given(&self, characters: &[char], family: usize, sign: Sign) -> Option<usize> {
         let rest = &characters[family..];
         let first = *rest.first()?;
-        let word = |range: Range<usize>| {
-            rest.get(range).is_some_and(|part| {
-                self.dictionary.part_of_speech(&part.iter().collect::<String>()).is_some()
-            })
-        };
+        let word = |range: Range<usize>| rest.get(range).is_some_and(|part| self.dictionary.knows(part));
         if sign == Sign::Likely && SURE_PLACES.contains(first) {
             return None;
         }
@@ -251,10 +245,9 @@ impl Names<'_> {
         let class = self.dictionary.part_of_speech(&two).unwrap_or_default();
         // 包我们, while 孙 is nothing but a family and 立新 a name behind it; of 查 and 管, which are families of few, 查车, 查低收入 and
         // 管四十张; 成 before more than a name, 成情敌了.
-        let is_family = |class: String| class.starts_with("nr") || class == "zg";
         let is_said = class.starts_with(FUNCTIONS)
             && rest.get(1) != Some(&first)
-            && !self.dictionary.part_of_speech(&characters[0].to_string()).is_some_and(is_family)
+            && !self.dictionary.is_family(characters[0])
             || "查管".contains(characters[0]) && (rest.len() < 2 || !class.is_empty() || word(0..3))
             || characters[0] == '成' && (rest.len() > 2 || !class.is_empty());
         if sign == Sign::Likely && is_said {

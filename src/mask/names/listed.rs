@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use super::{
-    CALLED, LONGEST_NAME, NO_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, deputies, family, is_han,
-};
+use super::candidate::Candidate;
+use super::{CALLED, LONGEST_NAME, Names, OFFICE, PLACES, SURE_PLACES, Sign, deputies, is_han};
 use crate::text::{Span, pattern};
 
 /// What divides the names of a list, but for the last two.
@@ -177,13 +176,8 @@ impl Names<'_> {
     /// The name that an entry is where those beside it are names: 高峰 or 白雪梅, which begin as other words do, and those
     /// of rare families.
     fn name_among_names(&self, entry: Entry) -> Option<Span> {
-        let text = entry.span.of(self.text);
-        let characters: Vec<char> = text.chars().take(5).collect();
-        let given = characters.get(family(&characters, Sign::Sure)?..)?;
-        let is_name = (1..=2).contains(&given.len())
-            && given.iter().all(|c| !NO_NAME.contains(*c))
-            && !text.ends_with(|c| SURE_PLACES.contains(c))
-            && !names_no_given(text);
+        let name = Candidate::read(entry.span.of(self.text), Sign::Sure)?;
+        let is_name = !name.has_grammar() && !name.ends_like(SURE_PLACES) && !names_no_given(name.text);
         is_name.then_some(entry.span)
     }
 }

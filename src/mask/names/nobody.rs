@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{NO_NAME, PLACES, Sign, family};
+use super::candidate::Candidate;
+use super::{PLACES, Sign};
 use crate::segment::Dictionary;
 use crate::suggestion::people::{self, CLASSES};
 use crate::text::pattern;
@@ -45,14 +46,9 @@ pub(super) fn class_before(text: &str) -> usize {
 
 /// Whether `text` can be the name of a person and is no other word.
 pub(super) fn is_name(text: &str, dictionary: &Dictionary) -> bool {
-    let characters: Vec<char> = text.chars().collect();
-    let given = family(&characters, Sign::Sure).map_or(&[][..], |family| &characters[family..]);
-    let is_word = || dictionary.part_of_speech(text).is_some_and(|class| !class.starts_with("nr"));
-    text.contains('·')
-        || (1..=2).contains(&given.len())
-            && !given.iter().any(|c| NO_NAME.contains(*c))
-            && !text.ends_with(|c| PLACES.contains(c))
-            && !is_word()
+    let is_name =
+        |name: Candidate<'_>| !name.has_grammar() && !name.ends_like(PLACES) && dictionary.may_be_name(text);
+    text.contains('·') || Candidate::read(text, Sign::Sure).is_some_and(is_name)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod list;
 pub mod nothing;
 pub mod people;
 mod state;
+mod votes;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::date::{self, Date};
 use crate::error::Place;
 use crate::text;
 use nothing::says_nothing;
+pub use votes::Votes;
 
 /// No more people than this have a vote; a longer number is a key that stands in the wrong column.
 const MOST_VOTES: u64 = 10_000_000_000;

@@ -14,7 +14,7 @@ use crate::mask::Masker;
 use crate::read::Options;
 use crate::report::file::refuse_inputs;
 use crate::report::findings::{self, Findings};
-use crate::suggestion::{Role, Suggestion};
+use crate::suggestion::Suggestion;
 
 /// Find duplicates, matters raised by several, hot issues, topics and trends
 ///
@@ -141,11 +141,7 @@ fn tell(found: &Discovery, suggestions: &[Suggestion]) {
             "rows with a date that cannot be read: {rows}; the first is {place}; the sheet 日期存疑 lists them"
         );
     }
-    let mut votes = suggestions.iter().filter(|suggestion| {
-        [Role::Likes, Role::Dislikes]
-            .iter()
-            .any(|&role| suggestion.word(role).is_some() && suggestion.count(role).is_none())
-    });
+    let mut votes = suggestions.iter().filter(|suggestion| suggestion.has_unreadable_votes());
     if let Some(first) = votes.next() {
         let (rows, place) = (1 + votes.count(), first.place());
         say!(

@@ -17,6 +17,7 @@ mod evaluate;
 mod explain;
 mod inspect;
 mod ledger;
+mod output;
 mod progress;
 mod register;
 mod rejects;
@@ -31,6 +32,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -179,6 +181,17 @@ fn departments_in(
         scheme = Some(departments);
     }
     Ok((scheme, rejected))
+}
+
+/// A parser of words that each stand for a value.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    words: Vec<(PossibleValue, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let known: Vec<PossibleValue> = words.iter().map(|(word, _)| word.clone()).collect();
+    PossibleValuesParser::new(known).map(move |written| {
+        let found = words.iter().find(|(word, _)| word.matches(&written, false));
+        found.map(|(_, value)| value.clone()).expect("the parser lets no other word through")
+    })
 }
 
 /// A whole number that is not below `LEAST`.

@@ -1,17 +1,17 @@
 //! `suggest-review`: untagged registers -> the rows that a person should label first, tagged as far as known.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::columns::Columns;
+use super::output::Target;
 use super::rejects::Rejects;
-use super::{Outcome, at_least, open_model, register, tell_set_aside};
+use super::{Outcome, at_least, open_model, register};
 use crate::error::Result;
 use crate::model::Model;
 use crate::pipeline;
-use crate::report::file::{WholeFile, refuse_inputs};
+use crate::report::file::refuse_inputs;
 use crate::report::{self, Asks, Format, Wording};
 
 /// Choose the rows whose labels would teach a model the most
@@ -40,32 +40,30 @@ pub struct SuggestReview {
 impl SuggestReview {
     pub fn run(self) -> Result<Outcome> {
         refuse_inputs(&self.output, std::iter::once(&self.file).chain(&self.model))?;
-        let is_standard = self.output == Path::new("-");
-        let format = if is_standard { Format::Csv } else { Format::named(&self.output)? };
+        // Somebody may have filled in an earlier output.
+        let target = match self.output.as_path() {
+            output if output == Path::new("-") => Target::StandardOutput,
+            output => Target::Ours(output.to_owned()),
+        };
+        let format = target.path().map_or(Ok(Format::Csv), Format::named)?;
         let model = open_model(self.model.as_deref())?;
         // What belongs to standard output has its name from the input.
-        let rejects = Rejects::beside(if is_standard { &self.file } else { &self.output }, [&self.file])?;
-        let ((), rejected) = rejects.during(|rejects| self.choose(&model, format, rejects))?;
+        let rejects = Rejects::beside(target.path().unwrap_or(&self.file), [&self.file])?;
+        let ((), rejected) = rejects.during(|rejects| self.choose(&model, format, &target, rejects))?;
         Ok(Outcome::of_rejected(rejected))
     }
 
     /// Writes the rows that a person should label; those that cannot be used go to `rejects`.
-    fn choose(&self, model: &Model, format: Format, rejects: &mut Rejects) -> Result<()> {
+    fn choose(&self, model: &Model, format: Format, target: &Target, rejects: &mut Rejects) -> Result<()> {
         let rows = register::open(&self.file, &self.columns.options())?;
         let table = rows.table().clone();
         let suggestions = register::usable(rows, None, |row| rejects.add(&row))?;
         rejects.leave_some(&suggestions).map_err(|error| error.in_file(&table.file))?;
         let chosen =
             pipeline::suggest(model, &suggestions, self.rows).map_err(|error| error.in_file(&table.file))?;
-        let is_standard = self.output == Path::new("-");
-        let mut file = if is_standard { None } else { Some(WholeFile::create(&self.output)?) };
-        let mut standard = io::stdout();
-        let output: &mut (dyn Write + Send) = match &mut file {
-            Some(file) => file,
-            None => &mut standard,
-        };
+        let mut output = target.create()?;
         let wording = Wording { model, masker: None };
-        let mut writer = report::writer(format, &table, output, Asks::Left, wording)?;
+        let mut writer = report::writer(format, &table, &mut output, Asks::Left, wording)?;
         let mut worker = model.worker();
         for row in chosen {
             let suggestion = &suggestions[row];
@@ -75,10 +73,8 @@ impl SuggestReview {
             }
         }
         writer.finish()?;
-        if let Some(file) = file {
-            // Somebody may have filled in an earlier one.
-            let place = file.path().to_owned();
-            tell_set_aside(&place, file.keep_both()?.as_deref());
+        if let Some(file) = output.finish()? {
+            target.put(file)?;
         }
         Ok(())
     }

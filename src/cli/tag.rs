@@ -4,12 +4,14 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::TypedValueParser;
 
 use super::columns::Columns;
+use super::output::Target;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, departments_in, named, open_model, register, share, tell, tell_set_aside};
+use super::{Outcome, departments_in, named, one_of, open_model, register, share, tell};
 use crate::classify::acceptance::MAX_ERROR;
 use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::{self, Masker};
@@ -36,8 +38,8 @@ pub struct Tag {
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
     /// Output format; by default that of OUT's ending, or the input's
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<FormatName>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<Format>,
     /// The share of errors you can bear among the rows marked 可采纳: fewer are so marked the less you bear
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
     max_error: f64,
@@ -57,43 +59,10 @@ pub struct Tag {
     columns: Columns,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatName {
-    Csv,
-    Xlsx,
-    Jsonl,
-}
-
-/// Where a tagged register goes.
-enum Target {
-    StandardOutput,
-    /// A file that the user named, and may replace.
-    Named(PathBuf),
-    /// A file by a name of ours, which replaces nothing.
-    Ours(PathBuf),
-}
-
-impl Target {
-    fn path(&self) -> Option<&Path> {
-        match self {
-            Self::StandardOutput => None,
-            Self::Named(path) | Self::Ours(path) => Some(path),
-        }
-    }
-
-    /// Moves a finished file to its place, which is returned.
-    fn put(&self, file: WholeFile) -> Result<PathBuf> {
-        let place = file.path().to_owned();
-        if matches!(self, Self::Named(_)) {
-            file.keep()?;
-        } else {
-            tell_set_aside(&place, file.keep_both()?.as_deref());
-        }
-        if matches!(self, Self::StandardOutput) {
-            say!("the asks are in {}", place.display());
-        }
-        Ok(place)
-    }
+/// The formats by the endings of their files.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let formats = [Format::Csv, Format::Xlsx, Format::Jsonl];
+    one_of(formats.map(|format| (format.extension().into(), format)).to_vec())
 }
 
 impl Tag {
@@ -167,18 +136,16 @@ impl Tag {
                 return Err(Error::from(OutputFault::IsTaken).at(Place::file(output)));
             }
         }
-        let mut file = target.path().map(WholeFile::create).transpose()?;
+        let mut output = target.create()?;
         let mut beside = beside.as_deref().map(WholeFile::create).transpose()?;
-        let mut standard = io::BufWriter::with_capacity(1 << 16, io::stdout());
-        let output: &mut (dyn Write + Send) = match &mut file {
-            Some(file) => file,
-            None => &mut standard,
-        };
         let counts =
-            self.tag_rows(rows, model, (format, self.asks(beside.as_mut())), &mut *output, rejects)?;
-        output.flush()?;
-        for file in [file, beside].into_iter().flatten() {
-            written.push(target.put(file)?);
+            self.tag_rows(rows, model, (format, self.asks(beside.as_mut())), &mut output, rejects)?;
+        for file in [output.finish()?, beside].into_iter().flatten() {
+            let place = target.put(file)?;
+            if target.path().is_none() {
+                say!("the asks are in {}", place.display());
+            }
+            written.push(place);
         }
         if let Some(path) = target.path().filter(|_| io::stderr().is_terminal()) {
             let Counts { tagged, review, .. } = counts;
@@ -196,12 +163,7 @@ impl Tag {
     }
 
     fn format(&self, named: Option<Format>, input: read::Format) -> Format {
-        let asked = self.format.map(|name| match name {
-            FormatName::Csv => Format::Csv,
-            FormatName::Xlsx => Format::Xlsx,
-            FormatName::Jsonl => Format::Jsonl,
-        });
-        asked.or(named).unwrap_or(match input {
+        self.format.or(named).unwrap_or(match input {
             read::Format::Csv => Format::Csv,
             read::Format::Workbook => Format::Xlsx,
             read::Format::Jsonl => Format::Jsonl,

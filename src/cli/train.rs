@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::columns::Columns;
 use super::rejects::Rejects;
 use super::told::{tell_unfound, tell_unproposed, tell_words_apart, tell_years_ahead};
-use super::{Outcome, departments_in, open_model, register, tell_unlearnt};
+use super::{Outcome, departments_in, one_of, open_model, register, tell_unlearnt};
 use crate::classify::AdaptParams;
 use crate::error::{Error, OutputFault, Place, Result};
 use crate::model::Model;
@@ -83,8 +84,8 @@ pub struct How {
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
     /// Who has a say in who leads; all but neighbors if not given
-    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
-    sources: Vec<SourceName>,
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',', value_parser = sources())]
+    sources: Vec<Source>,
     /// Words that must not be cut apart, one a line: estates, roads, firms
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
@@ -101,27 +102,15 @@ pub struct How {
     pub columns: Columns,
 }
 
-/// Who has a say in who leads.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SourceName {
-    Learning,
-    Remits,
-    Lexicon,
-    Names,
-    #[value(alias = "neighbours")]
-    Neighbors,
-}
-
-impl From<SourceName> for Source {
-    fn from(name: SourceName) -> Self {
-        match name {
-            SourceName::Learning => Self::Learning,
-            SourceName::Remits => Self::Remits,
-            SourceName::Lexicon => Self::Lexicon,
-            SourceName::Names => Self::Names,
-            SourceName::Neighbors => Self::Neighbors,
-        }
-    }
+/// The sources by their names.
+fn sources() -> impl TypedValueParser<Value = Source> {
+    one_of(vec![
+        ("learning".into(), Source::Learning),
+        ("remits".into(), Source::Remits),
+        ("lexicon".into(), Source::Lexicon),
+        ("names".into(), Source::Names),
+        (PossibleValue::new("neighbors").alias("neighbours"), Source::Neighbors),
+    ])
 }
 
 impl How {
@@ -170,7 +159,7 @@ impl How {
         }
         tell_words_apart(&pointing, &params.own_words);
         if !self.sources.is_empty() {
-            params.route.sources = self.sources.iter().map(|&name| name.into()).collect();
+            params.route.sources = self.sources.clone();
         }
         if let Some(min_df) = self.min_df {
             params.terms = Terms::Learnt(VectorizerParams::default().min_df(min_df));

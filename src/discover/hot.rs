@@ -21,7 +21,7 @@ use super::messages::{Message, Messages};
 use super::people::{self, Named};
 use super::{DiscoverParams, Heat, HotIssue, Matter, difference};
 use crate::date::day_number;
-use crate::suggestion::Role;
+use crate::suggestion::Votes;
 
 /// A message has extraordinary votes if their logarithm lies above the third quartile by so many times the
 /// distance of the quartiles ("far out", Tukey 1977, *Exploratory data analysis*),
@@ -68,7 +68,7 @@ pub fn find(messages: &Messages<'_>, matters: &[Matter], params: &DiscoverParams
 }
 
 fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> HotIssue {
-    let votes = |role| messages.iter().filter_map(|message| message.suggestion.count(role)).sum();
+    let Votes { likes, dislikes } = votes(messages);
     HotIssue {
         rank: 0,
         matter: Some(at),
@@ -78,10 +78,14 @@ fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> H
         first: matter.first,
         last: matter.last,
         people: matter.people,
-        likes: votes(Role::Likes),
-        dislikes: votes(Role::Dislikes),
+        likes,
+        dislikes,
         heat,
     }
+}
+
+fn votes(messages: &[&Message<'_>]) -> Votes {
+    messages.iter().filter_map(|message| message.suggestion.votes()).sum()
 }
 
 fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat {
@@ -112,12 +116,8 @@ fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat
         (raised_by(from, false) as f64 + 0.5) / f64::from(rest) * f64::from(length) * busier
     });
     let by_chance = |expected| (poisson_at_least(people_then, expected) * starts.len() as f64).min(1.0);
-    let votes: u64 = messages
-        .iter()
-        .flat_map(|message| [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role)))
-        .flatten()
-        .sum();
-    Heat::of(people_then, expected.map(|expected| (expected, by_chance(expected))), votes)
+    let usual = expected.map(|expected| (expected, by_chance(expected)));
+    Heat::of(people_then, usual, votes(messages).all())
 }
 
 impl Heat {
@@ -155,14 +155,10 @@ fn poisson_at_least(count: usize, expected: f64) -> f64 {
 
 /// Single messages of now, in no hot issue, with votes far above the register's.
 fn extraordinary(messages: &Messages<'_>, grouped: &[bool]) -> Vec<HotIssue> {
-    let votes = |message: &Message<'_>| {
-        let cells = [Role::Likes, Role::Dislikes].map(|role| message.suggestion.count(role));
-        cells.iter().any(Option::is_some).then(|| cells.map(Option::unwrap_or_default))
-    };
     let mut all: Vec<f64> = messages
         .iter()
-        .filter_map(votes)
-        .map(|[likes, dislikes]| libm::log(1.0 + (likes + dislikes) as f64))
+        .filter_map(|message| message.suggestion.votes())
+        .map(|votes| libm::log(1.0 + votes.all() as f64))
         .collect();
     all.sort_by(f64::total_cmp);
     let quartile = |quarter: usize| all.get(all.len() * quarter / 4).copied().unwrap_or_default();
@@ -170,11 +166,9 @@ fn extraordinary(messages: &Messages<'_>, grouped: &[bool]) -> Vec<HotIssue> {
     messages
         .iter()
         .filter(|message| message.current && !grouped[message.position])
-        .filter_map(|message| Some((message, votes(message)?)))
-        .filter(|(_, [likes, dislikes])| {
-            likes + dislikes >= LEAST_VOTES && libm::log(1.0 + (likes + dislikes) as f64) > least
-        })
-        .map(|(message, [likes, dislikes])| HotIssue {
+        .filter_map(|message| Some((message, message.suggestion.votes()?)))
+        .filter(|(_, votes)| votes.all() >= LEAST_VOTES && libm::log(1.0 + votes.all() as f64) > least)
+        .map(|(message, votes)| HotIssue {
             rank: 0,
             matter: None,
             members: vec![message.position],
@@ -183,9 +177,9 @@ fn extraordinary(messages: &Messages<'_>, grouped: &[bool]) -> Vec<HotIssue> {
             first: message.date,
             last: message.date,
             people: 1,
-            likes,
-            dislikes,
-            heat: Heat::of(1, None, likes + dislikes),
+            likes: votes.likes,
+            dislikes: votes.dislikes,
+            heat: Heat::of(1, None, votes.all()),
         })
         .collect()
 }

@@ -24,14 +24,17 @@ use crate::report::{self, Asks, Format, Wording};
 /// Tag registers of suggestions: theme, departments, and what a person must look at
 ///
 /// Writes `<name>.tagged.<ext>` beside each input: the same rows and columns, and beside them 主题, 其他主题,
-/// 概率, 主办单位, 会办单位, 依据 and 复核. An earlier one that says something else, because rows were corrected or
-/// are new, becomes `<name>.tagged.1.<ext>`. Rows that cannot be used go to `<output>.rejected.csv` with the reason.
+/// 概率, 主办单位, 会办单位, 依据 and 复核. Workbooks and tables saved as HTML or XML become xlsx, csv and tsv become csv in
+/// UTF-8, JSON lines stay jsonl. An earlier result that says something else, because rows were corrected or are new, becomes
+/// `<name>.tagged.1.<ext>`; a file named with -o is replaced. Rows that cannot be used go to `<output>.rejected.csv` with
+/// the reason. In csv, a cell that a spreadsheet program would run as a formula gets an apostrophe in front.
 #[derive(Debug, Args)]
 pub struct Tag {
-    /// Registers to tag: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
+    /// Registers to tag: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; - reads
+    /// standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Output file, which is replaced, or folder for several inputs; - writes standard output
+    /// Output file, which is replaced, or, for several inputs, an existing folder; - writes standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Model to tag with; the one in the program if not given

@@ -28,13 +28,18 @@ use crate::vectorize::VectorizerParams;
 ///
 /// The labels are read from the columns 主题 (theme), 其他主题, 主办单位 (lead) and 会办单位 (assist); any of them
 /// may be missing. A column whose labels are all the same, or stand in one text only, is left out and told of. The same
-/// files give the same model, byte for byte.
+/// files give the same model, byte for byte. In a file that `tag` wrote labels are read from the register's own columns if it
+/// has any, and otherwise from those added, where a row that nobody has looked at comes back as with --from; name the
+/// corrected columns beside own ones, as in --lead-column 主办单位（推荐）.
 ///
 /// With --from a model learns from rows that people corrected, without the rows it was trained on: it follows them
 /// and keeps what it knew. Of a tagged file it takes what the columns say that `tag` added, and of its rows those that are
 /// marked 可采纳, whose cell 复核 was emptied, or whose theme or lead is another than the candidate that 请复核 names first;
-/// the others come back. Assisting departments, further themes and the asks of --asks teach it nothing. An office with a
-/// list of its own trains anew with --departments on all rows that it corrected so far.
+/// the others come back, and so does a row whose 复核 holds any other remark, even if its label was corrected. In jsonl,
+/// correct the first of `themes` and `leads`, its `id` and `name` together (or leave one of them out; a line in which they
+/// contradict each other comes back), and set `decision` to `accepted`. What the new model accepts still depends on the
+/// errors counted for the old one. Assisting departments, further themes and the asks of --asks teach it nothing. An office
+/// with a list of its own trains anew with --departments on all rows that it corrected so far.
 ///
 /// With --audit the rows whose given label a model that has not seen them contradicts are listed for a person to look
 /// through.
@@ -190,14 +195,24 @@ impl How {
             tell_unfound(reader.table());
             suggestions.extend(register::usable(reader, None, |row| rejects.add(&row))?);
         }
-        // Where people corrected a tagged file, each row is asked whether somebody has looked at it.
-        let untouched =
-            suggestions.iter().filter(|row| corrected.is_none() && tagged::is_untouched(row)).count();
-        if untouched > 0 {
-            say!(
-                "rows whose theme or lead is what `tag` proposed, and 复核 stands as it was: {untouched}; they say no more \
-                 than the model that tagged them; correct them and learn from them with `train --from`"
-            );
+        // What `tag` proposed and nobody has looked at teaches and measures nothing. Adapting asks by itself, since there
+        // a label counts wherever it stands.
+        if corrected.is_none() {
+            let all = std::mem::take(&mut suggestions);
+            for row in all {
+                match tagged::looked_at(&row) {
+                    Err(error) if tagged::is_proposed(&row) => rejects.add(&Rejected::of(&row, error))?,
+                    _ => suggestions.push(row),
+                }
+            }
+            let is_taken_over = |row: &&Suggestion| tagged::is_proposed(row) && tagged::is_accepted(row);
+            let taken_over = suggestions.iter().filter(is_taken_over).count();
+            if taken_over > 0 {
+                say!(
+                    "rows marked 可采纳 whose theme or lead is what `tag` proposed: {taken_over}; they say no more than the \
+                     model that tagged them"
+                );
+            }
         }
         let without = suggestions.iter().filter(|row| !row.has_label()).count();
         if without > 0 {

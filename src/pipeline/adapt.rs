@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use super::train::{LabeledRow, manifest, nothing_taught, taught};
 use crate::classify::{AdaptParams, Judge, Linear};
-use crate::error::{Error, ErrorKind, Result, RowFault};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::read::Rejected;
-use crate::read::tagged::{self, LEAD, LOOKED_AT, THEME, TO_REVIEW, is_first_candidate};
+use crate::read::tagged::looked_at;
 use crate::segment::{Document, Fingerprint};
 use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::SparseMatrix;
@@ -89,34 +89,6 @@ fn chosen(suggestion: &Suggestion, judge: Option<&Judge>, role: Role) -> Result<
     }
     let name = given.map_or_else(|name| name, |position| &judge.label(position).name).to_owned();
     Err(Error::new(ErrorKind::LabelNotLearnt { name }).at(suggestion.place_of(role)))
-}
-
-/// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a
-/// person wrote something else than that it is right.
-///
-/// What the row itself says counts, not what a model would propose today: the row may have been tagged by another one.
-fn looked_at(suggestion: &Suggestion) -> Result<()> {
-    let headings = &suggestion.table.headings;
-    let review = |column: usize| Some((column, suggestion.cells.get(column)?.trim()));
-    let reviews = || tagged::reviews(headings).into_iter().filter_map(review);
-    let at = |column: usize| suggestion.place().column(&headings[column]);
-    let Some((column, review)) = reviews().find(|(_, cell)| cell.starts_with(TO_REVIEW)) else {
-        // What somebody wrote over the answer of the program may well be that it is wrong.
-        let is_remark =
-            |cell: &str| !cell.is_empty() && !LOOKED_AT.contains(&cell.trim_end_matches(['。', '！']));
-        let remark = tagged::added(headings).and_then(|_| reviews().find(|(_, cell)| is_remark(cell)));
-        return remark.map_or(Ok(()), |(column, cell)| {
-            Err(Error::from(RowFault::ReviewRemark { text: cell.to_owned() }).at(at(column)))
-        });
-    };
-    let is_other = |(subject, role): (&str, Role)| {
-        let given = suggestion.cell(role);
-        given.and_then(|given| is_first_candidate(review, subject, given)) == Some(false)
-    };
-    if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
-        return Ok(());
-    }
-    Err(Error::from(RowFault::StillToReview).at(at(column)))
 }
 
 /// The weights after the choice of `judge` was adapted to the rows that have a label of it.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::{ErrorKind, Result, RowFault};
+use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::read::Schemes;
 use crate::suggestion::{Role, Suggestion, Table};
 
@@ -164,16 +164,48 @@ pub fn reviews(headings: &[String]) -> Vec<usize> {
     }
 }
 
-/// Whether the theme or the lead of a row is read from a column that `tag` added, and what it said under 复核 is there
-/// still, as where nobody has looked at the row.
+/// Whether the theme or the lead of a row is read from a column that `tag` added.
 #[must_use]
-pub fn is_untouched(row: &Suggestion) -> bool {
+pub fn is_proposed(row: &Suggestion) -> bool {
     let Some(columns) = added(&row.table.headings) else { return false };
     let is_added =
         |added: Added| added.role().and_then(|role| row.table.column(role)) == Some(columns.of(added));
-    let review = row.cells.get(columns.of(Added::Review)).map_or("", |cell| cell.trim());
     [Added::Theme, Added::Lead].into_iter().any(is_added)
-        && (review.starts_with(TO_REVIEW) || review == ACCEPTED)
+}
+
+/// Whether what `tag` said of a row is that it can be taken as it is, and is there still: nobody need have looked at it.
+#[must_use]
+pub fn is_accepted(row: &Suggestion) -> bool {
+    let is_accepted = |column: &usize| row.cells.get(*column).is_some_and(|cell| cell.trim() == ACCEPTED);
+    reviews(&row.table.headings).iter().any(is_accepted)
+}
+
+/// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a
+/// person wrote something else than that it is right.
+///
+/// What the row itself says counts, not what a model would propose today: the row may have been tagged by another one.
+pub fn looked_at(row: &Suggestion) -> Result<()> {
+    let headings = &row.table.headings;
+    let review = |column: usize| Some((column, row.cells.get(column)?.trim()));
+    let reviews = || reviews(headings).into_iter().filter_map(review);
+    let at = |column: usize| row.place().column(&headings[column]);
+    let Some((column, review)) = reviews().find(|(_, cell)| cell.starts_with(TO_REVIEW)) else {
+        // What somebody wrote over the answer of the program may well be that it is wrong.
+        let is_remark =
+            |cell: &str| !cell.is_empty() && !LOOKED_AT.contains(&cell.trim_end_matches(['。', '！']));
+        let remark = added(headings).and_then(|_| reviews().find(|(_, cell)| is_remark(cell)));
+        return remark.map_or(Ok(()), |(column, cell)| {
+            Err(Error::from(RowFault::ReviewRemark { text: cell.to_owned() }).at(at(column)))
+        });
+    };
+    let is_other = |(subject, role): (&str, Role)| {
+        let given = row.cell(role);
+        given.and_then(|given| is_first_candidate(review, subject, given)) == Some(false)
+    };
+    if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
+        return Ok(());
+    }
+    Err(Error::from(RowFault::StillToReview).at(at(column)))
 }
 
 /// Whether a cell under 复核 names `label` first among the candidates for the theme or the lead, as `subject` says; `None`

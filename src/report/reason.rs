@@ -97,7 +97,7 @@ fn of_row(fault: &RowFault) -> String {
             format!("标题和内容只有公式错误{code}，请改正公式或直接录入文字")
         }
         RowFault::StillToReview => {
-            "此行仍待复核，且所列首选未作改动；请看过后清空此格（jsonl中把decision写作accepted）".into()
+            "此行仍待复核：所列首选未作改动，或改的一项不在其中；看过、改好后请清空此格（jsonl中把decision写作accepted）".into()
         }
         RowFault::ReviewRemark { text } => format!(
             "此格写着{}，标签是否正确要由人来定：请改正标签，再清空此格或写“可采纳”（jsonl中把decision写作accepted）",

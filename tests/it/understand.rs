@@ -242,7 +242,7 @@ fn tagged_rows_that_nobody_has_looked_at_teach_nothing() {
     assert_eq!(rejected.column("行"), ["4", "5"]);
     assert_eq!(
         rejected.column("原因")[0],
-        "“复核”列：此行仍待复核，且所列首选未作改动；请看过后清空此格（jsonl中把decision写作accepted）"
+        "“复核”列：此行仍待复核：所列首选未作改动，或改的一项不在其中；看过、改好后请清空此格（jsonl中把decision写作accepted）"
     );
     folder.run("inspect new").exits(0).prints("2  half.csv\n");
     folder

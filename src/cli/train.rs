@@ -164,7 +164,7 @@ impl How {
         }
         tell_words_apart(&pointing, &params.own_words);
         if !self.sources.is_empty() {
-            params.route.sources = self.sources.clone();
+            params.route.sources.clone_from(&self.sources);
         }
         if let Some(min_df) = self.min_df {
             params.terms = Terms::Learnt(VectorizerParams::default().min_df(min_df));

@@ -77,7 +77,7 @@ impl<'s> Message<'s> {
 /// number.
 #[derive(Debug)]
 pub struct Messages<'s> {
-    messages: Vec<Message<'s>>,
+    in_order: Vec<Message<'s>>,
     /// Suggestions and history together.
     rows: usize,
     /// Positions of rows of history that say the same as another row of the same id, and are no messages.
@@ -90,7 +90,7 @@ impl<'s> Deref for Messages<'s> {
     type Target = [Message<'s>];
 
     fn deref(&self) -> &[Message<'s>] {
-        &self.messages
+        &self.in_order
     }
 }
 
@@ -134,14 +134,14 @@ impl<'s> Messages<'s> {
         messages.par_iter_mut().with_min_len(MESSAGES_TOGETHER).for_each(|message| {
             message.cuts = cuts(message.suggestion, model.dictionary());
         });
-        Self { messages, rows: suggestions.len() + history.len(), repeated, twice }
+        Self { in_order: messages, rows: suggestions.len() + history.len(), repeated, twice }
     }
 
     /// The model proposes a theme or a department for messages that have none, those of the history among them: what
     /// now is about is compared with what it was about. It is asked what all of them are about.
     #[must_use]
     pub fn labeled(mut self, model: &Model) -> Self {
-        self.messages
+        self.in_order
             .par_chunks_mut(MESSAGES_TOGETHER)
             .for_each_init(|| model.worker(), |worker, messages| propose(messages, model, worker));
         self
@@ -185,14 +185,14 @@ impl<'s> Messages<'s> {
     #[must_use]
     pub fn ids_by_position(&self) -> Vec<String> {
         let mut ids = vec![String::new(); self.rows];
-        for message in &self.messages {
+        for message in &self.in_order {
             ids[message.position].clone_from(&message.id);
         }
         ids
     }
 
     fn positions_of(&self, is_one: impl Fn(&Message<'_>) -> bool) -> Vec<usize> {
-        let numbered = (0u32..).zip(&self.messages);
+        let numbered = (0u32..).zip(&self.in_order);
         let those: Vec<u32> =
             numbered.filter(|(_, message)| is_one(message)).map(|(number, _)| number).collect();
         self.positions(&those)
@@ -201,7 +201,7 @@ impl<'s> Messages<'s> {
     /// Numbers of messages as positions in the input, in the order of their ids.
     #[must_use]
     pub fn positions(&self, messages: &[u32]) -> Vec<usize> {
-        self.by_id(messages).iter().map(|&message| self.messages[message as usize].position).collect()
+        self.by_id(messages).iter().map(|&message| self.in_order[message as usize].position).collect()
     }
 
     /// Numbers of messages in the order of their ids, those without a number of the office in that of the register.
@@ -209,7 +209,7 @@ impl<'s> Messages<'s> {
     pub fn by_id(&self, messages: &[u32]) -> Vec<u32> {
         let mut sorted = messages.to_vec();
         sorted.sort_by(|&a, &b| {
-            let key = |message: u32| id_order(self.messages[message as usize].suggestion);
+            let key = |message: u32| id_order(self.in_order[message as usize].suggestion);
             key(a).cmp(&key(b)).then(a.cmp(&b))
         });
         sorted

@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn three_digits_are_those_that_are_written() {
         for probability in [0.0625, 0.1875, 0.123_456, 0.9995, 0.0005, 1.0] {
-            let written = format!("{probability:.3}");
-            assert_eq!(three_digits(probability), written.parse::<f64>().unwrap(), "{probability}");
+            let written: f64 = format!("{probability:.3}").parse().unwrap();
+            assert_eq!(three_digits(probability).to_bits(), written.to_bits(), "{probability}");
         }
     }
 }

@@ -122,8 +122,14 @@ impl Model {
         Ok(model.bearing(MAX_ERROR))
     }
 
-    /// Writes a model file; the same model gives the same bytes.
+    /// Writes a model file; the same model gives the same bytes. It is compressed hard, which takes seconds.
+    ///
+    /// What share of errors is borne is no part of it: a model that is read bears [`MAX_ERROR`]. Fails for a model of
+    /// other departments than those it was trained on, if one of them does the work of several.
     pub fn write(&self, mut file: impl Write) -> Result<()> {
+        if self.router.as_ref().is_some_and(|router| router.learnt().has_joined()) {
+            return Err(ErrorKind::JoinedDepartments.into());
+        }
         let parts = Parts {
             manifest: Cow::Borrowed(&self.manifest),
             own_words: self.dictionary.own_words().to_vec(),
@@ -146,7 +152,7 @@ impl Model {
         file.write_all(&VERSION.to_le_bytes())?;
         file.write_all(&crc32fast::hash(&payload).to_le_bytes())?;
         file.write_all(&payload)?;
-        Ok(())
+        Ok(file.flush()?)
     }
 }
 
@@ -177,5 +183,21 @@ mod tests {
         // The end of the file is missed before it is found to be too long.
         let payload = zstd::encode_all([7u8; 5000].as_slice(), 1).unwrap();
         assert_eq!(decode(&payload[..payload.len() - 2], 10_000).err(), Some("compression"));
+    }
+
+    #[test]
+    fn departments_that_no_file_can_hold_or_that_nothing_is_known_of_are_refused() {
+        use crate::scheme::{Label, Scheme};
+
+        let ours = Model::embedded().unwrap();
+        let joined =
+            Label { aliases: vec!["城管委".into(), "交通委".into()], ..Label::named("大城管局") };
+        let joined = ours.clone().with_departments(Scheme::new(vec![joined]).unwrap()).unwrap();
+        assert!(matches!(joined.write(Vec::new()).unwrap_err().kind(), ErrorKind::JoinedDepartments));
+        for labels in [Vec::new(), vec![Label::named("航天局")]] {
+            let scheme = Scheme::new(labels).unwrap();
+            assert!(ours.clone().with_departments(scheme.clone()).is_err());
+            assert!(ours.clone().unlabeled(scheme).is_err());
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! A suggestion and everything learnt -> a proposal.
 
+use std::fmt;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +36,7 @@ const ROWS_TOGETHER: usize = 64;
 /// assert_eq!(theme.id, "urban_construction");
 /// # Ok::<(), jiaoban::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Model {
     pub(crate) manifest: Manifest,
     pub(crate) dictionary: Dictionary,
@@ -45,6 +47,13 @@ pub struct Model {
     pub(crate) departments: Option<Judge>,
     pub(crate) router: Option<Router>,
     pub(crate) level: Option<Judge>,
+}
+
+/// All of a model are millions of weights: what it was trained on stands for them.
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").field("manifest", &self.manifest).finish_non_exhaustive()
+    }
 }
 
 /// One model serves all threads.
@@ -117,7 +126,8 @@ impl Model {
     }
 
     /// The same model, accepting only so much that at most the share `max_error` of the themes and of the leads it
-    /// accepts is wrong, as far as rows like those of the training can promise it.
+    /// accepts is wrong, as far as rows like those of the training can promise it. It is a share from 0 to 1; of anything
+    /// else nothing is accepted. A model file does not keep it.
     #[must_use]
     pub fn bearing(mut self, max_error: f64) -> Self {
         self.themes = self.themes.map(|judge| judge.bearing(max_error));
@@ -153,21 +163,25 @@ impl Model {
 
     /// Only the words of the model, and departments of which nothing is known but their remits, their names and the
     /// words that point to them: what routing can do without a labeled row.
+    ///
+    /// Fails if none of the departments is in force and has a remit or key words.
     pub fn unlabeled(self, scheme: Scheme) -> Result<Self> {
         let signposts = self.router.as_ref().map(|router| router.signposts_for(&scheme)).unwrap_or_default();
         let learnt = Learnt { signposts, ..Learnt::nothing(scheme) };
-        let router = Router::new(learnt, &self.dictionary, &self.vectorizer)?;
+        let router = Router::new(learnt, &self.dictionary, &self.vectorizer)?.proposing()?;
         Ok(Self { themes: None, departments: None, level: None, router: Some(router), ..self })
     }
 
     /// The same model for another list of departments: those that are known by id, name or alias keep what was
     /// learnt of them, the others are judged by remit, key words and name.
+    ///
+    /// Fails if none of the departments is in force and known or has a remit or key words.
     pub fn with_departments(self, scheme: Scheme) -> Result<Self> {
         let router = match &self.router {
             Some(router) => router.with_departments(scheme, &self.dictionary, &self.vectorizer)?,
             None => Router::new(Learnt::nothing(scheme), &self.dictionary, &self.vectorizer)?,
         };
-        Ok(Self { router: Some(router), ..self })
+        Ok(Self { router: Some(router.proposing()?), ..self })
     }
 
     /// Scratch memory for one thread.

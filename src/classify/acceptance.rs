@@ -46,9 +46,10 @@ impl Acceptance {
         Self::fit(Precedents::default(), &[], 1)
     }
 
-    /// The same, bearing another share of errors.
+    /// The same, bearing another share of errors, from 0 to 1; what is no share bears none, so that nothing is accepted.
     #[must_use]
     pub fn bearing(mut self, max_error: f64) -> Self {
+        let max_error = if (0.0..=1.0).contains(&max_error) { max_error } else { 0.0 };
         self.max_error = max_error;
         self.bars = self.policy.bars(max_error);
         self.is_same_again = is_reliable(self.precedents.twice(), max_error);
@@ -105,5 +106,24 @@ impl Acceptance {
     #[must_use]
     pub fn is_consistent(&self, labels: usize, classes: usize) -> bool {
         self.precedents.is_consistent(labels) && self.policy.is_consistent(classes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_share_of_errors_bears_none() {
+        let right = Judged { class: 0, probability: 0.9, is_right: true };
+        let judged: Vec<Judged> = (0..100).map(|row| Judged { is_right: row > 2, ..right }).collect();
+        let decided = |max_error: f64| {
+            let acceptance = Acceptance::fit(Precedents::default(), &judged, 1).bearing(max_error);
+            acceptance.decide(&[0.95, 0.05], Met::default(), 1.0)
+        };
+        assert_eq!(decided(0.2), Decision::Accepted);
+        for max_error in [5.0, -0.1, f64::NAN, 0.0] {
+            assert_ne!(decided(max_error), Decision::Accepted, "{max_error}");
+        }
     }
 }

@@ -41,10 +41,12 @@ impl Landmark {
         self as u32 + 1
     }
 
-    /// Whether the two characters before its suffix are a name: 桦林小学, but not 中心小学, of which every town has one.
+    /// Whether the two characters before its suffix are a name: 桦林小学, but not 中心小学, of which every town has one. Who
+    /// drives onto a road (群众上高速) names none.
     #[must_use]
     pub fn is_named(self, before: &str) -> bool {
-        !NO_NAMES.contains(&before) && !self.sorts().contains(&before)
+        let is_driven_onto = self == Self::Road && before.ends_with('上');
+        !is_driven_onto && !NO_NAMES.contains(&before) && !self.sorts().contains(&before)
     }
 
     /// What says of which sort it is, not which one.
@@ -79,11 +81,11 @@ impl Landmark {
                 "一级", "二级", "三级", "四级", "等级", "城市", "城区", "入户", "进村", "出村", "进出",
                 "规划", "主要", "主干", "水泥", "柏油", "沥青", "砂石", "泥土", "断头", "田间", "山区",
                 "旅游", "商业", "美食", "小吃", "背街", "快速", "施工", "运输", "修铁", "这条", "一条",
-                "两条", "多条",
+                "两条", "多条", "过境", "绕城",
             ],
             Self::Village => &[
                 "城中", "移民", "贫困", "自然", "行政", "美丽", "空心", "传统", "文明", "示范", "试点",
-                "智慧", "老旧", "城市", "居民", "村整", "规范",
+                "智慧", "老旧", "城市", "居民", "村整", "规范", "化名",
             ],
             Self::Town => &["各乡", "型城", "小城", "特色", "中心", "重点", "民族"],
         }
@@ -108,6 +110,9 @@ mod tests {
             (Landmark::School, "桦林", true),
             (Landmark::School, "中心", false),
             (Landmark::Road, "建设", true),
+            (Landmark::Road, "众上", false),
+            (Landmark::Road, "过境", false),
+            (Landmark::Village, "化名", false),
             (Landmark::Firm, "建设", false),
             (Landmark::Estate, "隔壁", false),
         ] {

@@ -119,7 +119,11 @@ impl<'s> Messages<'s> {
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
-            id: files.name(suggestion),
+            id: if is_of_a_register(suggestion) {
+                files.name(suggestion)
+            } else {
+                (position + 1).to_string()
+            },
             topic: (!topics.is_empty()).then(|| topics.get(&same_row(suggestion)).copied()).flatten(),
             date: suggestion.date().filter(|&day| is_near(day)),
             current: position < suggestions.len(),
@@ -222,6 +226,11 @@ fn id_order(suggestion: &Suggestion) -> Option<(usize, &str)> {
     suggestion.id().map(|id| (id.len(), id))
 }
 
+/// Whether a suggestion is a row that can come again, and no text at hand: two people may say the same.
+fn is_of_a_register(suggestion: &Suggestion) -> bool {
+    !suggestion.table.file.is_empty() || suggestion.id().is_some()
+}
+
 /// What makes two rows the same: their name, their title and their text.
 type SameRow<'s> = (String, &'s str, &'s str);
 
@@ -244,7 +253,7 @@ fn told_before<'s>(
     let mut known: FxHashSet<SameRow<'_>> = FxHashSet::default();
     let (mut topics, mut repeated, mut twice) = (FxHashMap::default(), Vec::new(), Vec::new());
     for (position, suggestion) in suggestions.iter().enumerate() {
-        if !known.insert(same_row(suggestion)) {
+        if is_of_a_register(suggestion) && !known.insert(same_row(suggestion)) {
             twice.push(position);
         }
     }
@@ -252,7 +261,7 @@ fn told_before<'s>(
         if let Some(topic) = topic_of_history(past) {
             topics.entry(same_row(past)).or_insert(topic);
         }
-        if !known.insert(same_row(past)) {
+        if is_of_a_register(past) && !known.insert(same_row(past)) {
             repeated.push(position);
         }
     }

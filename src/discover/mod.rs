@@ -335,7 +335,7 @@ pub struct Seasonal {
 /// let found = discover(&rows, &[], &Model::embedded()?, &DiscoverParams::default())?;
 /// assert_eq!(found.duplicates.len(), 1);
 /// assert_eq!(found.duplicates[0].members, [0, 2]);
-/// assert_eq!(found.undated, 3);
+/// assert_eq!((found.undated, &found.ids[2]), (3, &"3".to_owned()));
 /// # Ok::<(), jiaoban::Error>(())
 /// ```
 pub fn discover(

@@ -1,6 +1,6 @@
 //! What an office wants to be told -> the parameters of discovering, checked.
 
-use super::alike;
+use super::alike::{self, Odds};
 use crate::error::{ErrorKind, Result};
 
 /// A hundred years.
@@ -59,6 +59,10 @@ impl DiscoverParams {
         let wrong = |name, value, range| Err(ErrorKind::Parameter { name, value, range }.into());
         if !self.least_odds.is_finite() {
             return wrong("least_odds", self.least_odds, "finite");
+        }
+        let Odds { weights, constant } = &self.odds;
+        if let Some(weight) = weights.iter().chain([constant]).find(|weight| !weight.is_finite()) {
+            return wrong("a weight of odds", *weight, "finite");
         }
         if !(1..=MOST_DAYS).contains(&self.hot_days) {
             return wrong("hot_days", self.hot_days.into(), "at least 1 and at most 36525");

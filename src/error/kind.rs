@@ -322,6 +322,12 @@ pub enum ErrorKind {
         /// The checksum that the file says it has.
         expected: u32,
     },
+    /// A model in which one department does the work of several that were learnt apart.
+    #[error(
+        "a department of this model does the work of several that were learnt apart, which no file holds; write the model \
+         as it was trained, and give it the list of departments when it is read"
+    )]
+    JoinedDepartments,
     /// A model whose checksum is right but whose parts do not fit together.
     #[error("the model is inconsistent ({part}); train it again")]
     ModelInconsistent {

@@ -34,6 +34,11 @@ pub enum ListFault {
     /// A list of departments of which none is in force any more.
     #[error("every department has an until or a successor, so that none can be proposed; add those of today")]
     NoneInForce,
+    /// Departments of which nothing is known.
+    #[error(
+        "none of the departments can be proposed; give one that is in force a remit, key words or a name the model knows"
+    )]
+    NoneToPropose,
     /// A list of departments with neither names nor ids.
     #[error(
         "no column of names (name, 名称, 单位) or ids (id) was found among the headings [{}]; name it so",

@@ -52,11 +52,19 @@ pub enum OutputFault {
         ending: String,
     },
     /// A list of doubtful labels in a format that it has not.
-    #[error("doubtful labels are listed as .csv or .xlsx, not as \".{ending}\"")]
+    #[error(
+        "doubtful labels are listed as .csv or .xlsx, not as \".{ending}\"; name such a file with --audit"
+    )]
     ListFormat {
         /// The ending that was asked for.
         ending: String,
     },
+    /// The asks of a CSV file in that file.
+    #[error("CSV holds one table, and the asks are another; write them beside it")]
+    AsksWithin,
+    /// The asks of a workbook or of lines of JSON beside them.
+    #[error("workbooks and lines of JSON hold the asks themselves; write nothing beside them")]
+    AsksBeside,
     /// A cell that no workbook can hold.
     #[error("a cell of {characters} characters does not fit a workbook (at most 32767); write .csv with -o")]
     CellTooLong {

@@ -81,6 +81,7 @@ fn samples() -> Vec<ErrorKind> {
         E::TooFewGroups { groups: 1, folds: 2 },
         E::Linfa(linfa::Error::NotEnoughSamples),
         E::NotAModel,
+        E::JoinedDepartments,
         E::ModelVersion { found: 1, expected: 2 },
         E::ModelDamaged { found: 1, expected: 2 },
         E::ModelInconsistent { part: "vocabulary" },
@@ -100,6 +101,7 @@ fn of_lists() -> Vec<ListFault> {
         ListFault::UnreadableYear { text: text() },
         ListFault::NoDepartment,
         ListFault::NoneInForce,
+        ListFault::NoneToPropose,
         ListFault::NoNames { headings },
     ]
 }
@@ -119,6 +121,8 @@ fn of_outputs() -> Vec<OutputFault> {
         OutputFault::ReportFormat { ending: text() },
         OutputFault::TableFormat { ending: text() },
         OutputFault::ListFormat { ending: text() },
+        OutputFault::AsksBeside,
+        OutputFault::AsksWithin,
         OutputFault::CellTooLong { characters: 40_000 },
     ]
 }

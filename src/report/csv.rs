@@ -6,7 +6,7 @@ use std::io::Write;
 use super::asks;
 use super::sheet::Cell;
 use super::words::Wording;
-use super::{Asks, TaggedWriter};
+use super::{Asks, TaggedWriter, check_cells};
 use crate::error::{ErrorKind, Result};
 use crate::proposal::Proposal;
 use crate::read::tagged::{self, Added};
@@ -15,6 +15,8 @@ use crate::suggestion::{Suggestion, Table};
 /// Writes a tagged register as CSV: UTF-8 with byte order mark, lines ended as Windows does.
 pub struct CsvWriter<'w, W: Write> {
     rows: csv::Writer<W>,
+    /// How many columns the register has.
+    carried: usize,
     /// The last row written, the headings being row 1.
     row: u64,
     asks: Option<csv::Writer<Box<dyn Write + Send + 'w>>>,
@@ -39,12 +41,13 @@ impl<'w, W: Write> CsvWriter<'w, W> {
             write_row(&mut rows, asks::headings(table))?;
             beside = Some(rows);
         }
-        Ok(Self { rows, row: 1, asks: beside, wording })
+        Ok(Self { rows, carried: table.headings.len(), row: 1, asks: beside, wording })
     }
 }
 
 impl<W: Write + Send> TaggedWriter for CsvWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
+        check_cells(suggestion, self.carried)?;
         self.row += 1;
         let cells = self.wording.cells(proposal);
         let added = Added::ALL.map(|added| cells.get(added));

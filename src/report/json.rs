@@ -9,7 +9,7 @@ use serde::ser::Serializer;
 use serde_json::value::RawValue;
 
 use super::words::{Wording, reason_for_programs};
-use super::{Asks, TaggedWriter};
+use super::{Asks, TaggedWriter, check_cells};
 use crate::classify::judge::{Scored, Verdict};
 use crate::classify::precedent::Met;
 use crate::classify::{Decision, Judge};
@@ -144,6 +144,7 @@ struct EvidenceJson<'l> {
 
 impl<W: Write + Send> TaggedWriter for JsonWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
+        check_cells(suggestion, self.keys.len())?;
         let model = self.wording.model;
         let themes = proposal.themes.as_ref().zip(model.theme_scheme());
         let departments = proposal.departments.as_ref().zip(model.department_scheme());

@@ -38,7 +38,7 @@ pub use words::Wording;
 use std::io::Write;
 use std::path::Path;
 
-use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
+use crate::error::{Error, ErrorKind, OutputFault, Place, Result, RowFault};
 use crate::proposal::Proposal;
 use crate::read::Rejected;
 use crate::suggestion::{Suggestion, Table};
@@ -136,7 +136,17 @@ pub fn write_or_reject(
     }
 }
 
-/// A writer of `format` for the rows of `table`, proposals being told in a certain wording.
+/// Fails for a row that has not one cell for each of so many columns: what is added would stand below wrong headings.
+fn check_cells(suggestion: &Suggestion, columns: usize) -> Result<()> {
+    let found = suggestion.cells.len();
+    if found == columns {
+        return Ok(());
+    }
+    Err(Error::from(RowFault::ColumnCount { found, expected: columns }).at(suggestion.place()))
+}
+
+/// A writer of `format` for the rows of `table`, proposals being told in a certain wording. Asks that the format holds
+/// elsewhere than they are to be shown are refused.
 pub fn writer<'w>(
     format: Format,
     table: &Table,
@@ -144,9 +154,47 @@ pub fn writer<'w>(
     asks: Asks<'w>,
     wording: Wording<'w>,
 ) -> Result<Box<dyn TaggedWriter + 'w>> {
+    match (format, &asks) {
+        (Format::Csv, Asks::Within) => return Err(OutputFault::AsksWithin.into()),
+        (Format::Xlsx | Format::Jsonl, Asks::Beside(_)) => return Err(OutputFault::AsksBeside.into()),
+        _ => {}
+    }
     Ok(match format {
         Format::Csv => Box::new(csv::CsvWriter::new(table, output, asks, wording)?),
         Format::Xlsx => Box::new(xlsx::XlsxWriter::new(table, output, &asks, wording)?),
         Format::Jsonl => Box::new(json::JsonWriter::new(table, output, &asks, wording)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+
+    #[test]
+    fn what_fits_no_table_is_refused_in_every_format() {
+        let model = Model::embedded().unwrap();
+        let row = Suggestion::from_text("路灯不亮", "晚上看不见路。");
+        let proposal = model.propose(&row, &mut model.worker());
+        let wording = || Wording { model: &model, masker: None };
+        for format in [Format::Csv, Format::Xlsx, Format::Jsonl] {
+            let mut output = Vec::new();
+            let mut writer = writer(format, &row.table, &mut output, Asks::Left, wording()).unwrap();
+            for cells in [1, 3] {
+                let other = Suggestion { cells: vec!["路灯".to_owned(); cells], ..row.clone() };
+                let error = writer.write(&other, &proposal).unwrap_err();
+                let is_count = matches!(error.kind(), ErrorKind::Row(RowFault::ColumnCount { .. }));
+                assert!(is_count, "{format:?} {error}");
+            }
+            writer.write(&row, &proposal).unwrap();
+            let elsewhere = match format {
+                Format::Csv => Asks::Within,
+                Format::Xlsx | Format::Jsonl => Asks::Beside(Box::new(Vec::new())),
+            };
+            assert!(
+                super::writer(format, &row.table, Vec::new(), elsewhere, wording()).is_err(),
+                "{format:?}"
+            );
+        }
+    }
 }

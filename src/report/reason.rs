@@ -118,6 +118,7 @@ fn of_list(fault: &ListFault) -> Option<String> {
         ListFault::NoRemits { .. }
         | ListFault::NoDepartment
         | ListFault::NoneInForce
+        | ListFault::NoneToPropose
         | ListFault::NoNames { .. } => return None,
     })
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use super::asks;
 use super::sheet::Looks;
 use super::words::{Cells, Wording};
-use super::{Asks, TaggedWriter, sheet};
+use super::{Asks, TaggedWriter, check_cells, sheet};
 use crate::error::{OutputFault, Result};
 use crate::proposal::Proposal;
 use crate::read::tagged::{self, Added};
@@ -90,6 +90,7 @@ impl<'w, W: Write> XlsxWriter<'w, W> {
 impl<W: Write + Send> TaggedWriter for XlsxWriter<'_, W> {
     fn write(&mut self, suggestion: &Suggestion, proposal: &Proposal) -> Result<()> {
         // Checked before anything is written, so that the sheet never holds half a row.
+        check_cells(suggestion, self.carried)?;
         let lengths = suggestion.cells.iter().map(|cell| cell.encode_utf16().count());
         if let Some(characters) = lengths.max().filter(|&characters| characters > sheet::CELL_CHARACTERS) {
             return Err(OutputFault::CellTooLong { characters }.into());

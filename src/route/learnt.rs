@@ -78,6 +78,12 @@ impl Learnt {
         &self.past
     }
 
+    /// Whether a department does the work of several that were learnt apart, which no file can hold.
+    #[must_use]
+    pub fn has_joined(&self) -> bool {
+        self.outputs.iter().any(|outputs| outputs.len() > 1)
+    }
+
     /// Which output is the score of the department at a position as the lead, if it ever led: the highest of those whose
     /// work it does.
     #[must_use]

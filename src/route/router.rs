@@ -12,7 +12,7 @@ use crate::classify::decide::ranked;
 use crate::classify::explain::Brought;
 use crate::classify::judge::{Scored, Scoring, Verdict};
 use crate::classify::lexicon::{Lexicon, Pointed};
-use crate::error::Result;
+use crate::error::{ListFault, Result};
 use crate::scheme::{Scheme, Signpost};
 use crate::segment::{Dictionary, Fingerprint};
 use crate::stats::Share;
@@ -106,6 +106,11 @@ impl Router {
             router.learnt.acceptance = router.learnt.acceptance.promising_nothing();
         }
         Ok(router)
+    }
+
+    /// The same router, if there is a department that it can propose.
+    pub(crate) fn proposing(self) -> Result<Self> {
+        if self.eligible.is_empty() { Err(ListFault::NoneToPropose.into()) } else { Ok(self) }
     }
 
     /// The words that point to departments of `scheme`, as far as they are known here by id, name or alias.

@@ -64,7 +64,8 @@ pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
          <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         data(report).to_string().replace('<', "\\u003c")
     );
-    Ok(output.write_all(page.as_bytes())?)
+    output.write_all(page.as_bytes())?;
+    Ok(output.flush()?)
 }
 
 /// Links to the sections.

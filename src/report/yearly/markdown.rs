@@ -45,7 +45,8 @@ pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
             escaped(&row_numbers(report.register, &figure.rows, RANGES))
         );
     }
-    Ok(output.write_all(page.as_bytes())?)
+    output.write_all(page.as_bytes())?;
+    Ok(output.flush()?)
 }
 
 fn add_piece(page: &mut String, piece: &Piece, told: &mut Vec<FigureId>) {

@@ -28,7 +28,8 @@ const RANGES: usize = 400;
 /// Writes `report`.
 pub fn write(report: &Report<'_>, mut output: impl Write) -> Result<()> {
     let bytes = workbook(report).and_then(|mut workbook| workbook.save_to_buffer())?;
-    Ok(output.write_all(&bytes)?)
+    output.write_all(&bytes)?;
+    Ok(output.flush()?)
 }
 
 /// How cells look.

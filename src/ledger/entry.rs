@@ -67,6 +67,8 @@ pub struct Entry {
     pub opinion: Option<Standing>,
     /// How it stands as a whole.
     pub state: State,
+    /// Whether the outcomes of the register are words of state, where it has no column of states.
+    by_outcomes: bool,
 }
 
 /// What the names and days of a row are read with.
@@ -78,6 +80,8 @@ pub(super) struct Known<'l> {
     pub(super) named: &'l Named,
     /// The days that are believed.
     pub(super) days: Believed,
+    /// Whether the outcomes of the register are words of state, where it has no column of states.
+    pub(super) by_outcomes: bool,
 }
 
 /// The days that are believed.
@@ -133,6 +137,7 @@ impl Entry {
             runs_from: column,
             reply,
             state,
+            by_outcomes: known.by_outcomes,
         })
     }
 
@@ -142,10 +147,10 @@ impl Entry {
         self.due.set.is_none() && self.suggestion.said_due().is_some()
     }
 
-    /// Whether the register has a column that tells of answers; without one nobody can be blamed for owing one.
+    /// Whether a column of the register tells of answers; without one nobody can be blamed for owing one.
     #[must_use]
     pub fn records_answers(&self) -> bool {
-        self.suggestion.has_answer_column()
+        self.by_outcomes || self.suggestion.has_answer_column()
     }
 
     /// Whether the register has a column that tells of the assisting departments' opinions.

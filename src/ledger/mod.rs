@@ -16,7 +16,7 @@ use crate::read::Rejected;
 use crate::scheme::Scheme;
 use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
-use crate::suggestion::handling::unknown_states;
+use crate::suggestion::handling::{outcomes_are_states, unknown_states};
 use crate::suggestion::{Role, Suggestion, Table};
 use entry::{Believed, Known};
 pub use entry::{Entry, State};
@@ -72,7 +72,8 @@ impl Ledger {
         let (mut entries, mut apart) = (Vec::new(), Vec::new());
         let named = Named::in_rows(rows);
         let days = Believed { today, of_register: believed_days(rows) };
-        let known = Known { scheme: departments, named: &named, days };
+        let known =
+            Known { scheme: departments, named: &named, days, by_outcomes: outcomes_are_states(rows) };
         for row in rows {
             check_columns(&row.table)?;
             match Entry::new(row, known, &clock) {

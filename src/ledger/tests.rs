@@ -19,6 +19,8 @@ fn rows(headings: &str, lines: &str) -> Vec<Suggestion> {
         ("延期", Role::Extended),
         ("期限", Role::Due),
         ("状态", Role::Status),
+        ("是否办结", Role::Status),
+        ("结果", Role::Outcome),
     ];
     let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
     let table = roles.iter().fold(Table::new("台账.csv", headings.clone()), |table, (name, role)| {
@@ -299,4 +301,43 @@ fn what_was_extended_is_due_later() {
             "5 2020-04-16 Late",
         ]
     );
+}
+
+#[test]
+fn without_a_column_of_states_the_outcome_says_how_far_it_is() {
+    let states = |heading: &str, lines: &str| {
+        let ledger = ledger(&rows(&format!("编号,主办,交办,答复,{heading}"), lines), "2020-06-15");
+        let mut states: Vec<String> = ledger
+            .entries
+            .iter()
+            .map(|entry| format!("{} {:?}", entry.suggestion.id().unwrap(), entry.state))
+            .collect();
+        states.sort();
+        states.join(" ")
+    };
+    let lines = "1,教委,2020-01-16,,已办结\n\
+                 2,教委,2020-01-16,2020-03-01,退回重办\n\
+                 3,教委,2020-01-16,,B\n\
+                 4,教委,2020-01-16,2020-03-01,A\n\
+                 5,教委,2020-01-16,,经查商家已退回押金，尚无结果，继续跟进办理情况。\n\
+                 6,教委,2020-01-16,,经核实已恢复供水，并于当日回复来电人，来电人满意。";
+    assert_eq!(states("结果", lines), "1 Undated 2 Late 3 Late 4 OnTime 5 Late 6 Undated");
+    assert_eq!(states("是否办结", "1,教委,2020-01-16,,是\n2,教委,2020-01-16,,否"), "1 Undated 2 Late");
+    // Both columns given, the state is what the state says.
+    let both = "1,教委,2020-01-16,2020-03-01,已办结,退回重办\n2,教委,2020-01-16,,办理中,已办结";
+    assert_eq!(states("状态,结果", both), "1 OnTime 2 Late");
+}
+
+#[test]
+fn nobody_is_reminded_where_outcomes_do_not_tell_of_answers() {
+    for (outcomes, reminds) in [(["已办结", ""], true), (["A", ""], false), (["已落实", ""], false)] {
+        let [one, other] = outcomes;
+        let lines = format!("1,教委,2020-01-16,{one}\n2,教委,2020-01-16,{other}");
+        let ledger = ledger(&rows("编号,主办,交办,结果", &lines), "2020-06-15");
+        assert_eq!(
+            (ledger.lacks_answers(), ledger.reminders().len()),
+            (!reminds, usize::from(reminds)),
+            "{one}"
+        );
+    }
 }

@@ -24,6 +24,7 @@ use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
+use crate::suggestion::handling::outcomes_are_states;
 use crate::suggestion::{Role, Suggestion};
 
 /// The suggestions of one period, and beside them those of the period before.
@@ -158,7 +159,8 @@ impl Register {
     /// Whether any of `rows` tells whether it is answered.
     #[must_use]
     pub fn knows_answers(&self, rows: &Rows) -> bool {
-        rows.iter().any(|row| self.entry(row).suggestion.tells_of_answer())
+        let rows = || rows.iter().map(|row| &self.entry(row).suggestion);
+        rows().any(Suggestion::tells_of_answer) || outcomes_are_states(rows())
     }
 
     /// Those of `rows` whose entry is as asked.

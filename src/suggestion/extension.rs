@@ -58,7 +58,7 @@ impl Suggestion {
     #[must_use]
     pub fn extension(&self) -> Option<Extension> {
         let told = self.cell(Role::Extended).filter(|cell| !says_no(cell) && !is_only_asked_for(cell));
-        let state = self.cell(Role::Status).filter(|state| is_granted(state, &EXTENDED));
+        let state = self.state().filter(|state| is_granted(state, &EXTENDED));
         let said: String = lately(told.or(state)?).chars().map(text::fold).collect();
         if is_refused(&said) {
             return None;

@@ -9,10 +9,12 @@ use regex::Regex;
 
 use super::day::Day;
 use super::nothing::{says_no, says_nothing};
-use super::state::{is_only_asked_for, says_done, says_open, says_reopened, says_returned, speaks_of_return};
+use super::state::{
+    is_of_handling, is_only_asked_for, says_done, says_open, says_reopened, says_returned, speaks_of_return,
+};
 use super::{Role, Suggestion};
 use crate::date::Date;
-use crate::text::pattern;
+use crate::text::{self, pattern};
 
 /// Why a department gives a suggestion back: 非本单位职责, 不属于我局管理范围.
 static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,6 +22,11 @@ static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:不属|不归|不是|不在|非|无|没有).*(?:职责|职能|职权|范围|管辖|辖区|权限|业务|主管|负责|管理|承办)",
     )
 });
+
+/// How a heading begins below which stands yes or no: 是否办结.
+const WHETHER: &str = "是否";
+/// What programs and people write for yes, in small letters.
+const YES: [&str; 8] = ["是", "√", "☑", "y", "yes", "true", "t", "1"];
 
 /// What a row says of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,14 +51,43 @@ pub fn unknown_states<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> BTr
         let is_unknown = |state: &&str| {
             !says_nothing(state) && !says_open(state) && row.answer(None, None) == Answer::Open
         };
-        if let Some(state) = row.cell(Role::Status).filter(is_unknown) {
+        if let Some(state) = row.state().filter(is_unknown) {
             *states.entry(state).or_default() += 1;
         }
     }
     states
 }
 
+/// Whether the outcomes of `rows` tell how far the handling is, where no column of states does: most cells that are filled
+/// hold a word of state. One among many (已落实, …, 已答复) says nothing of the others.
+#[must_use]
+pub fn outcomes_are_states<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> bool {
+    let rows = rows.into_iter().filter(|row| row.table.column(Role::Status).is_none());
+    let (mut told, mut filled) = (0, 0);
+    for outcome in rows.filter_map(|row| row.word(Role::Outcome)) {
+        filled += 1;
+        told += usize::from(is_of_handling(outcome));
+    }
+    told > 0 && 2 * told >= filled
+}
+
 impl Suggestion {
+    /// What it says of how far the handling is: the cell of the column of states, where 是 under 是否办结 says 已办结, or in a
+    /// register without such a column the word of state that stands among the outcomes (办理结果).
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        let Some(column) = self.table.column(Role::Status) else {
+            return self.cell(Role::Outcome).filter(|outcome| is_of_handling(outcome) || says_done(outcome));
+        };
+        let state = self.cell(Role::Status)?;
+        let is_yes = YES.contains(&text::folded(state).as_str());
+        match self.table.headings[column].contains(WHETHER) {
+            true if is_yes => Some("已办结"),
+            true if says_no(state) => Some("未办结"),
+            _ => Some(state),
+        }
+    }
+
     /// What is said of its answer, which cannot lie before `from` nor after `until`. What was returned and answered
     /// later is answered; what is to be done again owes another answer, whatever the day of the first.
     #[must_use]
@@ -86,18 +122,18 @@ impl Suggestion {
                 NOT_OURS.is_match(cell) || !says_no(cell) && !is_only_asked_for(cell)
             }
         };
-        self.cell(Role::Returned).is_some_and(tells) || self.cell(Role::Status).is_some_and(says_returned)
+        self.cell(Role::Returned).is_some_and(tells) || self.state().is_some_and(says_returned)
     }
 
     /// Whether its state says that the answer was not accepted. One that was returned is not with those who answer.
     fn is_reopened(&self) -> bool {
-        !self.is_returned() && self.cell(Role::Status).is_some_and(says_reopened)
+        !self.is_returned() && self.state().is_some_and(says_reopened)
     }
 
     /// Whether its state says that it is answered, or a word where the day should stand.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        [Role::Status, Role::Replied].into_iter().any(|role| self.cell(role).is_some_and(says_done))
+        [self.state(), self.cell(Role::Replied)].into_iter().flatten().any(says_done)
     }
 
     /// Whether its register has a column that tells whether it is answered.
@@ -110,7 +146,8 @@ impl Suggestion {
     #[must_use]
     pub fn tells_of_answer(&self) -> bool {
         let is_known = |state: &str| says_done(state) || says_open(state) || says_returned(state);
-        self.cell(Role::Replied).is_some() || self.cell(Role::Status).is_some_and(is_known)
+        self.cell(Role::Replied).is_some()
+            || self.cell(Role::Status).and_then(|_| self.state()).is_some_and(is_known)
     }
 }
 

@@ -63,6 +63,15 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
         r"|登记|立案|逾期|超期|延期|催办|完成[0-9]|重新|重办|返工"
     ))
 });
+/// Words by which a cell tells how far the handling is. What came of a matter may be said long after its answer: 已解决, 推进中.
+static OF_HANDLING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "办结|办复|答复|回复|函复|销号|办毕|办理完毕|已办理|办理中|处理中|在办|[未待](?:办|处理)|受理|派单|交办|转办|签收",
+        "|退回|退办|退单|退件|重办|重新|再次|二次|返工|回访",
+    ))
+});
+/// A longer cell is a text, in which a word for a return may speak of something else: 商家已退回押金.
+const LONGEST_WORD: usize = 16;
 /// Words for a suggestion that came back as nobody's remit,
 static RETURNED: LazyLock<Regex> = LazyLock::new(|| pattern("退办|退回|退单|退件"));
 /// and for one that is about to.
@@ -94,6 +103,12 @@ pub(super) fn says_done(state: &str) -> bool {
 /// Whether a state says that the answer was not accepted, so that another is owed: 已答复（代表不满意，重新办理）.
 pub(super) fn says_reopened(state: &str) -> bool {
     last_told(state) == Some(Told::Reopened)
+}
+
+/// Whether a cell of outcomes says how far the handling is: 已办结, 退回重办, and not B, 已落实 or 推进中.
+pub(super) fn is_of_handling(outcome: &str) -> bool {
+    let is_word = outcome.chars().nth(LONGEST_WORD).is_none();
+    OF_HANDLING.is_match(outcome) && (is_word || says_done(outcome))
 }
 
 /// The end of a cell in which somebody wrote down all that happened: what counts is what happened last.

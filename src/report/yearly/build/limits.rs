@@ -184,7 +184,7 @@ fn unknown_states(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piec
     let states = handling::unknown_states(register.current.iter().map(|row| &register.entry(row).suggestion));
     let unknown = register.pick(&register.current, |entry| {
         entry.answer == Answer::Open
-            && entry.suggestion.cell(Role::Status).is_some_and(|state| states.contains_key(state))
+            && entry.suggestion.state().is_some_and(|state| states.contains_key(state))
     });
     (!unknown.is_empty()).then(|| {
         let names: Vec<String> = states.keys().map(|state| format!("“{state}”")).collect();

@@ -27,6 +27,8 @@ pub enum State {
     OnTime,
     /// Returned by the department as not its remit; to be handed out anew.
     Returned,
+    /// Withdrawn, ended, never filed, read for reference alone or answered with another: nobody owes an answer.
+    Ended,
 }
 
 impl State {
@@ -41,6 +43,7 @@ impl State {
             Self::Undated => "已办复（未填日期）",
             Self::OnTime => "按期办复",
             Self::Returned => "已退办",
+            Self::Ended => "不再办理",
         }
     }
 }
@@ -105,7 +108,11 @@ impl Entry {
         // Where the state says that it was answered, a word in the place of the day leaves only the day unknown.
         let is_word = row.day(Role::Replied, None, None) == Day::Unreadable && answer != Answer::Unclear;
         // The day of an answer that was not accepted is none of the one that is owed.
-        let replied = if is_word || answer == Answer::Open { None } else { done(Role::Replied)? };
+        let replied = if is_word || matches!(answer, Answer::Open | Answer::Ended) {
+            None
+        } else {
+            done(Role::Replied)?
+        };
         if let Day::TooLate(day) = row.day(Role::Returned, None, Some(today)) {
             return Err(failure(row, Role::Returned, believed.too_late(day)));
         }
@@ -119,6 +126,7 @@ impl Entry {
         let reply = Standing::new(due.day, replied, today);
         let state = match (answer, reply.is_late()) {
             (Answer::Returned, _) => State::Returned,
+            (Answer::Ended, _) => State::Ended,
             (Answer::Undated, _) => State::Undated,
             (Answer::On(_), true) => State::DoneLate,
             (Answer::On(_), false) => State::OnTime,

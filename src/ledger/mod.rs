@@ -57,8 +57,10 @@ pub struct Load {
     pub soon: usize,
     /// not due yet,
     pub open: usize,
-    /// returned.
+    /// returned,
     pub returned: usize,
+    /// withdrawn or ended.
+    pub ended: usize,
     /// Opinions it owes as an assisting department, and whose time is over.
     pub assist_late: usize,
 }
@@ -109,6 +111,7 @@ impl Ledger {
                     State::Undated => &mut load.undated,
                     State::OnTime => &mut load.on_time,
                     State::Returned => &mut load.returned,
+                    State::Ended => &mut load.ended,
                 } += 1;
             }
             for name in &entry.assists {

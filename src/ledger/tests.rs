@@ -341,3 +341,27 @@ fn nobody_is_reminded_where_outcomes_do_not_tell_of_answers() {
         );
     }
 }
+
+#[test]
+fn what_was_withdrawn_or_ended_is_owed_by_nobody() {
+    let lines = "1,教委,2020-01-16,,代表已撤回\n\
+                 2,教委,2020-01-16,2020-03-01,终止办理\n\
+                 3,教委,2020-01-16,,并案（并入1号件）\n\
+                 4,教委,2020-01-16,2020-03-01,并案（并入1号件）\n\
+                 5,教委,2020-01-16,转为参阅,\n\
+                 6,教委,2020-01-16,,申请撤回\n\
+                 7,教委,2020-01-16,,已撤回\n\
+                 8,教委,2020-01-16,,不予立案";
+    let ledger = ledger(&rows("编号,主办,交办,答复,状态", lines), "2020-06-15");
+    assert_eq!(ledger.apart.len(), 0);
+    let mut states: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| format!("{} {:?}", entry.suggestion.id().unwrap(), entry.state))
+        .collect();
+    states.sort();
+    assert_eq!(states.join(" "), "1 Ended 2 Ended 3 Ended 4 OnTime 5 Ended 6 Late 7 Ended 8 Ended");
+    assert_eq!(ledger.loads()["教委"].ended, 6);
+    assert_eq!(ledger.reminders()["教委"].leads.len(), 1);
+    assert!(ledger.unknown_states.is_empty());
+}

@@ -212,7 +212,7 @@ impl Entry {
     pub fn replied(&self) -> Option<Date> {
         match self.answer {
             Answer::On(day) => Some(day),
-            Answer::Undated | Answer::Open | Answer::Unclear | Answer::Returned => None,
+            Answer::Undated | Answer::Open | Answer::Unclear | Answer::Ended | Answer::Returned => None,
         }
     }
 
@@ -222,11 +222,11 @@ impl Entry {
         matches!(self.answer, Answer::On(_) | Answer::Undated)
     }
 
-    /// Whether an answer is owed or given: all but what was returned and is not handed out anew. Of these the share that
-    /// is answered is told.
+    /// Whether an answer is owed or given: all but what was withdrawn or ended, and what was returned and is not handed
+    /// out anew. Of these the share that is answered is told.
     #[must_use]
     pub fn calls_for_answer(&self) -> bool {
-        self.answer != Answer::Returned
+        !matches!(self.answer, Answer::Returned | Answer::Ended)
     }
 
     /// Whether somebody owes an answer that the register does not have.

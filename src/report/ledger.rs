@@ -33,7 +33,7 @@ const COLUMNS: [(&str, f64); 15] = [
 ];
 
 /// The headings of what each department has to do.
-const LOADS: [&str; 11] = [
+const LOADS: [&str; 12] = [
     "单位",
     "主办",
     "按期办复",
@@ -43,6 +43,7 @@ const LOADS: [&str; 11] = [
     "即将到期",
     "办理中",
     "已退办",
+    "不再办理",
     "会办",
     "会办意见逾期",
 ];
@@ -127,7 +128,7 @@ fn write_entry(
             sheet.write_datetime_with_format(row, column, &excel(date)?, day)?;
         }
     }
-    if entry.reply.is_open() && !matches!(entry.state, State::Undated | State::Returned) {
+    if entry.reply.is_open() && !matches!(entry.state, State::Undated | State::Returned | State::Ended) {
         sheet.write_number_with_format(row, 9, entry.reply.days_left, marked)?;
         sheet.write_number_with_format(row, 10, working_days_left(entry, ledger), marked)?;
     }
@@ -186,6 +187,7 @@ fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             load.soon,
             load.open,
             load.returned,
+            load.ended,
             load.assists,
             load.assist_late,
         ];
@@ -265,6 +267,13 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         };
         let text = format!("台账列有期限的{set}件，答复期限按所列计{rest}");
         lines.push(("台账所列期限".to_owned(), text));
+    }
+    let ended = count(|entry| entry.state == State::Ended);
+    if ended > 0 {
+        lines.push((
+            State::Ended.name().to_owned(),
+            format!("台账记为撤回、终止、不予立案、转为参阅或并入他件的{ended}件，不计按期、逾期，不催办"),
+        ));
     }
     let extended = count(|entry| entry.due.extended);
     if extended > 0 {

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use super::nothing::says_no;
-use super::state::says_done;
+use super::state::{says_done, says_ended};
 use super::{Role, Suggestion};
 use crate::date::{self, Date};
 
@@ -91,8 +91,8 @@ impl Suggestion {
     pub fn day(&self, role: Role, from: Option<Date>, until: Option<Date>) -> Day {
         let Some(cell) = self.cell(role).filter(|cell| !says_no(cell)) else { return Day::None };
         match (date::parse(cell), from, until) {
-            // A word says that it was answered, though not when.
-            (None, ..) if role == Role::Replied && says_done(cell) => Day::None,
+            // A word says that it was answered, though not when, or that it need not be.
+            (None, ..) if role == Role::Replied && (says_done(cell) || says_ended(cell)) => Day::None,
             (None, ..) => Day::Unreadable,
             (Some(day), Some(from), _) if day < from => Day::TooEarly { day, from },
             (Some(day), _, Some(until)) if day > until => Day::TooLate(day),

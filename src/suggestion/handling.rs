@@ -10,7 +10,8 @@ use regex::Regex;
 use super::day::Day;
 use super::nothing::{says_no, says_nothing};
 use super::state::{
-    is_of_handling, is_only_asked_for, says_done, says_open, says_reopened, says_returned, speaks_of_return,
+    is_of_handling, is_only_asked_for, says_done, says_ended, says_joined, says_open, says_reopened,
+    says_returned, speaks_of_return,
 };
 use super::{Role, Suggestion};
 use crate::date::Date;
@@ -39,6 +40,9 @@ pub enum Answer {
     Open,
     /// Nobody can tell: where the day should stand, something else does.
     Unclear,
+    /// Nobody owes one any more: the suggestion was withdrawn, ended, never filed, is read for reference alone, or is
+    /// answered with another.
+    Ended,
     /// The suggestion was returned, and nobody owes an answer before it is handed out anew.
     Returned,
 }
@@ -89,15 +93,18 @@ impl Suggestion {
     }
 
     /// What is said of its answer, which cannot lie before `from` nor after `until`. What was returned and answered
-    /// later is answered; what is to be done again owes another answer, whatever the day of the first.
+    /// later is answered; what is to be done again owes another answer, whatever the day of the first, and what was
+    /// withdrawn owes none.
     #[must_use]
     pub fn answer(&self, from: Option<Date>, until: Option<Date>) -> Answer {
         let returned = self.day(Role::Returned, None, None).date();
         match self.day(Role::Replied, from, until) {
             _ if self.is_reopened() => Answer::Open,
+            _ if self.tells(says_ended) => Answer::Ended,
             Day::On(day) if returned.is_none_or(|returned| returned <= day) => Answer::On(day),
             _ if self.is_returned() => Answer::Returned,
             Day::On(day) => Answer::On(day),
+            _ if self.tells(says_joined) => Answer::Ended,
             Day::LongAgo(_) | Day::TooEarly { .. } | Day::TooLate(_) => Answer::Undated,
             Day::None | Day::Unreadable if self.is_done() => Answer::Undated,
             Day::None => Answer::Open,
@@ -133,7 +140,12 @@ impl Suggestion {
     /// Whether its state says that it is answered, or a word where the day should stand.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        [self.state(), self.cell(Role::Replied)].into_iter().flatten().any(says_done)
+        self.tells(says_done)
+    }
+
+    /// Whether its state says so, or a word where the day should stand.
+    fn tells(&self, says_so: fn(&str) -> bool) -> bool {
+        [self.state(), self.cell(Role::Replied)].into_iter().flatten().any(says_so)
     }
 
     /// Whether its register has a column that tells whether it is answered.
@@ -145,7 +157,10 @@ impl Suggestion {
     /// Whether its cells tell whether it is answered: the day is filled in, or the state is one that is known.
     #[must_use]
     pub fn tells_of_answer(&self) -> bool {
-        let is_known = |state: &str| says_done(state) || says_open(state) || says_returned(state);
+        let is_known = |state: &str| {
+            let says_so = [says_done, says_open, says_returned, says_ended, says_joined];
+            says_so.iter().any(|says_so| says_so(state))
+        };
         self.cell(Role::Replied).is_some()
             || self.cell(Role::Status).and_then(|_| self.state()).is_some_and(is_known)
     }

@@ -12,9 +12,20 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
         r"办结|办复|答复|回复|函复|销号|完成|办毕|办理完毕|已办理|已解决|解决采纳|已反馈|已复(?:\P{Han}|$)",
     )
 });
-/// Words of a call center for what its department has done: the caller is to be asked or was, or nothing was to be done.
-static CLOSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^不予受理|^(?:待|已|正在)?(?:回访|归档|评价)|^已(?:关闭|撤销|撤回|撤单)"));
+/// Words of a call center for what its department has done: the caller is to be asked or was.
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:待|已|正在)?(?:回访|归档|评价)|^已关闭"));
+/// Words for what nobody has to answer any more: it was withdrawn, ended, never filed, or is read for reference alone.
+static ENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "撤[回案件单销诉]|销案|终止(?:办理|处理)?|不予(?:立案|受理)|不再(?:单独)?(?:办理|处理|立案)",
+        "|[转列作][为作入]?参阅|转[为作入]?参考",
+    ))
+});
+/// Words for what another suggestion is answered with.
+static JOINED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("并案|并入|并至|合并(?:至|到|办理|处理|答复|办复)"));
+/// The one that it is answered with says so, too.
+const HEAD: [&str; 4] = ["主件", "主案", "牵头件", "首件"];
 /// Words before them in the same clause that deny it: 没有答复, 应于7月20日前办结.
 static NOT_DONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -108,7 +119,18 @@ pub(super) fn says_reopened(state: &str) -> bool {
 /// Whether a cell of outcomes says how far the handling is: 已办结, 退回重办, and not B, 已落实 or 推进中.
 pub(super) fn is_of_handling(outcome: &str) -> bool {
     let is_word = outcome.chars().nth(LONGEST_WORD).is_none();
-    OF_HANDLING.is_match(outcome) && (is_word || says_done(outcome))
+    let tells = OF_HANDLING.is_match(outcome) || says_ended(outcome) || says_joined(outcome);
+    tells && (is_word || says_done(outcome))
+}
+
+/// Whether a state says that nobody owes an answer any more: 代表已撤回, 终止办理, 不予立案, 转为参阅.
+pub(super) fn says_ended(state: &str) -> bool {
+    last_told(state) == Some(Told::Ended)
+}
+
+/// Whether a state says that it is answered with another suggestion: 并入12号件.
+pub(super) fn says_joined(state: &str) -> bool {
+    last_told(state) == Some(Told::Joined)
 }
 
 /// The end of a cell in which somebody wrote down all that happened: what counts is what happened last.
@@ -124,15 +146,49 @@ enum Told {
     Answered,
     /// Another is owed.
     Reopened,
+    /// Nobody owes one any more.
+    Ended,
+    /// It is the answer of another suggestion.
+    Joined,
 }
 
 /// What a state says of an answer: the last clause that tells has it.
 fn last_told(state: &str) -> Option<Told> {
     let folded: String = lately(state).chars().map(text::fold).collect();
-    folded.split(CLAUSE_ENDS).filter_map(tells).next_back()
+    let is_agreed = says_agreed(&folded);
+    let may_end = !is_refused(&folded);
+    let told = |clause| {
+        let answer = tells(clause);
+        let end = may_end.then(|| ends(clause, is_agreed)).flatten();
+        match (answer, end) {
+            // What is said last holds: 已答复后撤回, 撤回重新办理.
+            (Some((said, at)), Some((Told::Ended, end))) if at > end => Some(said),
+            // 并案答复 says how, and 已并案答复 that it was.
+            (Some((Told::Answered, _)), Some((Told::Joined, _))) if clause.contains(ALREADY) => {
+                Some(Told::Answered)
+            }
+            (_, Some((end, _))) => Some(end),
+            (answer, None) => answer.map(|(said, _)| said),
+        }
+    };
+    folded.split(CLAUSE_ENDS).filter_map(told).next_back()
 }
 
-fn tells(clause: &str) -> Option<Told> {
+/// Whether a clause says that nobody owes an answer any more, and where; not where it is only asked for: 申请撤回.
+fn ends(clause: &str, is_agreed: bool) -> Option<(Told, usize)> {
+    let is_going_on = |found: &regex::Match<'_>| PENDING.is_match(&clause[found.end()..]);
+    let ended = deeds(clause, &ENDED, is_agreed).filter(|found| !is_going_on(found)).last();
+    if let Some(found) = ended {
+        return Some((Told::Ended, found.start()));
+    }
+    let joined = deeds(clause, &JOINED, is_agreed).last();
+    joined
+        .filter(|_| !HEAD.iter().any(|head| clause.contains(head)))
+        .map(|found| (Told::Joined, found.start()))
+}
+
+/// What a clause says of an answer, and where.
+fn tells(clause: &str) -> Option<(Told, usize)> {
     let reopened = REOPENED.find_iter(clause).filter(|found| {
         let until = &clause[..found.end()];
         let since = DONE.find_iter(&clause[..found.start()]).last().map_or(0, |done| done.end());
@@ -148,9 +204,10 @@ fn tells(clause: &str) -> Option<Told> {
         let is_on_its_way = NOT_YET_DONE.is_match(from) && !ALL_DONE.is_match(from);
         !is_denied && !is_term && !is_on_its_way
     };
-    let is_told = CLOSED.is_match(clause.trim_start())
-        || DONE.find_iter(clause).filter(|done| done.start() >= since).any(is_done);
-    if is_told { Some(Told::Answered) } else { reopened.map(|_| Told::Reopened) }
+    let closed = CLOSED.is_match(clause.trim_start()).then_some(0);
+    let done = DONE.find_iter(clause).filter(|done| done.start() >= since && is_done(*done)).last();
+    let answered = done.map(|done| done.start()).or(closed);
+    answered.map(|at| (Told::Answered, at)).or_else(|| reopened.map(|found| (Told::Reopened, found.start())))
 }
 
 /// Whether a state is known to leave a row open: 办理中, 已交办.
@@ -174,14 +231,17 @@ pub(super) fn says_returned(state: &str) -> bool {
 pub(super) fn is_granted(state: &str, deed: &Regex) -> bool {
     let said: String = state.chars().map(text::fold).collect();
     let is_agreed = says_agreed(&said);
-    let is_done = |clause: &str| {
-        deed.find_iter(clause).any(|found| {
-            let (before, after) = (&clause[..found.start()], &clause[found.end()..]);
-            let is_denied = DENIED.iter().any(|no| before.ends_with(no));
-            !is_denied && (is_agreed || !is_asked(before) && !ASKED_FOR.is_match(after))
-        })
-    };
+    let is_done = |clause: &str| deeds(clause, deed, is_agreed).next().is_some();
     !is_refused(&said) && said.split(CLAUSE_ENDS).any(is_done)
+}
+
+/// Where a clause says that a `deed` was done: it is not denied, and agreed to or not only asked for.
+fn deeds<'c>(clause: &'c str, deed: &Regex, is_agreed: bool) -> impl Iterator<Item = regex::Match<'c>> {
+    deed.find_iter(clause).filter(move |found| {
+        let (before, after) = (&clause[..found.start()], &clause[found.end()..]);
+        let is_denied = DENIED.iter().any(|no| before.ends_with(no));
+        !is_denied && (is_agreed || !is_asked(before) && !ASKED_FOR.is_match(after))
+    })
 }
 
 /// Whether a cell tells of no more than that somebody asked for what the column is about: 申请中, 审批中, 待批.
@@ -279,7 +339,6 @@ mod tests {
             ("已退回，待重新交办", false, true),
             ("未退办", false, false),
             ("待回访", true, false),
-            ("不予受理", true, false),
             ("回访不满意，重新办理", false, false),
             ("退单", false, true),
             ("申请退办", false, false),
@@ -294,6 +353,46 @@ mod tests {
             ("办理中", false, false),
         ] {
             assert_eq!((says_done(state), says_returned(state)), (done, returned), "{state}");
+        }
+    }
+
+    #[test]
+    fn states_after_which_nobody_owes_an_answer() {
+        for (state, ended, joined) in [
+            ("撤回", true, false),
+            ("已撤回", true, false),
+            ("代表已撤回", true, false),
+            ("代表申请撤回，已同意", true, false),
+            ("已撤单", true, false),
+            ("终止办理", true, false),
+            ("办理终止", true, false),
+            ("不予立案", true, false),
+            ("不予受理", true, false),
+            ("转为参阅", true, false),
+            ("转参阅", true, false),
+            ("转参阅件", true, false),
+            ("已答复后撤回", true, false),
+            ("并案", false, true),
+            ("已并案", false, true),
+            ("并案（并入12号件）", false, true),
+            ("与12号件合并办理", false, true),
+            ("并案答复", false, true),
+            ("不予受理，已答复", false, false),
+            ("并案办理，已答复", false, false),
+            ("并案主件", false, false),
+            ("拟并案", false, false),
+            ("申请撤回", false, false),
+            ("代表要求撤回", false, false),
+            ("撤回审批中", false, false),
+            ("申请撤回，不同意", false, false),
+            ("未撤回", false, false),
+            ("撤回重新办理", false, false),
+            ("已答复", false, false),
+            ("退回", false, false),
+            ("留作参考", false, false),
+            ("办理中", false, false),
+        ] {
+            assert_eq!((says_ended(state), says_joined(state)), (ended, joined), "{state}");
         }
     }
 }

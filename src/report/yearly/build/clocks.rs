@@ -50,7 +50,7 @@ pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
         Answer::Open if in_time => Some(Reply::Open),
         Answer::Open if longer => Some(Reply::Due),
         Answer::Open => Some(Reply::Overdue),
-        Answer::Undated | Answer::Unclear | Answer::Returned => None,
+        Answer::Undated | Answer::Unclear | Answer::Ended | Answer::Returned => None,
     }
 }
 

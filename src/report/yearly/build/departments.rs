@@ -7,6 +7,7 @@ use crate::register::{Entry, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
+use crate::suggestion::handling::Answer;
 
 /// So many departments are named, and so many drawn.
 const NAMED: usize = 5;
@@ -28,12 +29,14 @@ enum Handled {
     TooLate,
     Undated,
     Open,
+    /// What was withdrawn, ended or joined to another.
+    Ended,
     Returned,
 }
 
 impl Handled {
-    const ALL: [Self; 6] =
-        [Self::InTime, Self::Late, Self::TooLate, Self::Undated, Self::Open, Self::Returned];
+    const ALL: [Self; 7] =
+        [Self::InTime, Self::Late, Self::TooLate, Self::Undated, Self::Open, Self::Ended, Self::Returned];
 
     fn heading(self, analysis: &Analysis) -> String {
         match self {
@@ -45,6 +48,7 @@ impl Handled {
             }
             Self::Undated => "时间不详".into(),
             Self::Open => "未答复".into(),
+            Self::Ended => "不再办理".into(),
             Self::Returned => "退办".into(),
         }
     }
@@ -58,6 +62,7 @@ impl Handled {
             Self::TooLate => reply() == Some(Reply::Late),
             Self::Undated => entry.is_answered() && reply().is_none(),
             Self::Open => entry.is_owed(),
+            Self::Ended => entry.answer == Answer::Ended,
             Self::Returned => entry.suggestion.is_returned(),
         }
     }
@@ -69,8 +74,8 @@ impl Handled {
         let any = || all.iter().any(|row| self.holds(analysis, register.entry(row)));
         match self {
             Self::InTime | Self::Late | Self::TooLate => register.knows(all, Role::Replied),
-            // Few registers have answers without a day.
-            Self::Undated => any(),
+            // Few registers have answers without a day, or suggestions that were withdrawn.
+            Self::Undated | Self::Ended => any(),
             // The state tells of it too.
             Self::Open => register.knows_answers(all),
             // Some tell of returns by the state.

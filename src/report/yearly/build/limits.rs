@@ -1,5 +1,6 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
+use super::overview::ENDED;
 use crate::analysis::Analysis;
 use crate::date::Date;
 use crate::register::{Entry, Origin, Rows};
@@ -40,6 +41,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(wrong_days(analysis, figures));
     add(unknown_states(analysis, figures));
     add(returned(analysis, figures));
+    add(ended(analysis, figures));
     add(entered_twice(analysis, figures));
     add(twice_given(analysis, figures));
     add(misplaced(analysis, figures));
@@ -208,6 +210,20 @@ fn returned(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
             .say("退办待重新交办的")
             .count("退办待重新交办", &returned)
             .say("件不计入应答复、已答复和未答复的件数；退办后又已答复的，作已答复计。")
+            .into_pieces()
+    })
+}
+
+/// What was withdrawn or ended is owed by nobody, either.
+fn ended(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let ended = register.pick(&register.current, |entry| entry.answer == Answer::Ended);
+    (!ended.is_empty()).then(|| {
+        figures
+            .text()
+            .say(format!("台账记为{ENDED}的"))
+            .count(ENDED, &ended)
+            .say("件不计入应答复、已答复和未答复的件数，也不计按期、逾期。")
             .into_pieces()
     })
 }

@@ -6,7 +6,11 @@ use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::figure::Text;
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::cells::Session;
+use crate::suggestion::handling::Answer;
 use crate::suggestion::{Role, people};
+
+/// What is no longer to be answered.
+pub(super) const ENDED: &str = "撤回、终止、不予立案、转为参阅或并入他件";
 
 /// More outcomes than this are put together as 其他.
 const OUTCOMES: usize = 6;
@@ -183,17 +187,23 @@ fn replies(register: &Register, figures: &mut Figures, all: &Rows, between: &Row
     let answered = register.pick(all, Entry::is_answered);
     let finished = register.pick(&answered, clocks::is_finished_undated);
     let due = register.pick(all, Entry::calls_for_answer);
-    let returned = all.without(&due);
+    let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
+    let ended = register.pick(all, |entry| entry.answer == Answer::Ended);
     let open = due.without(&answered);
     let is_marked = all.iter().all(|row| register.entry(row).session.is_some());
     let whole = if !between.is_empty() && is_marked { "会上、会下建议合计" } else { "全部建议" };
-    let text = figures.text().say(whole).count(whole, all).say("件，").when(!returned.is_empty(), |text| {
-        text.say("退办待重新交办")
-            .count("退办待重新交办", &returned)
-            .say("件，其余")
-            .count("应答复", &due)
-            .say("件应答复，")
-    });
+    let text = figures
+        .text()
+        .say(whole)
+        .count(whole, all)
+        .say("件，")
+        .when(!ended.is_empty(), |text| {
+            text.say(format!("其中{ENDED}的")).count(ENDED, &ended).say("件不计入应答复，")
+        })
+        .when(!returned.is_empty(), |text| {
+            text.say("退办待重新交办").count("退办待重新交办", &returned).say("件，")
+        })
+        .when(due != *all, |text| text.say("其余").count("应答复", &due).say("件应答复，"));
     let text = if open.is_empty() {
         text.say("已全部答复")
     } else {

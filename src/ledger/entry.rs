@@ -105,8 +105,11 @@ impl Entry {
             believed.day(row, column, None)?.ok_or_else(|| failure(row, column, ErrorKind::NotHandedOut))?;
         let done = |role| believed.day(row, role, Some(handed_out));
         let answer = row.answer(Some(handed_out), Some(today));
-        // Where the state says that it was answered, a word in the place of the day leaves only the day unknown.
-        let is_word = row.day(Role::Replied, None, None) == Day::Unreadable && answer != Answer::Unclear;
+        // Where the state says that it was answered, a word in the place of the day leaves only the day unknown; what has
+        // digits was meant for a day (2024-2-30), and somebody has to mend it.
+        let is_number = row.cell(Role::Replied).is_some_and(|cell| cell.contains(char::is_numeric));
+        let is_word =
+            row.day(Role::Replied, None, None) == Day::Unreadable && answer != Answer::Unclear && !is_number;
         // The day of an answer that was not accepted is none of the one that is owed.
         let replied = if is_word || matches!(answer, Answer::Open | Answer::Ended) {
             None

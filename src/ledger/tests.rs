@@ -155,6 +155,11 @@ fn what_is_said_of_an_answer() {
         ("2020-06-30,,,已办结", "after 2020-06-15"),
         ("2121-04-10,,,已办结", "more than a year after the other dates"),
         ("2020-06-14,,2121-02-03,", "more than a year after the other dates"),
+        ("2020年5月20日前,,,办理中", "is no date"),
+        ("2020年5月20日前,,,已办结", "is no date"),
+        ("2020-2-30,,,已办结", "is no date"),
+        ("2020-2-30,,,", "is no date"),
+        ("见附件,,,已办结", "Undated"),
     ];
     for (cells, expected) in cases {
         let lines = format!("1,教委,,2020-01-16,{cells}\n2,教委,,2020-01-17,2020-06-30,,,");

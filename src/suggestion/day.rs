@@ -1,11 +1,15 @@
 //! The cells of days -> days that can be right, and what is wrong with the others.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
+use regex::Regex;
 
 use super::nothing::says_no;
 use super::state::{says_done, says_ended};
 use super::{Role, Suggestion};
 use crate::date::{self, Date};
+use crate::text::{self, pattern};
 
 /// The columns whose cells are days.
 const DAYS: [Role; 5] = [Role::Date, Role::HandedOut, Role::Replied, Role::AssistReplied, Role::Returned];
@@ -13,6 +17,10 @@ const DAYS: [Role; 5] = [Role::Date, Role::HandedOut, Role::Replied, Role::Assis
 const SLIPS: [(i32, usize); 2] = [(1, 100), LONG_AGO];
 /// The same before all other days.
 const LONG_AGO: (i32, usize) = (10, 4);
+
+/// A day until which something was to be done, which says not that it was: 2024年5月20日前.
+static DEADLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^[0-9零〇○一二三四五六七八九十年月日号./: -]+[之以]?前(?:[^往期]|$)"));
 
 /// What a cell says of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +79,7 @@ impl Day {
 /// ```
 #[must_use]
 pub fn believed_days<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Option<(Date, Date)> {
-    let of_row = |row: &'s Suggestion| DAYS.into_iter().filter_map(|role| date::parse(row.cell(role)?));
+    let of_row = |row: &'s Suggestion| DAYS.into_iter().filter_map(|role| day_in(row.cell(role)?));
     let mut days: Vec<Date> = rows.into_iter().flat_map(of_row).collect();
     days.sort_unstable();
     let is_gap = |at: usize, years: i32| days[at] > days[at - 1].saturating_add(years.years());
@@ -85,12 +93,18 @@ pub fn believed_days<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Opti
     Some((*days.get(begin)?, *days[..end].last()?))
 }
 
+/// The day on which something was done.
+fn day_in(cell: &str) -> Option<Date> {
+    let folded: String = cell.trim().chars().map(text::fold).collect();
+    if DEADLINE.is_match(&folded) { None } else { date::parse(&folded) }
+}
+
 impl Suggestion {
     /// What the cell of `role` says of a day, which cannot lie before `from` nor after `until`.
     #[must_use]
     pub fn day(&self, role: Role, from: Option<Date>, until: Option<Date>) -> Day {
         let Some(cell) = self.cell(role).filter(|cell| !says_no(cell)) else { return Day::None };
-        match (date::parse(cell), from, until) {
+        match (day_in(cell), from, until) {
             // A word says that it was answered, though not when, or that it need not be.
             (None, ..) if role == Role::Replied && (says_done(cell) || says_ended(cell)) => Day::None,
             (None, ..) => Day::Unreadable,
@@ -105,6 +119,22 @@ impl Suggestion {
 mod tests {
     use super::*;
     use crate::suggestion::Table;
+
+    #[test]
+    fn a_day_until_which_is_no_day_on_which() {
+        for (cell, expected) in [
+            ("2024年5月20日前", false),
+            ("2024-05-20之前", false),
+            ("2024.5.20以前答复", false),
+            ("二〇二四年五月二十日前", false),
+            ("2024-05-20 17:00前", false),
+            ("2024年5月20日", true),
+            ("2024年5月20日前往现场答复", true),
+            ("2024年5月20日（期限前）", true),
+        ] {
+            assert_eq!(day_in(cell).is_some(), expected, "{cell}");
+        }
+    }
 
     #[test]
     fn a_day_far_after_all_others_is_not_believed() {

@@ -92,12 +92,6 @@ impl Make {
                  --replied-column or --status-column, or add it"
             );
         }
-        let unclear = ledger.entries.iter().filter(|entry| entry.is_set_unclearly()).count();
-        if unclear > 0 {
-            say!(
-                "{unclear} rows have a term that is no day and no length of time; they are due by the rules: see 说明"
-            );
-        }
         if !ledger.unknown_states.is_empty() {
             let states = ledger.unknown_states.iter().map(|(state, rows)| format!("{state} ({rows})"));
             let states = states.collect::<Vec<_>>().join(", ");

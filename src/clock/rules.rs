@@ -65,13 +65,22 @@ pub struct Length {
 
 /// A length of time as registers write it.
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:自?交办[之当]?日?起)?(?P<n>[0-9]+|[零〇一二两三四五六七八九十百]+|半) ?个?(?P<unit>工作日|自然日|小时|星期|周|月|日|天|年)(?P<worked>[(（]工作日[)）])?(?:之?以?内)?$",
-    )
+    pattern(concat!(
+        r"^(?:[自从]?(?:交办|受理|收到|接单|派单|签收|转办)(?:工单|件)?(?:[之当]?日?起|[之以]?后)?)?",
+        r"(?P<n>[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百]+|半) ?个?",
+        r"(?P<unit>工作日|自然日|小时|分钟|星期|周|月|日|天|年|[hH])(?P<worked>[(（]工作日[)）])?(?:之?以?内)?$",
+    ))
+});
+/// How urgent it is may stand before or behind: 特急1日, 一般（5个工作日）, 5个工作日（一般）.
+static URGENCY: LazyLock<Regex> = LazyLock::new(|| {
+    let word = "(?:特急|特提|加急|紧急|急|一般|普通|常规|平|简单|复杂)(?:件|工单|事项|类|诉求)?";
+    pattern(&format!("^{word}[:： ]?|[(（]{word}[)）]$"))
 });
 
 /// The hours of a day.
-const HOURS: u16 = 24;
+const HOURS: f64 = 24.0;
+/// The minutes of an hour.
+const MINUTES: f64 = 60.0;
 
 impl Length {
     /// Reads what registers write: 5个工作日, 三个月, 90天内. Days are the least that is counted: what has less than 24 hours
@@ -84,6 +93,7 @@ impl Length {
     /// assert_eq!(Length::read("三个月内"), Some(Length { amount: 3, unit: Unit::Months }));
     /// assert_eq!(Length::read("９０天"), Some(Length { amount: 90, unit: Unit::Days }));
     /// assert_eq!(Length::read("7天（工作日）"), Some(Length { amount: 7, unit: Unit::WorkingDays }));
+    /// assert_eq!(Length::read("一般（5个工作日）"), Some(Length { amount: 5, unit: Unit::WorkingDays }));
     /// assert_eq!(Length::read("两周"), Some(Length { amount: 14, unit: Unit::Days }));
     /// assert_eq!(Length::read("24小时"), Some(Length { amount: 1, unit: Unit::Days }));
     /// assert_eq!(Length::read("半年"), Some(Length { amount: 6, unit: Unit::Months }));
@@ -91,23 +101,60 @@ impl Length {
     /// ```
     #[must_use]
     pub fn read(cell: &str) -> Option<Self> {
-        let cell: String = cell.trim().chars().map(fold).collect();
-        let said = LENGTH.captures(&cell)?;
-        let number =
-            |n: &str| -> Option<u16> { n.parse().ok().or_else(|| numeral::read(n)?.try_into().ok()) };
-        let times = |n: &str, of: u16| number(n)?.checked_mul(of);
-        let (amount, unit) = match (&said["n"], &said["unit"]) {
-            ("半", "年") => (6, Unit::Months),
-            ("半", "月") => (15, Unit::Days),
-            (n, "年") => (times(n, 12)?, Unit::Months),
-            (n, "月") => (number(n)?, Unit::Months),
-            (n, "周" | "星期") => (times(n, 7)?, Unit::Days),
-            (n, "小时") => (number(n)? / HOURS, Unit::Days),
-            (n, "工作日") => (number(n)?, Unit::WorkingDays),
-            (n, _) if said.name("worked").is_some() => (number(n)?, Unit::WorkingDays),
-            (n, _) => (number(n)?, Unit::Days),
+        let Said { number, unit, is_worked } = Said::read(cell)?;
+        let (amount, unit) = match unit.as_str() {
+            "月" if number < 1.0 => (number * 30.0, Unit::Days),
+            "年" => (number * 12.0, Unit::Months),
+            "月" => (number, Unit::Months),
+            "周" | "星期" => (number * 7.0, Unit::Days),
+            "小时" | "h" | "H" => ((number / HOURS).floor(), Unit::Days),
+            "分钟" => ((number / MINUTES / HOURS).floor(), Unit::Days),
+            "工作日" => (number.floor(), Unit::WorkingDays),
+            _ if is_worked => (number.floor(), Unit::WorkingDays),
+            _ => (number.floor(), Unit::Days),
         };
-        Some(Self { amount, unit })
+        let is_whole = amount.fract() == 0.0 && amount <= f64::from(u16::MAX);
+        is_whole.then_some(Self { amount: amount as u16, unit })
+    }
+
+    /// The minutes of a length that is told in hours or in parts of a day: 48小时, 0.5天.
+    ///
+    /// ```
+    /// use jiaoban::clock::Length;
+    ///
+    /// assert_eq!(["2小时", "48h", "半天", "30分钟", "2天"].map(Length::minutes), [Some(120), Some(2880), Some(720), Some(30), None]);
+    /// ```
+    #[must_use]
+    pub fn minutes(cell: &str) -> Option<u32> {
+        let Said { number, unit, is_worked } = Said::read(cell)?;
+        let minutes = match unit.as_str() {
+            "小时" | "h" | "H" => number * MINUTES,
+            "分钟" => number,
+            "日" | "天" | "自然日" if number.fract() > 0.0 && !is_worked => number * HOURS * MINUTES,
+            _ => return None,
+        };
+        (minutes <= f64::from(u16::MAX) * MINUTES).then_some(minutes as u32)
+    }
+}
+
+/// What a cell says of a length of time.
+struct Said {
+    number: f64,
+    unit: String,
+    is_worked: bool,
+}
+
+impl Said {
+    fn read(cell: &str) -> Option<Self> {
+        let cell: String = cell.trim().chars().map(fold).collect();
+        let cell = URGENCY.replace_all(&cell, "");
+        let inner = cell.strip_prefix(['(', '（']).and_then(|cell| cell.strip_suffix([')', '）']));
+        let said = LENGTH.captures(inner.unwrap_or(&cell).trim())?;
+        let number = match &said["n"] {
+            "半" => 0.5,
+            n => n.parse().ok().or_else(|| Some(numeral::read(n)? as f64))?,
+        };
+        Some(Self { number, unit: said["unit"].to_owned(), is_worked: said.name("worked").is_some() })
     }
 }
 
@@ -189,6 +236,37 @@ mod tests {
 
     fn term(step: Step) -> Term {
         Term { step, amount: 1, unit: Unit::Days, last_day: LastDay::AsItIs, source: String::new() }
+    }
+
+    #[test]
+    fn lengths_as_registers_write_them() {
+        let cases = [
+            ("特急1日", "1 Days"),
+            ("特急：1日", "1 Days"),
+            ("紧急 2小时", "0 Days"),
+            ("（5个工作日）", "5 WorkingDays"),
+            ("5个工作日（一般件）", "5 WorkingDays"),
+            ("48h", "2 Days"),
+            ("48H", "2 Days"),
+            ("0.5天", "0 Days"),
+            ("半天", "0 Days"),
+            ("半个月", "15 Days"),
+            ("1.5年", "18 Months"),
+            ("受理后15日内", "15 Days"),
+            ("自收到之日起三个月内", "3 Months"),
+            ("交办之日起5个工作日", "5 WorkingDays"),
+            ("30分钟", "0 Days"),
+            ("5", "none"),
+            ("1.5个月", "none"),
+            ("一般", "none"),
+            ("一两天", "none"),
+            ("尽快", "none"),
+        ];
+        for (cell, expected) in cases {
+            let said = Length::read(cell);
+            let told = said.map_or("none".to_owned(), |Length { amount, unit }| format!("{amount} {unit:?}"));
+            assert_eq!(told, expected, "{cell}");
+        }
     }
 
     #[test]

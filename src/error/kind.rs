@@ -241,6 +241,14 @@ pub enum ErrorKind {
         /// The first of the others.
         first: jiff::civil::Date,
     },
+    /// A term for the answer that nobody can make out, or that cannot be right.
+    #[error(
+        "\"{cell}\" is no term that can be reckoned with; write its last day as 2020-03-16, or 5个工作日"
+    )]
+    NoTerm {
+        /// What the cell holds.
+        cell: String,
+    },
     /// A row that nobody leads.
     #[error("no department leads it; fill the cell, or let `jiaoban tag` propose one")]
     NoLead,

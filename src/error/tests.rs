@@ -69,6 +69,7 @@ fn samples() -> Vec<ErrorKind> {
         E::AfterToday { day, today: day },
         E::FarAhead { day, latest: day },
         E::LongAgo { day, first: day },
+        E::NoTerm { cell: text() },
         E::NoLead,
         E::WriteDocument(other()),
         E::NotADraft,

@@ -126,6 +126,11 @@ impl Entry {
         let assists = departments(row, Role::Assist, known)?;
         let opinion = done(Role::AssistReplied)?;
         let due = row.due(clock, handed_out);
+        // Without its term nobody knows whether an answer is late, given or owed.
+        if due.is_unclear && !matches!(answer, Answer::Undated | Answer::Returned | Answer::Ended) {
+            let cell = row.said_due().unwrap_or_default().to_owned();
+            return Err(failure(row, Role::Due, ErrorKind::NoTerm { cell }));
+        }
         let reply = Standing::new(due.day, replied, today);
         let state = match (answer, reply.is_late()) {
             (Answer::Returned, _) => State::Returned,
@@ -150,12 +155,6 @@ impl Entry {
             state,
             by_outcomes: known.by_outcomes,
         })
-    }
-
-    /// Whether the register says until when the answer has time, but by no day and no term that can be right.
-    #[must_use]
-    pub fn is_set_unclearly(&self) -> bool {
-        self.due.set.is_none() && self.suggestion.said_due().is_some()
     }
 
     /// Whether a column of the register tells of answers; without one nobody can be blamed for owing one.

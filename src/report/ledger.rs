@@ -8,7 +8,7 @@ use super::reason::reason;
 use super::sheet::{self, write_headings, write_text};
 use crate::clock::{LastDay, Step, Term};
 use crate::date::{Date, in_words};
-use crate::error::{Place, Result};
+use crate::error::{ErrorKind, Place, Result};
 use crate::ledger::{Entry, Ledger, State};
 use crate::suggestion::Role;
 use crate::text::beginning;
@@ -52,8 +52,6 @@ const LOADS: [&str; 12] = [
 const BEGINNING: usize = 120;
 /// and so many of all cells of a row.
 const CELLS: usize = 2000;
-/// So many rows whose term nobody can make out are named.
-const UNCLEAR: usize = 20;
 
 struct Formats {
     header: Format,
@@ -255,18 +253,17 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         ));
     }
     let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
-    let (set, unclear) = (count(|entry| entry.due.set.is_some()), count(Entry::is_set_unclearly));
-    if set + unclear > 0 {
-        let rows = ledger.entries.iter().filter(|entry| entry.is_set_unclearly());
-        let rows: Vec<String> = rows.map(|entry| entry.suggestion.row_name()).take(UNCLEAR).collect();
-        let (rows, more) = (rows.join("、"), if unclear > rows.len() { "等" } else { "" });
-        let rest = if unclear == 0 {
-            String::new()
-        } else {
-            format!("；另有{unclear}件（原表第{rows}行{more}）所列的无法辨认或不可能，请核对，暂按上述规定计")
-        };
-        let text = format!("台账列有期限的{set}件，答复期限按所列计{rest}");
-        lines.push(("台账所列期限".to_owned(), text));
+    let set = count(|entry| entry.due.set.is_some());
+    if set > 0 {
+        lines.push(("台账所列期限".to_owned(), format!("台账列有期限的{set}件，答复期限按所列计")));
+    }
+    let without_term =
+        ledger.apart.iter().filter(|row| matches!(row.error.kind(), ErrorKind::NoTerm { .. })).count();
+    if without_term > 0 {
+        lines.push((
+            "期限无法辨认".to_owned(),
+            format!("{without_term}件所列的期限无法辨认或不可能，是否按期无从得知，不计按期、逾期，见“单列”"),
+        ));
     }
     let ended = count(|entry| entry.state == State::Ended);
     if ended > 0 {

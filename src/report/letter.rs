@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::ledger::title;
 use super::page::{self, BODY, LINE, TITLE, TWO_CHARACTERS, clean, exactly, fonts};
-use crate::clock::Step;
+use crate::clock::{Length, Step};
 use crate::date::in_words;
 use crate::error::Result;
 use crate::ledger::{Entry, Ledger, Reminder, State};
@@ -18,6 +18,9 @@ use crate::suggestion::Role;
 const TABLE: usize = 24;
 /// The widths of the table's columns, which fill the page between the margins.
 const WIDTHS: [usize; 6] = [740, 1_000, 2_785, 1_480, 1_480, 1_360];
+
+/// So many terms are told in the text of a letter.
+const TERMS: usize = 3;
 
 /// Writes the letter to `department`; `office` signs it.
 pub fn write(
@@ -84,13 +87,19 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
             ""
         };
         let from = day_in_words(&reminder.leads);
+        let rule = if reminder.leads.iter().all(|entry| entry.due.set.is_some()) {
+            format!("各件均另定期限{}，应在所定期限内答复", own_terms(&reminder.leads))
+        } else {
+            format!(
+                "按照规定，承办单位应自{from}之日起{}内答复；涉及面广、处理难度大的，至迟不超过{}{set}",
+                rules.term(Step::Reply).in_words(),
+                rules.term(Step::LongestReply).in_words(),
+            )
+        };
         said.push(format!(
-            "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。按照规定，承办单位应自{from}之日起{}内答复；\
-             涉及面广、处理难度大的，至迟不超过{}{set}{extended}。",
+            "经核对督办台账，截至{}，由你单位主办、尚未办复的建议中，{}（清单附后）。{rule}{extended}。",
             in_words(ledger.today),
             parts.join("，"),
-            rules.term(Step::Reply).in_words(),
-            rules.term(Step::LongestReply).in_words(),
         ));
     }
     if !reminder.opinions.is_empty() {
@@ -113,6 +122,15 @@ fn said(reminder: &Reminder<'_>, ledger: &Ledger) -> Vec<String> {
             .to_owned()
     });
     said
+}
+
+/// The lengths of time that the register sets for `entries`, where there are few: （5个工作日、24小时）.
+fn own_terms(entries: &[&Entry]) -> String {
+    let mut terms: Vec<&str> = entries.iter().filter_map(|entry| entry.suggestion.said_due()).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let is_told = terms.len() <= TERMS && terms.iter().all(|term| Length::read(term).is_some());
+    if is_told { format!("（{}）", terms.join("、")) } else { "（见清单）".to_owned() }
 }
 
 /// What the day is called from which the time of `entries` runs.
@@ -269,6 +287,36 @@ mod tests {
                 "1；8；加装电梯；住建委；2020-04-26；超期50天"
             ]
         );
+    }
+
+    #[test]
+    fn a_letter_tells_the_terms_of_its_rows() {
+        let headings = ["编号", "主办", "派单", "时限", "办结"].map(str::to_owned).to_vec();
+        let table = Register::new("工单", headings)
+            .with(Role::Id, 0)
+            .with(Role::Lead, 1)
+            .with(Role::HandedOut, 2)
+            .with(Role::Due, 3)
+            .with(Role::Replied, 4);
+        let table = Arc::new(table);
+        let said_of = |terms: [&str; 2]| {
+            let row = |term: &str| Suggestion {
+                table: table.clone(),
+                row: 2,
+                cells: ["1", "水务局", "2020-03-03", term, ""].map(str::to_owned).to_vec(),
+                kinds: Vec::new(),
+            };
+            let clock = crate::read::clock(None, None).unwrap();
+            let ledger = Ledger::new(&terms.map(row), None, clock, "2020-06-15".parse().unwrap()).unwrap();
+            said(&ledger.reminders()["水务局"], &ledger).swap_remove(0)
+        };
+        let own = said_of(["5个工作日", "24小时"]);
+        assert!(own.contains("各件均另定期限（24小时、5个工作日），应在所定期限内答复。"), "{own}");
+        assert!(!own.contains("3个月"), "{own}");
+        let days = said_of(["2020-03-10", "24小时"]);
+        assert!(days.contains("各件均另定期限（见清单）"), "{days}");
+        let mixed = said_of(["5个工作日", ""]);
+        assert!(mixed.contains("3个月内答复") && mixed.contains("另定期限的，按所定期限答复"), "{mixed}");
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub(super) fn reason(kind: &ErrorKind) -> String {
         ErrorKind::LongAgo { day, first } => {
             format!("{}比台账其余日期（自{}起）早十年以上，请核对", in_words(*day), in_words(*first))
         }
+        ErrorKind::NoTerm { cell } => {
+            format!("期限{}无法辨认或不可能，是否按期无从得知，请写作2020-03-16或5个工作日", quoted(cell))
+        }
         ErrorKind::NoLead => "未填主办单位，请补填".into(),
         other => other.to_string(),
     }

@@ -37,10 +37,11 @@ pub(super) enum Reply {
     Overdue,
 }
 
-/// How the reply to `entry` stands; `None` where no day is known from which its time runs, where it is answered on a
+/// How the reply to `entry` stands; `None` where no day is known from which its time runs, or its term cannot be made
+/// out, where it is answered on a
 /// day that is unknown or cannot be right, and where nobody owes a reply.
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
-    let due = entry.due()?;
+    let due = entry.due().filter(|due| !due.is_unclear)?;
     let day = entry.replied().or(analysis.register.latest)?;
     let (in_time, longer) = (day <= due.day, day <= due.longest.max(due.day));
     match entry.answer {

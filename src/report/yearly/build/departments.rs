@@ -13,6 +13,9 @@ use crate::suggestion::handling::Answer;
 const NAMED: usize = 5;
 const DRAWN: usize = 15;
 
+/// Answers of which nobody knows whether they were in time.
+const UNKNOWN: &str = "时间或期限不详";
+
 /// One department's share of the work.
 struct Load<'a> {
     name: &'a str,
@@ -46,7 +49,7 @@ impl Handled {
                 let [_, longest] = clocks::terms(analysis);
                 format!("其中超{longest}")
             }
-            Self::Undated => "时间不详".into(),
+            Self::Undated => UNKNOWN.into(),
             Self::Open => "未答复".into(),
             Self::Ended => "不再办理".into(),
             Self::Returned => "退办".into(),

@@ -10,9 +10,13 @@ use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::day::Day;
 use crate::suggestion::handling::{self, Answer};
 use crate::suggestion::{Role, last_part};
+use crate::text::beginning;
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
+/// So many terms that nobody can make out are named, by so many characters.
+const NAMED: usize = 5;
+const TERM: usize = 20;
 /// The columns of days as a report calls them.
 const DAYS: [(Role, &str); 5] = [
     (Role::Date, "提出时间"),
@@ -40,6 +44,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(undated(analysis, figures));
     add(wrong_days(analysis, figures));
     add(unknown_states(analysis, figures));
+    add(unclear_terms(analysis, figures));
     add(returned(analysis, figures));
     add(ended(analysis, figures));
     add(entered_twice(analysis, figures));
@@ -195,6 +200,24 @@ fn unknown_states(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piec
             .say(format!("办理状态{}未能辨认是否已经答复，所在的", names.join("、")))
             .count("办理状态未能辨认", &unknown)
             .say("件没有答复时间，按未答复计，请核对。")
+            .into_pieces()
+    })
+}
+
+/// Terms that nobody can make out: their rows are neither in time nor late.
+fn unclear_terms(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let unclear = register.pick(&register.current, |entry| entry.due().is_some_and(|due| due.is_unclear));
+    (!unclear.is_empty()).then(|| {
+        let terms = register.tally(&unclear, |entry| entry.suggestion.said_due());
+        let names: Vec<String> =
+            terms.iter().take(NAMED).map(|(term, _)| format!("“{}”", beginning(term, TERM))).collect();
+        let more = if terms.len() > NAMED { "等" } else { "" };
+        figures
+            .text()
+            .say(format!("台账所列期限{}{more}无法辨认或不可能，所在的", names.join("、")))
+            .count("期限无法辨认", &unclear)
+            .say("件是否按期无从得知，不计入按期、逾期的件数和用时，请核对。")
             .into_pieces()
     })
 }

@@ -6,6 +6,7 @@ pub mod departments;
 pub mod due;
 pub mod extension;
 pub mod handling;
+pub mod identity;
 mod list;
 pub mod nothing;
 pub mod people;

@@ -92,6 +92,12 @@ impl Make {
                  --replied-column or --status-column, or add it"
             );
         }
+        if ledger.repeated.rows > 0 {
+            say!(
+                "rows that repeat another one (same number, proposer and text), and count each: {}; see 说明",
+                ledger.repeated.rows
+            );
+        }
         if !ledger.unknown_states.is_empty() {
             let states = ledger.unknown_states.iter().map(|(state, rows)| format!("{state} ({rows})"));
             let states = states.collect::<Vec<_>>().join(", ");

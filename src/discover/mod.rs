@@ -349,8 +349,21 @@ pub fn discover(
     let dictionary = model.dictionary();
     let profiles = Profiles::new(&messages, model);
     let candidates = join::candidates(&profiles);
-    let duplicates = duplicate::find(&messages, &profiles, &candidates);
-    let matters = matter::find(&messages, &profiles, &candidates, dictionary, params);
+    let row = |&position: &usize| {
+        suggestions.get(position).unwrap_or_else(|| &history[position - suggestions.len()])
+    };
+    let are_one = |members: &[usize]| Suggestion::are_one(&members.iter().map(row).collect::<Vec<_>>());
+    // Rows of one number are one suggestion that was entered twice, though a few words differ.
+    let (entered_twice, duplicates): (Vec<_>, Vec<_>) = duplicate::find(&messages, &profiles, &candidates)
+        .into_iter()
+        .partition(|group| are_one(&group.members));
+    let mut matters = matter::find(&messages, &profiles, &candidates, dictionary, params);
+    matters.retain(|matter| !are_one(&matter.members));
+    let again = entered_twice.iter().flat_map(|group| group.members.iter().skip(1).copied());
+    let mut twice: Vec<usize> =
+        messages.twice().iter().copied().chain(again.filter(|&at| at < suggestions.len())).collect();
+    twice.sort_unstable();
+    twice.dedup();
     drop(candidates);
     drop(profiles);
     let topics = topic::find(&messages, params);
@@ -361,7 +374,7 @@ pub fn discover(
         current: suggestions.len(),
         far_off: messages.far_off(),
         repeated: messages.repeated().to_vec(),
-        twice: messages.twice().to_vec(),
+        twice,
         unreadable: messages.unreadable_days(),
         undated: suggestions.par_iter().filter(|suggestion| suggestion.date().is_none()).count(),
         duplicates,

@@ -72,6 +72,8 @@ pub struct Entry {
     pub state: State,
     /// Whether the outcomes of the register are words of state, where it has no column of states.
     by_outcomes: bool,
+    /// Whether it need not be asked for, since a copy of the row is answered or asked for.
+    pub(super) is_told_by_copy: bool,
 }
 
 /// What the names and days of a row are read with.
@@ -154,6 +156,7 @@ impl Entry {
             reply,
             state,
             by_outcomes: known.by_outcomes,
+            is_told_by_copy: false,
         })
     }
 
@@ -167,6 +170,12 @@ impl Entry {
     #[must_use]
     pub fn records_opinions(&self) -> bool {
         self.suggestion.table.column(Role::AssistReplied).is_some()
+    }
+
+    /// Whether it is answered, on whatever day.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        matches!(self.state, State::OnTime | State::DoneLate | State::Undated)
     }
 
     /// Whether the assisting departments should have given their opinion by `today` and the answer still waits, as far

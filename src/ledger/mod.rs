@@ -17,6 +17,7 @@ use crate::scheme::Scheme;
 use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
 use crate::suggestion::handling::{outcomes_are_states, unknown_states};
+use crate::suggestion::identity::Identity;
 use crate::suggestion::{Role, Suggestion, Table};
 use entry::{Believed, Known};
 pub use entry::{Entry, State};
@@ -36,6 +37,19 @@ pub struct Ledger {
     pub unknown_years: Vec<i16>,
     /// States that no list knows, each with the number of rows that are taken for unanswered because of it.
     pub unknown_states: Vec<(String, usize)>,
+    /// Rows that repeat another one: the same number, proposer and text.
+    pub repeated: Repeated,
+}
+
+/// Rows that repeat others, as registers do that were exported twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeated {
+    /// How many rows have a copy before them.
+    pub rows: usize,
+    /// How many rows are not answered, though a copy of them is.
+    pub answered_elsewhere: usize,
+    /// The numbers that stand several times.
+    pub ids: Vec<String>,
 }
 
 /// What one department has to do and has done.
@@ -84,6 +98,7 @@ impl Ledger {
             }
         }
         entries.sort_by_key(|entry| (entry.state, entry.reply.days_left, entry.suggestion.row));
+        let repeated = mark_repeated(&mut entries);
         let due = |entry: &Entry| {
             let opinion = entry.opinion.map(|opinion| opinion.due);
             [Some(entry.reply.due), Some(entry.due.longest), opinion].into_iter().flatten()
@@ -92,7 +107,7 @@ impl Ledger {
         let unknown_years = clock.calendar.unknown_years(days);
         let states = unknown_states(entries.iter().map(|entry| &entry.suggestion));
         let unknown_states = states.into_iter().map(|(state, rows)| (state.to_owned(), rows)).collect();
-        Ok(Self { today, clock, entries, apart, unknown_years, unknown_states })
+        Ok(Self { today, clock, entries, apart, unknown_years, unknown_states, repeated })
     }
 
     /// What each department has to do, in the order of their names.
@@ -130,11 +145,11 @@ impl Ledger {
     }
 
     /// The departments that have to be reminded, each with the rows it leads that are late or due soon and the
-    /// rows for which it owes an opinion; nobody is reminded of what the register does not record.
+    /// rows for which it owes an opinion; nobody is reminded of what the register does not record, nor twice of one row.
     #[must_use]
     pub fn reminders(&self) -> BTreeMap<&str, Reminder<'_>> {
         let mut reminders: BTreeMap<&str, Reminder<'_>> = BTreeMap::new();
-        for entry in &self.entries {
+        for entry in self.entries.iter().filter(|entry| !entry.is_told_by_copy) {
             if entry.records_answers() && matches!(entry.state, State::Late | State::Soon) {
                 for name in &entry.leads {
                     reminders.entry(name).or_default().leads.push(entry);
@@ -157,6 +172,29 @@ pub struct Reminder<'l> {
     pub leads: Vec<&'l Entry>,
     /// The rows for which it owes an opinion whose time is over.
     pub opinions: Vec<&'l Entry>,
+}
+
+/// Marks the rows that need not be asked for: a copy is answered, or stands before them and is asked for.
+fn mark_repeated(entries: &mut [Entry]) -> Repeated {
+    let mut copies: BTreeMap<Identity<'_>, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.suggestion.id().is_some()) {
+        copies.entry(entry.suggestion.identity(None)).or_default().push(at);
+    }
+    let (mut repeated, mut told) = (Repeated::default(), Vec::new());
+    for rows in copies.into_values().filter(|rows| rows.len() > 1) {
+        let is_answered = |at: &&usize| entries[**at].is_answered();
+        let answered = rows.iter().filter(is_answered).count();
+        repeated.rows += rows.len() - 1;
+        repeated.ids.extend(entries[rows[0]].suggestion.id().map(str::to_owned));
+        if answered > 0 {
+            repeated.answered_elsewhere += rows.len() - answered;
+        }
+        told.extend(rows.into_iter().skip(usize::from(answered == 0)));
+    }
+    for at in told {
+        entries[at].is_told_by_copy = true;
+    }
+    repeated
 }
 
 /// Time runs from the day it was handed out; where no column says it, from the day it came in.

@@ -372,3 +372,21 @@ fn what_was_withdrawn_or_ended_is_owed_by_nobody() {
     assert_eq!(ledger.reminders()["教委"].leads.len(), 1);
     assert!(ledger.unknown_states.is_empty());
 }
+
+#[test]
+fn of_a_row_that_stands_twice_nobody_is_reminded_if_a_copy_is_answered() {
+    let lines = "1,修路,教委,2020-01-16,\n\
+                 1,修路,教委,2020-01-16,2020-03-01\n\
+                 2,种树,教委,2020-01-16,\n\
+                 2,种树,教委,2020-01-16,\n\
+                 3,装灯,教委,2020-01-16,\n\
+                 3,修桥,教委,2020-01-16,2020-03-01\n\
+                 ,挖渠,教委,2020-01-16,\n\
+                 ,挖渠,教委,2020-01-16,2020-03-01";
+    let ledger = ledger(&rows("编号,标题,主办,交办,答复", lines), "2020-06-15");
+    let reminders = ledger.reminders();
+    let reminded: Vec<&str> = reminders["教委"].leads.iter().map(|entry| entry.suggestion.title()).collect();
+    assert_eq!(reminded, ["种树", "装灯", "挖渠"]);
+    let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
+    assert_eq!((*rows, *answered_elsewhere, ids.join(" ")), (2, 1, "1 2".to_owned()));
+}

@@ -9,6 +9,7 @@ use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
 use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
+pub use crate::suggestion::identity::Identity;
 use crate::suggestion::{Role, Suggestion};
 
 /// Titles longer than this are cut in reports.
@@ -30,16 +31,6 @@ pub struct Labeled {
     pub label: usize,
     /// Who gave it.
     pub by: Origin,
-}
-
-/// The number of a suggestion, or its day where it has none, its proposer and its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Identity<'e> {
-    id: Option<&'e str>,
-    day: Option<Date>,
-    proposer: Option<&'e str>,
-    title: &'e str,
-    body: &'e str,
 }
 
 /// One suggestion, ready to be counted.
@@ -195,16 +186,7 @@ impl Entry {
     /// What two rows have in common that are one suggestion entered twice.
     #[must_use]
     pub fn identity(&self) -> Identity<'_> {
-        let row = &self.suggestion;
-        // Where no number tells two suggestions apart, one may come again another day in the same words.
-        let day = if row.id().is_some() { None } else { self.came_in };
-        Identity {
-            id: row.id(),
-            day,
-            proposer: row.cell(Role::Proposer),
-            title: row.title(),
-            body: row.body(),
-        }
+        self.suggestion.identity(self.came_in)
     }
 
     /// The day it was answered.

@@ -9,7 +9,7 @@ use super::sheet::{self, write_headings, write_text};
 use crate::clock::{LastDay, Step, Term};
 use crate::date::{Date, in_words};
 use crate::error::{ErrorKind, Place, Result};
-use crate::ledger::{Entry, Ledger, State};
+use crate::ledger::{Entry, Ledger, Repeated, State};
 use crate::suggestion::Role;
 use crate::text::beginning;
 
@@ -50,6 +50,8 @@ const LOADS: [&str; 12] = [
 
 /// So many characters of a title or a cell are enough to know it by,
 const BEGINNING: usize = 120;
+/// so many numbers of rows that repeat others are named,
+const IDS: usize = 20;
 /// and so many of all cells of a row.
 const CELLS: usize = 2000;
 
@@ -278,6 +280,19 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             "延期".to_owned(),
             format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
         ));
+    }
+    let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
+    if *rows > 0 {
+        let (named, more) = (&ids[..ids.len().min(IDS)], if ids.len() > IDS { "等" } else { "" });
+        let answered = match answered_elsewhere {
+            0 => String::new(),
+            rows => format!("；其中{rows}件未答复而所重复的一件已答复，不再催办"),
+        };
+        let text = format!(
+            "与另一件的编号、提出人和文字都相同的{rows}件，似为重复录入，仍各计一件{answered}，请核对：编号{}{more}",
+            named.join("、")
+        );
+        lines.push(("重复录入".to_owned(), text));
     }
     if !ledger.unknown_states.is_empty() {
         let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));

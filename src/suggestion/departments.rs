@@ -12,7 +12,7 @@ use crate::text::{folded, pattern};
 const BETWEEN: [char; 8] = ['和', '与', '及', '+', '＋', '&', '＆', '·'];
 
 /// What a cell may say of a department beside its name, 单位 and 部门 left out: that it leads, or that it assists.
-const LEADS: [&str; 5] = ["主办", "牵头", "主责", "承办", "主"];
+const LEADS: [&str; 9] = ["主办", "牵头", "主责", "承办", "主", "分办", "分别办理", "共同办理", "联合办理"];
 const ASSISTS: [&str; 6] = ["会办", "协办", "配合", "协助", "会", "协"];
 const BODIES: [&str; 2] = ["单位", "部门"];
 
@@ -22,6 +22,22 @@ const LONGEST_ROLE: usize = 8;
 /// What may end a list of departments without being part of the last name: 等, 等部门, 等3个单位, 等三家单位.
 static AND_SO_ON: LazyLock<Regex> =
     LazyLock::new(|| pattern("等(?:[0-9０-９一二三四五六七八九十两几多数]*[个家]?(?:单位|部门))?$"));
+
+/// What a cell may say behind a name of how departments act: 分别办理, 共同答复; of one that leads it also says 牵头,
+static ACTING: LazyLock<Regex> = LazyLock::new(|| {
+    let deed = "(?:研究)?(?:办理|承办|答复|办复)";
+    pattern(&format!(
+        "(?:(?:分别|分头|各自|共同)(?:负责)?(?:{deed})?|(?:(?:联合|会同|协同|负责){deed})|分办|(?P<leads>牵头(?:{deed})?|主办)|{deed})$"
+    ))
+});
+/// and of one that assists 配合.
+static ASSISTING: LazyLock<Regex> = LazyLock::new(|| pattern("(?:配合|协助|参与)(?:做好|办理)?$"));
+/// Between two names, it says that the second assists the first.
+const TOGETHER_WITH: &str = "会同";
+/// Before a name: 由住建局办理.
+const BY: char = '由';
+/// No department has a shorter name, in characters.
+const SHORTEST_NAME: usize = 2;
 
 /// What stands between the number of an entry and the entry.
 const AFTER_NUMBER: [char; 5] = ['.', '．', '、', '）', ')'];
@@ -69,7 +85,8 @@ pub(super) fn unmarked<'n>(
     let mut before = None;
     parts
         .flat_map(by_roles)
-        .map(|part| {
+        .flat_map(|part| if is_name(part) { vec![(None, part)] } else { together(part) })
+        .map(|(with, part)| {
             let (assists, part) = match part.split_once(['：', ':']) {
                 Some((role, name)) if assists(role).is_some() => (assists(role), name.trim()),
                 _ => (before, part),
@@ -80,7 +97,8 @@ pub(super) fn unmarked<'n>(
             let open = part.rfind(['（', '(']).filter(|_| part.ends_with(['）', ')']));
             let role = open.and_then(|open| assists_in(&part[open..]));
             let name = if role.is_some() { part[..open.unwrap_or(part.len())].trim() } else { part };
-            (role.or(assists).unwrap_or(false), name)
+            let (acts, name) = if is_name(name) { (None, name) } else { without_acting(name) };
+            (role.or(acts).or(with).or(assists).unwrap_or(false), name)
         })
         .filter(|(_, name)| !name.is_empty())
         .collect()
@@ -103,6 +121,33 @@ fn by_roles(part: &str) -> Vec<&str> {
     }
     pieces.push(part[start..].trim());
     pieces
+}
+
+/// A part, divided where one department acts together with another, which assists it: 城管局会同住建局.
+fn together(part: &str) -> Vec<(Option<bool>, &str)> {
+    match part.split_once(TOGETHER_WITH) {
+        Some((first, second)) if is_long(first) && is_long(without_acting(second).1) => {
+            vec![(None, first.trim()), (Some(true), second.trim())]
+        }
+        _ => vec![(None, part)],
+    }
+}
+
+/// A name without what the cell says of how departments act, and whether that says that it assists.
+fn without_acting(name: &str) -> (Option<bool>, &str) {
+    let (role, rest) = match (ACTING.captures(name), ASSISTING.find(name)) {
+        (Some(said), _) => (said.name("leads").map(|_| false), &name[..name.len() - said[0].len()]),
+        (None, Some(said)) => (Some(true), &name[..said.start()]),
+        (None, None) => (None, name),
+    };
+    let rest = rest.trim();
+    let rest = rest.strip_prefix(BY).filter(|rest| is_long(rest)).unwrap_or(rest);
+    // What is left of a remark alone (分别办理) is nothing, and of one character no name.
+    if rest.is_empty() || is_long(rest) { (role, rest) } else { (None, name) }
+}
+
+fn is_long(name: &str) -> bool {
+    name.trim().chars().count() >= SHORTEST_NAME
 }
 
 /// A part without what says that there are more.
@@ -226,6 +271,18 @@ mod tests {
             ("水务局|住建委等三家单位", "水务局|住建委"),
             ("教委等5部门|等部门", "教委"),
             ("高等教育局", "高等教育局"),
+            ("由县住建局|县民政局分别办理", "县住建局|县民政局"),
+            ("县城管局|县住建局分别办理", "县城管局|县住建局"),
+            ("县住建局(分办)|县民政局（分别办理）", "县住建局|县民政局"),
+            ("县城管局|县住建局共同办理", "县城管局|县住建局"),
+            ("县城管局|县住建局会同办理", "县城管局|县住建局"),
+            ("县城管局会同县住建局办理", "县城管局|+县住建局"),
+            ("县住建局牵头|县民政局配合", "县住建局|+县民政局"),
+            ("由县住建局牵头办理", "县住建局"),
+            ("县住建局|县民政局|分别办理", "县住建局|县民政局"),
+            ("会办：教委|水务局共同办理", "+教委|水务局"),
+            ("县政协办|残工委会办", "县政协办|残工委会办"),
+            ("办理", ""),
         ];
         for (cell, expected) in cases {
             let shown =

@@ -42,9 +42,11 @@ pub struct Entry {
     pub theme: Option<Labeled>,
     /// The theme that the model finds likeliest, and how likely.
     pub proposed: Option<(usize, f32)>,
-    /// Its leading department.
+    /// Its leading department, the first where there are several.
     pub lead: Option<Labeled>,
-    /// Its assisting departments, without the lead.
+    /// The other departments that its register names as leads; each answers for itself (分别办理).
+    pub co_leads: Vec<usize>,
+    /// Its assisting departments, without those that lead.
     pub assist: Vec<usize>,
     /// Who gave the assisting departments.
     pub assist_by: Origin,
@@ -88,9 +90,9 @@ impl Entry {
         let mut given = |role| -> Vec<usize> {
             suggestion.list(role).flat_map(|part| departments.enter_each(part, named)).collect()
         };
-        let mut given_departments = given(Role::Lead);
-        let given_lead = given_departments.first().copied();
-        given_departments.extend(given(Role::Assist));
+        let mut co_leads = given(Role::Lead);
+        let given_lead = (!co_leads.is_empty()).then(|| co_leads.remove(0));
+        let mut assist = given(Role::Assist);
         let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
         let first =
             |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
@@ -105,17 +107,16 @@ impl Entry {
             // A register without the column says nothing about who assists.
             None => Origin::Model,
         };
-        let mut assist = match assist_by {
-            // Of several leading departments the first leads, as offices write it.
-            Origin::Person => given_departments,
-            Origin::Model => {
-                let added = proposal.departments.iter().flat_map(|verdict| &verdict.added);
-                given_departments.into_iter().chain(added.map(|scored| scored.label)).collect()
-            }
-        };
-        assist.retain(|&label| Some(label) != lead.map(|lead| lead.label));
-        assist.sort_unstable();
-        assist.dedup();
+        if assist_by == Origin::Model {
+            let added = proposal.departments.iter().flat_map(|verdict| &verdict.added);
+            assist.extend(added.map(|scored| scored.label));
+        }
+        for further in [&mut co_leads, &mut assist] {
+            further.retain(|&label| Some(label) != lead.map(|lead| lead.label));
+            further.sort_unstable();
+            further.dedup();
+        }
+        assist.retain(|label| !co_leads.contains(label));
         let mut wrong = Vec::new();
         let mut day = |role, from| {
             let day = suggestion.day(role, from, latest).since(earliest);
@@ -133,6 +134,7 @@ impl Entry {
             theme,
             proposed: first(&proposal.themes).map(|scored| (scored.label, scored.probability)),
             lead,
+            co_leads,
             assist,
             assist_by,
             class: suggestion.word(Role::Class).map(cells::class),
@@ -247,9 +249,14 @@ impl Entry {
         self.lead.is_some_and(|lead| lead.by == Origin::Model)
     }
 
-    /// All its departments, the lead first.
+    /// The departments that lead it: one, or those that each answer for themselves.
+    pub fn leads(&self) -> impl Iterator<Item = usize> {
+        self.lead_label().into_iter().chain(self.co_leads.iter().copied())
+    }
+
+    /// All its departments, those that lead first.
     pub fn departments(&self) -> impl Iterator<Item = usize> {
-        self.lead_label().into_iter().chain(self.assist.iter().copied())
+        self.leads().chain(self.assist.iter().copied())
     }
 
     /// What it is called in a report: its title, or the beginning of its text.

@@ -267,6 +267,13 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             format!("{without_term}件所列的期限无法辨认或不可能，是否按期无从得知，不计按期、逾期，见“单列”"),
         ));
     }
+    let several = count(|entry| entry.leads.len() > 1);
+    if several > 0 {
+        lines.push((
+            "分别办理".to_owned(),
+            format!("主办单位不止一个的{several}件，各单位各计一件主办，分别催办；台账中只列一行"),
+        ));
+    }
     let ended = count(|entry| entry.state == State::Ended);
     if ended > 0 {
         lines.push((

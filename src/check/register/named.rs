@@ -162,7 +162,7 @@ impl Name {
         match self {
             Self::Theme(theme) => entry.theme_label() == Some(*theme),
             Self::Department(department) => match handling {
-                Handling::Lead => entry.lead_label() == Some(*department),
+                Handling::Lead => entry.leads().any(|lead| lead == *department),
                 Handling::Assist => entry.assist.contains(department),
                 Handling::Any => entry.departments().any(|own| own == *department),
             },

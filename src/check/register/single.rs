@@ -183,7 +183,7 @@ fn distinct(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize) -> Option<Finding
     let labels = |entries: &[&Entry], of: &dyn Fn(&Entry) -> Vec<usize>| {
         entries.iter().flat_map(|entry| of(entry)).collect::<BTreeSet<usize>>().len()
     };
-    let lead = |entry: &Entry| entry.lead.iter().map(|lead| lead.label).collect();
+    let lead = |entry: &Entry| entry.leads().collect();
     let theme = |entry: &Entry| entry.theme.iter().map(|theme| theme.label).collect();
     let (what, words, count): (&str, &str, Count<'_>) = match figure.unit.as_str() {
         "个" if LEADING.is_match(label) => ("主办单位", "", Box::new(|all| labels(all, &lead))),

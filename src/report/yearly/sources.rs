@@ -160,7 +160,8 @@ impl Known {
                 format!("{}{}", register.themes.name(theme.label), mark(theme.by))
             }),
             Self::Lead => entry.lead.map_or(String::new(), |lead| {
-                format!("{}{}", register.departments.name(lead.label), mark(lead.by))
+                let names: Vec<&str> = entry.leads().map(|label| register.departments.name(label)).collect();
+                format!("{}{}", names.join("、"), mark(lead.by))
             }),
             Self::Assist => {
                 let names: Vec<&str> =

@@ -186,7 +186,7 @@ fn median(register: &Register, rows: &Rows) -> f64 {
 
 fn by_lead(analysis: &Analysis, figures: &mut Figures, timed: &Rows) -> Option<Block> {
     let register = &analysis.register;
-    let leads = register.tally(timed, Entry::lead_label);
+    let leads = register.tally(timed, Entry::leads);
     let [usual, longest] = terms(analysis);
     // 3至6个月, 60日至6个月, 答复期限至6个月.
     let between = match (usual.strip_suffix("个月"), longest.ends_with("个月")) {

@@ -13,6 +13,9 @@ use crate::suggestion::handling::Answer;
 const NAMED: usize = 5;
 const DRAWN: usize = 15;
 
+/// What the last row is called where some suggestions have several leads, so that it is no sum of those above it.
+const ONCE: &str = "实际件数";
+
 /// Answers of which nobody knows whether they were in time.
 const UNKNOWN: &str = "时间或期限不详";
 
@@ -114,7 +117,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
         vec![opening(analysis, figures, &loads), Block::Chart(chart), table(analysis, figures, &loads)];
     let returned = register.pick(&register.current, |entry| entry.suggestion.is_returned());
     if !returned.is_empty() {
-        let by_lead = register.tally(&returned, Entry::lead_label);
+        let by_lead = register.tally(&returned, Entry::leads);
         let text = figures
             .text()
             .say("承办单位提出退办的")
@@ -138,7 +141,7 @@ fn loads(analysis: &Analysis) -> Vec<Load<'_>> {
         .tally(all, Entry::departments)
         .into_iter()
         .map(|(department, rows)| {
-            let lead = register.pick(&rows, |entry| entry.lead_label() == Some(department));
+            let lead = register.pick(&rows, |entry| entry.leads().any(|lead| lead == department));
             let assist = rows.without(&lead);
             Load { name: register.departments.name(department), lead, assist }
         })
@@ -155,6 +158,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
     let leading = &loads[..loads.iter().filter(|load| !load.lead.is_empty()).count()];
     let first = &leading[..leading.len().min(NAMED)];
     let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
+    let several = all.iter().any(|row| !register.entry(row).co_leads.is_empty());
     let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
     figures
         .text()
@@ -166,12 +170,12 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
             })
         })
         .when(leading.len() > NAMED, |text| {
-            text.say(format!("，{NAMED}个单位合计主办")).count_and_share(
-                "主办件数居前的单位合计",
-                &first_rows,
-                "件，占",
-                all,
-            )
+            text.say(if several {
+                "，以上单位主办的建议（几个单位主办的只计一件）".to_owned()
+            } else {
+                format!("，{NAMED}个单位合计主办")
+            })
+            .count_and_share("主办件数居前的单位合计", &first_rows, "件，占", all)
         })
         .say("。")
         .some(
@@ -193,6 +197,10 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
         (
             register.knows(all, Role::Replied),
             format!("按期：{usual}以内答复；逾期：超过{usual}，依规定可延至{longest}的也在内"),
+        ),
+        (
+            all.iter().any(|row| !register.entry(row).co_leads.is_empty()),
+            format!("主办单位不止一个的，各单位各计一件，{ONCE}只计一件"),
         ),
         // A suggestion stands in two columns.
         (
@@ -238,7 +246,10 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
 fn total(analysis: &Analysis, figures: &mut Figures, columns: &[(Handled, String)]) -> Vec<Piece> {
     let register = &analysis.register;
     let led = register.pick(&register.current, |entry| entry.lead.is_some());
-    let mut line: Vec<Piece> = vec!["合计".into(), figures.count("有主办单位", &led), "—".into(), "—".into()];
+    let several = led.iter().any(|row| !register.entry(row).co_leads.is_empty());
+    let heading = if several { ONCE } else { "合计" };
+    let mut line: Vec<Piece> =
+        vec![heading.into(), figures.count("有主办单位", &led), "—".into(), "—".into()];
     for (column, heading) in columns {
         let rows = register.pick(&led, |entry| column.holds(analysis, entry));
         line.push(figures.count(format!("有主办单位，{heading}"), &rows));

@@ -117,7 +117,7 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
         if any_proposed {
             line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
         }
-        let leads = register.tally(&theme.rows, Entry::lead_label);
+        let leads = register.tally(&theme.rows, Entry::leads);
         let leads: Vec<String> = leads
             .iter()
             .take(NAMED)
@@ -193,7 +193,7 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
     let name = register.themes.name(theme.theme);
     let proposed = proposed(register, rows);
     let has_classes = register.knows(rows, Role::Class);
-    let leads = register.tally(rows, Entry::lead_label);
+    let leads = register.tally(rows, Entry::leads);
     let shared = together::shared(register, rows);
     figures
         .text()

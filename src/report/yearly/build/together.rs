@@ -138,7 +138,7 @@ fn packages(analysis: &Analysis, figures: &mut Figures, shared: &Rows) -> Vec<Bl
     for (at, PackageSketch { package, typical, words }) in packages.iter().enumerate() {
         let theme = register.themes.name(package.theme);
         let names = names(register, &package.departments);
-        let leads = register.tally(&package.rows, Entry::lead_label);
+        let leads = register.tally(&package.rows, Entry::leads);
         let text = figures
             .text()
             .say(format!("{}. {theme}", at + 1))

@@ -1,7 +1,11 @@
 //! A cell as an office writes dates -> a calendar day, and back.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 pub use jiff::civil::Date;
+use jiff::civil::Time;
+use regex::Regex;
 
 use crate::numeral;
 use crate::text;
@@ -74,6 +78,38 @@ fn is_time(digits: &str) -> bool {
         && is_below(0, 24)
         && is_below(2, 60)
         && (digits.len() == 4 || is_below(4, 60))
+}
+
+/// A time of the day behind a day.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| text::pattern("[ T日号](?P<hour>[0-9]{1,2})[:：时点](?P<minute>[0-9]{1,2})?"));
+/// The minutes of a day.
+const MINUTES: f64 = 1440.0;
+
+/// The time behind a day: 2025-03-03 08:30, 2025年3月3日8时, or the fraction of a serial day. Midnight is what programs write
+/// where there is none.
+///
+/// ```
+/// use jiaoban::date::time;
+///
+/// let told = |cell| time(cell).map(|time| time.to_string());
+/// assert_eq!(told("2025-03-03 08:30").as_deref(), Some("08:30:00"));
+/// assert_eq!(told("2025年3月3日8时").as_deref(), Some("08:00:00"));
+/// assert_eq!(told("45719.75").as_deref(), Some("18:00:00"));
+/// assert_eq!([told("2025-03-03"), told("2025-03-03 00:00:00"), told("45719")], [None, None, None]);
+/// ```
+#[must_use]
+pub fn time(cell: &str) -> Option<Time> {
+    let cell: String = cell.trim().chars().map(text::fold).collect();
+    let found = if let Some(said) = TIME.captures(&cell) {
+        let minute = said.name("minute").map_or(Some(0), |minute| minute.as_str().parse().ok())?;
+        Time::new(said["hour"].parse().ok()?, minute, 0, 0).ok()?
+    } else {
+        let fraction = cell.parse::<f64>().ok().filter(|_| parse(&cell).is_some())?.fract();
+        let minutes = (fraction * MINUTES).round() as i32;
+        Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?
+    };
+    (found != Time::midnight()).then_some(found)
 }
 
 /// Days since 1970-01-01.

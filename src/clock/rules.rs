@@ -113,8 +113,8 @@ impl Length {
             _ if is_worked => (number.floor(), Unit::WorkingDays),
             _ => (number.floor(), Unit::Days),
         };
-        let is_whole = amount.fract() == 0.0 && amount <= f64::from(u16::MAX);
-        is_whole.then_some(Self { amount: amount as u16, unit })
+        let whole = (amount.fract() == 0.0).then_some(amount as i32)?;
+        Some(Self { amount: whole.try_into().ok()?, unit })
     }
 
     /// The minutes of a length that is told in hours or in parts of a day: 48小时, 0.5天.
@@ -133,7 +133,7 @@ impl Length {
             "日" | "天" | "自然日" if number.fract() > 0.0 && !is_worked => number * HOURS * MINUTES,
             _ => return None,
         };
-        (minutes <= f64::from(u16::MAX) * MINUTES).then_some(minutes as u32)
+        (minutes as i32).try_into().ok()
     }
 }
 

@@ -134,7 +134,11 @@ impl Entry {
             return Err(failure(row, Role::Due, ErrorKind::NoTerm { cell }));
         }
         let reply = Standing::new(due.day, replied, today);
-        let state = match (answer, reply.is_late()) {
+        let is_late = match answer {
+            Answer::On(day) => row.is_after(&due, day),
+            _ => reply.is_late(),
+        };
+        let state = match (answer, is_late) {
             (Answer::Returned, _) => State::Returned,
             (Answer::Ended, _) => State::Ended,
             (Answer::Undated, _) => State::Undated,

@@ -390,3 +390,27 @@ fn of_a_row_that_stands_twice_nobody_is_reminded_if_a_copy_is_answered() {
     let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
     assert_eq!((*rows, *answered_elsewhere, ids.join(" ")), (2, 1, "1 2".to_owned()));
 }
+
+#[test]
+fn terms_of_hours_are_kept_by_the_hour_where_both_times_are_known() {
+    let lines = "1,应急局,2020-03-03 08:00,2小时,2020-03-03 20:00\n\
+                 2,应急局,2020-03-03 08:00,2小时,2020-03-03 09:59\n\
+                 3,应急局,2020-03-03,2小时,2020-03-03 20:00\n\
+                 4,应急局,2020-03-03 08:00,2小时,2020-03-03\n\
+                 5,应急局,2020-03-03 23:00,2小时,2020-03-04 00:30\n\
+                 6,应急局,2020-03-03 10:00,48小时,2020-03-05 11:00\n\
+                 7,应急局,2020-03-07 10:00,2小时,2020-03-08 09:00\n\
+                 8,应急局,2020-03-03 10:00,2020-03-03,2020-03-03 23:00";
+    let ledger = ledger(&rows("编号,主办,交办,期限,答复", lines), "2020-06-15");
+    let mut states: Vec<String> = ledger
+        .entries
+        .iter()
+        .map(|entry| format!("{} {:?}", entry.suggestion.id().unwrap(), entry.state))
+        .collect();
+    states.sort();
+    // The seventh was handed out on a Saturday, and hours go on.
+    assert_eq!(
+        states.join(" "),
+        "1 DoneLate 2 OnTime 3 OnTime 4 OnTime 5 OnTime 6 DoneLate 7 DoneLate 8 OnTime"
+    );
+}

@@ -267,6 +267,13 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             format!("{without_term}件所列的期限无法辨认或不可能，是否按期无从得知，不计按期、逾期，见“单列”"),
         ));
     }
+    let hours = count(|entry| entry.due.in_hours);
+    if hours > 0 {
+        lines.push((
+            "以小时计的期限".to_owned(),
+            format!("{hours}件，交办和答复都记有时刻的按时刻比较，未记时刻的只按日期比较"),
+        ));
+    }
     let several = count(|entry| entry.leads.len() > 1);
     if several > 0 {
         lines.push((
@@ -288,19 +295,7 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
         ));
     }
-    let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
-    if *rows > 0 {
-        let (named, more) = (&ids[..ids.len().min(IDS)], if ids.len() > IDS { "等" } else { "" });
-        let answered = match answered_elsewhere {
-            0 => String::new(),
-            rows => format!("；其中{rows}件未答复而所重复的一件已答复，不再催办"),
-        };
-        let text = format!(
-            "与另一件的编号、提出人和文字都相同的{rows}件，似为重复录入，仍各计一件{answered}，请核对：编号{}{more}",
-            named.join("、")
-        );
-        lines.push(("重复录入".to_owned(), text));
-    }
+    lines.extend(repeated(ledger));
     if !ledger.unknown_states.is_empty() {
         let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));
         lines.push((
@@ -317,6 +312,23 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         write_text(sheet, (row, 1), &text, &formats.cell)?;
     }
     Ok(())
+}
+
+/// What is said of rows that repeat others.
+fn repeated(ledger: &Ledger) -> Option<(String, String)> {
+    let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
+    (*rows > 0).then(|| {
+        let (named, more) = (&ids[..ids.len().min(IDS)], if ids.len() > IDS { "等" } else { "" });
+        let answered = match answered_elsewhere {
+            0 => String::new(),
+            rows => format!("；其中{rows}件未答复而所重复的一件已答复，不再催办"),
+        };
+        let text = format!(
+            "与另一件的编号、提出人和文字都相同的{rows}件，似为重复录入，仍各计一件{answered}，请核对：编号{}{more}",
+            named.join("、")
+        );
+        ("重复录入".to_owned(), text)
+    })
 }
 
 fn step(step: Step) -> &'static str {

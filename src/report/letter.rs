@@ -303,7 +303,7 @@ mod tests {
             let row = |term: &str| Suggestion {
                 table: table.clone(),
                 row: 2,
-                cells: ["1", "水务局", "2020-03-03", term, ""].map(str::to_owned).to_vec(),
+                cells: [term, "水务局", "2020-03-03", term, ""].map(str::to_owned).to_vec(),
                 kinds: Vec::new(),
             };
             let clock = crate::read::clock(None, None).unwrap();

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
+use jiff::civil::{DateTime, Time};
 use regex::Regex;
 
 use super::extension::Extension;
@@ -46,6 +48,10 @@ pub struct Due {
     pub set: Option<Date>,
     /// Whether time was extended.
     pub extended: bool,
+    /// Whether the register sets a term in hours.
+    pub in_hours: bool,
+    /// The time of the last day at which such a term ends, where the time it was handed out is known.
+    pub time: Option<Time>,
     /// Whether the register sets a term that nobody can make out or that cannot be right, so that nobody knows whether an
     /// answer is in time; `day` is that of the rules.
     pub is_unclear: bool,
@@ -81,7 +87,12 @@ impl Suggestion {
         let within = |cell| self.set_length(cell).map(|length| clock.within(length, from));
         let said = self.said_due();
         let set = said.and_then(|cell| set_day(cell, from).or_else(|| within(cell)));
-        let set = set.filter(is_likely);
+        let minutes = said.filter(|_| set.is_some()).and_then(|cell| self.set_minutes(cell));
+        // Hours go on while nobody works.
+        let end = minutes
+            .zip(self.time_of(from))
+            .map(|(minutes, time)| from.to_datetime(time).saturating_add(i64::from(minutes).minutes()));
+        let set = end.map(DateTime::date).or(set).filter(is_likely);
         let usual = set.unwrap_or(usual);
         let extension = self.extension();
         let until = match extension {
@@ -94,7 +105,44 @@ impl Suggestion {
         let is_until = matches!(extension, Some(Extension::Until(_))) && until.is_some();
         let day = usual.max(until.unwrap_or(longest));
         let is_unclear = said.is_some() && set.is_none() && !is_until;
-        Due { day, longest, set, extended: extension.is_some(), is_unclear }
+        let time = end.filter(|end| end.date() == day).map(DateTime::time);
+        Due {
+            day,
+            longest,
+            set,
+            extended: extension.is_some(),
+            in_hours: minutes.is_some(),
+            time: time.filter(|_| extension.is_none()),
+            is_unclear,
+        }
+    }
+
+    /// Whether an answer of this `day` comes after its time: later than the last day, or on it, at a time that stands in the
+    /// cell and is later than that of the end.
+    #[must_use]
+    pub fn is_after(&self, due: &Due, day: Date) -> bool {
+        let replied = self.cell(Role::Replied).and_then(date::time);
+        let is_past = |(end, replied): (Time, Time)| replied > end;
+        day > due.day || day == due.day && due.time.zip(replied).is_some_and(is_past)
+    }
+
+    /// The time of the day at which it was handed out, or came in, on the day `from`.
+    fn time_of(&self, from: Date) -> Option<Time> {
+        let cells = [Role::HandedOut, Role::Date].into_iter().filter_map(|role| self.cell(role));
+        cells.filter(|cell| date::parse(cell) == Some(from)).find_map(date::time)
+    }
+
+    /// The minutes that `cell` sets, where it sets hours.
+    fn set_minutes(&self, cell: &str) -> Option<u32> {
+        let is_number = NUMBER.is_match(&text::folded(cell));
+        let unit = self.unit_of_terms().filter(|_| is_number).unwrap_or_default();
+        Length::minutes(&format!("{cell}{unit}"))
+    }
+
+    /// The unit in the heading of terms.
+    fn unit_of_terms(&self) -> Option<String> {
+        let heading = &self.table.headings[self.table.column(Role::Due)?];
+        UNIT.captures(heading).map(|found| found["unit"].to_owned())
     }
 
     /// What the register says of the last day for the answer: a day, a term, or what nobody can reckon with.
@@ -106,10 +154,7 @@ impl Suggestion {
     /// The length of time that `cell` sets, a number by the unit in the heading: 5 under 办理时限（工作日）, where 5天 are
     /// working days, too.
     fn set_length(&self, cell: &str) -> Option<Length> {
-        let heading = &self.table.headings[self.table.column(Role::Due)?];
-        let unit = UNIT.captures(heading).map(|found| found["unit"].to_owned());
-        let told = Length::read(cell);
-        match (told, unit) {
+        match (Length::read(cell), self.unit_of_terms()) {
             (Some(Length { amount, unit: Unit::Days }), Some(unit))
                 if unit.ends_with("工作日") && cell.ends_with(['天', '日']) =>
             {

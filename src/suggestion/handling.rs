@@ -85,11 +85,16 @@ impl Suggestion {
         };
         let state = self.cell(Role::Status)?;
         let is_yes = YES.contains(&text::folded(state).as_str());
-        match self.table.headings[column].contains(WHETHER) {
-            true if is_yes => Some("已办结"),
-            true if says_no(state) => Some("未办结"),
-            _ => Some(state),
+        if !self.table.headings[column].contains(WHETHER) {
+            return Some(state);
         }
+        Some(if is_yes {
+            "已办结"
+        } else if says_no(state) {
+            "未办结"
+        } else {
+            state
+        })
     }
 
     /// What is said of its answer, which cannot lie before `from` nor after `until`. What was returned and answered

@@ -602,3 +602,102 @@ fn what_a_cell_says_of_roles_is_no_part_of_a_department() {
         folder.names_in("督办").into_iter().filter(|name| name.starts_with("催办函")).collect();
     assert_eq!(letters, ["催办函-水务局.docx"]);
 }
+
+#[test]
+fn what_nobody_owes_an_answer_to_is_counted_by_itself() {
+    let rows = [
+        "否,2020-03-16,,已办结",
+        "否,,,代表已撤回",
+        "否,2020-03-12,,转为参阅",
+        "否,,,并案（并入1号件）",
+        "否,,,办理中",
+    ];
+    let folder = Folder::new().with("台账.csv", register(&rows));
+    let (states, apart) = ledger(&folder, "");
+    let expected = ["1 按期办复", "2 不再办理", "3 不再办理", "4 不再办理", "5 办理中"];
+    assert_eq!((states, apart.len()), (expected.map(str::to_owned).to_vec(), 0));
+    let text = report(&folder, "--year 2020").replace('*', "");
+    for part in [
+        "全部建议5件，其中撤回、终止、不予立案、转为参阅或并入他件的3件不计入应答复，其余2件应答复，已答复1件，办复率50.0%；尚未答复1件。",
+        "台账记为撤回、终止、不予立案、转为参阅或并入他件的3件不计入应答复、已答复和未答复的件数",
+        "有起止时间可计算的答复1件",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    folder.run("check r.md --register 台账.csv").exits(0).prints("：0个有误，");
+}
+
+#[test]
+fn orders_of_a_hotline_are_read_as_it_exports_them() {
+    let lines = "1,2025-03-03 08:00,5,停水,水务局,,已办结\n\
+                 2,2025-03-03 08:00,5天,断电,水务局,2025-03-05 10:00,退回重办\n\
+                 3,2025-03-03 08:00,2小时,塌方,水务局,2025-03-03 20:00,已办结\n\
+                 4,2025-03-03 08:00,尽快,积水,水务局,2025-03-20 10:00,已办结\n\
+                 5,2025-03-03 08:00,3月10日前,路灯,水务局,2025-03-10 18:00,已办结\n";
+    let headings = "工单编号,派单时间,办理时限（工作日）,工单标题,承办单位,办结时间,办理结果";
+    let folder = Folder::new().with("台账.csv", format!("{headings}\n{lines}"));
+    let (states, apart) = ledger(&folder, "--today 2025-04-01");
+    assert_eq!(states, ["1 已办复（未填日期）", "2 超期未办复", "3 逾期办复", "5 按期办复"]);
+    assert_eq!(
+        apart,
+        ["5 办理时限（工作日） 期限“尽快”无法辨认或不可能，是否按期无从得知，请写作2020-03-16或5个工作日"]
+    );
+    let letter = jiaoban::read::draft(&folder.path("督办/催办函-水务局.docx")).unwrap().join("\n");
+    assert!(letter.contains("各件均另定期限（5天），应在所定期限内答复。"), "{letter}");
+    let text = report(&folder, "").replace('*', "");
+    for part in [
+        "已答复4件，办复率80.0%；尚未答复1件",
+        "有起止时间可计算的答复2件",
+        "其中答复期限以内答复1件",
+        "台账所列期限“尽快”无法辨认或不可能，所在的1件是否按期无从得知",
+        "期限以小时计的1件",
+        "尚未答复且已超过答复期限的1件",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+#[test]
+fn departments_that_answer_each_for_itself_lead_in_report_and_ledger() {
+    let lines = "1,修路,路面坑洼。,2020-01-06,2020-01-16,由城管局、住建局分别办理,,2020-03-02\n\
+                 2,修渠,水渠塌了。,2020-01-06,2020-01-16,城管局,住建局,2020-03-02\n";
+    let headings = "编号,案由,建议内容,提出时间,交办时间,主办单位,会办单位,答复时间";
+    let folder = Folder::new().with("台账.csv", format!("{headings}\n{lines}"));
+    let text = report(&folder, "").replace('*', "");
+    for part in [
+        "| 城管局 | 2 | 0 | 2 | 2 |",
+        "| 住建局 | 1 | 1 | 2 | 1 |",
+        "| 实际件数 | 2 | — | — | 2 |",
+        "主办单位不止一个的，各单位各计一件，实际件数只计一件",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    folder.run("check r.md --register 台账.csv").exits(0).prints("：0个有误，");
+    let _ = folder.run("ledger 台账.csv -o 督办");
+    let bytes = std::io::Cursor::new(folder.bytes("督办/督办台账.xlsx"));
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+    let loads = calamine::Reader::worksheet_range(&mut book, "分单位").unwrap();
+    let rows: Vec<String> = loads.rows().skip(1).map(|row| format!("{} {}", row[0], row[1])).collect();
+    assert_eq!(rows, ["住建局 1", "城管局 2"]);
+}
+
+#[test]
+fn rows_of_one_number_are_no_group_to_be_handled_together() {
+    let text = "柳荫路路灯坏了三个月一直不亮，老人夜里出门看不见路，请抓紧维修。";
+    let lines = |id: &str| {
+        format!(
+            "编号,标题,内容,主办单位,交办日期,答复日期\n1,柳荫路路灯不亮,{text},城管委,2020-01-16,\n{id},柳荫路路灯不亮了,{text}急。,城管委,2020-01-16,2020-03-01\n"
+        )
+    };
+    for (id, groups) in [("1", false), ("2", true)] {
+        let folder = Folder::new().with("台账.csv", lines(id));
+        let told = if groups { "" } else { "rows that stand in these registers twice, and count twice: 1" };
+        let _ = folder.run("discover 台账.csv -o 结果").tells(told);
+        let bytes = std::io::Cursor::new(folder.bytes("结果/并案清单.xlsx"));
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+        for sheet in ["并案清单", "重复件"] {
+            let rows = calamine::Reader::worksheet_range(&mut book, sheet).unwrap().height();
+            assert_eq!(rows > 1, groups, "{id}: {sheet}");
+        }
+    }
+}

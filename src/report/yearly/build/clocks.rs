@@ -43,7 +43,9 @@ pub(super) enum Reply {
 pub(super) fn reply(analysis: &Analysis, entry: &Entry) -> Option<Reply> {
     let due = entry.due().filter(|due| !due.is_unclear)?;
     let day = entry.replied().or(analysis.register.latest)?;
-    let (in_time, longer) = (day <= due.day, day <= due.longest.max(due.day));
+    let is_after = |day| entry.suggestion.is_after(&due, day);
+    let in_time = entry.replied().map_or(day <= due.day, |day| !is_after(day));
+    let longer = day <= due.longest.max(due.day);
     match entry.answer {
         Answer::On(_) if in_time => Some(Reply::InTime),
         Answer::On(_) if longer => Some(Reply::Longer),

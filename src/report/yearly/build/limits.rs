@@ -1,6 +1,6 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
-use super::overview::ENDED;
+use super::unreckoned;
 use crate::analysis::Analysis;
 use crate::date::Date;
 use crate::register::{Entry, Origin, Rows};
@@ -8,15 +8,10 @@ use crate::report::yearly::chart::{Band, Chart};
 use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::day::Day;
-use crate::suggestion::handling::{self, Answer};
 use crate::suggestion::{Role, last_part};
-use crate::text::beginning;
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
-/// So many terms that nobody can make out are named, by so many characters.
-const NAMED: usize = 5;
-const TERM: usize = 20;
 /// The columns of days as a report calls them.
 const DAYS: [(Role, &str); 5] = [
     (Role::Date, "提出时间"),
@@ -43,10 +38,11 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(outside(analysis, figures));
     add(undated(analysis, figures));
     add(wrong_days(analysis, figures));
-    add(unknown_states(analysis, figures));
-    add(unclear_terms(analysis, figures));
-    add(returned(analysis, figures));
-    add(ended(analysis, figures));
+    add(unreckoned::unknown_states(analysis, figures));
+    add(unreckoned::unclear_terms(analysis, figures));
+    add(unreckoned::in_hours(analysis, figures));
+    add(unreckoned::returned(analysis, figures));
+    add(unreckoned::ended(analysis, figures));
     add(entered_twice(analysis, figures));
     add(twice_given(analysis, figures));
     add(misplaced(analysis, figures));
@@ -181,72 +177,6 @@ fn wrong_days(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> 
             .say("下列日期有误，未用于计算，请核对：")
             .each(found, "；", |text, (what, rows)| text.say(&what).say("的").count(&what, &rows).say("件"))
             .say("。")
-            .into_pieces()
-    })
-}
-
-/// States that no list knows: their rows count as unanswered, which may be wrong.
-fn unknown_states(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let register = &analysis.register;
-    let states = handling::unknown_states(register.current.iter().map(|row| &register.entry(row).suggestion));
-    let unknown = register.pick(&register.current, |entry| {
-        entry.answer == Answer::Open
-            && entry.suggestion.state().is_some_and(|state| states.contains_key(state))
-    });
-    (!unknown.is_empty()).then(|| {
-        let names: Vec<String> = states.keys().map(|state| format!("“{state}”")).collect();
-        figures
-            .text()
-            .say(format!("办理状态{}未能辨认是否已经答复，所在的", names.join("、")))
-            .count("办理状态未能辨认", &unknown)
-            .say("件没有答复时间，按未答复计，请核对。")
-            .into_pieces()
-    })
-}
-
-/// Terms that nobody can make out: their rows are neither in time nor late.
-fn unclear_terms(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let register = &analysis.register;
-    let unclear = register.pick(&register.current, |entry| entry.due().is_some_and(|due| due.is_unclear));
-    (!unclear.is_empty()).then(|| {
-        let terms = register.tally(&unclear, |entry| entry.suggestion.said_due());
-        let names: Vec<String> =
-            terms.iter().take(NAMED).map(|(term, _)| format!("“{}”", beginning(term, TERM))).collect();
-        let more = if terms.len() > NAMED { "等" } else { "" };
-        figures
-            .text()
-            .say(format!("台账所列期限{}{more}无法辨认或不可能，所在的", names.join("、")))
-            .count("期限无法辨认", &unclear)
-            .say("件是否按期无从得知，不计入按期、逾期的件数和用时，请核对。")
-            .into_pieces()
-    })
-}
-
-/// What was returned is owed by nobody, as the ledger has it.
-fn returned(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let register = &analysis.register;
-    let all = &register.current;
-    let returned = register.pick(all, |entry| entry.answer == Answer::Returned);
-    (register.knows_answers(all) && !returned.is_empty()).then(|| {
-        figures
-            .text()
-            .say("退办待重新交办的")
-            .count("退办待重新交办", &returned)
-            .say("件不计入应答复、已答复和未答复的件数；退办后又已答复的，作已答复计。")
-            .into_pieces()
-    })
-}
-
-/// What was withdrawn or ended is owed by nobody, either.
-fn ended(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let register = &analysis.register;
-    let ended = register.pick(&register.current, |entry| entry.answer == Answer::Ended);
-    (!ended.is_empty()).then(|| {
-        figures
-            .text()
-            .say(format!("台账记为{ENDED}的"))
-            .count(ENDED, &ended)
-            .say("件不计入应答复、已答复和未答复的件数，也不计按期、逾期。")
             .into_pieces()
     })
 }

@@ -2,7 +2,7 @@
 //! the end.
 //!
 //! - `overview`, `themes`, `departments`, `together`, `repeated`, `clocks`, `trends`: what the rows say
-//! - `limits`: what they cannot say, and why
+//! - `limits`: what they cannot say, and why; `unreckoned`: which rows are no answer and not late
 
 mod clocks;
 mod departments;
@@ -12,6 +12,7 @@ mod repeated;
 mod themes;
 mod together;
 mod trends;
+mod unreckoned;
 
 use super::{Block, Figures, Report};
 use crate::analysis::Analysis;

@@ -176,10 +176,10 @@ impl Entry {
         self.suggestion.table.column(Role::AssistReplied).is_some()
     }
 
-    /// Whether it is answered, on whatever day.
+    /// Whether it is answered, on whatever day, or no longer to be.
     #[must_use]
-    pub fn is_answered(&self) -> bool {
-        matches!(self.state, State::OnTime | State::DoneLate | State::Undated)
+    pub fn is_settled(&self) -> bool {
+        matches!(self.state, State::OnTime | State::DoneLate | State::Undated | State::Ended)
     }
 
     /// Whether the assisting departments should have given their opinion by `today` and the answer still waits, as far

@@ -46,7 +46,7 @@ pub struct Ledger {
 pub struct Repeated {
     /// How many rows have a copy before them.
     pub rows: usize,
-    /// How many rows are not answered, though a copy of them is.
+    /// How many rows are not answered, though a copy of them is, or is no longer to be.
     pub answered_elsewhere: usize,
     /// The numbers that stand several times.
     pub ids: Vec<String>,
@@ -182,7 +182,7 @@ fn mark_repeated(entries: &mut [Entry]) -> Repeated {
     }
     let (mut repeated, mut told) = (Repeated::default(), Vec::new());
     for rows in copies.into_values().filter(|rows| rows.len() > 1) {
-        let is_answered = |at: &&usize| entries[**at].is_answered();
+        let is_answered = |at: &&usize| entries[**at].is_settled();
         let answered = rows.iter().filter(is_answered).count();
         repeated.rows += rows.len() - 1;
         repeated.ids.extend(entries[rows[0]].suggestion.id().map(str::to_owned));

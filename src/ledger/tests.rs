@@ -382,13 +382,15 @@ fn of_a_row_that_stands_twice_nobody_is_reminded_if_a_copy_is_answered() {
                  3,装灯,教委,2020-01-16,\n\
                  3,修桥,教委,2020-01-16,2020-03-01\n\
                  ,挖渠,教委,2020-01-16,\n\
-                 ,挖渠,教委,2020-01-16,2020-03-01";
+                 ,挖渠,教委,2020-01-16,2020-03-01\n\
+                 4,建亭,教委,2020-01-16,\n\
+                 4,建亭,教委,2020-01-16,已撤回";
     let ledger = ledger(&rows("编号,标题,主办,交办,答复", lines), "2020-06-15");
     let reminders = ledger.reminders();
     let reminded: Vec<&str> = reminders["教委"].leads.iter().map(|entry| entry.suggestion.title()).collect();
     assert_eq!(reminded, ["种树", "装灯", "挖渠"]);
     let Repeated { rows, answered_elsewhere, ids } = &ledger.repeated;
-    assert_eq!((*rows, *answered_elsewhere, ids.join(" ")), (2, 1, "1 2".to_owned()));
+    assert_eq!((*rows, *answered_elsewhere, ids.join(" ")), (3, 2, "1 2 4".to_owned()));
 }
 
 #[test]

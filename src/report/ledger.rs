@@ -321,7 +321,7 @@ fn repeated(ledger: &Ledger) -> Option<(String, String)> {
         let (named, more) = (&ids[..ids.len().min(IDS)], if ids.len() > IDS { "等" } else { "" });
         let answered = match answered_elsewhere {
             0 => String::new(),
-            rows => format!("；其中{rows}件未答复而所重复的一件已答复，不再催办"),
+            rows => format!("；其中{rows}件未答复而所重复的一件已答复或不再办理，不再催办"),
         };
         let text = format!(
             "与另一件的编号、提出人和文字都相同的{rows}件，似为重复录入，仍各计一件{answered}，请核对：编号{}{more}",

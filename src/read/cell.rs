@@ -41,6 +41,17 @@ impl AsRef<str> for Value {
 
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern("_x(00[01][0-9A-Fa-f]|005F)_"));
 
+/// The text of a cell that is written as a formula of one quoted text: `="20250303001"`. Exports do so to keep Excel from
+/// making a number of it, and whoever opens the file sees the text alone. What is calculated, as `="a"&B1`, stays.
+pub(super) fn without_formula(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let quoted = cell.trim_end().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    // Within the text, a quote is written twice.
+    match quoted.map(|text| (text, text.replace("\"\"", ""))) {
+        Some((text, rest)) if !rest.contains('"') => Cow::Owned(text.replace("\"\"", "\"")),
+        _ => cell,
+    }
+}
+
 /// Excel shows and keeps this many digits of a number.
 const DIGITS: usize = 15;
 
@@ -150,6 +161,22 @@ mod tests {
         ];
         for (data, expected) in cases {
             assert_eq!(printed(data.clone()), expected, "{data:?}");
+        }
+    }
+
+    #[test]
+    fn a_formula_of_one_quoted_text_is_that_text() {
+        for (cell, expected) in [
+            ("=\"2025030300130\"", "2025030300130"),
+            ("=\"2025-03-01 08:05\" ", "2025-03-01 08:05"),
+            ("=\"\"", ""),
+            ("=\"说\"\"不\"\"\"", "说\"不\""),
+            ("=\"甲\"&\"乙\"", "=\"甲\"&\"乙\""),
+            ("=\"", "=\""),
+            ("=A1", "=A1"),
+            ("\"路灯\"", "\"路灯\""),
+        ] {
+            assert_eq!(without_formula(cell.into()), expected);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use csv::{ByteRecord, ReaderBuilder};
 
 use crate::error::{Error, ErrorKind, Place, Result, RowFault};
+use crate::read::cell::without_formula;
 use crate::read::decode::Text;
 use crate::read::header::{self, HEAD_ROWS};
 use crate::read::layout::is_lost;
@@ -120,7 +121,7 @@ fn row(record: &Record, text: Text, width: usize) -> RawRow {
     let mut problem = None;
     for (column, bytes) in record.cells.iter().enumerate() {
         if let Some(cell) = text.cell(bytes) {
-            cells.push(cell.into_owned());
+            cells.push(without_formula(cell).into_owned());
         } else {
             cells.push(text.lossy(bytes).into_owned());
             problem.get_or_insert_with(|| Problem { kind: text.broken(), column: Some(column) });
@@ -142,7 +143,7 @@ fn row(record: &Record, text: Text, width: usize) -> RawRow {
 }
 
 fn lossy(text: Text, record: &ByteRecord) -> Vec<String> {
-    record.iter().map(|bytes| text.lossy(bytes).into_owned()).collect()
+    record.iter().map(|bytes| without_formula(text.lossy(bytes)).into_owned()).collect()
 }
 
 /// One row that is not blank, as bytes.

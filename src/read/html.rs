@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::error::{ErrorKind, Result};
-use crate::read::cell::{SheetCell, Value};
+use crate::read::cell::{SheetCell, Value, without_formula};
 use crate::read::sheet::{Merge, Sheet};
 
 /// A spreadsheet has no more columns; a page that claims more wants to exhaust the memory.
@@ -50,7 +50,7 @@ fn sheet(table: ElementRef<'_>, name: &str) -> Result<Sheet> {
             if right > column || bottom > row {
                 merges.push(Merge { top: row, left: column, bottom, right });
             }
-            cells.push(SheetCell { row, column, value: Value::text(text(cell)) });
+            cells.push(SheetCell { row, column, value: Value::text(without_formula(text(cell).into())) });
             column = right + 1;
         }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::error::{Error, ErrorKind, Place, Result, RowFault};
 use crate::read::Rejected;
+use crate::read::cell::without_formula;
 use crate::read::decode::Text;
 use crate::read::delimited::{self, Record};
 use crate::read::source::{self, Source};
@@ -135,7 +136,8 @@ fn trimmed(text: Text, record: &Record) -> std::result::Result<StringRecord, Err
     if record.is_joined {
         return Err(RowFault::StrayQuote.into());
     }
-    let cells = record.cells.iter().map(|cell| text.cell(cell).ok_or_else(|| text.broken()));
+    let cells =
+        record.cells.iter().map(|cell| text.cell(cell).map(without_formula).ok_or_else(|| text.broken()));
     cells.map(|cell| cell.map(|cell| cell.trim().to_owned())).collect()
 }
 

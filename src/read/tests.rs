@@ -63,6 +63,9 @@ fn texts_with_separators() {
         ("编号\t标题\t内容\r\n1\t甲,\t乙\r\n", "2 甲, 乙"),
         ("编号;标题;内容\n1;甲;乙\n", "2 甲 乙"),
         ("编号|标题|内容\n1|甲|乙\n", "2 甲 乙"),
+        // Texts that are written as formulas, bare and within quotes.
+        ("=\"编号\",标题,内容\n=\"1\",=\"甲\",\"=\"\"乙\"\"\"\n", "2 甲 乙"),
+        ("编号\t标题\t内容\n=\"1\"\t=\"\"\t=\"乙\"\n", "2  乙"),
         ("标题,内容\n\n甲,\"乙\n丙\"\n\n\n丁,戊", "3 甲 乙\n丙 | 6 丁 戊"),
         ("台账,,\n2020年,,\n编号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
         ("台账\n\n编号,标题,内容\n1,甲,乙\n", "4 甲 乙"),
@@ -448,7 +451,7 @@ fn a_stray_cell_makes_no_row_as_long_as_its_column() {
 fn web_pages_that_call_themselves_spreadsheets() {
     let page = "<html><meta charset=gb2312><table><tr><td colspan=3>台账</td></tr>\
         <tr><th rowspan=2>编号<th colspan=2>建议</tr><tr><th>标题<th>内容</tr>\
-        <tr><td>1<td> 甲 &amp;\n  乙 <td>丙<br>丁<table><tr><td>内</table></tr>\
+        <tr><td>=\"1\"<td>=\"甲 &amp;\n  乙\" <td>丙<br>丁<table><tr><td>内</table></tr>\
         <tr><td>2<td><td></tr></table></html>";
     for bytes in [page.into(), gb18030(page), utf16(page, false)] {
         assert_eq!(summary(&bytes), "4 甲 & 乙 丙\n丁内 | 5 !NoText");

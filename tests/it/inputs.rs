@@ -175,6 +175,15 @@ fn nul_bytes_are_carried() {
 }
 
 #[test]
+fn texts_that_are_written_as_formulas_go_on_as_texts() {
+    let register = "编号,标题,内容,提出时间\n=\"2025030300130\",路灯不亮,\"=\"\"巷口太暗。\"\"\",=\"2025-03-01 08:05\"\n";
+    let folder = Folder::new().with("x.csv", register);
+    folder.run("tag x.csv").exits(0).tells_nothing();
+    let tagged = folder.table("x.tagged.csv");
+    assert_eq!(tagged.rows[0][..4], ["2025030300130", "路灯不亮", "巷口太暗。", "2025-03-01 08:05"]);
+}
+
+#[test]
 fn a_thousand_columns_are_carried_in_their_order() {
     let headings: Vec<String> = (0..1000).map(|column| format!("列{column}")).collect();
     let values: Vec<String> = (0..1000).map(|column| format!("值{column}")).collect();

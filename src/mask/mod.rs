@@ -167,12 +167,15 @@ struct Found<'t> {
 impl<'t> Found<'t> {
     /// Takes a piece unless it overlaps one that was found before.
     fn add(&mut self, kind: MaskKind, piece: Range<usize>) {
-        let Range { start, end } = piece;
-        // Pieces do not overlap, so of those that begin before the end of this one the last ends last.
-        let free = self.pieces.range(..end).next_back().is_none_or(|(_, &(before, _))| before <= start);
-        if start < end && free {
-            self.pieces.insert(start, (end, kind));
+        if piece.start < piece.end && self.is_open(&piece) {
+            self.pieces.insert(piece.start, (piece.end, kind));
         }
+    }
+
+    /// Whether nothing of the piece is hidden yet.
+    fn is_open(&self, piece: &Range<usize>) -> bool {
+        // Pieces do not overlap, so of those that begin before the end of this one the last ends last.
+        self.pieces.range(..piece.end).next_back().is_none_or(|(_, &(before, _))| before <= piece.start)
     }
 
     /// What stands before `at`, as far back as a cue may begin.
@@ -196,9 +199,11 @@ impl<'t> Found<'t> {
         self.begins_alone(piece.start) && self.ends_alone(piece.end)
     }
 
-    /// Whether neither a digit nor a letter ends at `at`.
+    /// Whether neither a digit nor a letter ends at `at`, nor the point of a number that has its fraction there, as 45741.0104
+    /// has: that is how Excel keeps times.
     fn begins_alone(&self, at: usize) -> bool {
         !self.before(at).is_some_and(|c| c.is_ascii_alphanumeric())
+            && !numbers::is_fraction_behind(&self.text[..at])
     }
 
     /// Whether neither a digit nor a letter begins at `at`.

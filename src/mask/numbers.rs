@@ -2,7 +2,7 @@
 
 mod telephones;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -76,11 +76,27 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// So many digits stand before the point of a number that is not whole. With fewer, the point may count what follows, as in
+/// 2.13812345678, and with more these are a telephone too.
+const INTEGER: RangeInclusive<usize> = 3..=6;
+
 pub(super) fn find(found: &mut Found<'_>) {
     identity_cards(found);
     bank_cards(found);
     bank_accounts(found);
     telephones::find(found);
+}
+
+/// Whether what follows `text` is the fraction of a number.
+pub(super) fn is_fraction_behind(text: &str) -> bool {
+    let Some(number) = text.strip_suffix('.') else { return false };
+    let integer = &number[number.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    integer == "0" || INTEGER.contains(&integer.len()) && !integer.starts_with('0')
+}
+
+/// Whether a heading says that telephones stand below it.
+pub(super) fn are_telephones_under(heading: &str) -> bool {
+    telephones::are_under(heading)
 }
 
 /// Numbers of 18 digits whose last one checks the others, or that a word or a pupil's letter calls a number of an

@@ -6,7 +6,8 @@ use std::ops::Range;
 use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::{END, HIDDEN, Masker, Piece, hide, names};
+use super::{END, HIDDEN, MaskKind, Masker, Piece, hide, names, numbers};
+use crate::date;
 use crate::error::Result;
 use crate::read::{Rejected, Row};
 use crate::suggestion::{Role, Suggestion, Table, people};
@@ -109,6 +110,10 @@ impl Masker<'_> {
         let mut by_cell: Vec<Vec<Piece>> = vec![Vec::new(); cells.len()];
         for Piece { span, kind } in self.pieces_with(&text, &known, &public) {
             let column = places.partition_point(|place| place.end <= span.start);
+            let is_day = || cells.get(column).is_some_and(|cell| is_day(headings(column), cell));
+            if kind == MaskKind::Phone && is_day() {
+                continue;
+            }
             // Headings are the same for all rows and tell of nobody.
             let Some(place) = places.get(column).filter(|place| place.start <= span.start) else {
                 continue;
@@ -123,6 +128,12 @@ impl Masker<'_> {
         });
         hidden.collect()
     }
+}
+
+/// Whether a cell is a day as programs keep it, 45741.0104 or 20250301, and stands in no column of telephones.
+fn is_day(heading: &str, cell: &str) -> bool {
+    let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    is_number && date::parse(cell).is_some() && !numbers::are_telephones_under(heading)
 }
 
 /// `masked`, which is `cell` with some characters hidden, where the letters of `given` names are hidden too.
@@ -195,6 +206,28 @@ mod tests {
             ("留言编号,留言用户,内容", 1, "7,周柳溪,楼上周柳溪吵闹", "7,周**,楼上周**吵闹"),
             ("编号,提出人,联系电话", 1, "13812345678,欧阳晚晴,13812345678", "13812345678,欧阳**,138****5678"),
             ("标题,姓名,电话", 1, ",,6543210", ",,*******"),
+            // A time that Excel keeps as a number, and a day without marks.
+            ("工单编号,来电时间,工单标题", 9, "1,45741.01041666,停水三天", "1,45741.01041666,停水三天"),
+            ("工单编号,办结日期,联系方式", 9, "1,20250301,20250301", "1,20250301,********"),
+            // Numbers that lost a digit, and those from abroad.
+            (
+                "联系电话,主叫号码,标题",
+                9,
+                "7318888123,85212345678,编号73188881234",
+                "**********,***********,编号73188881234",
+            ),
+            (
+                "诉求人/电话,手机号码（必填）,来电人号码",
+                9,
+                "731-8888123,1381234567,13812345678 73188881234",
+                "731-*******,**********,138****5678 ***********",
+            ),
+            (
+                "电话时间,证件号码,工单号码",
+                9,
+                "2025-03-01,73188881234,73188881234",
+                "2025-03-01,73188881234,73188881234",
+            ),
             (
                 "标题,户号,联系电话",
                 9,

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Found, MaskKind, digits, hide_digits, is_other};
+use crate::mask::END;
 use crate::text::pattern;
 
 static MOBILE: LazyLock<Regex> =
@@ -38,12 +39,76 @@ static PREVIOUS: LazyLock<Regex> =
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern("^20[0-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"));
 
+/// A number of any form right behind a word that says to call it: 7318888123 is what Excel makes of 0731-8888123.
+static CALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:回电|回拨|致电|拨打|电话|手机|座机|固话|联系(?:方式)?)(?:号码?)?[是为:：(（ ]{0,3}",
+        "(?<number>[0-9]{7,12})"
+    ))
+});
+/// What begins as a day does, and the hotlines of firms, which are public.
+static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|[48]00[0-9]{7}$)")
+});
+/// The end of a heading over telephones; 身份证号码 and 工单号码 are other numbers.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:电话|手机|座机|固话|(?:来电|主叫|被叫|呼入|呼叫|联系|联络|回访|回拨|通话|本机|接听|用户|市民|客户|电话|手机|人)号码?",
+        "|联系方式|联络方式)[0-9一二三]?(?: ?[(（][^()（）]*[)）])?$"
+    ))
+});
+/// A day with dashes, which a cell for a telephone may name beside it.
+static BEGINS_WITH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:19|20)[0-9]{2}-"));
+/// The digits of a number in such a column, without blanks and dashes, or with some.
+static RUN: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]{7,}"));
+static APART_RUN: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9](?:[ -]?[0-9]){6,}"));
+
 pub(super) fn find(found: &mut Found<'_>) {
     let mut numbers = usual(found);
     numbers.extend(apart(found));
     for number in numbers {
         after(found, &number);
         before(found, &number);
+    }
+    called(found);
+    in_columns(found);
+}
+
+/// Whether a heading says that telephones stand below it.
+pub(super) fn are_under(heading: &str) -> bool {
+    HEADING.is_match(heading.trim())
+}
+
+/// Numbers that have the form of no telephone, behind words that say to call them.
+fn called(found: &mut Found<'_>) {
+    for captures in CALL.captures_iter(found.text) {
+        let Some(number) = captures.name("number") else { continue };
+        if !NO_PERSON.is_match(number.as_str()) && is_telephone(found, &number.range()) {
+            found.add(MaskKind::Phone, number.range());
+        }
+    }
+}
+
+/// Numbers of any form in the cells of columns of telephones: some lack a digit, others come from abroad.
+fn in_columns(found: &mut Found<'_>) {
+    let mut end = 0;
+    for cell in found.text.split_inclusive(END) {
+        end += cell.len();
+        let Some((_, said)) = cell.split_once([':', '：']).filter(|(heading, _)| are_under(heading)) else {
+            continue;
+        };
+        // A text that is no row of a register has no such end.
+        if !said.ends_with(END) {
+            continue;
+        }
+        let start = end - said.len();
+        for number in [&*RUN, &*APART_RUN].into_iter().flat_map(|pattern| pattern.find_iter(said)) {
+            let is_day = || BEGINS_WITH_DAY.is_match(number.as_str());
+            let number = start + number.start()..start + number.end();
+            if found.is_open(&number) && !is_day() {
+                hide_digits(found, MaskKind::Phone, &digits(found.text, &number));
+            }
+        }
     }
 }
 

@@ -6,13 +6,20 @@
 //! lost in silence; nor must rows above the headings of a sheet.
 
 use super::cell::Value;
-use super::layout::{LEAST_TEXT, Layout};
+use super::columns;
+use super::header::HEAD_ROWS;
+use super::layout::{LEAST_TEXT, Layout, text_length};
+use super::note::is_of_people;
 use super::sheet::Sheet;
 use super::tagged::ASK_SHEET;
 
+/// So many names of columns make headings of a row, though no column of text is among them.
+const LEAST_NAMES: usize = 3;
+
 /// Whether `sheet`, which has no heading of a column of text, holds suggestions, to judge by the `layouts` of the sheets
 /// that have one: most of its rows have text where these have title and body, and not just names; or some row has a
-/// long text beside other cells, or most have one with clauses. Where most rows go on from the first one on, names are
+/// long text beside other cells, or most have one with clauses, or a shorter one stands below a heading that nobody knows,
+/// beside some that are known. Where most rows go on from the first one on, names are
 /// titles. A hidden sheet holds none, nor does the one that `tag --asks` adds.
 pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
     if sheet.hidden || sheet.name == ASK_SHEET {
@@ -27,7 +34,29 @@ pub(super) fn holds_suggestions(sheet: &Sheet, layouts: &[Layout]) -> bool {
                 && are_most(sheet.rows().filter(goes_on).count())
             || sheet.rows().any(|cells| layout.tells(cells))
             || are_most(sheet.rows().filter(|cells| layout.says(cells)).count())
-    })
+    }) || names_its_columns(sheet)
+}
+
+/// Whether a row of `sheet` holds the headings of a register, but for a column of which nobody knows the heading and that
+/// has a text of what people wrote below it.
+fn names_its_columns(sheet: &Sheet) -> bool {
+    let roles = |names: &[String]| columns::count_roles(names).1;
+    let names = |cells: &[(usize, Value)]| -> Vec<String> {
+        cells.iter().map(|(_, value)| value.text.clone()).collect()
+    };
+    let mut rows = sheet.rows();
+    let Some(headings) = rows.by_ref().take(HEAD_ROWS).find(|cells| roles(&names(cells)) >= LEAST_NAMES)
+    else {
+        return false;
+    };
+    let unknown = headings.iter().filter(|(_, value)| {
+        roles(std::slice::from_ref(&value.text)) == 0 && is_of_people(value.text.trim())
+    });
+    let unknown: Vec<usize> = unknown.map(|&(column, _)| column).collect();
+    let is_text = |(column, value): &(usize, Value)| {
+        unknown.contains(column) && text_length(&value.text).is_some_and(|length| length >= LEAST_TEXT)
+    };
+    rows.any(|cells| cells.iter().any(is_text))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::suggestion::{Role, Table};
 pub(super) const ROWS: usize = 50;
 
 /// Parts of headings over what an office or `tag` wrote, and nobody from outside.
-const OF_THE_OFFICE: [&str; 9] =
-    ["答复", "回复", "办理", "处理", "反馈", "备注", "依据", "结果", tagged::REVIEW];
+const OF_THE_OFFICE: [&str; 10] =
+    ["答复", "回复", "办理", "办结", "处理", "反馈", "备注", "依据", "结果", tagged::REVIEW];
 
 /// The heading over why a row was rejected, in a list that somebody mended.
 const WHY_REJECTED: &str = "原因";
@@ -61,6 +61,11 @@ impl fmt::Display for Note {
     }
 }
 
+/// Whether what stands under a heading that nobody knows can come from outside.
+pub(super) fn is_of_people(heading: &str) -> bool {
+    !heading.is_empty() && !OF_THE_OFFICE.iter().any(|part| heading.contains(part)) && heading != WHY_REJECTED
+}
+
 /// The column that holds more of what people wrote than the one that is read: most of the first `rows` hold a long text
 /// there, all of them longer together than the titles, or where there is a body longer than half of that.
 pub(super) fn unread_texts(table: &Table, rows: &[Result<RawRow>]) -> Option<Note> {
@@ -69,11 +74,6 @@ pub(super) fn unread_texts(table: &Table, rows: &[Result<RawRow>]) -> Option<Not
         (None, title) => (title?, 1),
     };
     let has_role = |column| Role::ALL.iter().any(|&role| table.column(role) == Some(column));
-    let is_of_people = |heading: &str| {
-        !heading.is_empty()
-            && !OF_THE_OFFICE.iter().any(|part| heading.contains(part))
-            && heading != WHY_REJECTED
-    };
     let usable: Vec<&RawRow> =
         rows.iter().filter_map(|row| row.as_ref().ok()).filter(|row| row.problem.is_none()).collect();
     let lengths = |column: usize| {

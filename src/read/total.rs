@@ -1,11 +1,12 @@
-//! A row of a register -> whether it is the register's own total (合计) or signature (填表人), and no suggestion.
+//! A row of a register -> whether it is the register's own total (合计), signature (填表人) or remark (备注), and no suggestion.
 
 use crate::suggestion::{Role, Suggestion};
 use crate::text::fold;
 
 /// What a total is called.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "合计",
+    "累计",
     "总计",
     "小计",
     "共计",
@@ -19,8 +20,26 @@ const NAMES: [&str; 12] = [
     "以上共",
 ];
 
-/// What stands before the colon where somebody signs a table.
-const SIGNS: [&str; 12] = [
+/// What a total may be of, before its name: 本周合计, 本页小计.
+const PERIODS: [&str; 14] = [
+    "本周",
+    "本月",
+    "本页",
+    "本期",
+    "本季度",
+    "本季",
+    "本年度",
+    "本年",
+    "本日",
+    "当日",
+    "当月",
+    "今日",
+    "全月",
+    "全年",
+];
+
+/// What stands before the colon where somebody signs a table, or a program that printed it.
+const SIGNS: [&str; 26] = [
     "填表人",
     "填表单位",
     "填表日期",
@@ -33,17 +52,43 @@ const SIGNS: [&str; 12] = [
     "制表单位",
     "制表日期",
     "审核人",
+    "复核人",
+    "统计人",
+    "统计单位",
+    "统计日期",
+    "统计时间",
+    "报送人",
+    "报送单位",
+    "报送日期",
+    "报送时间",
+    "打印人",
+    "打印日期",
+    "打印时间",
+    "导出日期",
+    "导出时间",
 ];
+/// What stands before the colon where a table is explained below its rows. Titles of suggestions may begin so too.
+const REMARKS: [&str; 4] = ["备注", "注", "说明", "数据来源"];
 /// What follows is no longer, in characters.
 const LONGEST_SIGNATURE: usize = 60;
+/// A row of fewer columns may have nothing but its text.
+const LEAST_COLUMNS: usize = 3;
 
-/// Whether the row signs the table: its first cell is a name of that with a colon, and what follows is short.
+/// Whether the row signs or explains the table: its first cell is a name of that with a colon, and what follows is short.
+/// Beside a remark stands nothing at all, though the table has columns enough.
 pub(super) fn is_signature(row: &Suggestion) -> bool {
-    let mut cells = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    // The name of the sheet, which comes last, is not the row's own.
+    let own = row.cells.len() - usize::from(row.sheet().is_some());
+    let mut cells = row.cells[..own].iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
     let first: String = cells.next().unwrap_or_default().chars().map(fold).filter(|&c| c != ' ').collect();
     let signs = |name: &str| first.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '：']));
     let is_short = |cell: &str| cell.chars().nth(LONGEST_SIGNATURE).is_none();
-    SIGNS.iter().any(|name| signs(name)) && is_short(&first) && cells.all(is_short)
+    let is_remark = || own >= LEAST_COLUMNS && REMARKS.iter().any(|name| signs(name));
+    is_short(&first)
+        && match cells.next() {
+            None => is_remark() || SIGNS.iter().any(|name| signs(name)),
+            Some(next) => SIGNS.iter().any(|name| signs(name)) && is_short(next) && cells.all(is_short),
+        }
 }
 
 /// Whether the first cell, the id or the title of the row is the name of a total, perhaps with a count (合计：3件), and
@@ -64,13 +109,15 @@ fn is_name(cell: &str) -> bool {
 fn named(cell: &str) -> Option<String> {
     // No name and count are longer, but a text is.
     let cell: String = cell.chars().take(40).map(fold).filter(|&c| c != ' ').collect();
-    NAMES.iter().find_map(|name| cell.strip_prefix(name)).map(str::to_owned)
+    let of_all = PERIODS.iter().find_map(|period| cell.strip_prefix(period)).unwrap_or(&cell);
+    let count = |cell: &str| NAMES.iter().find_map(|name| cell.strip_prefix(name)).map(str::to_owned);
+    count(&cell).or_else(|| count(of_all))
 }
 
 /// Whether a cell says how many, or nothing: 3, 共3件, （12 条）, 三件, -.
 fn is_count(cell: &str) -> bool {
     cell.chars().map(fold).all(|c| {
         c.is_ascii_digit()
-            || " :：,，.。()（）%-－—/、共件条项个份零〇一二两三四五六七八九十百千万".contains(c)
+            || " :：,，.。()（）%-－—/、共件次条项个份零〇一二两三四五六七八九十百千万".contains(c)
     })
 }

@@ -11,19 +11,25 @@ const ROWS: usize = 60;
 /// What stands behind a label.
 const COLON: [char; 2] = ['：', ':'];
 
+/// What a form is called, at the end of its title.
+const SHEETS: [char; 3] = ['表', '单', '卡'];
+
 /// What a form says under one label.
 type Entry = (String, Value);
 
 /// The cells as those of a table: the labels of all forms above, and in a row for each form, whose number is that of its
 /// last row, what stands right of them; `None` where they are no form. A form has names of columns under one
 /// another in its first column, of which one is that of title or text. The first label begins the next form where it
-/// comes again. What stands above it is the title of the sheet.
+/// comes again. What stands above it is the title of the sheet, and what stands so above a later form is the title of that.
 pub(super) fn table(cells: &[SheetCell]) -> Option<Vec<SheetCell>> {
     let rows: Vec<&[SheetCell]> = cells.chunk_by(|one, other| one.row == other.row).collect();
     let first = first_row(&rows)?;
     let labels = label_columns(&rows[first..]);
     let mut forms: Vec<(u64, Vec<Entry>)> = Vec::new();
-    for row in &rows[first..] {
+    for (at, row) in (first..).zip(&rows[first..]) {
+        if is_title(&rows, first, at) {
+            continue;
+        }
         for SheetCell { row, column, value } in *row {
             let is_label = labels.contains(column) && is_short(&value.text);
             let name = label(&value.text);
@@ -68,6 +74,23 @@ fn first_row(rows: &[&[SheetCell]]) -> Option<usize> {
     let times = |name: &String| below.iter().filter(|other| *other == name).count();
     let (first, name) = known.next()?;
     known.all(|(_, other)| times(other) <= times(name)).then_some(*first)
+}
+
+/// Whether the row `at` is nothing but a title (登记表), and the next begins a form with the label that the `first` row
+/// begins with. The last label of a form may have no value beside it, but is called in another way.
+fn is_title(rows: &[&[SheetCell]], first: usize, at: usize) -> bool {
+    let begins = |row: &[SheetCell]| (row[0].column, label(&row[0].value.text).to_owned());
+    let [title] = rows[at] else { return false };
+    let text = title.value.text.trim();
+    let is_above_the_first =
+        rows[..first].iter().any(|row| matches!(row, [cell] if cell.value.text.trim() == text));
+    rows.get(at + 1).is_some_and(|next| begins(next) == begins(rows[first]))
+        && (is_above_the_first || text.trim_end_matches(is_count).ends_with(SHEETS))
+}
+
+/// What numbers the forms of a sheet behind their titles.
+fn is_count(c: char) -> bool {
+    c.is_ascii_digit() || "（()） 一二三四五六七八九十".contains(c)
 }
 
 /// The columns of labels: every other cell of the rows that have as many values as labels.
@@ -165,6 +188,24 @@ mod tests {
         let forms: [&[&str]; 5] =
             [&["标题", "修灯"], &["内容", "灯坏了"], &["标题", "补坑"], &["备注", "急"], &["内容", "坑大"]];
         assert_eq!(laid(&forms), "1 标题|内容|备注 / 2 修灯|灯坏了 / 5 补坑|坑大|急");
+    }
+
+    #[test]
+    fn each_form_may_have_a_title() {
+        for (above, title) in
+            [("建议登记表", "建议登记表"), ("建议登记表（一）", "建议登记表（二）"), ("建议", "建议")]
+        {
+            let forms: [&[&str]; 7] = [
+                &[above],
+                &["标题", "修灯"],
+                &["内容", "灯坏了"],
+                &["处理意见"],
+                &[title],
+                &["标题", "补坑"],
+                &["内容", "坑大"],
+            ];
+            assert_eq!(laid(&forms), "2 标题|内容|处理意见 / 4 修灯|灯坏了| / 7 补坑|坑大|");
+        }
     }
 
     #[test]

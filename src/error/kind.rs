@@ -21,6 +21,15 @@ pub enum ErrorKind {
     /// The file is neither text nor a workbook.
     #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
     NotATable,
+    /// The file is a document of a word processor, or a PDF.
+    #[error(
+        "this is a {format} document, and those are not read; copy the table in it into a spreadsheet, and save that as \
+         .xlsx or .csv"
+    )]
+    Document {
+        /// Which program opens it.
+        format: &'static str,
+    },
     /// The file is a workbook, but calamine cannot open it.
     #[error("the workbook cannot be opened ({0}); open it in a spreadsheet program and save it again")]
     Workbook(calamine::Error),

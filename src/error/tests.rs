@@ -27,6 +27,7 @@ fn samples() -> Vec<ErrorKind> {
         E::EmptyFile,
         E::Folder,
         E::NotATable,
+        E::Document { format: "PDF" },
         E::Workbook(calamine::Error::Msg("cause")),
         E::StrayCells,
         E::HiddenSheet,

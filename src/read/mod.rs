@@ -203,6 +203,7 @@ pub fn text(path: &Path) -> Result<String> {
 }
 
 fn open_source(source: Source, name: &str, options: &Options) -> Result<Reader> {
+    source.refuse_document()?;
     let position = Position { done: source.done(), total: source.total() };
     let mut notes = Vec::new();
     let (format, (table, mut rows)) = match source.shape()? {

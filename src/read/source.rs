@@ -17,6 +17,10 @@ const SAMPLE: u64 = 1 << 20;
 /// holds one in nine.
 const BYTES_PER_CONTROL: usize = 50;
 
+/// What a ZIP archive and a compound file of Microsoft begin with.
+const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// Bytes that nobody has read yet, and the first of them as a sample.
 pub(super) struct Source {
     sample: Vec<u8>,
@@ -103,10 +107,10 @@ impl Source {
 
     pub(super) fn shape(&self) -> Result<Shape> {
         let sample = &self.sample;
-        if sample.starts_with(b"PK\x03\x04") {
+        if sample.starts_with(ZIP) {
             return Ok(Shape::Zip);
         }
-        if sample.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        if sample.starts_with(COMPOUND) {
             return Ok(Shape::Compound);
         }
         let text = Text::detect(sample);
@@ -130,8 +134,14 @@ impl Source {
         })
     }
 
+    /// Refuses a document, which may hold a table, but none that is read.
+    pub(super) fn refuse_document(&self) -> Result<()> {
+        document(&self.sample).map_or(Ok(()), |format| Err(ErrorKind::Document { format }.into()))
+    }
+
     /// Refuses a workbook or what is no table at all, where a list is read as text.
     pub(super) fn refuse_workbook(&self) -> Result<()> {
+        self.refuse_document()?;
         match self.shape() {
             Ok(Shape::Zip | Shape::Compound) => Err(ErrorKind::ListIsWorkbook.into()),
             Err(error) if matches!(error.kind(), ErrorKind::NotATable) => Err(error),
@@ -162,6 +172,28 @@ impl Source {
             None => Ok(Box::new(Cursor::new(Arc::clone(&bytes))) as Box<dyn ReadSeek>),
         })
     }
+}
+
+/// Which kind of document the bytes are, if they are one that no spreadsheet program opens. A workbook may hold a document of
+/// Word within.
+fn document(sample: &[u8]) -> Option<&'static str> {
+    let start = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample);
+    let holds = |name: &[u8]| sample.windows(name.len()).any(|part| part == name);
+    // The parts of a compound file have their names in UTF-16.
+    let holds_wide = |name: &str| holds(&name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let is_word = match () {
+        () if start.starts_with(b"%PDF-") => return Some("PDF"),
+        () if start.starts_with(b"{\\rtf") => true,
+        () if sample.starts_with(ZIP) => {
+            holds(b"mimetypeapplication/vnd.oasis.opendocument.text")
+                || holds(b"word/document.xml") && !holds(b"xl/workbook")
+        }
+        () if sample.starts_with(COMPOUND) => {
+            holds_wide("WordDocument") && !holds_wide("Workbook") && !holds_wide("Book")
+        }
+        () => false,
+    };
+    is_word.then_some("Word")
 }
 
 /// A few stray control characters are a slip of the keyboard; many are a picture or a program.

@@ -264,6 +264,15 @@ fn files_that_cannot_be_opened_are_named() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", "Workbook"),
         (b"<html><body>no</body></html>", "NotATable"),
         (b"[{\"title\":1},", "Json"),
+        (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "Document { format: \"PDF\" }"),
+        (b"\xef\xbb\xbf%PDF-1.4\n", "Document { format: \"PDF\" }"),
+        (b"{\\rtf1\\ansi \\b x}", "Document { format: \"Word\" }"),
+        (b"PK\x03\x04....word/document.xml....", "Document { format: \"Word\" }"),
+        (b"PK\x03\x04....xl/workbook.xml....word/document.xml", "Workbook"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+            "Document { format: \"Word\" }",
+        ),
         (b"[]", "NoRows"),
     ] {
         let file = file(bytes);

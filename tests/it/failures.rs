@@ -31,7 +31,7 @@ fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
     let circle = bent_workbook(512 + 4 * 10, 9);
     // The table of its sectors lies behind its end, and the parser looks for it there.
     let outside = bent_workbook(76, 11);
-    let cases: [(&[u8], &str); 16] = [
+    let cases: [(&[u8], &str); 18] = [
         (b"", "the file is empty; export it again"),
         (b"\xef\xbb\xbf\r\n \n", "the file is empty; export it again"),
         (b",,\n,,\n", "the file is empty; export it again"),
@@ -41,6 +41,14 @@ fn a_file_that_cannot_be_used_is_named_with_the_remedy() {
             "this is neither text nor a spreadsheet",
         ),
         (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0", "this is neither text nor a spreadsheet"),
+        (
+            b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n",
+            "this is a PDF document, and those are not read; copy the table in it",
+        ),
+        (
+            b"PK\x03\x04..word/document.xml..",
+            "this is a Word document, and those are not read; copy the table in it",
+        ),
         (b"PK\x03\x04junk", "open it in a spreadsheet program and save it again"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk", "open it in a spreadsheet program and save it again"),
         (&circle, "(its parts do not fit together); open it in a spreadsheet program and save it again"),

@@ -16,11 +16,13 @@ use crate::report::{self, Asks, Format, Wording};
 
 /// Choose the rows whose labels would teach a model the most
 ///
-/// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds, and 请复核 in each. A person
-/// corrects 主题 and 主办单位 there and empties 复核, and `train --from MODEL` learns from the corrected file.
+/// Writes N rows of FILE, the most telling first, with the same columns as `tag` adds, and 请复核 in each. Rows that have a
+/// theme (主题) or a lead (主办单位, 承办单位) already are labeled and not chosen. A person corrects 主题 and 主办单位 in OUT
+/// and empties 复核, and `train --from MODEL` learns from the corrected file.
 #[derive(Debug, Args)]
 pub struct SuggestReview {
-    /// A register with untagged rows: xlsx, xls, csv or jsonl; - reads standard input
+    /// A register with untagged rows: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by
+    /// content; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How many rows a person will look through

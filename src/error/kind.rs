@@ -109,8 +109,15 @@ pub enum ErrorKind {
         name: String,
     },
     /// A register in which there is nothing left to label.
-    #[error("no row is without theme and lead; hand over untagged rows")]
-    NothingUntagged,
+    #[error(
+        "no row is without theme and lead, which stand in [{}]; hand over rows without them, or empty or rename these \
+         columns if nobody has checked what they say",
+        .headings.join(", ")
+    )]
+    NothingUntagged {
+        /// The headings of the columns that label the rows.
+        headings: Vec<String>,
+    },
     /// A scheme that cannot be read.
     #[error("the scheme cannot be read: {}", list_fault(.0, cause::SCHEME))]
     Scheme(csv::Error),

@@ -44,7 +44,7 @@ fn samples() -> Vec<ErrorKind> {
         E::DuplicateLabel { name: text() },
         E::UnknownLabel { name: text() },
         E::LabelNotLearnt { name: text() },
-        E::NothingUntagged,
+        E::NothingUntagged { headings: headings.clone() },
         E::Scheme(io().into()),
         E::Crosswalk(io().into()),
         E::DuplicatePair { from: text(), to: text() },

@@ -8,7 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::model::Model;
 use crate::proposal::Proposal;
 use crate::segment::Document;
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Role, Suggestion};
 use crate::vectorize::VectorizerParams;
 
 /// No more rows than this are compared with each other: their cosines fill 100 MB.
@@ -23,7 +23,7 @@ const MOST_COMPARED: usize = 5000;
 pub fn suggest(model: &Model, suggestions: &[Suggestion], count: usize) -> Result<Vec<usize>> {
     let untagged: Vec<usize> = (0..suggestions.len()).filter(|&row| !suggestions[row].has_label()).collect();
     if untagged.is_empty() {
-        return Err(ErrorKind::NothingUntagged.into());
+        return Err(ErrorKind::NothingUntagged { headings: labels(suggestions) }.into());
     }
     let rows: Vec<&Suggestion> = untagged.iter().map(|&row| &suggestions[row]).collect();
     let doubts = model.propose_each(&rows, |_, proposal| doubt(&proposal));
@@ -36,6 +36,15 @@ pub fn suggest(model: &Model, suggestions: &[Suggestion], count: usize) -> Resul
     let doubts: Vec<f32> = pool.iter().map(|&(doubt, _)| doubt).collect();
     let chosen = most_telling(&vectors, &doubts, count).into_iter().map(|position| pool[position].1);
     Ok(chosen.chain(rest.iter().map(|&(_, row)| row)).take(count).collect())
+}
+
+/// The headings of the columns in which any row has its label.
+fn labels(suggestions: &[Suggestion]) -> Vec<String> {
+    let heading = |role: Role| {
+        let row = suggestions.iter().find(|row| row.list(role).next().is_some())?;
+        row.table.headings.get(row.table.column(role)?).cloned()
+    };
+    [Role::Theme, Role::Lead].into_iter().filter_map(heading).collect()
 }
 
 fn doubt(proposal: &Proposal) -> f32 {

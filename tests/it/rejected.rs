@@ -125,6 +125,7 @@ fn every_row_may_be_rejected() {
 fn rejected_rows_come_back_whatever_the_run_fails_of() {
     let mixed = "标题,内容,备注\n修路,坑太多,\n,,留言\n";
     let labeled = "标题,内容,主题\n修路,坑太多,交通\n,,教育\n";
+    let led = "标题,内容,承办单位\n修路,坑太多,交通委\n,,教委\n";
     let undated = "标题,内容,主办单位,交办时间\n修路,坑太多,教委,\n,,教委,\n";
     let dated = "标题,内容,提出时间\n修路,坑太多,2020-03-01\n,,2020-03-02\n";
     let none = "标题,内容,备注\n,,留言\n";
@@ -137,6 +138,12 @@ fn rejected_rows_come_back_whatever_the_run_fails_of() {
         ("evaluate x.csv --folds 3", labeled, "are of one text or group", "x.csv.rejected.csv"),
         ("evaluate x.csv --folds 3 --scheme 没有.csv", labeled, "没有.csv", "x.csv.rejected.csv"),
         ("suggest-review x.csv -n 1 -o y.csv", labeled, "no row is without", "y.csv.rejected.csv"),
+        (
+            "suggest-review x.csv -n 1 -o y.csv",
+            led,
+            "which stand in [承办单位]; hand over",
+            "y.csv.rejected.csv",
+        ),
         ("suggest-review x.csv -n 1 -o y.csv", none, no_row, "y.csv.rejected.csv"),
         ("discover x.csv -o d", none, no_row, "d/discover.rejected.csv"),
         ("report x.csv -o r.md", none, no_row, "r.md.rejected.csv"),

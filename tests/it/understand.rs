@@ -311,7 +311,7 @@ fn rows_to_label_are_chosen_and_tagged() {
     folder
         .run("suggest-review labeled.csv -n 5 -o no.csv")
         .exits(2)
-        .tells("no row is without theme and lead");
+        .tells("no row is without theme and lead, which stand in [主题, 主办单位]; hand over");
     let standard = folder.run("suggest-review r.csv -n 2 -o -").exits(1).tells("r.csv.rejected.csv says why");
     assert_eq!(standard.printed(), folder.text("out.csv"));
     assert!(!folder.names().contains(&"-".to_owned()));

@@ -16,10 +16,10 @@ use crate::read;
 use crate::register::Register;
 use crate::segment::Dictionary;
 
-/// Check the figures of a draft report: sums, shares, growth, the same figure told twice
+/// Check the figures of a draft report: sums, shares, growth, figures that appear more than once
 ///
-/// Prints in Chinese what contradicts itself, then what was calculated and is right, then which figures nothing
-/// else in the draft says anything of. Exit code 1 if something is wrong, or if rows of the register could not be
+/// Prints in Chinese what contradicts itself, then what was calculated and is right, then the figures that nothing
+/// else in the draft confirms or contradicts. Exit code 1 if something is wrong, or if rows of the register could not be
 /// used.
 #[derive(Debug, Args)]
 #[command(mut_args(of_register))]
@@ -27,7 +27,7 @@ pub struct Check {
     /// The draft: docx, text or Markdown, told apart by content; - reads standard input
     #[arg(value_name = "DRAFT")]
     draft: PathBuf,
-    /// A register to count in: totals, and what is told by theme, department, class, outcome or month
+    /// A register to count in: totals, and figures by theme, department, class, outcome or month
     ///
     /// Themes and departments that the register leaves open are proposed by the model, as in a report.
     #[arg(long, value_name = "FILE")]

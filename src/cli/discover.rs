@@ -24,7 +24,8 @@ use crate::suggestion::Suggestion;
 /// a number go by their file and row, which follow the order.
 #[derive(Debug, Args)]
 pub struct Discover {
-    /// Registers: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
+    /// Registers: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; - reads
+    /// standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The folder to write to; it is made if it is not there
@@ -37,22 +38,23 @@ pub struct Discover {
     /// Model that proposes themes and departments where the register gives none; the one in the program if not given
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// How many topics there are; by default the data say it
+    /// How many topics to form; chosen from the data if not given
     #[arg(long, value_name = "N", value_parser = at_least::<2>)]
     topics: Option<usize>,
-    /// The days within which a hot issue is raised
+    /// The number of days within which an issue must be raised to be hot
     #[arg(long, value_name = "DAYS", default_value_t = DiscoverParams::default().hot_days,
         value_parser = clap::value_parser!(u32).range(1..=36525))]
     hot_days: u32,
-    /// How many people at least make an issue hot; whoever has no whole name (匿名, 李先生, 张**) counts once a message
+    /// The number of people that makes an issue hot; someone without a full name (匿名, 李先生, 张**) counts once per
+    /// message
     #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_people, value_parser = at_least::<2>)]
     hot_people: usize,
-    /// How many hot issues are listed
+    /// How many hot issues to list
     #[arg(long, value_name = "N", default_value_t = DiscoverParams::default().hot_issues, value_parser = at_least::<1>)]
     hot_issues: usize,
-    /// Hide what tells of private persons, in all files that are written: numbers of identity cards, bank cards and
-    /// telephones, plates, accounts, house numbers, residents' names; deputies' names stay. Residents of whose names
-    /// only the beginning is left count once a message
+    /// Hide personal data in all files that are written: numbers of identity cards, bank cards and telephones,
+    /// number plates, accounts, house numbers and residents' names; deputies' names stay. A resident of whose name
+    /// only the beginning is left counts once per message
     #[arg(long)]
     mask: bool,
     #[command(flatten)]

@@ -31,7 +31,8 @@ use crate::suggestion::{Role, Suggestion};
 #[derive(Debug, Args)]
 #[command(mut_args(of_training))]
 pub struct Evaluate {
-    /// Labeled registers: xlsx, xls, csv or jsonl; - reads standard input
+    /// Labeled registers: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; -
+    /// reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Model to measure; the one in the program if not given
@@ -40,7 +41,7 @@ pub struct Evaluate {
     /// Compare with this model on the same rows, and say whether the difference is more than chance
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["folds", "crosswalk"])]
     against: Option<PathBuf>,
-    /// The share of errors that is borne among the rows accepted without a person
+    /// The share of errors tolerated among the rows accepted without a person's check
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
     max_error: f64,
     /// Train on the rows themselves, leaving out one of N folds in turn
@@ -57,10 +58,13 @@ pub struct Evaluate {
     how: How,
 }
 
-/// What says how to train says nothing to a model that is trained already.
+/// What says how to train says nothing to a model that is trained already, and its help tells so.
 fn of_training(arg: Arg) -> Arg {
     match arg.get_id().as_str() {
-        "scheme" | "lexicon" | "sources" | "words" | "min_df" | "cost" => arg.requires("folds"),
+        "scheme" | "lexicon" | "sources" | "words" | "min_df" | "cost" => {
+            let help = arg.get_help().map(|help| format!("{help} [only with --folds]"));
+            arg.requires("folds").help(help.unwrap_or_default())
+        }
         _ => arg,
     }
 }

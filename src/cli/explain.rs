@@ -42,7 +42,7 @@ pub struct Explain {
     /// Model to explain; the one in the program if not given
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// So many themes and leads are explained
+    /// How many themes and leads to explain
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least::<1>)]
     labels: usize,
     /// Print JSON, with every word

@@ -19,7 +19,7 @@ pub struct Inspect {
     /// Model to look into; the one in the program if not given
     #[arg(value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// So many of the strongest words are shown for each label
+    /// How many of the strongest words to show for each label
     #[arg(long, value_name = "N", default_value_t = 8)]
     words: usize,
 }

@@ -29,13 +29,15 @@ use crate::suggestion::day::believed_days;
 /// folder and this one does not say again becomes `<name>.1.<ext>`.
 #[derive(Debug, Args)]
 pub struct Make {
-    /// The register: xlsx, xls, csv or jsonl, told apart by content; - reads standard input
+    /// The register: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; - reads
+    /// standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Folder to write to; it is made if need be; `<name>.ledger` beside the register if not given
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The day it is, after which nothing can have happened; the latest day in the register if not given
+    /// The date to take as today; later dates in the register are errors. The latest date in the register if not
+    /// given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
     #[command(flatten)]

@@ -46,9 +46,9 @@ const INTERRUPTED: i32 = 130;
 
 /// 交办: hands each suggestion an office receives to the departments that must act on it.
 ///
-/// Reads spreadsheets as offices have them (xlsx, xls, csv in UTF-8 or GBK, jsonl), proposes for each row theme,
-/// lead and assisting departments with the words that decided, and says which rows a person must look at.
-/// Nothing leaves the machine.
+/// Reads registers as offices have them (xlsx, xls, ods, csv and tsv in UTF-8 or GBK, tables saved as HTML or XML,
+/// jsonl), proposes for each row a theme, a lead and assisting departments with the words that decided, and says which
+/// rows a person must look at. Nothing leaves the machine.
 ///
 /// Exit codes: 0 done, 1 done but some rows were rejected or a check failed, 2 could not run.
 #[derive(Debug, Parser)]

@@ -24,7 +24,7 @@ use crate::report::yearly::{self, docx, html, markdown, xlsx};
 /// number in the report leads to the rows it counts. The same files give the same report, byte for byte.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Registers to report on: xlsx, xls, csv or jsonl, told apart by content
+    /// Registers to report on: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The report to write: .docx, .html, .xlsx or .md
@@ -42,8 +42,8 @@ pub struct Report {
     model: Option<PathBuf>,
     #[command(flatten)]
     clock: ClockFiles,
-    /// Hide what tells of private persons in the titles and cells that the report shows: numbers of identity cards,
-    /// bank cards and telephones, plates, accounts, house numbers, residents' names; deputies' names stay
+    /// Hide personal data in the titles and cells that the report shows: numbers of identity cards, bank cards and
+    /// telephones, number plates, accounts, house numbers and residents' names; deputies' names stay
     #[arg(long)]
     mask: bool,
     #[command(flatten)]

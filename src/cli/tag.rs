@@ -30,8 +30,8 @@ use crate::report::{self, Asks, Format, Wording};
 /// the reason. In csv, a cell that a spreadsheet program would run as a formula gets an apostrophe in front.
 #[derive(Debug, Args)]
 pub struct Tag {
-    /// Registers to tag: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; - reads
-    /// standard input
+    /// Registers to tag: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; -
+    /// reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Output file, which is replaced, or, for several inputs, an existing folder; - writes standard output
@@ -43,7 +43,7 @@ pub struct Tag {
     /// Output format; by default that of OUT's ending, or the input's
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<Format>,
-    /// The share of errors you can bear among the rows marked 可采纳: fewer are so marked the less you bear
+    /// The share of errors tolerated among the rows marked 可采纳; the lower it is, the fewer rows are marked so
     #[arg(long, value_name = "SHARE", default_value_t = MAX_ERROR, value_parser = share)]
     max_error: f64,
     /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of the model's;
@@ -54,8 +54,8 @@ pub struct Tag {
     /// <output>.asks.csv, for jsonl the key "asks"
     #[arg(long)]
     asks: bool,
-    /// Hide what tells of private persons, in all columns: numbers of identity cards, bank cards and telephones,
-    /// plates, accounts, house numbers, residents' names; deputies' names stay
+    /// Hide personal data in all columns: numbers of identity cards, bank cards and telephones, number plates,
+    /// accounts, house numbers and residents' names; deputies' names stay
     #[arg(long)]
     mask: bool,
     #[command(flatten)]

@@ -27,7 +27,7 @@ use crate::vectorize::VectorizerParams;
 /// Train a model on labeled registers
 ///
 /// The labels are read from the columns 主题 (theme), 其他主题, 主办单位 (lead) and 会办单位 (assist); any of them
-/// may be missing. A column whose labels are all the same, or stand in one text only, is left out and told of. The same
+/// may be missing. A column whose labels are all the same, or stand in one text only, is skipped with a warning. The same
 /// files give the same model, byte for byte. In a file that `tag` wrote labels are read from the register's own columns if it
 /// has any, and otherwise from those added, where a row that nobody has looked at comes back as with --from; name the
 /// corrected columns beside own ones, as in --lead-column 主办单位（推荐）.
@@ -45,7 +45,8 @@ use crate::vectorize::VectorizerParams;
 /// through.
 #[derive(Debug, Args)]
 pub struct Train {
-    /// Labeled registers: xlsx, xls, csv or jsonl; - reads standard input
+    /// Labeled registers: xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content; -
+    /// reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The model file to write
@@ -88,7 +89,7 @@ pub struct How {
     /// Of a word in two files the later one counts; what is no word of the dictionary has to stand in --words, too
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
-    /// Who has a say in who leads; all but neighbors if not given
+    /// What decides which department leads; everything but neighbors if not given
     #[arg(long, value_name = "SOURCE", value_delimiter = ',', value_parser = sources())]
     sources: Vec<Source>,
     /// Words that must not be cut apart, one a line: estates, roads, firms

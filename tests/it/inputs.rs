@@ -175,6 +175,20 @@ fn nul_bytes_are_carried() {
 }
 
 #[test]
+fn help_says_which_files_are_read_and_which_options_need_others() {
+    let help = |command: &str| -> String {
+        let help = Folder::new().run(&format!("{command} --help")).exits(0).printed().to_owned();
+        help.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for command in ["tag", "train", "evaluate", "suggest-review", "discover", "ledger", "report"] {
+        let formats = "xlsx, xls, ods, csv, tsv, tables saved as HTML or XML, jsonl, told apart by content";
+        assert!(help(command).contains(formats), "{command}");
+    }
+    assert_eq!(help("evaluate").matches("[only with --folds]").count(), 6);
+    assert!(!help("train").contains("[only with --folds]"));
+}
+
+#[test]
 fn texts_that_are_written_as_formulas_go_on_as_texts() {
     let register = "编号,标题,内容,提出时间\n=\"2025030300130\",路灯不亮,\"=\"\"巷口太暗。\"\"\",=\"2025-03-01 08:05\"\n";
     let folder = Folder::new().with("x.csv", register);

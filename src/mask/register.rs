@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rayon::iter::Either;
 use rayon::prelude::*;
+use regex::Regex;
 
 use super::{END, HIDDEN, MaskKind, Masker, Piece, hide, names, numbers};
 use crate::date;
 use crate::error::Result;
 use crate::read::{Rejected, Row};
 use crate::suggestion::{Role, Suggestion, Table, people};
-use crate::text::Span;
+use crate::text::{Span, pattern};
 
 /// So many rows are read before all cores mask them.
 const TOGETHER: usize = 512;
@@ -19,6 +21,13 @@ const TOGETHER: usize = 512;
 /// Headings of registers in which the proposers are deputies, and of those in which they are residents.
 const DEPUTIES: [&str; 7] = ["代表", "委员", "领衔", "联名", "附议", "提案", "议案"];
 const RESIDENTS: [&str; 7] = ["留言", "诉求", "工单", "来电", "来信", "信访", "热线"];
+
+/// The end of a heading over names of deputies; under 代表意见 or 代表团 stands something else.
+static DEPUTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:代表|委员|(?:附议|联名|领衔|提案|议案)[人者]|(?:代表|委员|附议|联名|领衔)[人者]?(?:姓名|名单))(?:[(（][^()（）]*[)）])?$",
+    )
+});
 
 /// The rows with everything masked that tells of private persons; those that cannot be used too, since they
 /// are written to a file as well. Without a masker they stay as they are.
@@ -71,7 +80,9 @@ impl Masker<'_> {
         let deputies = proposers.filter(|&column| are_deputies(table, headings(column)));
         let is_deputies = |column: usize| {
             let heading = headings(column);
-            Some(column) == deputies || names::are_under(heading) && !are_residents(table, heading)
+            let are_names =
+                || names::are_under(heading) || says_deputies(heading) && DEPUTY.is_match(heading);
+            Some(column) == deputies || are_names() && !are_residents(table, heading)
         };
         let of_deputies = (0..).zip(cells).filter(|&(column, _)| is_deputies(column));
         let public: Vec<String> =
@@ -251,6 +262,13 @@ mod tests {
             // Whoever joins a deputy is one, and whoever joins a resident is none.
             ("建议编号,领衔代表,联名人", 1, "12,王青山,李石门；赵小桥", "12,王青山,李石门；赵小桥"),
             ("工单编号,来电人,联名人", 1, "12,王青山,李石门；赵小桥", "12,王**,李**；赵**"),
+            (
+                "建议编号,领衔代表,附议代表,联名代表（签名）,附议人,代表联系人",
+                1,
+                "1,王青山,何志强、江光明、邵建国,何志强 崔小平,付文斌,赵小桥",
+                "1,王青山,何志强、江光明、邵建国,何志强 崔小平,付文斌,赵小桥",
+            ),
+            ("工单编号,来电人,业主代表,居民代表", 1, "1,王青山,何志强,于志强", "1,王**,何**,于**"),
             // Whoever signs stands at the end of a cell, and a cell may be a name for other reasons.
             ("标题,内容", 9, "路灯,路灯坏了。王建军", "路灯,路灯坏了。王**"),
             // A row with too many cells.

@@ -27,6 +27,11 @@ pub(super) static SURE: LazyLock<Regex> = LazyLock::new(|| {
 /// Who people are to the writer, with or without 我的 before it; 老公 without it begins 老公司 and 老公路.
 const KIN: &str = "父亲|母亲|爸爸|妈妈|儿子|女儿|爱人|丈夫|妻子|老婆|老伴|哥哥|姐姐|弟弟|妹妹|孙子|孙女|爷爷|奶奶|外公|外婆\
     |岳父|岳母|公公|婆婆|女婿|儿媳妇?|媳妇|嫂子|姐夫|妹夫|舅舅|叔叔|伯父|姑姑|姑父|侄子|侄女|外甥女?|[堂表][哥姐弟妹]|前[夫妻]|[男女]朋?友";
+/// The same of those whom others write about; 其子 begins 其子公司 too, and the rest must tell.
+const THEIR_KIN: &str = "其(?:长子|次子|长女|次女|独子|独女|子|父|母|女|妻|夫|兄|弟|姐|妹|孙)";
+/// Who gets aid, as villages and streets list them.
+const AIDED: &str = "(?:贫困|脱贫|低保|五保|特困|困难|低收入|监测|帮扶)户(?:主)?|特困(?:供养)?人员|(?:低保|五保|特困|救助|帮扶|供养)对象\
+    |(?:独居|孤寡|失能|五保|低保|空巢|高龄)老人|五保老|留守儿童|困境儿童|孤儿";
 /// What the bearers of names are.
 const BEARERS: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|租客|住户|商户|房东|市民|病人|学生|邻居|司机|老板\
     |退[伍役]军人|复员军人|老兵|战友|包?工头|店主|车主|房主|摊主|死者|伤者|党员|民警|辅警|交警|保安|护士|店员|网格员|快递员|外卖员|售票员|收费员|驾驶员|服务员";
@@ -34,7 +39,7 @@ const BEARERS: &str = "(?:业主|居民|村民|家长|职工)(?:代表)?|租户|
 static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         "本人|我是(?:村里的|小区的|(?:业主|居民|村民)(?:代表)?)?\
-         |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|{KIN}|老公|{BEARERS})(?:的?名字)?[叫：:]?|{PARTIES}\
+         |(?:我[的家]?(?:孩子|同事|爸爸?|妈妈?|[爹娘]|哥哥?|姐[姐夫]?|弟[弟媳]?|妹[妹夫]?)|其?(?:{KIN})|{THEIR_KIN}|老公|{BEARERS}|{AIDED})(?:的?名字)?[叫：:]?|{PARTIES}\
          |(?:[姓人]名|署名|签名|落款) "
     ))
 });
@@ -118,12 +123,18 @@ impl Names<'_> {
         name.or_else(|| (sign == Sign::Sure).then(|| self.behind_address(cue.end)).flatten())
     }
 
-    /// Whether the cue is a word here, and not a part of others: 老公 is none in 老公路, but is one in 老公孙大山.
+    /// Whether the cue is a word here, and not a part of others: 老公 is none in 老公路, but is one in 老公孙大山, and 其子 is none
+    /// in 其子公司.
     fn is_word(&self, cue: Range<usize>) -> bool {
-        let last =
-            self.text[cue.clone()].strip_suffix('公').map(|before| &self.text[cue.start + before.len()..]);
-        let begins_a_family = |last: &str| LONG_SURNAMES.iter().any(|family| last.starts_with(family));
-        let goes_on = last.is_some_and(|last| self.cuts_a_word(cue.end) && !begins_a_family(last));
+        let text = &self.text[cue.clone()];
+        let last = match (text.strip_suffix('公'), text.starts_with('其')) {
+            (_, true) => '其'.len_utf8(),
+            (Some(before), _) => before.len(),
+            (None, false) => return self.begins_at_a_word(cue),
+        };
+        let last = &self.text[cue.start + last..];
+        let begins_a_family = LONG_SURNAMES.iter().any(|family| last.starts_with(family));
+        let goes_on = self.cuts_a_word(cue.end) && !begins_a_family;
         self.begins_at_a_word(cue) && !goes_on
     }
 

@@ -3,6 +3,7 @@
 //!
 //! A heading does not say that 主办 is 按期 and 逾期 together. Where it is so in all rows but one, that one holds a slip.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,6 +18,8 @@ use crate::text::pattern;
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern("未|其他|其它|尚|超|不|增|减|差|正在|在办|推进|计划|参考|C类|丙类|会办|分办|女")
 });
+/// The heading of what was given back to be handled anew or by others, which may have no reply.
+static GIVEN_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("退办|退回|撤"));
 /// At most so many columns make up another.
 const MOST_PARTS: usize = 12;
 
@@ -45,11 +48,20 @@ fn same_figures(one: &[usize], other: &[usize]) -> bool {
 struct Line {
     whole: usize,
     parts: Vec<usize>,
+    /// What the row has of the column behind the parts, where that counts what was given back.
+    given_back: Option<usize>,
 }
 
 impl Line {
     fn fits(&self, draft: &Draft<'_>) -> bool {
         same(draft.values(&self.parts), draft.figures[self.whole].value, 0.0)
+    }
+
+    /// Whether what is missing is what was given back: it may have no reply, nor be one that is owed.
+    fn fits_with_given_back(&self, draft: &Draft<'_>) -> bool {
+        let sum = draft.values(&self.parts);
+        let back = |at: usize| same(sum + draft.figures[at].value, draft.figures[self.whole].value, 0.0);
+        self.given_back.is_some_and(back)
     }
 
     /// Whether more than one part is more than nothing, so that the sum says something.
@@ -73,14 +85,22 @@ fn sums(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         let mut best: Option<((usize, usize), usize, Vec<Line>)> = None;
         for first in 0..counts.len() {
             for last in first + 1..counts.len().min(first + MOST_PARTS) {
-                let run = first..=last;
-                if run.contains(&whole) || !run.clone().all(|column| counts[column]) {
+                if (first..=last).contains(&whole) || !(first..=last).all(|column| counts[column]) {
                     continue;
                 }
-                let lines: Vec<Line> =
-                    table.lines().filter_map(|row| line(row, whole, run.clone())).collect();
+                let Some(parts) = summands(table, &counts, whole, first..=last) else { continue };
+                let back = last + 1;
+                let is_back = table.headings.get(back).is_some_and(|heading| GIVEN_BACK.is_match(heading));
+                let of = |row: &Row| {
+                    let line = line(row, whole, parts.iter().copied())?;
+                    Some(Line {
+                        given_back: row.figures.get(back).copied().flatten().filter(|_| is_back),
+                        ..line
+                    })
+                };
+                let lines: Vec<Line> = table.lines().filter_map(of).collect();
                 let Some(agreement) = agreement(draft, &lines) else { continue };
-                let rest = run.clone().any(|column| REST.is_match(&table.headings[column]));
+                let rest = parts.iter().any(|&column| REST.is_match(&table.headings[column]));
                 if best.as_ref().is_none_or(|(known, ..)| agreement > *known) {
                     best = Some((agreement, usize::from(rest), lines));
                 }
@@ -90,10 +110,25 @@ fn sums(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         findings.extend(lines.iter().filter_map(|line| {
             // Without a column for the rest, what is missing may be of no column.
             let short = draft.values(&line.parts) < draft.figures[line.whole].value;
-            (line.fits(draft) || rest > 0 || !short).then(|| add_up(draft, line))
+            let is_told = rest > 0 && !line.fits_with_given_back(draft);
+            (line.fits(draft) || is_told || !short).then(|| add_up(draft, line))
         }));
     }
     findings
+}
+
+/// The columns of a run that may make up the column `whole` together; `None` where they are no two, or a column 其中 that
+/// they begin with is a part of another. 逾期；其中超6个月；未答复: what is within the column before it is counted there already.
+fn summands(table: &Table, counts: &[bool], whole: usize, run: RangeInclusive<usize>) -> Option<Vec<usize>> {
+    let is_within = |column: usize| heading::is_within(&table.headings[column]);
+    let first = *run.start();
+    let are_all_within = run.clone().all(is_within);
+    let nearest = counts[..first].iter().rposition(|&is_count| is_count);
+    if is_within(first) && !(are_all_within && whole < first || nearest == Some(whole)) {
+        return None;
+    }
+    let parts: Vec<usize> = run.filter(|&column| is_within(first) || !is_within(column)).collect();
+    (parts.len() > 1).then_some(parts)
 }
 
 /// Whether a column holds counts that add up.
@@ -106,7 +141,7 @@ fn is_count(draft: &Draft<'_>, table: &Table, column: usize) -> bool {
 
 fn line(row: &Row, whole: usize, parts: impl Iterator<Item = usize>) -> Option<Line> {
     let parts = parts.map(|column| row.figures[column]).collect::<Option<Vec<usize>>>()?;
-    Some(Line { whole: row.figures[whole]?, parts })
+    Some(Line { whole: row.figures[whole]?, parts, given_back: None })
 }
 
 fn add_up(draft: &Draft<'_>, line: &Line) -> Finding {
@@ -133,7 +168,7 @@ fn rows_elsewhere(draft: &Draft<'_>, table: &Table, other: &Table) -> Vec<Findin
         let of = |row: &Row| {
             let named = other.rows.iter().find(|named| !row.name.is_empty() && named.name == row.name)?;
             let parts = parts.iter().map(|&column| row.figures[column]).collect::<Option<Vec<usize>>>()?;
-            Some(Line { whole: named.figures[whole]?, parts })
+            Some(Line { whole: named.figures[whole]?, parts, given_back: None })
         };
         table.lines().filter_map(of).collect()
     };

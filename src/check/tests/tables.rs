@@ -76,6 +76,17 @@ fn rows_within_others_are_not_counted_twice() {
     slips_are_found(outline, &[("62", "92"), ("50", "15"), ("140", "104")]);
 }
 
+/// Columns that make up another, with one within another of them.
+#[test]
+fn columns_within_others_are_not_counted_twice() {
+    let table = "承办单位；主办；按期答复；逾期答复；其中超6个月；未答复\n县水利局；17；12；5；1；0\n县教育局；16；9；3；0；4\n县农业农村局；18；12；2；0；4\n县林业局；29；14；12；2；3\n县住建局；10；7；0；0；3";
+    slips_are_found(table, &[("；16；", "；17；"), ("；29；14；", "；29；16；"), ("；5；1；0", "；6；1；0")]);
+    let first = "单位；主办；其中：A类；B类；C类；会办\n甲局；20；12；5；3；8\n乙局；16；8；4；4；8\n丙局；12；7；5；0；8\n丁局；31；20；6；5；2";
+    slips_are_found(first, &[("；31；", "；32；"), ("；7；5；", "；7；4；")]);
+    let apart = "类别；件数；占比；其中：投诉；其中：咨询\n城管；45；45%；25；20\n住房；25；25%；12；13\n交通；18；18%；8；10\n其他；12；12%；7；5";
+    slips_are_found(apart, &[("；45；", "；44；"), ("；8；10", "；8；11")]);
+}
+
 /// Rows below the total, and what is no sum by what it is called or by what it is.
 #[test]
 fn what_does_not_add_up_is_not_added() {
@@ -117,6 +128,10 @@ fn right_tables_raise_no_alarm() {
         // Several lists of parts, each with 其中.
         "项目；件数；办结\n收到建议；156；150\n其中：A类；79；79\nB类；46；44\nC类；31；27\n收到提案；250；240\n其中：A类；130；128\nB类；80；76\nC类；40；36\n合计；406；390",
         "单位；主办；其中：重点；会办；合计\n甲局；20；3；8；28\n乙局；16；2；8；24\n丙局；12；1；8；20\n合计；48；6；24；72",
+        // A column with 其中 is within the one before it.
+        "承办单位；主办；按期答复；逾期答复；其中超6个月；未答复\n县水利局；17；12；5；1；0\n县教育局；16；9；3；0；4\n县农业农村局；18；12；2；0；4\n县林业局；9；4；2；0；3\n县住建局；10；7；0；0；3",
+        // What was given back may have no reply.
+        "承办单位；主办；按期答复；逾期答复；未答复；退办\n甲局；16；9；3；4；0\n乙局；29；20；2；7；1\n丙局；14；12；1；0；1\n丁局；35；21；8；6；0",
         "区域；件数\n全市性；12\n甲镇；30\n乙镇；50\n合计；92",
         "范围；件数\n全市；12\n全区；30\n街镇；50\n合计；92",
         "事故；起数；人数\n较大事故；1；3\n一般事故；20；15\n合计；21；18",

@@ -28,6 +28,8 @@ static LAST_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:上年|去年|
 static NET: LazyLock<Regex> = LazyLock::new(|| pattern("均|每|净|结余|余额|差额|盈|顺差|逆差"));
 /// Before the highest of several counts, or what comes from elsewhere.
 static EXTREME: LazyLock<Regex> = LazyLock::new(|| pattern("最|峰|总|另|累计|历年|历史|上年|去年|结转|往年"));
+/// Before what something is measured against, though it is of a year: 比2023年的173件增加17件.
+static BASE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较)[0-9]{4}年[^,;。0-9]*$"));
 /// Before what several years count together, and before what one of them does.
 static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -267,10 +269,11 @@ fn is_of_last_year(draft: &Draft<'_>, at: usize) -> bool {
     LAST_YEAR.is_match(before) && !CHANGED.is_match(before)
 }
 
-/// Whether a figure is a change or what one is measured against, and no whole; one of a year is.
+/// Whether a figure is a change or what one is measured against, and no whole; one of a year is, unless 比 stands before it.
 fn is_compared(draft: &Draft<'_>, at: usize) -> bool {
     let before = draft.before(at);
-    CHANGED.is_match(before) || COMPARED.is_match(before) && year(before).is_none()
+    let is_base = BASE.is_match(before) || draft.after(at).starts_with("相比");
+    is_base || CHANGED.is_match(before) || COMPARED.is_match(before) && year(before).is_none()
 }
 
 /// 209件建议，按责任分，政府系统承办191件，党群系统承办18件: what is told apart is the count before it.

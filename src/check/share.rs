@@ -61,6 +61,7 @@ pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
                 hundreds.get(&sentence_of(draft, share)).is_some_and(|pairs| are_of_their_sum(draft, pairs))
             };
             let certain = || wholes.certain(draft, count, share, &shares_of).filter(|_| !of_their_sum());
+            let fits = fits.or_else(|| of_another_unit(draft, count, share));
             let whole = fits.or(*base).or_else(certain)?;
             Some(finding(draft, &[count], whole, share, fits.is_some()))
         })
@@ -273,6 +274,20 @@ fn agrees_with_another(draft: &Draft<'_>, count: usize, share: usize) -> bool {
     let figure = &draft.figures[count];
     draft.earlier_in_sentence(count).any(|at| {
         draft.figures[at].is_like(figure)
+            && draft.figures[at].value >= figure.value.max(1.0)
+            && agrees(draft, &[count], at, share)
+    })
+}
+
+/// 收集意见建议612条，其中转为代表建议57件，占9.3%: the count of another unit before it in its sentence of which the percentage is
+/// the share, where no count of its own unit stands between.
+fn of_another_unit(draft: &Draft<'_>, count: usize, share: usize) -> Option<usize> {
+    let figure = &draft.figures[count];
+    let nearest = draft.earlier_in_sentence(count).rev().take_while(|&at| !draft.figures[at].is_like(figure));
+    nearest.filter(|&at| draft.figures[at].measure == Measure::Count).find(|&at| {
+        draft.is_exact(at)
+            && draft.is_exact(count)
+            && draft.is_exact(share)
             && draft.figures[at].value >= figure.value.max(1.0)
             && agrees(draft, &[count], at, share)
     })

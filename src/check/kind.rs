@@ -21,9 +21,10 @@ const STAGES: [&str; 6] = [
     "主办|会办|分办",
     "男|女",
 ];
-/// What people are, and what some of them are in part.
+/// What people are, what some of them are in part, and others are not.
 const CONTENT: &str = "满意";
 static IN_PART: LazyLock<Regex> = LazyLock::new(|| pattern("基本|一般|部分|较"));
+static NOT_CONTENT: LazyLock<Regex> = LazyLock::new(|| pattern("不[太很够大]?满意|未"));
 /// Which of them is about time.
 const IN_TIME: usize = 1;
 static KINDS: LazyLock<Vec<Regex>> =
@@ -53,9 +54,10 @@ pub(super) fn are_stages(texts: &[&str]) -> bool {
         found.map(|word| word.as_str().to_owned()).collect()
     };
     let all: Vec<Vec<String>> = texts.iter().map(words).collect();
-    // 满意279件，不满意3件: who is content in part may be left out.
+    // 满意279件，不满意3件: who is content in part may be left out; and after 满意113件、基本满意29件 who is not.
     let of_ratings = all.iter().all(|words| words.contains(&CONTENT.to_owned()));
-    if of_ratings && !texts.iter().any(|text| IN_PART.is_match(text)) {
+    let some_are = |grade: &Regex| texts.iter().any(|text| grade.is_match(text));
+    if of_ratings && !(some_are(&IN_PART) && some_are(&NOT_CONTENT)) {
         return false;
     }
     all.iter().all(|words| !words.is_empty())

@@ -30,6 +30,12 @@ static NET: LazyLock<Regex> = LazyLock::new(|| pattern("均|每|净|结余|余�
 static EXTREME: LazyLock<Regex> = LazyLock::new(|| pattern("最|峰|总|另|累计|历年|历史|上年|去年|结转|往年"));
 /// Before what something is measured against, though it is of a year: 比2023年的173件增加17件.
 static BASE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:比|较)[0-9]{4}年[^,;。0-9]*$"));
+/// Before a count in parentheses that has more in it than the one before them: 89名代表领衔（含联名共136名代表）.
+static WITH_MORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:包括|包含|含|连同|加上)(?:[^,;。:()0-9]{1,8}共(?:计|有)?|[^,;。:()0-9]{0,4}(?:联名|附议|附署)[^,;。:()0-9]*)$",
+    )
+});
 /// Before what several years count together, and before what one of them does.
 static SEVERAL_YEARS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -90,7 +96,8 @@ fn in_parentheses(draft: &Draft<'_>, paragraph: usize, groups: &mut Found) {
         };
         let near = !text[draft.figures[whole].span.end..open].contains([',', ';', '。', ':']);
         let says = ["包括", "包含", "含", "其中"].iter().any(|word| text[open..close].contains(word));
-        let parts = like(draft, whole, inside.into_iter());
+        let mut parts = like(draft, whole, inside.into_iter());
+        parts.retain(|&part| !WITH_MORE.is_match(draft.lead(part)));
         if near && (says || parts.len() > 1) {
             groups.push(Group { whole, parts, stated: true });
         }

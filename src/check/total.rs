@@ -48,6 +48,11 @@ const GAP_TO_WHOLE: f64 = 0.1;
 static UNDONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:尚|暂)?(?:未|不予)(?P<deed>办结|办复|答复|解决|整改|落实|完成|立案|化解|处置)的?(?:有|为)?$")
 });
+/// What is left out of a whole that another sentence tells, and so is neither done nor undone.
+static LEFT_OUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern("结转|剔除|扣除|撤|合并|并案|不予|退回|转为|转作|参阅|另|不再"));
+/// After what was not done, of which the next counts are parts.
+static OF_THESE: LazyLock<Regex> = LazyLock::new(|| pattern("^[^,;。:()0-9]{0,8}[,(](?:其中|包括|含)"));
 /// What is carried over from another year is part of no whole of this one.
 static CARRIED: LazyLock<Regex> = LazyLock::new(|| pattern("结转|往年|上年|去年|历年|剔除|扣除|撤销|合并"));
 
@@ -57,7 +62,7 @@ pub(super) fn findings(draft: &Draft<'_>, shares: &[Finding]) -> Vec<Finding> {
         findings.extend(of_so_many(draft, at));
         findings.extend(of_classes(draft, at));
         findings.extend(rest(draft, at));
-        findings.extend(undone(draft, at));
+        findings.extend(undone(draft, at, shares));
         findings.extend(share_of_all(draft, at, shares));
         findings.extend(above_a_hundred(draft, at));
     }
@@ -207,8 +212,9 @@ fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
 }
 
 /// 受理4365件，办结4200件，未办结165件: what was done and what was not make up the whole before them. Where several
-/// counts say that it was done, any of them may be meant.
-fn undone(draft: &Draft<'_>, undone: usize) -> Option<Finding> {
+/// counts say that it was done, any of them may be meant. Where the sentence tells no whole, it is the one that the rate
+/// beside what was done is of: 共提出190件。截至12月10日，已答复158件，办复率83.2%；尚未答复32件.
+fn undone(draft: &Draft<'_>, undone: usize, shares: &[Finding]) -> Option<Finding> {
     let figure = &draft.figures[undone];
     let says = UNDONE.captures(draft.lead(undone));
     let says = says.filter(|_| figure.measure == Measure::Count && draft.is_exact(undone))?;
@@ -222,7 +228,8 @@ fn undone(draft: &Draft<'_>, undone: usize) -> Option<Finding> {
     let found = |done: usize| {
         let sum = draft.figures[done].value + figure.value;
         let is_whole = |&&at: &&usize| at < done && draft.figures[at].value >= draft.figures[done].value;
-        let whole = *before.iter().rev().find(is_whole)?;
+        let here = before.iter().rev().find(is_whole).copied();
+        let whole = here.or_else(|| of_rate(draft, done, shares))?;
         Some((whole, draft.figures[whole].value - sum))
     };
     let right = done.iter().find_map(|&done| {
@@ -236,7 +243,30 @@ fn undone(draft: &Draft<'_>, undone: usize) -> Option<Finding> {
     // 立案240件，并案20件，不予立案8件: there are more parts.
     let are_two = !before.iter().any(|&at| at > done);
     let is_near = off.abs() <= GAP_TO_WHOLE * draft.figures[whole].value;
-    (is_near && are_two && !CARRIED.is_match(lead)).then(|| add_up(draft, whole, &[done, undone], false))
+    let are_all = before.contains(&whole) || are_all_of(draft, whole, undone);
+    (is_near && are_two && are_all && !CARRIED.is_match(lead))
+        .then(|| add_up(draft, whole, &[done, undone], false))
+}
+
+/// The whole before a count in its paragraph, of which the rate beside the count is.
+fn of_rate(draft: &Draft<'_>, done: usize, shares: &[Finding]) -> Option<usize> {
+    shares.iter().find_map(|finding| {
+        let &[whole, part, share] = finding.figures.as_slice() else { return None };
+        let is_of_it = finding.rule == Rule::Share && finding.verdict == Verdict::Right && part == done;
+        let is_before = whole < done && draft.figures[whole].paragraph == draft.figures[done].paragraph;
+        let is_like = draft.figures[whole].is_like(&draft.figures[done]) && draft.is_exact(whole);
+        (is_of_it && is_before && is_like && draft.are_in_one_sentence(done, share)).then_some(whole)
+    })
+}
+
+/// Whether the paragraph of a whole tells of no others than those done and those undone: 撤回2件.
+fn are_all_of(draft: &Draft<'_>, whole: usize, undone: usize) -> bool {
+    let (text, figure) = (draft.text(undone), &draft.figures[undone]);
+    let before = &text[draft.figures[whole].span.end..figure.span.start];
+    let (beside, after) = (&text[figure.span.end..figure.sentence.end], &text[figure.sentence.end..]);
+    let more = draft.within(figure.paragraph, figure.span.end, figure.sentence.end);
+    let are_parts = OF_THESE.is_match(beside) || more.is_empty() && !LEFT_OUT.is_match(beside);
+    are_parts && !LEFT_OUT.is_match(before) && !LEFT_OUT.is_match(after)
 }
 
 /// 甲15件（占8.6%）、乙12件（占6.9%），合计占15.5%.

@@ -17,6 +17,7 @@
 //! - `planned`: shares of a plan or of a total that is told with them
 //! - `hundred`: shares of all parts
 //! - `classes`: shares of classes that no total stands beside
+//! - `listed`: classes that each have their share of one whole
 //! - `interval`: how far a share may be off by chance
 //! - `change`: what grew or shrank against another figure
 //! - `section`: headings and what they name
@@ -53,6 +54,7 @@ mod rate;
 mod planned;
 mod hundred;
 mod classes;
+mod listed;
 mod interval;
 mod change;
 mod section;
@@ -192,6 +194,8 @@ pub fn check(paragraphs: &[String], dictionary: &Dictionary, register: Option<&R
     let mut shares = share::find(&draft, &groups);
     shares.findings.extend(rate::findings(&draft, &shares.wholes));
     shares.findings.extend(hundred::findings(&draft, &groups, &shares.pairs));
+    let listed = listed::findings(&draft, &groups, &shares.findings);
+    shares.findings.extend(listed);
     let of_classes = classes::findings(&draft, &shares.pairs, &shares.findings);
     findings.extend(shares.findings.into_iter().chain(of_classes));
     findings.extend(planned::findings(&draft));

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::kind::OFFICES;
 use super::phrase::COMPARED;
 use super::sum::{add_up, told};
 use super::{Draft, Finding, Measure, Rule, Verdict, class, number, same};
@@ -20,6 +21,14 @@ static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {
 /// Before a count that each of several has: 教委、水务局各主办.
 static EACH: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:^|[,;。:]) *(?P<names>[^,;。:()0-9]+)各[^,;。:、()0-9]{0,6}$"));
+/// The first of a list, by what they are: 前三类, 前五家单位; 前三个月 are none.
+static FOREMOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^前 *[^类家个项者方领区处]+(?:大?类|项|方面|领域|(?P<offices>家|个(?:承办|主办)?(?:单位|部门|街道|乡镇|镇)))",
+    )
+});
+/// The part that nothing else is in.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// What was done; a total of other deeds than its parts is none of them.
 static DEED: LazyLock<Regex> =
     LazyLock::new(|| pattern("办结|办复|答复|办成|完成|解决|落实|整改|采纳|主办|会办|协办|按期|满意"));
@@ -101,6 +110,12 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         from = previous_sentence(text, figure.sentence.start);
         parts = counts(draft, figure.paragraph, from, before, total);
     }
+    if parts.len() as f64 > many
+        && let Some(of) = FOREMOST.captures(&says[0])
+    {
+        let is_earlier = EARLIER.is_match(&text[from..begin]);
+        parts = foremost(draft, &parts, of.name("offices").is_some(), total).filter(|_| !is_earlier)?;
+    }
     // 主办7件、8件，两家合计办结13件: what was done with them is something else.
     let is_other = DEED.find_iter(&says["deed"]).any(|deed| !text[from..begin].contains(deed.as_str()));
     let found = match parts[..] {
@@ -112,6 +127,30 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         }
     };
     (found.verdict == Verdict::Right || !is_other).then_some(found)
+}
+
+/// 交通30件，农业30件，城建22件，教育15件，其他63件。前三类合计82件: the first of a list from the largest to the smallest, of which none
+/// but the last, 其他, may be more than these; what is as much as all the others is their whole. Offices are no sorts, nor
+/// sorts offices; others of the list that make up the total are the ones that are meant.
+fn foremost(draft: &Draft<'_>, parts: &[usize], of_offices: bool, total: usize) -> Option<Vec<usize>> {
+    let value = |at: usize| draft.figures[at].value;
+    let says = OF_SO_MANY.captures(&draft.text(total)[..draft.figures[total].span.start])?;
+    let (many, _) = number::read(&says["n"])?;
+    let (&last, before) = parts.split_last()?;
+    let named = if OTHERS.is_match(draft.before(last)) { before } else { parts };
+    let first: Vec<usize> =
+        named.iter().zip(1_u32..).filter(|&(_, nth)| f64::from(nth) <= many).map(|(&at, _)| at).collect();
+    let meant = parts.windows(first.len().max(1)).find(|meant| same(draft.values(meant), value(total), 0.0));
+    if let Some(meant) = meant {
+        return Some(meant.to_vec());
+    }
+    let is_office = |at: usize| draft.before(at).chars().next_back().is_some_and(|c| OFFICES.contains(c));
+    let are_of_sort = named.iter().all(|&at| is_office(at) == of_offices);
+    let is_sorted = named.windows(2).all(|pair| value(pair[0]) >= value(pair[1]));
+    let is_whole = 2.0 * value(parts[0]) >= draft.values(parts);
+    let is_total = parts.iter().any(|&at| draft.is_total(at));
+    let are_first = same(first.len() as f64, many, 0.0) && are_of_sort && is_sorted;
+    (are_first && !is_whole && !is_total).then_some(first)
 }
 
 /// The counts of a piece of a sentence that stand in parentheses with nothing beside them, those of one list.

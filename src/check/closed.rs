@@ -46,6 +46,8 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| {
         "收到|受理|接到|转办|交办|督办|派|回访|走访|召开|开展|办复|答复|整改|查处|检查|新建|改建|改造|修|更换|新增|增加|减",
     )
 });
+/// A name that ends in what a department does.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern("(?:主办|会办|协办|分办)$"));
 /// A name of a part of a year.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -88,7 +90,12 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         .of_sentence(total)
         .filter(|&at| at != total && draft.figures[at].is_like(figure))
         .any(|at| same(value(at), figure.value, 0.0) || same(value(at), sum, 0.0));
-    let verb = says.name("verb").is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()));
+    // 主办21件、会办8件，共承办29件: to lead and to assist are all that a department does with what it has.
+    let is_both =
+        |verb: &str| ["承办", "办理"].contains(&verb) && names.iter().all(|name| ROLE.is_match(name));
+    let verb = says
+        .name("verb")
+        .is_none_or(|verb| draft.before(parts[0]).contains(verb.as_str()) || is_both(verb.as_str()));
     // 共提出建议166件 says once more what is counted, which may be more than the list; a sum that is near is meant to be all.
     let near = (sum - figure.value).abs() <= GAP_TO_LIST * figure.value;
     let same_thing = says["noun"].is_empty() || says.name("verb").is_some() && near;

@@ -206,12 +206,11 @@ impl How {
                     _ => suggestions.push(row),
                 }
             }
-            let is_taken_over = |row: &&Suggestion| tagged::is_proposed(row) && tagged::is_accepted(row);
-            let taken_over = suggestions.iter().filter(is_taken_over).count();
-            if taken_over > 0 {
+            let untouched = suggestions.iter().filter(|row| tagged::is_untouched(row)).count();
+            if untouched > 0 {
                 say!(
-                    "rows marked 可采纳 whose theme or lead is what `tag` proposed: {taken_over}; they say no more than the \
-                     model that tagged them"
+                    "rows whose theme or lead is what `tag` proposed, and 复核 stands as it was: {untouched}; they say no \
+                     more than the model that tagged them"
                 );
             }
         }

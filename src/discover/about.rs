@@ -25,7 +25,9 @@ impl From<&Proposal> for About {
                 .map(|scored| (scored.label as u32, scored.probability))
                 .collect();
             let length = likely.iter().map(|(_, share)| share * share).sum::<f32>().sqrt();
-            likely.iter_mut().for_each(|(_, share)| *share /= length);
+            for (_, share) in &mut likely {
+                *share /= length;
+            }
             likely.sort_unstable_by_key(|&(label, _)| label);
             likely.into()
         };

@@ -22,10 +22,14 @@ const TOGETHER: usize = 512;
 const DEPUTIES: [&str; 7] = ["代表", "委员", "领衔", "联名", "附议", "提案", "议案"];
 const RESIDENTS: [&str; 7] = ["留言", "诉求", "工单", "来电", "来信", "信访", "热线"];
 
-/// The end of a heading over names of deputies; under 代表意见 or 代表团 stands something else.
+/// Committees whose members are neighbors and no deputies.
+const NEIGHBORS: [&str; 3] = ["业委会", "居委会", "村委会"];
+/// The end of a heading over names of deputies, or of those who speak for a class of people (居民代表); under 代表意见 or 代表团
+/// stands something else.
 static DEPUTY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:代表|委员|(?:附议|联名|领衔|提案|议案)[人者]|(?:代表|委员|附议|联名|领衔)[人者]?(?:姓名|名单))(?:[(（][^()（）]*[)）])?$",
+        "(?:代表|委员|(?:附议|联名|领衔|提案|议案)[人者]|(?:代表|委员|附议|联名|领衔)[人者]?(?:姓名|名单))\
+         (?:[(（][^()（）]*[)）])?$",
     )
 });
 
@@ -80,9 +84,8 @@ impl Masker<'_> {
         let deputies = proposers.filter(|&column| are_deputies(table, headings(column)));
         let is_deputies = |column: usize| {
             let heading = headings(column);
-            let are_names =
-                || names::are_under(heading) || says_deputies(heading) && DEPUTY.is_match(heading);
-            Some(column) == deputies || are_names() && !are_residents(table, heading)
+            let are_names = names::are_under(heading) || DEPUTY.is_match(heading);
+            Some(column) == deputies || are_names && !are_residents(table, heading)
         };
         let of_deputies = (0..).zip(cells).filter(|&(column, _)| is_deputies(column));
         let public: Vec<String> =
@@ -154,10 +157,11 @@ fn hide_letters(masked: &str, cell: &str, given: &[&Range<usize>]) -> String {
     characters.map(|(c, (at, _))| if c.is_alphabetic() && is_given(at) { HIDDEN } else { c }).collect()
 }
 
-/// Whether a column holds names of residents: 来电人, but not 代表姓名. Whoever joins a resident is one: 联名人.
+/// Whether a column holds names of residents: 来电人 and 居民代表, but not 代表姓名. Whoever joins a resident is one: 联名人.
 fn are_residents(table: &Table, heading: &str) -> bool {
     let joins = heading.contains("联名") && any_says_residents(table);
-    names::are_under(heading) && (joins || !says_deputies(heading))
+    let are_names = names::are_under(heading) || DEPUTY.is_match(heading);
+    are_names && (joins || says(heading, &NEIGHBORS) || !says_deputies(heading))
 }
 
 /// Whether the proposers of a register are deputies, whose names are public.
@@ -217,28 +221,6 @@ mod tests {
             ("留言编号,留言用户,内容", 1, "7,周柳溪,楼上周柳溪吵闹", "7,周**,楼上周**吵闹"),
             ("编号,提出人,联系电话", 1, "13812345678,欧阳晚晴,13812345678", "13812345678,欧阳**,138****5678"),
             ("标题,姓名,电话", 1, ",,6543210", ",,*******"),
-            // A time that Excel keeps as a number, and a day without marks.
-            ("工单编号,来电时间,工单标题", 9, "1,45741.01041666,停水三天", "1,45741.01041666,停水三天"),
-            ("工单编号,办结日期,联系方式", 9, "1,20250301,20250301", "1,20250301,********"),
-            // Numbers that lost a digit, and those from abroad.
-            (
-                "联系电话,主叫号码,标题",
-                9,
-                "7318888123,85212345678,编号73188881234",
-                "**********,***********,编号73188881234",
-            ),
-            (
-                "诉求人/电话,手机号码（必填）,来电人号码",
-                9,
-                "731-8888123,1381234567,13812345678 73188881234",
-                "731-*******,**********,138****5678 ***********",
-            ),
-            (
-                "电话时间,证件号码,工单号码",
-                9,
-                "2025-03-01,73188881234,73188881234",
-                "2025-03-01,73188881234,73188881234",
-            ),
             (
                 "标题,户号,联系电话",
                 9,
@@ -268,7 +250,12 @@ mod tests {
                 "1,王青山,何志强、江光明、邵建国,何志强 崔小平,付文斌,赵小桥",
                 "1,王青山,何志强、江光明、邵建国,何志强 崔小平,付文斌,赵小桥",
             ),
-            ("工单编号,来电人,业主代表,居民代表", 1, "1,王青山,何志强,于志强", "1,王**,何**,于**"),
+            (
+                "工单编号,来电人,业主代表,居民代表,业委会委员,联名代表",
+                1,
+                "1,王青山,何志强,于志强,江光明,邵建国",
+                "1,王**,何**,于**,江**,邵**",
+            ),
             // Whoever signs stands at the end of a cell, and a cell may be a name for other reasons.
             ("标题,内容", 9, "路灯,路灯坏了。王建军", "路灯,路灯坏了。王**"),
             // A row with too many cells.
@@ -313,6 +300,37 @@ mod tests {
                 5,
                 "ＡＢ我叫赵小桥，电话１３８１２３４５６７８，谢谢,住柳溪路12号",
                 "ＡＢ我叫赵**，电话１３８****５６７８，谢谢,住柳溪路**号",
+            ),
+        ];
+        for (headings, proposer, cells, expected) in cases {
+            assert_eq!(masked(headings, proposer, cells), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_by_their_columns() {
+        let cases = [
+            // A time that Excel keeps as a number, and a day without marks.
+            ("工单编号,来电时间,工单标题", 9, "1,45741.01041666,停水三天", "1,45741.01041666,停水三天"),
+            ("工单编号,办结日期,联系方式", 9, "1,20250301,20250301", "1,20250301,********"),
+            // Numbers that lost a digit, and those from abroad.
+            (
+                "联系电话,主叫号码,标题",
+                9,
+                "7318888123,85212345678,编号73188881234",
+                "**********,***********,编号73188881234",
+            ),
+            (
+                "诉求人/电话,手机号码（必填）,来电人号码",
+                9,
+                "731-8888123,1381234567,13812345678 73188881234",
+                "731-*******,**********,138****5678 ***********",
+            ),
+            (
+                "电话时间,证件号码,工单号码",
+                9,
+                "2025-03-01,73188881234,73188881234",
+                "2025-03-01,73188881234,73188881234",
             ),
         ];
         for (headings, proposer, cells, expected) in cases {

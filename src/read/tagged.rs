@@ -164,20 +164,32 @@ pub fn reviews(headings: &[String]) -> Vec<usize> {
     }
 }
 
-/// Whether the theme or the lead of a row is read from a column that `tag` added.
+/// Whether theme and lead of a row are read from columns that `tag` added, each as far as it is read at all: people gave
+/// it none but in those.
 #[must_use]
 pub fn is_proposed(row: &Suggestion) -> bool {
-    let Some(columns) = added(&row.table.headings) else { return false };
-    let is_added =
-        |added: Added| added.role().and_then(|role| row.table.column(role)) == Some(columns.of(added));
-    [Added::Theme, Added::Lead].into_iter().any(is_added)
+    let read = read_from(row);
+    read.contains(&Some(true)) && !read.contains(&Some(false))
 }
 
-/// Whether what `tag` said of a row is that it can be taken as it is, and is there still: nobody need have looked at it.
+/// Whether the theme or the lead of a row is read from a column that `tag` added, and what it said under 复核 is there
+/// still, as where nobody has looked at the row.
 #[must_use]
-pub fn is_accepted(row: &Suggestion) -> bool {
-    let is_accepted = |column: &usize| row.cells.get(*column).is_some_and(|cell| cell.trim() == ACCEPTED);
-    reviews(&row.table.headings).iter().any(is_accepted)
+pub fn is_untouched(row: &Suggestion) -> bool {
+    let stands = |column: usize| {
+        let review = row.cells.get(column).map_or("", |cell| cell.trim());
+        review.starts_with(TO_REVIEW) || review == ACCEPTED
+    };
+    read_from(row).contains(&Some(true)) && reviews(&row.table.headings).into_iter().any(stands)
+}
+
+/// For the theme and the lead of a row, as far as it has them, whether they are read from columns that `tag` added.
+fn read_from(row: &Suggestion) -> [Option<bool>; 2] {
+    let columns = added(&row.table.headings);
+    [Added::Theme, Added::Lead].map(|added| {
+        let column = added.role().and_then(|role| row.table.column(role))?;
+        Some(columns.is_some_and(|columns| columns.of(added) == column))
+    })
 }
 
 /// Fails if a tagged row still asks for a person, and the theme and the lead in it are those that it names first; or if a

@@ -237,6 +237,24 @@ mod tests {
                 "标题,届次,落实情况,代表满意度,诉求来源,事发地点",
                 "Title=标题 Session=届次 Outcome=落实情况 Satisfaction=代表满意度 Channel=诉求来源 Place=事发地点",
             ),
+            (
+                "办件标题,归口类别,办理结果类别（A、B、C）,是否会上,满意程度",
+                "Title=办件标题 Theme=归口类别 Class=办理结果类别（A、B、C） Session=是否会上 Satisfaction=满意程度",
+            ),
+            (
+                "案由,问题分类一级,问题分类二级,结果类别,是否会上建议,满意度测评",
+                "Title=案由 Theme=问题分类一级 Class=结果类别 Session=是否会上建议 Satisfaction=满意度测评",
+            ),
+            (
+                "案由,问题类型,办理结果分类,办理结果,代表评价",
+                "Title=案由 Theme=问题类型 Class=办理结果分类 Outcome=办理结果 Satisfaction=代表评价",
+            ),
+            (
+                "案由,二级问题分类,一级问题分类,测评结果",
+                "Title=案由 Theme=一级问题分类 Satisfaction=测评结果",
+            ),
+            ("案由,问题分类1,问题分类2,办理结果类别", "Title=案由 Theme=问题分类1 Class=办理结果类别"),
+            ("案由,一级类目,二级类目", "Title=案由 Theme=一级类目"),
             ("案由,是否议案转建议,会上会下", "Title=案由 FromMotion=是否议案转建议 Session=会上会下"),
             ("工单编号,工单标题,工单描述,受理时间", "Id=工单编号 Title=工单标题 Body=工单描述 Date=受理时间"),
             ("工单号,事项描述", "Id=工单号 Body=事项描述"),

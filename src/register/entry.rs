@@ -138,7 +138,7 @@ impl Entry {
             assist,
             assist_by,
             class: suggestion.word(Role::Class).map(cells::class),
-            session: suggestion.cell(Role::Session).and_then(cells::session),
+            session: suggestion.session(),
             satisfaction: suggestion.word(Role::Satisfaction).and_then(cells::satisfaction),
             answer: suggestion.answer(from, latest),
             assist_replied: day(Role::AssistReplied, from).date(),

@@ -2,6 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+use super::{Role, Suggestion};
+use crate::text;
+
 /// When a suggestion was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Session {
@@ -13,6 +16,54 @@ pub enum Session {
 
 /// The letters of classes: solved, being solved, for later, for reference.
 const CLASSES: RangeInclusive<char> = 'A'..='D';
+
+/// Cells that say yes or no as a whole, in half width and small letters.
+const YES: [&str; 9] = ["是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"];
+const NO: [&str; 9] = ["否", "不是", "×", "✗", "✘", "n", "no", "false", "0"];
+
+impl Suggestion {
+    /// When it was made, as its cell says; 是 and 否 are answers to the question that the heading asks (是否会上).
+    ///
+    /// ```
+    /// use jiaoban::suggestion::cells::Session;
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let session = |heading: &str, cell: &str| {
+    ///     let table = Table::new("台账.csv", vec![heading.into()]).with(Role::Session, 0);
+    ///     Suggestion { table: table.into(), row: 2, cells: vec![cell.into()], kinds: vec![] }.session()
+    /// };
+    /// assert_eq!(session("是否会上", "是"), Some(Session::In));
+    /// assert_eq!(session("是否会上", "否"), Some(Session::Between));
+    /// assert_eq!(session("是否闭会期间", "是"), Some(Session::Between));
+    /// assert_eq!(session("提出阶段", "是"), None);
+    /// ```
+    #[must_use]
+    pub fn session(&self) -> Option<Session> {
+        let cell = self.cell(Role::Session)?;
+        session(cell).or_else(|| {
+            let asked =
+                self.table.column(Role::Session).and_then(|column| self.table.headings.get(column))?;
+            answer(asked, cell)
+        })
+    }
+}
+
+/// What a yes or a no says where the heading asks for one session; 会上/会下 asks for either.
+fn answer(heading: &str, cell: &str) -> Option<Session> {
+    let within = ["会上", "大会", "会议期间"].iter().any(|word| heading.contains(word));
+    let asked = match (within, session(heading)) {
+        (true, Some(Session::In)) => Session::In,
+        (false, Some(Session::Between)) => Session::Between,
+        _ => return None,
+    };
+    let other = if asked == Session::In { Session::Between } else { Session::In };
+    let word: String = cell.chars().map(text::fold).flat_map(char::to_lowercase).collect();
+    match word.as_str() {
+        yes if YES.contains(&yes) => Some(asked),
+        no if NO.contains(&no) => Some(other),
+        _ => None,
+    }
+}
 
 /// Reads 会上, 会下, 大会期间, 闭会期间.
 #[must_use]
@@ -37,12 +88,8 @@ pub fn is_letter(cell: &str) -> bool {
 /// word 类 at its end.
 #[must_use]
 pub fn class(cell: &str) -> String {
-    let folded: Vec<char> = cell
-        .chars()
-        .map(crate::text::fold)
-        .flat_map(char::to_uppercase)
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let folded: Vec<char> =
+        cell.chars().map(text::fold).flat_map(char::to_uppercase).filter(|c| !c.is_whitespace()).collect();
     if let Some(letter) = letter(&folded) {
         return letter.to_string();
     }

@@ -84,7 +84,7 @@ impl Discover {
         }
         let mut rejected = Vec::new();
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
-        let options = self.place.options(&self.columns);
+        let options = register::each_may_lack(&self.files, self.place.options(&self.columns))?;
         let mut read_all = |files: &[PathBuf], options: &Options| {
             register::read_all(files, options, masker.as_ref(), |row| {
                 rejected.push(row);

@@ -83,7 +83,7 @@ impl Report {
         let clock = self.clock.clock()?;
         let model = open_model(self.model.as_deref())?;
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
-        let options = self.handling.options(&self.columns);
+        let options = register::each_may_lack(&self.files, self.handling.options(&self.columns))?;
         let earlier = Options { may_lack: true, ..options.clone() };
         let ((suggestions, rejected, before), all_rejected) = Rejects::beside(&self.output, inputs())?
             .during(|rejects| {

@@ -17,7 +17,7 @@ use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Purpose, Reader};
+use crate::read::{self, Options, Purpose, Reader};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::report::{self, Asks, Format, Wording};
 
@@ -99,9 +99,10 @@ impl Tag {
             say!("the model knows no departments, so that no ask can be handed out");
         }
         let model = model.bearing(self.max_error);
+        let options = register::each_may_lack(&self.files, self.columns.options())?;
         let mut written = Vec::new();
         for file in &self.files {
-            match self.tag(file, &model, named, &mut written) {
+            match self.tag(file, &options, (&model, named), &mut written) {
                 Ok(counts) if counts.rejected > 0 && outcome == Outcome::Done => {
                     outcome = Outcome::SomeRejected;
                 }
@@ -121,11 +122,11 @@ impl Tag {
     fn tag(
         &self,
         file: &Path,
-        model: &Model,
-        named: Option<Format>,
+        options: &Options,
+        (model, named): (&Model, Option<Format>),
         written: &mut Vec<PathBuf>,
     ) -> Result<Counts> {
-        let rows = register::open(file, &self.columns.options())?;
+        let rows = register::open(file, options)?;
         let format = self.format(named, rows.format());
         let target = self.target(file, format);
         // What belongs to standard output has its name from the input.

@@ -191,6 +191,7 @@ impl How {
             departments: model.department_scheme().cloned(),
         });
         let options = Options { corrected: labels, ..self.columns.options() };
+        let options = register::each_may_lack(files, options)?;
         for file in files {
             let reader = register::open(file, &options)?;
             tell_unfound(reader.table());

@@ -182,6 +182,19 @@ pub fn open(path: &Path, options: &Options) -> Result<Reader> {
         .map_err(|error| error.in_file(&name))
 }
 
+/// Whether `table` has a column of this name, in whichever width and case, by all levels of its heading or by the last.
+///
+/// ```
+/// use jiaoban::suggestion::Table;
+///
+/// let table = Table::new("台账.csv", vec!["办理/主办".into()]);
+/// assert!(jiaoban::read::has_column(&table, "主 办") && !jiaoban::read::has_column(&table, "会办"));
+/// ```
+#[must_use]
+pub fn has_column(table: &Table, name: &str) -> bool {
+    columns::position(&table.headings, name).is_some()
+}
+
 /// The whole of a text file, in whatever encoding; `-` is standard input.
 ///
 /// ```

@@ -156,6 +156,28 @@ fn columns_can_be_named_by_hand() {
 }
 
 #[test]
+fn a_column_named_by_hand_need_not_stand_in_every_file() {
+    let folder = Folder::new()
+        .with("甲.csv", "标题,详述,归口\n修路,路面坑洼。,交通出行\n")
+        .with("乙.csv", "标题,主题\n装灯,教育\n");
+    for run in ["tag 甲.csv 乙.csv", "report 甲.csv 乙.csv -o r.md", "discover 甲.csv 乙.csv -o d"] {
+        folder
+            .run(&format!("{run} --theme-column 归口"))
+            .exits(0)
+            .tells("乙.csv: there is no column \"归口\", which other files have");
+        let fails =
+            |column: &str, told: &str| drop(folder.run(&format!("{run} {column}")).exits(2).tells(told));
+        fails(
+            "--theme-column 类目",
+            "甲.csv: there is no column \"类目\"; the headings are [标题, 详述, 归口]",
+        );
+        fails("--body-column 详述", "乙.csv: there is no column \"详述\"; the headings are [标题, 主题]");
+    }
+    let report = folder.text("r.md");
+    assert!(report.contains("交通出行") && report.contains("教育"), "{report}");
+}
+
+#[test]
 fn quoted_line_breaks_stay_in_their_cell() {
     let folder =
         Folder::new().with("x.csv", "标题,内容\n修路,\"坑太多，\n\n请修\"\n种树,\"他说\"\"好\"\"\"\n");

@@ -139,7 +139,7 @@ impl Entry {
             assist_by,
             class: suggestion.word(Role::Class).map(cells::class),
             session: suggestion.session(),
-            satisfaction: suggestion.word(Role::Satisfaction).and_then(cells::satisfaction),
+            satisfaction: suggestion.rating(),
             answer: suggestion.answer(from, latest),
             assist_replied: day(Role::AssistReplied, from).date(),
             // What was handed out anew was returned before.

@@ -151,8 +151,11 @@ impl Register {
     /// Whether any of `rows` has a cell for `role`, or a word where 无 says that nothing is known.
     #[must_use]
     pub fn knows(&self, rows: &Rows, role: Role) -> bool {
-        let is_word = matches!(role, Role::Class | Role::Outcome | Role::Satisfaction);
-        let tells = |row: &Suggestion| if is_word { row.word(role) } else { row.cell(role) }.is_some();
+        let tells = |row: &Suggestion| match role {
+            Role::Satisfaction => row.rating().is_some(),
+            Role::Class | Role::Outcome => row.word(role).is_some(),
+            _ => row.cell(role).is_some(),
+        };
         rows.iter().any(|row| tells(&self.entry(row).suggestion))
     }
 

@@ -1,9 +1,13 @@
 //! A cell as offices fill it -> class, session, satisfaction.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::nothing::says_nothing;
 use super::{Role, Suggestion};
-use crate::text;
+use crate::text::{self, pattern};
 
 /// When a suggestion was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +17,19 @@ pub enum Session {
     /// Between its meetings (会下, 闭会期间).
     Between,
 }
+
+/// What stands in the place of a rating where nobody was asked or has answered yet: 未回访, 暂未评价, 待测评, 回访中; where nobody
+/// could be reached: 无法接通, 联系不上, 空号; and where somebody would not say: 拒访, 不愿评价.
+static UNRATED: LazyLock<Regex> = LazyLock::new(|| {
+    let ask = "(?:电话)?(?:回访|走访|评价|评议|评|测评|评定|反馈|表态|作答|回复|参评|参与)";
+    let reach = "(?:接通|打通|接听|应答|接电话|联系上?|取得联系|接)";
+    pattern(&format!(
+        "^[（(]?(?:(?:暂|尚|还|仍|暂时)?(?:未|没有?|无)(?:做|作|进行|参加)?(?:{ask}|{reach})|(?:等?待|正在|需|再次|二次|继续){ask}\
+         |(?:{ask})中|(?:电话)?(?:多次)?(?:无法|未能|不能){reach}|(?:电话)?(?:无人{reach}|打不通|不通|关机|停机|空号|错号|占线|忙音|已停机|已关机)\
+         |(?:电话)?(?:号码|联系方式)(?:错误|有误|不存在)|联系不上|找不到人|拒绝?(?:接受)?(?:{ask}|{reach}|访)|(?:不愿意?|不便|不予|放弃|不作|不做){ask}\
+         |弃权|挂断|挂机|直接挂断)"
+    ))
+});
 
 /// The letters of classes: solved, being solved, for later, for reference.
 const CLASSES: RangeInclusive<char> = 'A'..='D';
@@ -45,6 +62,12 @@ impl Suggestion {
                 self.table.column(Role::Session).and_then(|column| self.table.headings.get(column))?;
             answer(asked, cell)
         })
+    }
+
+    /// What its proposer thought of the answer, as the register rates it.
+    #[must_use]
+    pub fn rating(&self) -> Option<String> {
+        self.cell(Role::Satisfaction).and_then(satisfaction)
     }
 }
 
@@ -114,11 +137,17 @@ fn letter(cell: &[char]) -> Option<char> {
     (CLASSES.contains(&cell[at]) && is_apart && !beside(before) && !beside(after)).then_some(cell[at])
 }
 
-/// What a proposer thought of an answer, without the full stop that some write after it.
+/// What a proposer thought of an answer, without the full stop that some write after it. What says only that nobody was
+/// asked, could be reached or would say it (未回访, 无法接通, 拒访) is no rating.
 #[must_use]
 pub fn satisfaction(cell: &str) -> Option<String> {
     let word = cell.trim_end_matches(|c: char| c.is_whitespace() || "。.！!；;，,、".contains(c));
-    (!word.is_empty()).then(|| word.to_owned())
+    (!word.is_empty() && !says_nothing(word) && !says_unrated(word)).then(|| word.to_owned())
+}
+
+/// Whether a cell of ratings says only why there is none. One that says how content somebody is (未回访，满意) says more.
+fn says_unrated(word: &str) -> bool {
+    !word.contains(CONTENT) && UNRATED.is_match(word)
 }
 
 /// What a content proposer answers.
@@ -162,6 +191,55 @@ mod tests {
         for (cell, expected) in [("满意。", Some("满意")), ("基本满意！ ", Some("基本满意")), ("。", None)]
         {
             assert_eq!(satisfaction(cell).as_deref(), expected, "{cell}");
+        }
+        for cell in [
+            "未回访",
+            "待回访",
+            "回访中",
+            "尚未回访",
+            "无法接通",
+            "电话无法接通",
+            "多次无法接通",
+            "联系不上",
+            "无人接听",
+            "未接通",
+            "未接听",
+            "拒访",
+            "拒绝回访",
+            "拒绝评价",
+            "拒评",
+            "不愿评价",
+            "空号",
+            "停机",
+            "电话关机",
+            "号码错误",
+            "未评价",
+            "未评",
+            "暂未测评",
+            "待评价。",
+            "—",
+            "等待回访",
+            "未反馈",
+            "未联系上",
+            "无法联系",
+            "挂断",
+        ] {
+            assert_eq!(satisfaction(cell), None, "{cell}");
+        }
+        for cell in [
+            "满意",
+            "不满意",
+            "基本满意",
+            "一般",
+            "不了解",
+            "非常满意",
+            "无意见",
+            "未解决，不满意",
+            "待改进",
+            "理解",
+            "未落实",
+        ] {
+            assert!(satisfaction(cell).is_some(), "{cell}");
         }
         for (cell, expected) in [
             ("会上", Some(Session::In)),

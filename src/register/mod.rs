@@ -1,11 +1,13 @@
 //! SUGGESTIONS, and what people or the model say of each -> a register whose every count knows its rows.
 //!
 //! - [`entry`]: a suggestion and a proposal -> one entry
+//! - `called`: department names that the register gives -> which of them are one body
 //! - [`names`]: theme and department names -> one number a label, whoever gave it
 //! - [`tally`]: rows -> groups, the commonest first
 //! - [`together`]: rows of several departments -> pairs, triples, packages to be looked at jointly
 //! - [`typical`]: the rows of one theme -> the few that stand for it, and its words
 
+mod called;
 pub mod entry;
 pub mod names;
 pub mod tally;
@@ -22,6 +24,7 @@ use crate::clock::Clock;
 use crate::date::Date;
 use crate::model::Model;
 use crate::proposal::Proposal;
+use crate::scheme::Kind;
 use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
 use crate::suggestion::handling::outcomes_are_states;
@@ -84,10 +87,10 @@ impl Register {
         let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
         if !own_list {
-            themes.keep(suggestions.iter().flat_map(|row| row.list(Role::Theme)));
+            themes.keep(Kind::Theme, suggestions.iter().flat_map(|row| row.list(Role::Theme)));
             let lists = suggestions.iter().flat_map(|row| row.list(Role::Lead).chain(row.list(Role::Assist)));
             let given: Vec<&str> = lists.flat_map(|part| departments.divide(part, &named)).collect();
-            departments.keep(given);
+            departments.keep(Kind::Department, given);
         }
         let believed = believed_days(&suggestions);
         let mut entries: Vec<Entry> = suggestions

@@ -1,15 +1,11 @@
 //! Names that people and the model use -> one position a label.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::scheme::{Label, Scheme};
+use super::called::bodies;
+use crate::scheme::{Kind, Scheme};
 use crate::suggestion::departments::Named;
 use crate::text::folded;
-
-/// What the name of a body ends with; it says nothing of what the body does.
-const BODIES: [&str; 9] = ["委员会", "办公室", "分局", "大队", "支队", "委", "局", "办", "厅"];
 
 /// The names of labels: those of the model's scheme in its order, then those met only in the register, in the
 /// order met, by their folded forms. An id or alias of the scheme means the label itself, unless the register's own names
@@ -19,6 +15,7 @@ pub struct Names {
     scheme: Option<Scheme>,
     in_order: Vec<String>,
     met: FxHashMap<String, usize>,
+    suspects: Vec<[usize; 2]>,
 }
 
 impl Names {
@@ -27,38 +24,37 @@ impl Names {
     pub fn new(scheme: Option<&Scheme>) -> Self {
         let in_order = scheme
             .map_or(Vec::new(), |scheme| scheme.labels().iter().map(|label| label.name.clone()).collect());
-        Self { scheme: scheme.cloned(), in_order, met: FxHashMap::default() }
+        Self { scheme: scheme.cloned(), in_order, met: FxHashMap::default(), suspects: Vec::new() }
     }
 
-    /// Keeps the names that a register gives, where the scheme is not the list of its own office: a label is called as the
-    /// register calls it (教育局 for 教委), if that is a longer or shorter form of its name; other aliases of a label are
-    /// bodies of their own (公路局 and 公交集团, both of which the scheme knows as 交通委).
-    pub fn keep<'g>(&mut self, given: impl IntoIterator<Item = &'g str>) {
-        let Some(scheme) = &self.scheme else { return };
-        // By label: the aliases given, each with whether it is a form of the label's name.
-        let mut aliases: BTreeMap<usize, Vec<(&str, bool)>> = BTreeMap::new();
-        let mut called: FxHashSet<usize> = FxHashSet::default();
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        let found = given.into_iter().filter(|name| seen.insert(name));
-        for (name, label) in found.filter_map(|name| Some((name, scheme.find(name)?))) {
-            let Label { id, name: own, .. } = &scheme.labels()[label];
-            if name == id || folded(name) == folded(own) {
-                called.insert(label);
+    /// Keeps the names that a register gives, each as often as it stands there, where the scheme is not the list of its own
+    /// office: a label is called as the register calls it most often (教育局 for 教委), and other aliases of a label that are no
+    /// forms of its name are bodies of their own (公路局 and 公交集团, both of which the scheme knows as 交通委).
+    pub fn keep<'g>(&mut self, kind: Kind, given: impl IntoIterator<Item = &'g str>) {
+        let Some(scheme) = self.scheme.take() else { return };
+        let given: Vec<&str> = given.into_iter().collect();
+        let mut positions: Vec<usize> = Vec::new();
+        for body in bodies(&scheme, kind, given.iter().copied()) {
+            let current = scheme.current(body.label);
+            let position = if !body.is_label {
+                self.add(body.name)
             } else {
-                aliases.entry(label).or_default().push((name, is_form_of(name, own)));
-            }
-        }
-        for (label, names) in aliases {
-            for (name, is_form) in names {
-                if !is_form {
-                    if !self.met.contains_key(&folded(name)) {
-                        self.add(name);
-                    }
-                } else if called.insert(label) {
-                    name.clone_into(&mut self.in_order[label]);
+                if current == body.label {
+                    body.name.clone_into(&mut self.in_order[current]);
                 }
-            }
+                current
+            };
+            self.met.extend(body.names.iter().map(|name| (folded(name), position)));
+            self.suspects.extend(body.suspects.iter().map(|&other| [positions[other], position]));
+            positions.push(position);
         }
+        self.scheme = Some(scheme);
+    }
+
+    /// Positions of names that stay apart, though they may be two spellings of one body.
+    #[must_use]
+    pub fn suspects(&self) -> &[[usize; 2]] {
+        &self.suspects
     }
 
     /// The position of `name`, which gets one if it has none. Names that differ in width, brackets or case alone are one,
@@ -96,20 +92,10 @@ impl Names {
     }
 }
 
-/// Whether one name is a longer or shorter form of the other: 住房和城乡建设局 and 住建委, 区教育局 and 教委.
-fn is_form_of(one: &str, other: &str) -> bool {
-    let stem = |name: &str| -> Vec<char> {
-        let stem = BODIES.iter().find_map(|body| name.strip_suffix(body)).filter(|stem| !stem.is_empty());
-        stem.unwrap_or(name).chars().collect()
-    };
-    let (one, other) = (stem(one), stem(other));
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    short.iter().all(|c| long.contains(c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scheme::Label;
 
     #[test]
     fn ids_aliases_and_new_names() {
@@ -145,11 +131,12 @@ mod tests {
             label("水务局", &["区水务局"]),
         ]);
         let mut names = Names::new(Some(&scheme.unwrap()));
-        names.keep(["教育局", "区教育局", "公路局", "公交集团", "水务局", "区水务局"]);
+        let given = ["教育局", "教育局", "区教育局", "公路局", "公交集团", "水务局", "区水务局"];
+        names.keep(Kind::Department, given);
         assert_eq!([names.enter("教育局"), names.enter("区教育局"), names.enter("教委")], [0, 0, 0]);
         assert_eq!([names.enter("公路局"), names.enter("公交集团"), names.enter("交通委")], [3, 4, 1]);
         assert_eq!([names.enter("水务局"), names.enter("区水务局")], [2, 2]);
         let told = [0, 1, 2, 3, 4].map(|position| names.name(position));
-        assert_eq!(told, ["教育局", "交通委", "水务局", "公路局", "公交集团"]);
+        assert_eq!(told, ["教育局", "交通委", "区水务局", "公路局", "公交集团"]);
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(misplaced(analysis, figures));
     add(proposed(analysis, figures));
     add(Some(
+    add(suspects(analysis, figures));
         figures
             .text()
             .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。主题表中件数不足3件的，不列占比。")
@@ -254,6 +255,30 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
         by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
     if themes.is_none() && leads.is_none() && assist.is_none() {
         return None;
+/// Departments that stay apart, though they may be two spellings of one.
+fn suspects(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let of = |department: usize| {
+        register.pick(&register.current, |entry| entry.departments().any(|own| own == department))
+    };
+    let pairs = register.departments.suspects().iter();
+    let pairs: Vec<_> = pairs.map(|pair| pair.map(|department| (department, of(department)))).collect();
+    let found: Vec<_> = pairs.iter().filter(|pair| pair.iter().all(|(_, rows)| !rows.is_empty())).collect();
+    (!found.is_empty()).then(|| {
+        let text = figures.text().say("下列单位可能是同一单位的不同写法，本报告分别计数，请核对：");
+        text.each(found, "；", |text, pair| {
+            text.each(pair, "与", |text, (department, rows)| {
+                let name = register.departments.name(*department);
+                text.say(format!("“{name}”（主办、会办"))
+                    .count(format!("主办或会办：{name}"), rows)
+                    .say("件）")
+            })
+        })
+        .say("。")
+        .into_pieces()
+    })
+}
+
     }
     let mut text = figures.text().say("台账未填之处由程序推荐，未经人工确认：");
     let parts = [

@@ -1,5 +1,7 @@
 //! A register and all that was found in it -> what a report tells.
 
+use std::collections::BTreeMap;
+
 use crate::clock::Clock;
 use crate::discover::Discovery;
 use crate::register::together::Package;
@@ -29,8 +31,8 @@ pub struct Analysis {
     pub lead_accuracy: Option<Share>,
     /// How long each step of the handling may take.
     pub clock: Clock,
-    /// Rows of the files that could not be read as suggestions.
-    pub rejected: u64,
+    /// Rows of the files that could not be read as suggestions: how many there are for each reason.
+    pub rejected: BTreeMap<&'static str, u64>,
 }
 
 impl Analysis {

@@ -1,5 +1,6 @@
 //! `report`: registers -> the report on how their suggestions were handled.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::pipeline::{self, AnalyzeParams};
 use crate::read::Options;
 use crate::report::file::{WholeFile, refuse_inputs};
 use crate::report::yearly::picture::Painter;
+use crate::report::reason;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
 
 /// Write the report on a register: counts and shares, themes, departments, joint work, reply times, trends
@@ -87,9 +89,9 @@ impl Report {
         let earlier = Options { may_lack: true, ..options.clone() };
         let ((suggestions, rejected, before), all_rejected) = Rejects::beside(&self.output, inputs())?
             .during(|rejects| {
-                let mut rejected = 0;
+                let mut rejected: BTreeMap<&str, u64> = BTreeMap::new();
                 let suggestions = register::read_all(&self.files, &options, masker.as_ref(), |row| {
-                    rejected += 1;
+                    *rejected.entry(reason::brief(row.error.kind())).or_default() += 1;
                     rejects.add(&row)
                 })?;
                 let before =

@@ -1,8 +1,10 @@
 //! Suggestions and a model -> an analysis: every row labeled, counted, and the rows that stand for others found.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::analysis::{Analysis, PackageSketch, ThemeSketch};
 use crate::clock::Clock;
@@ -40,8 +42,8 @@ pub struct AnalyzeParams {
     pub own_list: bool,
     /// The year to report; without one, all rows are.
     pub year: Option<i16>,
-    /// How many rows of the files could not be read as suggestions.
-    pub rejected: u64,
+    /// How many rows of the files could not be read as suggestions, for each reason.
+    pub rejected: BTreeMap<&'static str, u64>,
 }
 
 /// Analyzes `suggestions`, compared with those of `before`.
@@ -129,9 +131,12 @@ fn typical_asks(
     model: &Model,
 ) -> Vec<(u32, String)> {
     let is_own = |ask: &&str| words.is_empty() || words.iter().any(|word| ask.contains(word));
+    // What several ask for in the same words is one ask, whatever marks stand in it.
+    let mut known: FxHashSet<String> = FxHashSet::default();
     let mut found: Vec<(u32, &str)> = Vec::new();
     for row in rows.iter() {
         let body = &documents[row as usize].body;
+        let told = told.filter(|ask| known.insert(ask.chars().filter(|c| c.is_alphanumeric()).collect()));
         let told = told(body).filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
         found.extend(told.map(|ask| (row, ask)));
     }

@@ -4,7 +4,7 @@
 //! - [`asks`]: the asks of a suggestion in the words of the office
 //! - [`csv`], [`xlsx`], [`json`]: the tagged register, one writer a format
 //! - [`doubted`]: the rows whose given label is doubted, as a list
-//! - `reason`: why a row cannot be used, in the words of the office
+//! - [`reason`]: why a row cannot be used, in the words of the office
 //! - [`rejected`]: the rows that could not be used, each with its reason and its headings
 //! - [`yearly`]: the report on how suggestions were handled, as a document, a web page, a workbook
 //! - `canvas`: the marks that all drawings among them are made of
@@ -23,7 +23,7 @@ pub mod csv;
 pub mod xlsx;
 pub mod json;
 pub mod doubted;
-mod reason;
+pub mod reason;
 pub mod rejected;
 mod page;
 mod sheet;

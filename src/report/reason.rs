@@ -68,6 +68,35 @@ pub(super) fn reason(kind: &ErrorKind) -> String {
     }
 }
 
+/// The same in a few words, for those who count how many rows there are of a kind.
+#[must_use]
+pub fn brief(kind: &ErrorKind) -> &'static str {
+    let ErrorKind::Row(fault) = kind else {
+        return match kind {
+            ErrorKind::NoText => "标题和内容都没有文字",
+            ErrorKind::BrokenEncoding { .. } => "有不合编码的乱码",
+            ErrorKind::Json(_) => "不是完整的JSON对象",
+            _ => "格式有误",
+        };
+    };
+    match fault {
+        RowFault::Total => "是合计行",
+        RowFault::Signature => "是填表人、填报单位等落款",
+        RowFault::HeadingsAgain | RowFault::OtherHeadings => "是表头",
+        RowFault::ColumnNumbers => "是栏次编号",
+        RowFault::AboveHeadings => "在表头之上",
+        RowFault::NoSheetHeadings => "所在工作表的表头没有标题或内容一栏",
+        RowFault::TextAbove { .. } => "标题和内容与上面的行合并",
+        RowFault::ColumnCount { .. } => "格数与表头不符",
+        RowFault::OpenQuote | RowFault::StrayQuote => "引号没有配对",
+        RowFault::UnknownKey { .. } | RowFault::KeyTwice { .. } => "JSON的键不在各栏之中或重复",
+        RowFault::FormulaWithoutValue => "公式没有保存计算结果",
+        RowFault::ErrorCell { .. } => "标题和内容只有公式错误",
+        RowFault::StillToReview | RowFault::ReviewRemark { .. } => "仍待复核",
+        RowFault::TwoLabels { .. } => "代码与名称是两个标签",
+    }
+}
+
 fn of_row(fault: &RowFault) -> String {
     match fault {
         RowFault::Total => "这是合计行，不是建议，请从台账中删去".into(),

@@ -201,15 +201,20 @@ impl Text<'_> {
         self.quotes(register, rows.iter().map(|&row| (row, register.entry(row).title())))
     }
 
-    /// Adds words of rows between quotation marks, each opening its own row.
+    /// Adds words of rows between quotation marks, each opening its own row; the same words are not quoted again.
     #[must_use]
     pub fn quotes(mut self, register: &Register, quotes: impl Iterator<Item = (u32, String)>) -> Self {
         let mut before = "“";
+        let mut known: Vec<String> = Vec::new();
         for (row, words) in quotes {
+            if known.contains(&words) {
+                continue;
+            }
             let caption = format!("建议 {}", register.entry(row).suggestion.name());
             self = self.say(before);
             let figure = self.figures.add(caption, &[row].into_iter().collect());
             self.pieces.push(Piece::Title { text: inner(&words), figure });
+            known.push(words);
             before = "”、“";
         }
         if before == "“" { self } else { self.say("”") }

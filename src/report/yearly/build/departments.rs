@@ -1,7 +1,7 @@
 //! ANALYSIS -> who handles how much, as lead and as assistant, and what came back.
 
-use super::caption;
 use super::clocks::{self, Reply};
+use super::{caption, leaders};
 use crate::analysis::Analysis;
 use crate::register::{Entry, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
@@ -156,24 +156,27 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
     let proposed = register.pick(all, Entry::lead_is_proposed);
     // Those that lead most stand first, so that those without a lead come last.
     let leading = &loads[..loads.iter().filter(|load| !load.lead.is_empty()).count()];
-    let first = &leading[..leading.len().min(NAMED)];
+    let counts: Vec<usize> = leading.iter().map(|load| load.lead.count()).collect();
+    let first = &leading[..leaders(&counts, NAMED)];
+    let is_level = counts.len() > 1 && counts.first() == counts.last();
     let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
     let several = all.iter().any(|row| !register.entry(row).co_leads.is_empty());
     let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
     figures
         .text()
         .say(format!("承担主办任务的单位{}个", leading.len()))
+        .when(is_level, |text| text.say(format!("（各主办{}件）", counts[0])))
         .when(assisting > 0, |text| text.say(format!("，承担会办任务的单位{assisting}个")))
         .when(!first.is_empty(), |text| {
             text.say("。主办件数居前的是").each(first, "、", |text, load| {
                 text.say(load.name).count(format!("主办：{}", load.name), &load.lead).say("件")
             })
         })
-        .when(leading.len() > NAMED, |text| {
+        .when(first.len() > 1 && leading.len() > first.len(), |text| {
             text.say(if several {
                 "，以上单位主办的建议（几个单位主办的只计一件）".to_owned()
             } else {
-                format!("，{NAMED}个单位合计主办")
+                format!("，{}个单位合计主办", first.len())
             })
             .count_and_share("主办件数居前的单位合计", &first_rows, "件，占", all)
         })

@@ -1,5 +1,7 @@
 //! ANALYSIS -> what cannot be said from the data, and why.
 
+use std::collections::BTreeMap;
+
 use super::unreckoned;
 use crate::analysis::Analysis;
 use crate::date::Date;
@@ -105,17 +107,26 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
                 "台账没有提出时间，无从核对各件是否属于统计年度，全部计入。"
             })
         })
-        .when(analysis.rejected > 0, |text| {
-            text.say(format!(
-                "台账中另有{}行未纳入统计：既无标题又无内容，或是合计，或格式有误。",
-                analysis.rejected
-            ))
-        });
+        .when(!analysis.rejected.is_empty(), |text| text.say(left_out(&analysis.rejected)));
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
 
 /// Rows of other years, and apart from them those of which nobody can tell the year.
 fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+/// How many rows could not be used, and why, the commonest reason first.
+fn left_out(rejected: &BTreeMap<&str, u64>) -> String {
+    let mut reasons: Vec<(&str, u64)> = rejected.iter().map(|(reason, rows)| (*reason, *rows)).collect();
+    reasons.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    let all: u64 = rejected.values().sum();
+    let told = match reasons.as_slice() {
+        [(only, _)] => (*only).to_owned(),
+        several => {
+            several.iter().map(|(reason, rows)| format!("{reason}的{rows}行")).collect::<Vec<_>>().join("，")
+        }
+    };
+    format!("台账中另有{all}行未纳入统计：{told}。")
+}
+
     let register = &analysis.register;
     let undated = register.pick(&register.outside, |entry| entry.counted_on().is_none());
     let other = register.outside.without(&undated);
@@ -348,4 +359,23 @@ fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
         caption: "程序推荐的主题与台账所填一致的比例（按推荐把握分段）".into(),
         bands,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_left_out_for_the_reasons_that_occurred() {
+        for (rejected, expected) in [
+            (&[("是合计行", 1)][..], "台账中另有1行未纳入统计：是合计行。"),
+            (&[("标题和内容都没有文字", 4)], "台账中另有4行未纳入统计：标题和内容都没有文字。"),
+            (
+                &[("是合计行", 1), ("标题和内容都没有文字", 3)],
+                "台账中另有4行未纳入统计：标题和内容都没有文字的3行，是合计行的1行。",
+            ),
+        ] {
+            assert_eq!(left_out(&rejected.iter().copied().collect()), expected);
+        }
+    }
 }

@@ -103,6 +103,18 @@ fn caption(name: &str, shown: usize, all: usize, unit: &str) -> String {
     if shown < all { format!("{name}（共{all}{unit}，列前{shown}{unit}）") } else { name.to_owned() }
 }
 
+/// How many of those with these `counts`, which fall, lead the others: up to `most`, and never some of several with the same
+/// count. Where all are equal, or more than `most` at the top, nobody leads.
+fn leaders(counts: &[usize], most: usize) -> usize {
+    let is_end = |&end: &usize| counts.get(end).is_none_or(|next| *next < counts[end - 1]);
+    let is_level = counts.first() == counts.last();
+    if is_level && counts.len() > 1 {
+        0
+    } else {
+        (1..=most.min(counts.len())).rev().find(is_end).unwrap_or(0)
+    }
+}
+
 /// From one day to another, which may be the same.
 fn span_in_words((first, last): (Date, Date)) -> String {
     if first == last {
@@ -137,6 +149,22 @@ mod tests {
     fn a_list_that_is_cut_says_so() {
         assert_eq!(caption("同一事项", 15, 70, "组"), "同一事项（共70组，列前15组）");
         assert_eq!(caption("同一事项", 15, 15, "组"), "同一事项");
+    }
+
+    #[test]
+    fn nobody_leads_among_equals() {
+        for (counts, expected) in [
+            (&[1, 1, 1, 1, 1, 1, 1, 1][..], 0),
+            (&[1, 1], 0),
+            (&[4], 1),
+            (&[4, 1], 2),
+            (&[5, 4, 4, 1], 3),
+            (&[5, 4, 4, 4, 1], 1),
+            (&[4, 4, 4, 4, 1], 0),
+            (&[], 0),
+        ] {
+            assert_eq!(leaders(counts, 3), expected, "{counts:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{caption, heading, span_in_words};
 use crate::analysis::Analysis;
+use crate::clock::days_between;
 use crate::date::Date;
 use crate::discover::{Direction, DiscoverParams, HotIssue, Subject, Trend};
 use crate::register::Rows;
@@ -112,12 +113,21 @@ fn days(first: Option<Date>, last: Option<Date>) -> String {
 fn hot_opening(analysis: &Analysis, figures: &mut Figures) -> Block {
     let (hot, more) = (&analysis.discovery.hot, analysis.discovery.hot_more);
     let [own, earlier] = own_and_earlier(analysis, hot.iter().flat_map(|issue| &issue.members));
+    let mut measures = vec!["短时间内反映的人数"];
+    if hot.iter().any(|issue| issue.heat.expected.is_some()) {
+        measures.push("比以往增加的幅度");
+    }
+    if hot.iter().any(|issue| issue.likes + issue.dislikes > 0) {
+        measures.push("附议票数");
+    }
+    let by = match measures.as_slice() {
+        [only] => format!("{only}排序"),
+        [first @ .., last] => format!("{}和{last}综合排序", first.join("、")),
+        [] => String::new(),
+    };
     let text = figures
         .text()
-        .say(format!(
-            "按短时间内反映的人数、比以往增加的幅度和附议票数综合排序，热点问题有{}个，",
-            hot.len() + more
-        ))
+        .say(format!("按{by}，热点问题有{}个，", hot.len() + more))
         .when(more > 0, |text| text.say(format!("热度最高的{}个", hot.len())))
         .say("涉及建议")
         .count("热点问题涉及的建议", &own)
@@ -150,13 +160,25 @@ fn hot(analysis: &Analysis, figures: &mut Figures, issue: &HotIssue) -> Block {
         .count(format!("热点问题：{}", issue.title), &own)
         .say("件");
     and_earlier(text, &format!("上年的热点问题：{}", issue.title), &earlier)
-        .when(issue.heat.people_then > 1, |text| {
-            let days = DiscoverParams::default().hot_days;
-            text.say(format!("，最集中的{days}天内{}人", issue.heat.people_then))
-        })
+        .when(
+            issue.heat.people_then > 1 && is_longer_than(analysis, DiscoverParams::default().hot_days),
+            |text| {
+                let days = DiscoverParams::default().hot_days;
+                text.say(format!("，最集中的{days}天内{}人", issue.heat.people_then))
+            },
+        )
         .when(issue.likes > 0, |text| text.say(format!("，点赞{}次", issue.likes)))
         .say("。")
         .end()
+}
+
+/// Whether the register spans more than so many days, those of the year before among them; within fewer no days are the busiest.
+fn is_longer_than(analysis: &Analysis, days: u32) -> bool {
+    let register = &analysis.register;
+    let rows = || register.current.iter().chain(register.before.iter());
+    let days_of = || rows().filter_map(|row| register.entry(row).day());
+    let span = days_of().min().zip(days_of().max()).map(|(first, last)| days_between(first, last));
+    span.is_some_and(|span| span >= days.cast_signed())
 }
 
 /// Topics and places whose share has changed beyond chance; nothing where none has.

@@ -1,12 +1,12 @@
 //! ANALYSIS -> what the suggestions are about: shares with intervals, titles, words, departments, months.
 
-use super::{heading, overview};
+use super::{heading, leaders, overview};
 use crate::analysis::{Analysis, ThemeSketch};
 use crate::date::Date;
 use crate::discover::period::Length;
 use crate::register::{Entry, Register, Rows, together};
 use crate::report::yearly::chart::{Bar, Chart, Grid};
-use crate::report::yearly::figure::{interval, percent};
+use crate::report::yearly::figure::{Text, interval, percent};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
 
@@ -41,13 +41,17 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
 fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
     let register = &analysis.register;
     let all = &register.current;
-    let first = &analysis.themes[..analysis.themes.len().min(NAMED)];
+    let counts: Vec<usize> = analysis.themes.iter().map(|theme| theme.rows.count()).collect();
+    // A few themes are all named, whether one leads or not.
+    let named = if counts.len() <= NAMED { counts.len() } else { leaders(&counts, NAMED) };
+    let first = &analysis.themes[..named];
     let together: Rows = first.iter().flat_map(|theme| theme.rows.iter()).collect();
     let proposed = proposed(register, all);
     let whole = super::whole(register);
     let text = figures.text().say("全部").count(whole, all).say("件").say(whole.trim_start_matches("全部"));
     let text = match first {
         [only] if only.rows == *all => text.say("的主题为").say(register.themes.name(only.theme)),
+        [] => text.say(format!("分属{}个主题", counts.len())),
         _ => {
             let number = analysis.themes.len();
             let is_cut = number > first.len();
@@ -58,7 +62,9 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
                         .count_and_share(format!("主题：{name}"), &theme.rows, "件（占", all)
                         .say("）")
                 })
-                .when(is_cut, |text| text.say("，合计占").share("件数居前的主题合计", &together, all))
+                .when(is_cut && first.len() > 1, |text| {
+                    text.say("，合计占").share("件数居前的主题合计", &together, all)
+                })
         }
     };
     text.say("。")
@@ -118,12 +124,13 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
             line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
         }
         let leads = register.tally(&theme.rows, Entry::leads);
-        let leads: Vec<String> = leads
+        let named: Vec<String> = leads
             .iter()
             .take(NAMED)
             .map(|(lead, rows)| format!("{} {}", register.departments.name(*lead), rows.count()))
             .collect();
-        line.push(leads.join("、").into());
+        let more = if leads.len() > NAMED { format!("等{}个", leads.len()) } else { String::new() };
+        line.push((named.join("、") + &more).into());
         table.rows.push(line);
     }
     Block::Table(table)
@@ -205,7 +212,8 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
         .when(!proposed.is_empty() && proposed != *rows, |text| {
             text.say("其中主题由程序推荐的").count(format!("主题：{name}（推荐）"), &proposed).say("件。")
         })
-        .when(!theme.words.is_empty(), |text| {
+        // One word alone tells nothing: 老人, 企业.
+        .when(theme.words.len() > 1, |text| {
             text.say("与其他主题相比，反映较集中的是").say(theme.words.join("、")).say("。")
         })
         .say("有代表性的如")
@@ -215,15 +223,28 @@ fn paragraph(analysis: &Analysis, figures: &mut Figures, theme: &ThemeSketch) ->
             text.say("典型诉求有").quotes(register, theme.asks.iter().cloned()).say("。")
         })
         .when(!leads.is_empty(), |text| {
-            text.say("主办件数居前的是")
-                .each(&leads[..leads.len().min(NAMED)], "、", |text, (lead, rows)| {
-                    let lead = register.departments.name(*lead);
-                    text.say(lead).count(format!("{name}，主办：{lead}"), rows).say("件")
-                })
-                .some("，涉及两个以上单位的", format!("{name}，涉及两个以上单位"), &shared, "件")
-                .say("。")
+            let text = leading(text, register, name, &leads);
+            text.some("涉及两个以上单位的", format!("{name}，涉及两个以上单位"), &shared, "件。")
         })
         .end()
+}
+
+/// Who leads most suggestions of a theme; a few departments are all named, and of many equal ones none.
+fn leading<'f>(text: Text<'f>, register: &Register, theme: &str, leads: &[(usize, Rows)]) -> Text<'f> {
+    let counts: Vec<usize> = leads.iter().map(|(_, rows)| rows.count()).collect();
+    let (begin, named) = match (leaders(&counts, NAMED), counts.len()) {
+        (_, 1) => ("主办单位为", 1),
+        (0, few) if few <= NAMED => ("主办单位有", few),
+        (named, _) => ("主办件数居前的是", named),
+    };
+    text.when(named > 0, |text| {
+        text.say(begin)
+            .each(&leads[..named], "、", |text, (lead, rows)| {
+                let lead = register.departments.name(*lead);
+                text.say(lead).count(format!("{theme}，主办：{lead}"), rows).say("件")
+            })
+            .say("。")
+    })
 }
 
 fn small(analysis: &Analysis, figures: &mut Figures, large: usize) -> Option<Block> {

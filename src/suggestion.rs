@@ -37,6 +37,8 @@ pub enum Role {
     Date,
     /// Who raised it.
     Proposer,
+    /// Who raised it too (附议代表, 联名人).
+    Cosigners,
     /// Its main theme, given by a person.
     Theme,
     /// Further themes it touches, given by a person.
@@ -83,12 +85,13 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Id,
         Self::Title,
         Self::Body,
         Self::Date,
         Self::Proposer,
+        Self::Cosigners,
         Self::Theme,
         Self::OtherThemes,
         Self::Lead,

@@ -40,6 +40,8 @@ columns! {
         date_column: Option<String> => Date,
         /// Heading of the column with the proposer
         proposer_column: Option<String> => Proposer,
+        /// Heading of the column with those who raised it too (附议, 联名)
+        cosigners_column: Option<String> => Cosigners,
         /// Heading of the column with the main theme
         theme_column: Option<String> => Theme,
         /// Heading of the column with further themes

@@ -80,12 +80,15 @@ impl Masker<'_> {
     #[must_use]
     pub fn cells(&self, table: &Table, cells: &[String]) -> Vec<String> {
         let headings = |column: usize| table.headings.get(column).map_or("", String::as_str);
-        let proposers = table.column(Role::Proposer);
-        let deputies = proposers.filter(|&column| are_deputies(table, headings(column)));
+        let proposers = [Role::Proposer, Role::Cosigners].map(|role| table.column(role));
+        let cosigners = table.column(Role::Cosigners);
         let is_deputies = |column: usize| {
             let heading = headings(column);
+            // Who joins a resident is one.
+            let joins_residents = || Some(column) == cosigners && are_residents(table, heading);
             let are_names = names::are_under(heading) || DEPUTY.is_match(heading);
-            Some(column) == deputies || are_names && !are_residents(table, heading)
+            proposers.contains(&Some(column)) && are_deputies(table, heading) && !joins_residents()
+                || are_names && !are_residents(table, heading)
         };
         let of_deputies = (0..).zip(cells).filter(|&(column, _)| is_deputies(column));
         let public: Vec<String> =
@@ -95,7 +98,7 @@ impl Masker<'_> {
             .zip(cells)
             .map(|(column, cell)| match Some(column) {
                 _ if is_deputies(column) => Vec::new(),
-                column if column == proposers => names::in_cell(cell, self.dictionary),
+                column if proposers.contains(&column) => names::in_cell(cell, self.dictionary),
                 _ if are_residents(table, headings(column)) => names::in_cell(cell, self.dictionary),
                 _ => Vec::new(),
             })
@@ -112,7 +115,7 @@ impl Masker<'_> {
         for (column, cell) in cells.iter().enumerate() {
             text.push_str(match Some(column) {
                 _ if is_deputies(column) => "代表",
-                column if column == proposers => "姓名",
+                column if proposers.contains(&column) => "姓名",
                 _ => headings(column),
             });
             text.push('：');

@@ -254,6 +254,8 @@ mod tests {
                 "Title=案由 Theme=一级问题分类 Satisfaction=测评结果",
             ),
             ("案由,问题分类1,问题分类2,办理结果类别", "Title=案由 Theme=问题分类1 Class=办理结果类别"),
+            ("案由,领衔代表,附议代表", "Title=案由 Proposer=领衔代表 Cosigners=附议代表"),
+            ("案由,联名人,提出人,附议人数", "Title=案由 Cosigners=联名人 Proposer=提出人"),
             ("案由,一级类目,二级类目", "Title=案由 Theme=一级类目"),
             ("案由,是否议案转建议,会上会下", "Title=案由 FromMotion=是否议案转建议 Session=会上会下"),
             ("工单编号,工单标题,工单描述,受理时间", "Id=工单编号 Title=工单标题 Body=工单描述 Date=受理时间"),

@@ -66,6 +66,13 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!("(?:等(?:人|[共约]?{people}|{number})?|[（(](?:{note})[)）])$"))
 });
 
+/// How many raised it too, where their names should stand: 12, 5人, 共三名代表.
+static HOW_MANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^[等共约另有]*[0-9０-９零〇一二两三四五六七八九十百多余]+(?:余|多)?(?:人|名|位)?(?:代表|委员|附议|联名)?$",
+    )
+});
+
 /// Somebody who raised a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Proposer<'s> {
@@ -76,7 +83,7 @@ pub struct Proposer<'s> {
 }
 
 impl Suggestion {
-    /// Everybody who is named in the column of proposers.
+    /// Everybody who is named in the columns of proposers and of those who raised it too, each whole name once.
     ///
     /// ```
     /// use jiaoban::suggestion::{Role, Suggestion, Table};
@@ -89,9 +96,28 @@ impl Suggestion {
     /// ```
     #[must_use]
     pub fn proposers(&self) -> Vec<Proposer<'_>> {
-        let parts = self.list(Role::Proposer).flat_map(names);
-        let somebody = parts.filter(|name| !is_nobody(name));
-        somebody.map(|name| Proposer { is_whole: is_whole(&name), name }).collect()
+        let cosigners = self.list(Role::Cosigners).filter(|part| !HOW_MANY.is_match(part));
+        let parts = self.list(Role::Proposer).chain(cosigners).flat_map(names);
+        let mut told: Vec<Proposer<'_>> = Vec::new();
+        for name in parts.filter(|name| !is_nobody(name)) {
+            let who = Proposer { is_whole: is_whole(&name), name };
+            // Some lists of those who raised it too begin with whom the other column names.
+            if !(who.is_whole && told.contains(&who)) {
+                told.push(who);
+            }
+        }
+        told
+    }
+
+    /// The cells of proposers and of those who raised it too, as one.
+    #[must_use]
+    pub fn proposer_cells(&self) -> Cow<'_, str> {
+        let cells = [Role::Proposer, Role::Cosigners].map(|role| self.word(role));
+        match cells {
+            [Some(lead), Some(others)] => Cow::Owned(format!("{lead}、{others}")),
+            [_, Some(others)] => Cow::Borrowed(others),
+            _ => Cow::Borrowed(self.cell(Role::Proposer).unwrap_or_default()),
+        }
     }
 }
 
@@ -230,6 +256,7 @@ fn length(name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suggestion::Table;
 
     fn told(part: &str) -> String {
         names(part).join("|")
@@ -273,6 +300,25 @@ mod tests {
             for part in parts {
                 assert_eq!(told(part), name, "{part}");
             }
+        }
+    }
+
+    #[test]
+    fn those_who_raised_it_too_come_after_the_first() {
+        let table = Table::new("", ["领衔", "附议"].map(str::to_owned).to_vec());
+        let table = std::sync::Arc::new(table.with(Role::Proposer, 0).with(Role::Cosigners, 1));
+        for (cells, expected) in [
+            (["张伟", "李娜、王 芳"], "张伟|李娜|王芳"),
+            (["张伟（领衔）", "张伟；李娜 王芳"], "张伟|李娜|王芳"),
+            (["张伟", "5人"], "张伟"),
+            (["张伟", "等12名代表"], "张伟"),
+            (["张伟", "无"], "张伟"),
+            (["", "李娜等3人"], "李娜"),
+        ] {
+            let cells = cells.map(str::to_owned).to_vec();
+            let row = Suggestion { table: table.clone(), row: 2, cells, kinds: Vec::new() };
+            let told: Vec<_> = row.proposers().into_iter().map(|who| who.name.into_owned()).collect();
+            assert_eq!(told.join("|"), expected, "{:?}", row.cells);
         }
     }
 

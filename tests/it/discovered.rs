@@ -225,6 +225,42 @@ fn a_report_counts_the_same_people() {
 }
 
 #[test]
+fn those_who_raised_it_too_are_answered_and_counted() {
+    let rows = [("张伟", "李娜、王芳"), ("赵强", "张伟"), ("孙丽", "5人")].into_iter().enumerate();
+    let rows = rows.map(|(at, (lead, others))| {
+        format!("{at},2024-03-0{},{lead},{others},修补柳溪街路面,柳溪街路面坑洼，请尽快修补。\n", at + 1)
+    });
+    let headings = "编号,日期,领衔代表,附议代表,标题,内容\n";
+    let folder = Folder::new().with("x.csv", headings.to_owned() + &rows.collect::<String>());
+    for mask in ["", "--mask"] {
+        folder.run(&format!("discover x.csv -o o {mask}")).exits(0);
+        let answered = &sheet(&folder, "o/并案清单.xlsx", "并案清单")[0][8];
+        assert!(
+            ["张伟", "李娜", "王芳", "赵强", "孙丽"].iter().all(|name| answered.contains(name)),
+            "{answered}"
+        );
+        folder.run(&format!("report x.csv -o x.md {mask}")).exits(0);
+        let report = folder.text("x.md");
+        assert!(report.contains("涉及提出人（含附议、联名）[5](#f2)名"), "{report}");
+    }
+}
+
+#[test]
+fn a_theme_counts_by_one_list_in_report_and_discovery() {
+    let rows = ["交通运输,修补柳溪街路面", "教育文体,增建学校操场", "劳动社保,追讨工资", ",增加公交班次"];
+    let rows: String = rows.iter().enumerate().map(|(at, row)| format!("{at},2024-03-01,{row}\n")).collect();
+    let folder = Folder::new().with("x.csv", "编号,日期,问题分类,标题\n".to_owned() + &rows);
+    folder.run("report x.csv -o x.md").exits(0);
+    let report = folder.text("x.md");
+    assert!(report.contains("| 交通出行 | [2]") && !report.contains("| 交通运输 |"), "{report}");
+    assert!(report.contains("“交通运输”[1]"), "{report}");
+    // Where it leaves none open, the themes are called as the register calls them.
+    let folder = folder.with("y.csv", format!("编号,日期,问题分类,标题\n{}", rows.replace(",,", ",其他,")));
+    folder.run("report y.csv -o y.md").exits(0);
+    assert!(folder.text("y.md").contains("| 交通运输 | [1]"));
+}
+
+#[test]
 fn where_labels_come_from_is_told() {
     let mut register = HEADINGS.replace('\n', ",主题\n");
     for at in 0..6 {

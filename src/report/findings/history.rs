@@ -1,5 +1,7 @@
 //! Messages and their topics -> history.jsonl, a register that a later run can name with `--history`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Findings;
@@ -12,7 +14,7 @@ use crate::suggestion::Role;
 struct Line<'f> {
     id: &'f str,
     date: String,
-    user: &'f str,
+    user: Cow<'f, str>,
     title: &'f str,
     body: &'f str,
     likes: &'f str,

@@ -55,7 +55,7 @@ pub(super) fn workbook(findings: Findings<'_>) -> Result<Vec<u8>> {
             vec![
                 issue.rank.into(),
                 findings.id(member).into(),
-                findings.proposer(member).into(),
+                findings.proposer(member).as_ref().into(),
                 message.title().into(),
                 findings.day(member).into(),
                 message.body().into(),

@@ -11,6 +11,7 @@ pub mod json;
 pub mod chart;
 pub mod history;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -70,8 +71,8 @@ impl<'f> Findings<'f> {
         self.is_past(position).then_some("是")
     }
 
-    fn proposer(&self, position: usize) -> &'f str {
-        self.message(position).cell(Role::Proposer).unwrap_or_default()
+    fn proposer(&self, position: usize) -> Cow<'f, str> {
+        self.message(position).proposer_cells()
     }
 }
 

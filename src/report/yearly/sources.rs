@@ -155,7 +155,10 @@ impl Known {
             Self::Id => entry.suggestion.id().unwrap_or_default().to_owned(),
             Self::Title => entry.title(),
             Self::Date => entry.day().map_or(String::new(), |day| day.to_string()),
-            Self::Proposer => entry.suggestion.list(Role::Proposer).collect::<Vec<_>>().join("、"),
+            Self::Proposer => {
+                let row = &entry.suggestion;
+                row.list(Role::Proposer).chain(row.list(Role::Cosigners)).collect::<Vec<_>>().join("、")
+            }
             Self::Theme => entry.theme.map_or(String::new(), |theme| {
                 format!("{}{}", register.themes.name(theme.label), mark(theme.by))
             }),

@@ -56,7 +56,9 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
     };
     let motions = register.pick(base, |entry| entry.suggestion.says_yes(Role::FromMotion));
     let proposers = people::told_apart(base.iter().map(|row| &register.entry(row).suggestion));
-    let named = register.pick(base, |entry| entry.suggestion.word(Role::Proposer).is_some());
+    let is_told = |role| move |entry: &Entry| entry.suggestion.word(role).is_some();
+    let cosigned = register.pick(base, is_told(Role::Cosigners));
+    let named: Rows = register.pick(base, is_told(Role::Proposer)).iter().chain(cosigned.iter()).collect();
     let classes = register.tally(base, |entry| entry.class.as_deref());
     let unclassed = register.pick(base, |entry| entry.class.is_none());
     let mut classes_by_name: Vec<&(&str, Rows)> = classes.iter().collect();
@@ -75,7 +77,10 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
         })
         .some("（包括议案转建议", "议案转建议", &motions, "件）")
         .when(!proposers.is_empty(), |text| {
-            text.say("，涉及提出人").number(proposers.len().to_string(), "填有提出人的建议", &named).say("名")
+            let too = if cosigned.is_empty() { "" } else { "（含附议、联名）" };
+            text.say(format!("，涉及提出人{too}"))
+                .number(proposers.len().to_string(), "填有提出人的建议", &named)
+                .say("名")
         })
         .say("。")
         .when(!classes.is_empty(), |text| {

@@ -40,6 +40,7 @@ use crate::model::Model;
 use crate::read::{self, Purpose, Rejected};
 use crate::report::file::abandon_unfinished;
 use crate::scheme::Scheme;
+use rejects::Rejects;
 
 /// The exit code of a run that was stopped by Ctrl-C: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
@@ -181,6 +182,21 @@ fn departments_in(
         scheme = Some(departments);
     }
     Ok((scheme, rejected))
+}
+
+/// `model` as it hands out to the departments in `lists`, if there are any, and how many of their rows cannot be used; those
+/// come back beside the first list, which is none of the `files`.
+fn handing_out_to(model: Model, lists: &[PathBuf], files: &[PathBuf]) -> Result<(Model, u64)> {
+    let Some(first) = lists.first() else { return Ok((model, 0)) };
+    Rejects::beside(first, files.iter().chain(lists))?.during(|rejects| {
+        let known = model.department_scheme().cloned();
+        let (scheme, rejected) = departments_in(lists, known, Purpose::Routing)?;
+        rejects.add_all(&rejected)?;
+        match scheme {
+            Some(scheme) => model.with_departments(scheme),
+            None => Ok(model),
+        }
+    })
 }
 
 /// A parser of words that each stand for a value.

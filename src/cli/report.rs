@@ -10,14 +10,15 @@ use clap::Args;
 use super::clock::ClockFiles;
 use super::columns::{Columns, Handling};
 use super::rejects::Rejects;
-use super::{Outcome, open_model, register};
+use super::{Outcome, handing_out_to, open_model, register};
 use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
 use crate::mask::Masker;
 use crate::pipeline::{self, AnalyzeParams};
 use crate::read::Options;
+use crate::register::OwnLists;
 use crate::report::file::{WholeFile, refuse_inputs};
-use crate::report::yearly::picture::Painter;
 use crate::report::reason;
+use crate::report::yearly::picture::Painter;
 use crate::report::yearly::{self, docx, html, markdown, xlsx};
 
 /// Write the report on a register: counts and shares, themes, departments, joint work, reply times, trends
@@ -42,6 +43,10 @@ pub struct Report {
     /// Model for what the register leaves open; the one in the program if not given
     #[arg(long, value_name = "MODEL")]
     model: Option<PathBuf>,
+    /// Departments of the office (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of the model's; a
+    /// department is counted and called as in this list, whichever of its names a row has
+    #[arg(long, value_name = "FILE")]
+    departments: Vec<PathBuf>,
     #[command(flatten)]
     clock: ClockFiles,
     /// Hide personal data in the titles and cells that the report shows: numbers of identity cards, bank cards and
@@ -80,10 +85,11 @@ impl Report {
     pub fn run(self) -> Result<Outcome> {
         let format = Format::of(&self.output)?;
         let inputs = || self.files.iter().chain(&self.compare);
-        let tables = self.model.iter().chain(self.clock.files());
+        let tables = self.model.iter().chain(&self.departments).chain(self.clock.files());
         refuse_inputs(&self.output, inputs().chain(tables))?;
         let clock = self.clock.clock()?;
-        let model = open_model(self.model.as_deref())?;
+        let (model, of_list) =
+            handing_out_to(open_model(self.model.as_deref())?, &self.departments, &self.files)?;
         let masker = self.mask.then(|| Masker::new(model.dictionary()));
         let options = register::each_may_lack(&self.files, self.handling.options(&self.columns))?;
         let earlier = Options { may_lack: true, ..options.clone() };
@@ -101,8 +107,9 @@ impl Report {
                 }
                 Ok((suggestions, rejected, before))
             })?;
-        let params =
-            AnalyzeParams { clock: Some(clock), own_list: self.model.is_some(), year: self.year, rejected };
+        let is_own = self.model.is_some();
+        let own = OwnLists { themes: is_own, departments: is_own || !self.departments.is_empty() };
+        let params = AnalyzeParams { clock: Some(clock), own, year: self.year, rejected };
         let analysis = pipeline::analyze(suggestions, before, &model, params)?;
         if let Some(year) = self.year.filter(|_| analysis.register.current.is_empty()) {
             return Err(ErrorKind::NothingToReport { year }.into());
@@ -128,6 +135,6 @@ impl Report {
             let rows = analysis.register.current.count();
             say!("{}: {rows} suggestions, {} figures", self.output.display(), report.figures.len());
         }
-        Ok(Outcome::of_rejected(all_rejected))
+        Ok(Outcome::of_rejected(all_rejected + of_list))
     }
 }

@@ -11,13 +11,13 @@ use super::columns::Columns;
 use super::output::Target;
 use super::progress::Progress;
 use super::rejects::Rejects;
-use super::{Outcome, departments_in, named, one_of, open_model, register, share, tell};
+use super::{Outcome, handing_out_to, named, one_of, open_model, register, share, tell};
 use crate::classify::acceptance::MAX_ERROR;
 use crate::error::{Error, OutputFault, Place, Result};
 use crate::mask::{self, Masker};
 use crate::model::Model;
 use crate::pipeline::{self, Counts};
-use crate::read::{self, Options, Purpose, Reader};
+use crate::read::{self, Options, Reader};
 use crate::report::file::{WholeFile, refuse_inputs, same_file};
 use crate::report::{self, Asks, Format, Wording};
 
@@ -79,22 +79,9 @@ impl Tag {
             Some(output) if self.format.is_none() && !folder => Format::of(output)?,
             _ => None,
         };
-        let mut model = open_model(self.model.as_deref())?;
-        let mut outcome = Outcome::Done;
-        if let Some(list) = self.departments.first() {
-            let rejected;
-            (model, rejected) =
-                Rejects::beside(list, self.files.iter().chain(&self.departments))?.during(|rejects| {
-                    let known = model.department_scheme().cloned();
-                    let (scheme, rejected) = departments_in(&self.departments, known, Purpose::Routing)?;
-                    rejects.add_all(&rejected)?;
-                    match scheme {
-                        Some(scheme) => model.with_departments(scheme),
-                        None => Ok(model),
-                    }
-                })?;
-            outcome = Outcome::of_rejected(rejected);
-        }
+        let (model, rejected) =
+            handing_out_to(open_model(self.model.as_deref())?, &self.departments, &self.files)?;
+        let mut outcome = Outcome::of_rejected(rejected);
         if self.asks && model.department_scheme().is_none() {
             say!("the model knows no departments, so that no ask can be handed out");
         }

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::Model;
 use crate::read;
 use crate::register::typical::{Words, typical};
-use crate::register::{Entry, Register, Rows, together};
+use crate::register::{Entry, OwnLists, Register, Rows, together};
 use crate::segment::asks::{self, pieces};
 use crate::segment::{Document, Segmented};
 use crate::suggestion::Suggestion;
@@ -37,9 +37,8 @@ const ASK_WORDS: usize = 40;
 pub struct AnalyzeParams {
     /// How long each step may take; the rules that are part of the program if `None`.
     pub clock: Option<Clock>,
-    /// Whether the labels of the model are the office's own list, in which one label has several names; otherwise the names
-    /// of the register stand.
-    pub own_list: bool,
+    /// Which labels of the model are the office's own list; otherwise the names of the register stand.
+    pub own: OwnLists,
     /// The year to report; without one, all rows are.
     pub year: Option<i16>,
     /// How many rows of the files could not be read as suggestions, for each reason.
@@ -54,7 +53,7 @@ pub fn analyze(
     params: AnalyzeParams,
 ) -> Result<Analysis> {
     let clock = params.clock.map_or_else(|| read::clock(None, None), Ok)?;
-    let mut register = enter(suggestions, before, model, params.own_list, params.year);
+    let mut register = enter(suggestions, before, model, params.own, params.year);
     register.reckon(&clock);
 
     let documents: Vec<Document<'_>> = register
@@ -107,19 +106,19 @@ pub fn analyze(
 }
 
 /// Enters `suggestions`, compared with those of `before`, in a register; what their cells leave open, `model` proposes. The
-/// names of the register stand where the labels of the model are not the `own_list` of the office.
+/// names of the register stand where the labels of the model are not the office's `own`.
 pub fn enter(
     suggestions: Vec<Suggestion>,
     before: Vec<Suggestion>,
     model: &Model,
-    own_list: bool,
+    own: impl Into<OwnLists>,
     year: Option<i16>,
 ) -> Register {
     let compared = before.len();
     let suggestions: Vec<Suggestion> = suggestions.into_iter().chain(before).collect();
     let rows: Vec<&Suggestion> = suggestions.iter().collect();
     let proposals = model.propose_each(&rows, |_, proposal| proposal);
-    Register::new(suggestions, &proposals, model, own_list, year, compared)
+    Register::new(suggestions, &proposals, model, own, year, compared)
 }
 
 /// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the
@@ -131,13 +130,13 @@ fn typical_asks(
     model: &Model,
 ) -> Vec<(u32, String)> {
     let is_own = |ask: &&str| words.is_empty() || words.iter().any(|word| ask.contains(word));
+    let mut found: Vec<(u32, &str)> = Vec::new();
     // What several ask for in the same words is one ask, whatever marks stand in it.
     let mut known: FxHashSet<String> = FxHashSet::default();
-    let mut found: Vec<(u32, &str)> = Vec::new();
     for row in rows.iter() {
         let body = &documents[row as usize].body;
-        let told = told.filter(|ask| known.insert(ask.chars().filter(|c| c.is_alphanumeric()).collect()));
         let told = told(body).filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
+        let told = told.filter(|ask| known.insert(ask.chars().filter(|c| c.is_alphanumeric()).collect()));
         found.extend(told.map(|ask| (row, ask)));
     }
     let alone: Vec<Document<'_>> = found

@@ -93,7 +93,8 @@ impl Entry {
         let mut co_leads = given(Role::Lead);
         let given_lead = (!co_leads.is_empty()).then(|| co_leads.remove(0));
         let mut assist = given(Role::Assist);
-        let given_theme = suggestion.list(Role::Theme).next().map(|name| themes.enter(name));
+        let given_theme = suggestion.names(Role::Theme, |name| themes.knows(name)).next();
+        let given_theme = given_theme.map(|name| themes.enter(name));
         let first =
             |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
         let labeled = |given: Option<usize>, verdict: &Option<Verdict>| match given {

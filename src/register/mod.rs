@@ -54,6 +54,21 @@ pub struct Register {
     pub latest: Option<Date>,
 }
 
+/// Which lists of the model are those of the office itself, in which one label has several names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OwnLists {
+    /// Whether its themes are.
+    pub themes: bool,
+    /// Whether its departments are.
+    pub departments: bool,
+}
+
+impl From<bool> for OwnLists {
+    fn from(both: bool) -> Self {
+        Self { themes: both, departments: both }
+    }
+}
+
 /// What a row is to a register, in the order of its sets of rows.
 #[derive(Debug, Clone, Copy)]
 enum Part {
@@ -68,7 +83,8 @@ impl Register {
     /// Enters `suggestions`, each with what `model` proposed for it. The last `compared` of them come from a
     /// register that was given for comparison.
     ///
-    /// Where the model's labels are not the `own_list` of the office, the names that its register gives stand as they are.
+    /// Where the model's labels are not the office's `own`, the names that its register gives stand as they are; but of themes
+    /// only where it leaves none open: what the model proposes is counted with what people gave, by one list of labels.
     ///
     /// With a `year`, the rows of that year are reported and the rows of the year before compared with. Where no row of a
     /// file says when it came in, the day it was handed out counts; a file without either belongs to the period as a whole.
@@ -79,15 +95,19 @@ impl Register {
         suggestions: Vec<Suggestion>,
         proposals: &[Proposal],
         model: &Model,
-        own_list: bool,
+        own: impl Into<OwnLists>,
         year: Option<i16>,
         compared: usize,
     ) -> Self {
         let mut themes = Names::new(model.theme_scheme());
         let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
-        if !own_list {
+        let own = own.into();
+        let is_open = suggestions.iter().any(|row| row.list(Role::Theme).next().is_none());
+        if !own.themes && !is_open {
             themes.keep(Kind::Theme, suggestions.iter().flat_map(|row| row.list(Role::Theme)));
+        }
+        if !own.departments {
             let lists = suggestions.iter().flat_map(|row| row.list(Role::Lead).chain(row.list(Role::Assist)));
             let given: Vec<&str> = lists.flat_map(|part| departments.divide(part, &named)).collect();
             departments.keep(Kind::Department, given);

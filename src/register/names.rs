@@ -57,6 +57,18 @@ impl Names {
         &self.suspects
     }
 
+    /// Whether the scheme has a label of this name.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.scheme.as_ref().is_some_and(|scheme| scheme.find(name).is_some())
+    }
+
+    /// Whether the label at a position is one of the scheme, and not one that was met only in the register.
+    #[must_use]
+    pub fn is_of_scheme(&self, position: usize) -> bool {
+        self.scheme.as_ref().is_some_and(|scheme| position < scheme.labels().len())
+    }
+
     /// The position of `name`, which gets one if it has none. Names that differ in width, brackets or case alone are one,
     /// and a label that another took over from is that one.
     pub fn enter(&mut self, name: &str) -> usize {
@@ -82,7 +94,7 @@ impl Names {
     /// The names that `part` of a list holds, where those `named` are known to be departments too.
     #[must_use]
     pub fn divide<'n>(&self, part: &'n str, named: &Named) -> Vec<&'n str> {
-        named.divide(part, |name| self.scheme.as_ref().is_some_and(|scheme| scheme.find(name).is_some()))
+        named.divide(part, |name| self.knows(name))
     }
 
     /// The name at a position.

@@ -11,6 +11,7 @@ use crate::report::yearly::figure::percent;
 use crate::report::yearly::{Block, Figures, Piece};
 use crate::suggestion::day::Day;
 use crate::suggestion::{Role, last_part};
+use crate::text::folded;
 
 /// With fewer rows whose theme a person gave, agreement says nothing.
 const ENOUGH: usize = 30;
@@ -48,9 +49,10 @@ pub(super) fn blocks(analysis: &Analysis, figures: &mut Figures) -> Vec<Block> {
     add(entered_twice(analysis, figures));
     add(twice_given(analysis, figures));
     add(misplaced(analysis, figures));
+    add(suspects(analysis, figures));
+    add(renamed(analysis, figures));
     add(proposed(analysis, figures));
     add(Some(
-    add(suspects(analysis, figures));
         figures
             .text()
             .say("占比后所附95%区间，表示若同类建议仅因偶然而多几件或少几件，占比可能落入的范围；区间相互重叠的主题，不宜排出先后。主题表中件数不足3件的，不列占比。")
@@ -111,8 +113,6 @@ fn unusable(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     Some(text.into_pieces()).filter(|pieces| !pieces.is_empty())
 }
 
-/// Rows of other years, and apart from them those of which nobody can tell the year.
-fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
 /// How many rows could not be used, and why, the commonest reason first.
 fn left_out(rejected: &BTreeMap<&str, u64>) -> String {
     let mut reasons: Vec<(&str, u64)> = rejected.iter().map(|(reason, rows)| (*reason, *rows)).collect();
@@ -127,6 +127,8 @@ fn left_out(rejected: &BTreeMap<&str, u64>) -> String {
     format!("台账中另有{all}行未纳入统计：{told}。")
 }
 
+/// Rows of other years, and apart from them those of which nobody can tell the year.
+fn outside(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
     let undated = register.pick(&register.outside, |entry| entry.counted_on().is_none());
     let other = register.outside.without(&undated);
@@ -255,17 +257,6 @@ fn undated(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     })
 }
 
-/// What of the report rests on the model, and how far that can be trusted.
-fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
-    let register = &analysis.register;
-    let all = &register.current;
-    let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
-    let themes = by_model(register.pick(all, Entry::theme_is_proposed));
-    let leads = by_model(register.pick(all, Entry::lead_is_proposed));
-    let assist =
-        by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
-    if themes.is_none() && leads.is_none() && assist.is_none() {
-        return None;
 /// Departments that stay apart, though they may be two spellings of one.
 fn suspects(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     let register = &analysis.register;
@@ -290,6 +281,41 @@ fn suspects(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     })
 }
 
+/// Themes that the register calls otherwise, and that are counted with what the program proposes.
+fn renamed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    if !register.current.iter().any(|row| register.entry(row).theme_is_proposed()) {
+        return None;
+    }
+    let other_name = |entry: &Entry| {
+        let theme = entry.theme.filter(|theme| theme.by == Origin::Person)?;
+        let (given, shown) = (entry.suggestion.main_label()?, register.themes.name(theme.label));
+        (folded(given) != folded(shown)).then(|| (given.to_owned(), shown.to_owned()))
+    };
+    let found = register.tally(&register.current, other_name);
+    (!found.is_empty()).then(|| {
+        let text = figures.text().say("台账所填主题与程序推荐的主题同义的，合并统计：");
+        text.each(&found, "、", |text, ((given, shown), rows)| {
+            text.say(format!("“{given}”"))
+                .count(format!("台账所填主题：{given}"), rows)
+                .say(format!("件计入“{shown}”"))
+        })
+        .say("。")
+        .into_pieces()
+    })
+}
+
+/// What of the report rests on the model, and how far that can be trusted.
+fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
+    let register = &analysis.register;
+    let all = &register.current;
+    let by_model = |rows: Rows| (!rows.is_empty()).then_some(rows);
+    let themes = by_model(register.pick(all, Entry::theme_is_proposed));
+    let leads = by_model(register.pick(all, Entry::lead_is_proposed));
+    let assist =
+        by_model(register.pick(all, |entry| entry.assist_by == Origin::Model && !entry.assist.is_empty()));
+    if themes.is_none() && leads.is_none() && assist.is_none() {
+        return None;
     }
     let mut text = figures.text().say("台账未填之处由程序推荐，未经人工确认：");
     let parts = [
@@ -328,12 +354,15 @@ fn known_files(analysis: &Analysis) -> Option<Vec<Piece>> {
 /// How often a person gave the theme that the model finds likeliest, by how likely it finds it.
 fn reliability(analysis: &Analysis, figures: &mut Figures) -> Option<Block> {
     let register = &analysis.register;
-    let given = register.pick(&register.current, |entry| {
+    let all = register.pick(&register.current, |entry| {
         !is_known(analysis, entry)
             && entry.proposed.is_some()
             && entry.theme.is_some_and(|theme| theme.by == Origin::Person)
     });
-    if given.count() < ENOUGH {
+    let is_of_model = |theme: usize| register.themes.is_of_scheme(theme);
+    let given = register.pick(&all, |entry| entry.theme_label().is_some_and(is_of_model));
+    // Where people give labels of another scheme, that the model gives its own says nothing of the model.
+    if given.count() < ENOUGH || 2 * given.count() < all.count() {
         return None;
     }
     let bands: Vec<Band> = BANDS

@@ -268,6 +268,23 @@ mod tests {
     }
 
     #[test]
+    fn pieces_of_words_mark_nothing() {
+        let dictionary = Dictionary::new([]);
+        let texts: Vec<Suggestion> = (0..40)
+            .map(|row| match row % 4 {
+                0 => Suggestion::from_text("垃圾渗滤液外溢", "渗滤液污染农田，请规范处置渗滤液。"),
+                _ => Suggestion::from_text("公园绿地", "小区旁边的公园请开放。"),
+            })
+            .collect();
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|text| Document::new(text, &dictionary)).collect();
+        let words = Words::new(&documents, &dictionary);
+        let marking = words.marking(&(0..40).step_by(4).collect(), 6);
+        assert!(marking.contains(&"农田"), "{marking:?}");
+        assert!(!marking.iter().any(|word| ["滤液", "规范"].contains(word)), "{marking:?}");
+    }
+
+    #[test]
     fn the_ratio_is_dunnings() {
         // By hand: 10 of 10 rows in the group, 0 of 30 outside: 2 (10 ln 4 + 30 ln (4/3)) = 44.99.
         assert!((ratio(10, 10, 10, 40) - 44.987).abs() < 1e-2, "{}", ratio(10, 10, 10, 40));

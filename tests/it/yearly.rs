@@ -388,3 +388,29 @@ fn a_workbook_report_can_be_read_again() {
     // The heading and 174 rows: 156 of the session and 18 between sessions.
     assert_eq!(calamine::Reader::worksheet_range(&mut book, "台账").unwrap().height(), 175);
 }
+
+#[test]
+fn the_prose_says_nothing_twice_and_names_no_leaders_among_equals() {
+    let leads = ["民政局", "司法局", "财政局", "教育局", "水务局", "审计局", "统计局", "消防支队"];
+    let towns = ["东山", "西山", "南河", "北河", "青禾", "柳溪", "石桥", "红星"];
+    let rows = leads.iter().zip(towns).enumerate().map(|(at, (lead, town))| {
+        let title = format!("关于加强{town}集镇消防的建议");
+        format!("{at},{title},集镇没有消防站。建议在集镇建设小型消防站。,代表{town},2024-03-0{},公共安全,{lead}\n", at + 1)
+    });
+    let headings = "编号,案由,内容,领衔代表,提出时间,主题,主办单位\n";
+    let rows: String =
+        rows.chain(["合计,8件,,,,,\n".into(), "9,,,,,,\n".into(), "10,,,,,,\n".into()]).collect();
+    let folder = Folder::new().with("台账.csv", headings.to_owned() + &rows);
+    folder.run("report 台账.csv -o x.md").exits(1);
+    let report = folder.text("x.md");
+    let asks = report.lines().find(|line| line.contains("典型诉求有")).expect(&report);
+    assert_eq!(asks.matches("小型消防站").count(), 1, "{asks}");
+    for wrong in ["居前", "合计主办", "附议票数", "最集中的", "格式有误"] {
+        assert!(!report.contains(wrong), "{wrong}: {report}");
+    }
+    assert!(report.contains("承担主办任务的单位8个（各主办1件）"), "{report}");
+    assert!(
+        report.contains("台账中另有3行未纳入统计：标题和内容都没有文字的2行，是合计行的1行。"),
+        "{report}"
+    );
+}

@@ -2,8 +2,10 @@
 //! the end.
 //!
 //! - `overview`, `themes`, `departments`, `together`, `repeated`, `clocks`, `trends`: what the rows say
-//! - `limits`: what they cannot say, and why; `unreckoned`: which rows are no answer and not late
+//! - `limits`: what they cannot say, and why; `unreckoned`: which rows are no answer and not late; `called`: by which
+//!   names they are counted
 
+mod called;
 mod clocks;
 mod departments;
 mod limits;

@@ -53,7 +53,7 @@ impl Default for Odds {
     /// writers copy more from each other and from themselves than the authors of that dataset did, and no stricter than
     /// lets as many of that dataset's pairs be found as before shared words were weighed.
     fn default() -> Self {
-        Self { weights: [11.18, 10.73, 6.06, 4.78, -12.0, -1.48, 2.0, -4.5, -6.0], constant: -7.3 }
+        Self { weights: [11.18, 10.73, 6.06, 4.78, -12.0, -1.48, 2.0, -4.5, -8.0], constant: -7.3 }
     }
 }
 

@@ -140,8 +140,8 @@ fn read<'g>(name: &'g str, kind: Kind, scheme: &Scheme) -> Option<(&'g str, &'g 
     }
     let ends = name.char_indices().filter(|(_, c)| REGIONS.contains(c)).map(|(at, c)| at + c.len_utf8());
     let without = ends.filter_map(|end| Some((&name[..end], &name[end..], scheme.find(&name[end..])?)));
-    let regional = without.filter(|(.., label)| whole.is_none_or(|whole| whole == *label)).last();
-    regional.or_else(|| whole.map(|label| ("", name, label)))
+    let mut regional = without.filter(|(.., label)| whole.is_none_or(|whole| whole == *label));
+    regional.next_back().or_else(|| whole.map(|label| ("", name, label)))
 }
 
 /// The names that are one body, and whether it is the label of the name `own`.

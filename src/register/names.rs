@@ -36,14 +36,10 @@ impl Names {
         let mut positions: Vec<usize> = Vec::new();
         for body in bodies(&scheme, kind, given.iter().copied()) {
             let current = scheme.current(body.label);
-            let position = if !body.is_label {
-                self.add(body.name)
-            } else {
-                if current == body.label {
-                    body.name.clone_into(&mut self.in_order[current]);
-                }
-                current
-            };
+            let position = if body.is_label { current } else { self.add(body.name) };
+            if body.is_label && current == body.label {
+                body.name.clone_into(&mut self.in_order[current]);
+            }
             self.met.extend(body.names.iter().map(|name| (folded(name), position)));
             self.suspects.extend(body.suspects.iter().map(|&other| [positions[other], position]));
             positions.push(position);

@@ -221,8 +221,11 @@ fn beside<'t>(documents: &'t [Document<'_>], dictionary: &Dictionary) -> FxHashM
             let (before, after) = (single(before), single(text.tokens.get(at + 1)));
             let own = known.entry(word).or_default();
             own.times += 1;
-            before.into_iter().for_each(|c| *own.before.entry(c).or_default() += 1);
-            after.into_iter().for_each(|c| *own.after.entry(c).or_default() += 1);
+            for (side, c) in [(&mut own.before, before), (&mut own.after, after)] {
+                if let Some(c) = c {
+                    *side.entry(c).or_default() += 1;
+                }
+            }
         }
     }
     known

@@ -248,7 +248,9 @@ fn those_who_raised_it_too_are_answered_and_counted() {
 #[test]
 fn a_theme_counts_by_one_list_in_report_and_discovery() {
     let rows = ["交通运输,修补柳溪街路面", "教育文体,增建学校操场", "劳动社保,追讨工资", ",增加公交班次"];
-    let rows: String = rows.iter().enumerate().map(|(at, row)| format!("{at},2024-03-01,{row}\n")).collect();
+    let rows: Vec<String> =
+        rows.iter().enumerate().map(|(at, row)| format!("{at},2024-03-01,{row}\n")).collect();
+    let rows = rows.concat();
     let folder = Folder::new().with("x.csv", "编号,日期,问题分类,标题\n".to_owned() + &rows);
     folder.run("report x.csv -o x.md").exits(0);
     let report = folder.text("x.md");

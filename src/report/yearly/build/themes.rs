@@ -124,13 +124,12 @@ fn table(analysis: &Analysis, figures: &mut Figures) -> Block {
             line.push(figures.count(format!("主题：{name}（推荐）"), &proposed(register, &theme.rows)));
         }
         let leads = register.tally(&theme.rows, Entry::leads);
-        let named: Vec<String> = leads
+        let leads: Vec<String> = leads
             .iter()
             .take(NAMED)
             .map(|(lead, rows)| format!("{} {}", register.departments.name(*lead), rows.count()))
             .collect();
-        let more = if leads.len() > NAMED { format!("等{}个", leads.len()) } else { String::new() };
-        line.push((named.join("、") + &more).into());
+        line.push(leads.join("、").into());
         table.rows.push(line);
     }
     Block::Table(table)

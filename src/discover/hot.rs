@@ -69,6 +69,8 @@ pub fn find(messages: &Messages<'_>, matters: &[Matter], params: &DiscoverParams
 
 fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> HotIssue {
     let Votes { likes, dislikes } = votes(messages);
+    let raised: Vec<Named<'_>> =
+        messages.iter().map(|message| message.suggestion.first_proposers()).collect();
     HotIssue {
         rank: 0,
         matter: Some(at),
@@ -77,7 +79,7 @@ fn issue(at: usize, matter: &Matter, messages: &[&Message<'_>], heat: Heat) -> H
         place: matter.place.clone(),
         first: matter.first,
         last: matter.last,
-        people: matter.people,
+        people: people::count(&raised),
         likes,
         dislikes,
         heat,
@@ -93,7 +95,7 @@ fn heat(messages: &[&Message<'_>], days: &Days, params: &DiscoverParams) -> Heat
     let dated: Vec<(i32, bool, Named<'_>)> = messages
         .iter()
         .filter_map(|message| {
-            Some((day_number(message.date?), message.current, message.suggestion.proposers()))
+            Some((day_number(message.date?), message.current, message.suggestion.first_proposers()))
         })
         .collect();
     let mut starts: Vec<i32> = dated.iter().map(|&(day, ..)| day).collect();
@@ -197,5 +199,31 @@ mod tests {
             let found = poisson_at_least(count, expected);
             assert!((found - known).abs() < 1e-9, "{count} {expected}: {found}");
         }
+    }
+
+    #[test]
+    fn whoever_joins_a_suggestion_heats_nothing() {
+        use crate::discover::discover;
+        use crate::model::Model;
+        use crate::suggestion::{Role, Suggestion, Table};
+
+        let headings = ["日期", "领衔", "附议", "标题", "正文"].map(str::to_owned).to_vec();
+        let roles = [Role::Date, Role::Proposer, Role::Cosigners, Role::Title, Role::Body];
+        let table = roles
+            .into_iter()
+            .enumerate()
+            .fold(Table::new("册", headings), |table, (at, role)| table.with(role, at));
+        let table = std::sync::Arc::new(table);
+        let row = |row: u64, lead: &str, joined: &str| {
+            let text = "枫桥小学门口没有斑马线，放学时车多，请施划斑马线并装红绿灯。";
+            let cells = ["2024-01-18", lead, joined, "枫桥小学门口要斑马线", text].map(str::to_owned);
+            Suggestion { table: table.clone(), row, cells: cells.to_vec(), kinds: Vec::new() }
+        };
+        let model = Model::embedded().unwrap();
+        let hot = |rows: &[Suggestion]| discover(rows, &[], &model, &DiscoverParams::default()).unwrap().hot;
+        let two = [row(2, "周一凡", "吴二平、郑三立"), row(3, "王四海", "冯五洲")];
+        assert!(hot(&two).is_empty());
+        let three = [row(2, "周一凡", "吴二平"), row(3, "王四海", "吴二平"), row(4, "冯五洲", "")];
+        assert_eq!(hot(&three).iter().map(|issue| issue.people).collect::<Vec<_>>(), [3]);
     }
 }

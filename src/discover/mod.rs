@@ -162,7 +162,7 @@ pub struct HotIssue {
     pub first: Option<Date>,
     /// The last day of the matter.
     pub last: Option<Date>,
-    /// The people who raised it.
+    /// The people who raised it. Whoever joined them (附议) does not count here: ten who sign one suggestion heat nothing.
     pub people: usize,
     /// Votes for its messages.
     pub likes: u64,

@@ -83,10 +83,10 @@ const SUFFIXES: [(Option<Landmark>, &[&str]); 7] = [
 ];
 
 /// Words that begin a request rather than a name, whatever jieba calls them.
-const NEVER_IN_A_NAME: [&str; 39] = [
+const NEVER_IN_A_NAME: [&str; 40] = [
     "请求", "反映", "投诉", "咨询", "反对", "希望", "建议", "关于", "要求", "位于", "居住", "附近", "居民",
     "业主", "我们", "你们", "他们", "领导", "尊敬", "书记", "问题", "来自", "坚决", "强烈", "举报", "求助",
-    "解决", "取消", "恳请", "盼望", "硬化", "到", "是", "有", "去", "让", "离", "走", "请",
+    "解决", "取消", "恳请", "盼望", "硬化", "新建", "到", "是", "有", "去", "让", "离", "走", "请",
 ];
 
 /// What points at something that was named before, even where jieba takes it for part of an unknown word: 该家酒店.

@@ -232,7 +232,7 @@ mod tests {
     fn names() {
         let dictionary = Dictionary::new([]);
         let mut finder = PlaceFinder::new(&dictionary);
-        let cases: [(&str, &[&str]); 19] = [
+        let cases: [(&str, &[&str]); 21] = [
             ("榆关区柳溪雅苑停车难", &["榆关区", "柳溪雅苑"]),
             // jieba has glued the end of the region to the name.
             ("修好C3区银泉花园小区路灯", &["C3区", "银泉花园"]),
@@ -255,6 +255,8 @@ mod tests {
             ("红旗巷没有灯", &["红旗巷"]),
             ("文昌路盲道被占", &["文昌路"]),
             ("石桥路路灯不亮", &["石桥", "石桥路"]),
+            ("请让医院退费", &[]),
+            ("走阳高路最近", &["阳高路"]),
         ];
         for (text, expected) in cases {
             let text = Segmented::new(text, &dictionary);

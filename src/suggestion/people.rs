@@ -97,16 +97,13 @@ impl Suggestion {
     #[must_use]
     pub fn proposers(&self) -> Vec<Proposer<'_>> {
         let cosigners = self.list(Role::Cosigners).filter(|part| !HOW_MANY.is_match(part));
-        let parts = self.list(Role::Proposer).chain(cosigners).flat_map(names);
-        let mut told: Vec<Proposer<'_>> = Vec::new();
-        for name in parts.filter(|name| !is_nobody(name)) {
-            let who = Proposer { is_whole: is_whole(&name), name };
-            // Some lists of those who raised it too begin with whom the other column names.
-            if !(who.is_whole && told.contains(&who)) {
-                told.push(who);
-            }
-        }
-        told
+        each_once(self.list(Role::Proposer).chain(cosigners))
+    }
+
+    /// Those of them who raised it themselves and did not join others.
+    #[must_use]
+    pub fn first_proposers(&self) -> Vec<Proposer<'_>> {
+        each_once(self.list(Role::Proposer))
     }
 
     /// The cells of proposers and of those who raised it too, as one.
@@ -119,6 +116,19 @@ impl Suggestion {
             _ => Cow::Borrowed(self.cell(Role::Proposer).unwrap_or_default()),
         }
     }
+}
+
+/// Everybody whom `parts` of cells name, each whole name once.
+fn each_once<'s>(parts: impl Iterator<Item = &'s str>) -> Vec<Proposer<'s>> {
+    let mut told: Vec<Proposer<'_>> = Vec::new();
+    for name in parts.flat_map(names).filter(|name| !is_nobody(name)) {
+        let who = Proposer { is_whole: is_whole(&name), name };
+        // Some lists of those who raised it too begin with whom the other column names.
+        if !(who.is_whole && told.contains(&who)) {
+            told.push(who);
+        }
+    }
+    told
 }
 
 /// Everybody who raised any of `rows`, as far as they can be told apart: each whole name once, and all other names once

@@ -161,7 +161,7 @@ impl Truth {
     /// The terms of every pair of named messages: same, groups of both, terms.
     fn terms(&self, messages: &Messages<'_>, profiles: &Profiles) -> String {
         let mut lines = String::new();
-        let mut comparison = Comparison::new(profiles);
+        let mut comparison = Comparison::new(messages, profiles);
         let days = Days::new(messages);
         for &a in &self.named {
             for &b in self.named.range(a + 1..) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::*;
+use crate::register::OwnLists;
 use crate::suggestion::{Role, Suggestion, Table};
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::new([]));
@@ -565,8 +566,14 @@ fn counted_in(columns: &[(&str, Role)], rows: &[&[&str]], text: &str, year: Opti
     let nothing =
         crate::proposal::Proposal { themes: None, departments: None, level: None, asks: Vec::new() };
     let suggestions = rows.iter().map(row).collect();
-    let register =
-        crate::register::Register::new(suggestions, &vec![nothing; rows.len()], &MODEL, false, year, 0);
+    let register = crate::register::Register::new(
+        suggestions,
+        &vec![nothing; rows.len()],
+        &MODEL,
+        OwnLists::default(),
+        year,
+        0,
+    );
     let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
     let review = check(&paragraphs, &DICTIONARY, Some(&register));
     let of_the_register = review.findings.iter().filter(|finding| finding.rule == Rule::Register);

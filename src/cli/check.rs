@@ -13,7 +13,7 @@ use crate::check::{self, Review, Verdict};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::pipeline;
 use crate::read;
-use crate::register::Register;
+use crate::register::{OwnLists, Register};
 use crate::segment::Dictionary;
 
 /// Check the figures of a draft report: sums, shares, growth, figures that appear more than once
@@ -98,7 +98,8 @@ impl Check {
             Ok(rows)
         })?;
         let model = open_model(self.model.as_deref())?;
-        let register = pipeline::enter(rows, Vec::new(), &model, self.model.is_some(), self.year);
+        let own = OwnLists { themes: self.model.is_some(), departments: self.model.is_some() };
+        let register = pipeline::enter(rows, Vec::new(), &model, own, self.year);
         match self.year.filter(|_| register.current.is_empty()) {
             Some(year) => Err(Error::new(ErrorKind::NothingToReport { year }).at(Place::file(file))),
             None => Ok((register, rejected)),

@@ -75,8 +75,8 @@ const FEW_ROWS: usize = 2000;
 /// How to train, for all subcommands that do.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Labels allowed, with ids, names and aliases (csv: kind,id,name,aliases,parent,since,until, or kind,编号,名称,别名); without it
-    /// the labels are those found in the rows. A label with an until is not proposed, whatever the year
+    /// Labels allowed, with ids, names and aliases (csv: kind,id,name,aliases,parent,since,until, or kind,编号,名称,别名);
+    /// without it the labels are those found in the rows. A label with an until is not proposed, whatever the year
     #[arg(long, value_name = "FILE")]
     scheme: Vec<PathBuf>,
     /// Departments with their remits (csv: name,aliases,remit,keywords, or 单位,简称,职责,关键词), in place of those of the

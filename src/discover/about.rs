@@ -6,6 +6,7 @@
 
 use crate::classify::judge::Verdict;
 use crate::proposal::Proposal;
+use crate::vectorize::SparseVector;
 
 /// Labels less likely than this are left out: there are many of them, and all together they say nothing.
 const LEAST_LIKELY: f32 = 0.01;
@@ -13,8 +14,9 @@ const LEAST_LIKELY: f32 = 0.01;
 /// The likely themes and the likely leads of a message.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct About {
-    /// The probabilities of each scheme, rising by label and scaled to length 1; none where the model does not know it.
-    verdicts: [Box<[(u32, f32)]>; 2],
+    /// For each scheme the labels, rising, with their probabilities, scaled to length 1; none where the model does not
+    /// know it.
+    verdicts: [(Vec<u32>, Vec<f32>); 2],
 }
 
 impl From<&Proposal> for About {
@@ -24,12 +26,10 @@ impl From<&Proposal> for About {
                 .take_while(|scored| scored.probability >= LEAST_LIKELY)
                 .map(|scored| (scored.label as u32, scored.probability))
                 .collect();
-            let length = likely.iter().map(|(_, share)| share * share).sum::<f32>().sqrt();
-            for (_, share) in &mut likely {
-                *share /= length;
-            }
             likely.sort_unstable_by_key(|&(label, _)| label);
-            likely.into()
+            let (labels, shares): (Vec<u32>, Vec<f32>) = likely.into_iter().unzip();
+            let length = vector(&labels, &shares).length();
+            (labels, shares.iter().map(|share| share / length).collect())
         };
         let verdicts = [&proposal.themes, &proposal.departments];
         Self { verdicts: verdicts.map(|verdict| verdict.as_ref().map(likely).unwrap_or_default()) }
@@ -41,22 +41,15 @@ impl About {
     /// greater one; 1 where nothing is known of both.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f32 {
-        let both = self.verdicts.iter().zip(&other.verdicts).filter(|(a, b)| !a.is_empty() && !b.is_empty());
-        both.map(|(a, b)| product(a, b)).reduce(f32::max).unwrap_or(1.0)
+        let both = self.verdicts.iter().zip(&other.verdicts);
+        let known = both.filter(|((a, _), (b, _))| !a.is_empty() && !b.is_empty());
+        let products = known.map(|(a, b)| vector(&a.0, &a.1).product(vector(&b.0, &b.1)));
+        products.reduce(f32::max).unwrap_or(1.0)
     }
 }
 
-/// The sum of the products of what both have.
-fn product(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(&(left, share)), Some(&(right, other))) = (a.get(i), b.get(j)) {
-        if left == right {
-            sum += share * other;
-        }
-        i += usize::from(left <= right);
-        j += usize::from(right <= left);
-    }
-    sum
+fn vector<'v>(columns: &'v [u32], values: &'v [f32]) -> SparseVector<'v> {
+    SparseVector { columns, values }
 }
 
 #[cfg(test)]

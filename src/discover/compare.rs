@@ -4,6 +4,7 @@
 //! processor, in which the terms of the others are looked up one after the other.
 
 use super::elsewhere;
+use super::messages::Messages;
 use super::profile::Profiles;
 use super::row::{Kind, Term};
 
@@ -40,6 +41,7 @@ pub struct Likeness {
 /// Compares messages. It belongs to one thread; it is fastest where one message is compared with several in a row.
 #[derive(Debug)]
 pub struct Comparison<'p> {
+    messages: &'p Messages<'p>,
     profiles: &'p Profiles,
     /// The message that is spread out.
     message: Option<u32>,
@@ -48,10 +50,10 @@ pub struct Comparison<'p> {
 }
 
 impl<'p> Comparison<'p> {
-    /// Compares messages by their `profiles`.
+    /// Compares `messages` by their `profiles`.
     #[must_use]
-    pub fn new(profiles: &'p Profiles) -> Self {
-        Self { profiles, message: None, words: Spread::default(), pairs: Spread::default() }
+    pub fn new(messages: &'p Messages<'p>, profiles: &'p Profiles) -> Self {
+        Self { messages, profiles, message: None, words: Spread::default(), pairs: Spread::default() }
     }
 
     /// How alike two messages are.
@@ -84,7 +86,7 @@ impl<'p> Comparison<'p> {
             pairs: pairs.squares as f32 * scale,
             ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
             place,
-            about: profiles.about(a).likeness(profiles.about(b)),
+            about: self.messages[a as usize].about.likeness(&self.messages[b as usize].about),
             elsewhere: elsewhere::in_other_regions(profiles, a, b),
             other_landmark: elsewhere::at_other_landmarks(profiles, a, b),
         }

@@ -74,7 +74,10 @@ pub fn group(
     let mut likely: Vec<(f64, Pair)> = candidates
         .par_iter()
         .with_min_len(512)
-        .map_init(|| Comparison::new(profiles), |comparison, &pair| (odds_of(comparison, pair), pair))
+        .map_init(
+            || Comparison::new(messages, profiles),
+            |comparison, &pair| (odds_of(comparison, pair), pair),
+        )
         .filter(|&(odds, _)| odds >= least_odds)
         .collect();
     likely.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -84,7 +87,7 @@ pub fn group(
         .pairs
         .par_iter()
         .map_init(
-            || Comparison::new(profiles),
+            || Comparison::new(messages, profiles),
             |comparison, pairs| agree(pairs, &parts.numbers, |pair| odds_of(comparison, pair), least_odds),
         )
         .flatten_iter()

@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use super::about::About;
 use super::messages::Messages;
 use super::place::PlaceFinder;
 use super::row::{Kind, MOST, Term, TermRows, WIDTH};
@@ -41,8 +40,6 @@ const LEAST: usize = 10;
 pub struct Profiles {
     /// Messages in parts of [`MESSAGES_TOGETHER`].
     parts: Vec<Part>,
-    /// What each message is about.
-    abouts: Vec<About>,
     /// Pairs of regions of which one was named right after the other: a city and its district. Sorted.
     nested: Vec<(u32, u32)>,
     word_counts: Vec<u32>,
@@ -114,7 +111,6 @@ impl Profiles {
         parts.par_iter_mut().for_each(|part| counts.weigh(part));
         Self {
             parts,
-            abouts: messages.iter().map(|message| message.about.clone()).collect(),
             nested,
             word_counts: counts.words.into_iter().map(AtomicU32::into_inner).collect(),
             place_counts: counts.places.into_iter().map(AtomicU32::into_inner).collect(),
@@ -149,12 +145,6 @@ impl Profiles {
     pub fn scales(&self, message: u32) -> Scales {
         let message = message as usize;
         self.parts[message / MESSAGES_TOGETHER].scales[message % MESSAGES_TOGETHER]
-    }
-
-    /// What the model takes a message to be about.
-    #[must_use]
-    pub(super) fn about(&self, message: u32) -> &About {
-        &self.abouts[message as usize]
     }
 
     /// The idf of the word of a column.

@@ -2,8 +2,9 @@
 //!
 //! - [`entry`]: one row: when it was handed out, when it is due, how it stands
 //!
-//! Rows that cannot be reckoned (no day, no term that can be made out, nobody who leads, answered before they were handed out or after the day the
-//! ledger is made for) are set apart, each with its reason; they are not counted as on time, nor as late.
+//! Rows that cannot be reckoned (no day, no term that can be made out, nobody who leads, answered before they were handed
+//! out or after the day the ledger is made for) are set apart, each with its reason; they are not counted as on time, nor
+//! as late.
 
 pub mod entry;
 

@@ -111,7 +111,7 @@ pub fn enter(
     suggestions: Vec<Suggestion>,
     before: Vec<Suggestion>,
     model: &Model,
-    own: impl Into<OwnLists>,
+    own: OwnLists,
     year: Option<i16>,
 ) -> Register {
     let compared = before.len();

@@ -63,12 +63,6 @@ pub struct OwnLists {
     pub departments: bool,
 }
 
-impl From<bool> for OwnLists {
-    fn from(both: bool) -> Self {
-        Self { themes: both, departments: both }
-    }
-}
-
 /// What a row is to a register, in the order of its sets of rows.
 #[derive(Debug, Clone, Copy)]
 enum Part {
@@ -95,14 +89,13 @@ impl Register {
         suggestions: Vec<Suggestion>,
         proposals: &[Proposal],
         model: &Model,
-        own: impl Into<OwnLists>,
+        own: OwnLists,
         year: Option<i16>,
         compared: usize,
     ) -> Self {
         let mut themes = Names::new(model.theme_scheme());
         let mut departments = Names::new(model.department_scheme());
         let named = Named::in_rows(&suggestions);
-        let own = own.into();
         let is_open = suggestions.iter().any(|row| row.list(Role::Theme).next().is_none());
         if !own.themes && !is_open {
             themes.keep(Kind::Theme, suggestions.iter().flat_map(|row| row.list(Role::Theme)));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::nothing::says_nothing;
+use super::nothing::{says_no, says_nothing, says_yes};
 use super::{Role, Suggestion};
 use crate::text::{self, pattern};
 
@@ -34,10 +34,6 @@ static UNRATED: LazyLock<Regex> = LazyLock::new(|| {
 /// The letters of classes: solved, being solved, for later, for reference.
 const CLASSES: RangeInclusive<char> = 'A'..='D';
 
-/// Cells that say yes or no as a whole, in half width and small letters.
-const YES: [&str; 9] = ["是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"];
-const NO: [&str; 9] = ["否", "不是", "×", "✗", "✘", "n", "no", "false", "0"];
-
 impl Suggestion {
     /// When it was made, as its cell says; 是 and 否 are answers to the question that the heading asks (是否会上).
     ///
@@ -52,6 +48,7 @@ impl Suggestion {
     /// assert_eq!(session("是否会上", "是"), Some(Session::In));
     /// assert_eq!(session("是否会上", "否"), Some(Session::Between));
     /// assert_eq!(session("是否闭会期间", "是"), Some(Session::Between));
+    /// assert_eq!(["×", "N", "—", "无"].map(|cell| session("是否会上", cell).is_some()), [true, true, false, false]);
     /// assert_eq!(session("提出阶段", "是"), None);
     /// ```
     #[must_use]
@@ -80,11 +77,12 @@ fn answer(heading: &str, cell: &str) -> Option<Session> {
         _ => return None,
     };
     let other = if asked == Session::In { Session::Between } else { Session::In };
-    let word: String = cell.chars().map(text::fold).flat_map(char::to_lowercase).collect();
-    match word.as_str() {
-        yes if YES.contains(&yes) => Some(asked),
-        no if NO.contains(&no) => Some(other),
-        _ => None,
+    if says_yes(cell) {
+        Some(asked)
+    } else {
+        // 无 and a dash leave it open.
+        let is_no = says_no(cell) && (cell.contains(['否', '×', '✗', '✘']) || !says_nothing(cell));
+        is_no.then_some(other)
     }
 }
 

@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::day::Day;
-use super::nothing::{says_no, says_nothing};
+use super::nothing::{says_no, says_nothing, says_yes};
 use super::state::{
     is_of_handling, is_only_asked_for, says_done, says_ended, says_joined, says_open, says_reopened,
     says_returned, speaks_of_return,
 };
 use super::{Role, Suggestion};
 use crate::date::Date;
-use crate::text::{self, pattern};
+use crate::text::pattern;
 
 /// Why a department gives a suggestion back: 非本单位职责, 不属于我局管理范围.
 static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,8 +26,6 @@ static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How a heading begins below which stands yes or no: 是否办结.
 const WHETHER: &str = "是否";
-/// What programs and people write for yes, in small letters.
-const YES: [&str; 8] = ["是", "√", "☑", "y", "yes", "true", "t", "1"];
 
 /// What a row says of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +82,10 @@ impl Suggestion {
             return self.cell(Role::Outcome).filter(|outcome| is_of_handling(outcome) || says_done(outcome));
         };
         let state = self.cell(Role::Status)?;
-        let is_yes = YES.contains(&text::folded(state).as_str());
         if !self.table.headings[column].contains(WHETHER) {
             return Some(state);
         }
-        Some(if is_yes {
+        Some(if says_yes(state) {
             "已办结"
         } else if says_no(state) {
             "未办结"

@@ -1,7 +1,9 @@
-//! A cell -> whether it says no, or names nothing and nobody.
+//! A cell -> whether it says yes or no, or names nothing and nobody.
 
 use crate::text;
 
+/// Cells that say yes as a whole, in half width and small letters.
+const YES: [&str; 10] = ["是", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1"];
 /// Cells that say no as a whole, in half width and small letters: what programs write for it.
 const NO: [&str; 8] = ["false", "f", "no", "n", "none", "null", "n/a", "na"];
 /// How a cell begins that says no, or not yet: 否, 未退办, 待办, 暂无.
@@ -61,6 +63,19 @@ pub fn says_no(cell: &str) -> bool {
         || NOT_YET.iter().any(|no| word.starts_with(no))
         || is_marks(word)
         || word.parse() == Ok(0.0)
+}
+
+/// Whether a cell says yes and nothing else: 是, √, TRUE, 1.
+///
+/// ```
+/// use jiaoban::suggestion::nothing::says_yes;
+///
+/// assert!(["是", "TRUE", " √ ", "Ｙ"].into_iter().all(says_yes));
+/// assert!(!["", "否", "是否", "2020-03-01", "已退办"].into_iter().any(says_yes));
+/// ```
+#[must_use]
+pub fn says_yes(cell: &str) -> bool {
+    YES.contains(&word(cell).as_str())
 }
 
 /// Whether a cell that should hold a name or a word names nothing: 无, —, 不涉及, 未评价.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiaoban::check::{Finding, Verdict, check};
 use jiaoban::read::{Options, Row};
+use jiaoban::register::OwnLists;
 use jiaoban::segment::Dictionary;
 
 use crate::harness::Folder;
@@ -305,7 +306,8 @@ fn most_single_slips_in_a_report_are_found() {
         Row::Rejected(rejected) => panic!("{rejected:?}"),
     });
     let model = jiaoban::Model::embedded().unwrap();
-    let register = jiaoban::pipeline::enter(suggestions.collect(), Vec::new(), &model, false, Some(2020));
+    let register =
+        jiaoban::pipeline::enter(suggestions.collect(), Vec::new(), &model, OwnLists::default(), Some(2020));
     let dictionary = Dictionary::new([]);
     // Every third is enough to tell when a kind of figure is no longer found.
     for (register, step, enough) in [(None, 1, 80), (Some(&register), 3, 85)] {

@@ -3,7 +3,7 @@
 use super::clocks::{self, Reply};
 use super::{caption, leaders};
 use crate::analysis::Analysis;
-use crate::register::{Entry, Rows};
+use crate::register::{Entry, Register, Rows};
 use crate::report::yearly::chart::{Bar, Chart};
 use crate::report::yearly::{Block, Figures, Piece, Table};
 use crate::suggestion::Role;
@@ -160,7 +160,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
     let first = &leading[..leaders(&counts, NAMED)];
     let is_level = counts.len() > 1 && counts.first() == counts.last();
     let first_rows: Rows = first.iter().flat_map(|load| load.lead.iter()).collect();
-    let several = all.iter().any(|row| !register.entry(row).co_leads.is_empty());
+    let several = have_co_leads(register, all);
     let assisting = loads.iter().filter(|load| !load.assist.is_empty()).count();
     figures
         .text()
@@ -201,10 +201,7 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
             register.knows(all, Role::Replied),
             format!("按期：{usual}以内答复；逾期：超过{usual}，依规定可延至{longest}的也在内"),
         ),
-        (
-            all.iter().any(|row| !register.entry(row).co_leads.is_empty()),
-            format!("主办单位不止一个的，各单位各计一件，{ONCE}只计一件"),
-        ),
+        (have_co_leads(register, all), format!("主办单位不止一个的，各单位各计一件，{ONCE}只计一件")),
         // A suggestion stands in two columns.
         (
             all.iter()
@@ -244,13 +241,17 @@ fn table(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bloc
     Block::Table(table)
 }
 
+/// Whether any of `rows` has several leads.
+fn have_co_leads(register: &Register, rows: &Rows) -> bool {
+    rows.iter().any(|row| !register.entry(row).co_leads.is_empty())
+}
+
 /// What all departments lead together. A suggestion has as many assisting departments as it needs, so that theirs are not
 /// added up.
 fn total(analysis: &Analysis, figures: &mut Figures, columns: &[(Handled, String)]) -> Vec<Piece> {
     let register = &analysis.register;
     let led = register.pick(&register.current, |entry| entry.lead.is_some());
-    let several = led.iter().any(|row| !register.entry(row).co_leads.is_empty());
-    let heading = if several { ONCE } else { "合计" };
+    let heading = if have_co_leads(register, &led) { ONCE } else { "合计" };
     let mut line: Vec<Piece> =
         vec![heading.into(), figures.count("有主办单位", &led), "—".into(), "—".into()];
     for (column, heading) in columns {

@@ -181,17 +181,16 @@ fn document(sample: &[u8]) -> Option<&'static str> {
     let holds = |name: &[u8]| sample.windows(name.len()).any(|part| part == name);
     // The parts of a compound file have their names in UTF-16.
     let holds_wide = |name: &str| holds(&name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
-    let is_word = match () {
-        () if start.starts_with(b"%PDF-") => return Some("PDF"),
-        () if start.starts_with(b"{\\rtf") => true,
-        () if sample.starts_with(ZIP) => {
-            holds(b"mimetypeapplication/vnd.oasis.opendocument.text")
-                || holds(b"word/document.xml") && !holds(b"xl/workbook")
-        }
-        () if sample.starts_with(COMPOUND) => {
-            holds_wide("WordDocument") && !holds_wide("Workbook") && !holds_wide("Book")
-        }
-        () => false,
+    if start.starts_with(b"%PDF-") {
+        return Some("PDF");
+    }
+    let is_word = if sample.starts_with(ZIP) {
+        holds(b"mimetypeapplication/vnd.oasis.opendocument.text")
+            || holds(b"word/document.xml") && !holds(b"xl/workbook")
+    } else if sample.starts_with(COMPOUND) {
+        holds_wide("WordDocument") && !holds_wide("Workbook") && !holds_wide("Book")
+    } else {
+        start.starts_with(b"{\\rtf")
     };
     is_word.then_some("Word")
 }

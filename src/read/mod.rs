@@ -38,6 +38,7 @@ mod total;
 mod two_texts;
 mod workbook;
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -180,6 +181,24 @@ pub fn open(path: &Path, options: &Options) -> Result<Reader> {
     Source::open(path)
         .and_then(|source| open_source(source, &name, options))
         .map_err(|error| error.in_file(&name))
+}
+
+/// [`open`] for bytes that are no file of this machine, as a service is handed them: `name` is what messages call them. A
+/// workbook among them is held in memory.
+///
+/// ```
+/// use jiaoban::read::{self, Options, Row};
+///
+/// let sent = "标题,内容\n增设路灯,巷口太暗\n".as_bytes();
+/// let mut rows = read::from_reader(sent, "incoming.csv", &Options::default())?;
+/// let Some(Ok(Row::Usable(suggestion))) = rows.next() else { panic!("the row says something") };
+/// assert_eq!((suggestion.title(), &*suggestion.table.file), ("增设路灯", "incoming.csv"));
+/// # Ok::<(), jiaoban::Error>(())
+/// ```
+pub fn from_reader(bytes: impl Read + Send + 'static, name: &str, options: &Options) -> Result<Reader> {
+    Source::new(Box::new(bytes), None, None)
+        .and_then(|source| open_source(source, name, options))
+        .map_err(|error| error.in_file(name))
 }
 
 /// Whether `table` has a column of this name, in whichever width and case, by all levels of its heading or by the last.

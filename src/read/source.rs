@@ -75,7 +75,12 @@ impl Source {
         Self::new(Box::new(file), again, total)
     }
 
-    fn new(mut rest: Box<dyn Read + Send>, file: Option<PathBuf>, total: Option<u64>) -> Result<Self> {
+    /// Bytes that come one after the other; `file` is where they can be read again.
+    pub(super) fn new(
+        mut rest: Box<dyn Read + Send>,
+        file: Option<PathBuf>,
+        total: Option<u64>,
+    ) -> Result<Self> {
         let mut sample = Vec::new();
         rest.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
         Ok(Self { sample, rest, file, total, done: Arc::default() })

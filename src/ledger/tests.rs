@@ -111,15 +111,8 @@ fn late_rows_come_first() {
     assert_eq!(
         shown,
         [
-            "2 Late -60",
-            "9 Late -60",
-            "3 Late -26",
-            "4 Soon 13",
-            "5 Open 52",
-            "6 DoneLate -25",
-            "7 Undated -60",
-            "1 OnTime 0",
-            "8 Returned 52",
+            "2 Late -60", "9 Late -60", "3 Late -26", "4 Soon 13", "5 Open 52", "6 DoneLate -25",
+            "7 Undated -60", "1 OnTime 0", "8 Returned 52",
         ]
     );
     let loads = ledger.loads();
@@ -301,10 +294,7 @@ fn what_was_extended_is_due_later() {
     assert_eq!(
         due,
         [
-            "1 2020-09-01 Open",
-            "2 2020-07-16 Open",
-            "3 2020-04-16 Late",
-            "4 2020-07-16 Open",
+            "1 2020-09-01 Open", "2 2020-07-16 Open", "3 2020-04-16 Late", "4 2020-07-16 Open",
             "5 2020-04-16 Late",
         ]
     );

@@ -270,12 +270,7 @@ mod tests {
         let rows: Vec<u64> = rejected.iter().map(|(row, _)| *row).collect();
         assert_eq!(rows, [3, 4, 5, 8, 9, 10, 11], "{rejected:?}");
         let said = [
-            "stands for two",
-            "leads back",
-            "leads back",
-            "neither a remit",
-            "去年",
-            "does not exist",
+            "stands for two", "leads back", "leads back", "neither a remit", "去年", "does not exist",
             "neither a name",
         ];
         for ((_, message), words) in rejected.iter().zip(said) {

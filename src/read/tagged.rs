@@ -84,24 +84,8 @@ pub const TO_REVIEW: &str = "请复核";
 pub const ACCEPTED: &str = "可采纳";
 /// What people write there once they have looked, where they do not empty the cell.
 pub const LOOKED_AT: [&str; 18] = [
-    ACCEPTED,
-    "已复核",
-    "已核",
-    "已阅",
-    "同意",
-    "采纳",
-    "通过",
-    "无误",
-    "正确",
-    "√",
-    "已改",
-    "已更正",
-    "已修改",
-    "确认",
-    "已确认",
-    "没问题",
-    "OK",
-    "ok",
+    ACCEPTED, "已复核", "已核", "已阅", "同意", "采纳", "通过", "无误", "正确", "√", "已改", "已更正",
+    "已修改", "确认", "已确认", "没问题", "OK", "ok",
 ];
 
 /// The sheet of asks that `tag --asks` adds to a workbook, which is no register when the workbook is read again.

@@ -179,17 +179,8 @@ fn loads(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
     for (row, (name, load)) in (1u32..).zip(&loads) {
         write_text(sheet, (row, 0), name, &formats.cell)?;
         let counts = [
-            load.leads,
-            load.on_time,
-            load.done_late,
-            load.undated,
-            load.late,
-            load.soon,
-            load.open,
-            load.returned,
-            load.ended,
-            load.assists,
-            load.assist_late,
+            load.leads, load.on_time, load.done_late, load.undated, load.late, load.soon, load.open,
+            load.returned, load.ended, load.assists, load.assist_late,
         ];
         for (column, count) in (1u16..).zip(counts) {
             let late = count > 0 && matches!(LOADS[usize::from(column)], "超期未办复" | "会办意见逾期");

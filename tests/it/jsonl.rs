@@ -50,15 +50,7 @@ fn a_row_is_an_object() {
     assert_eq!(lines[1]["id"], Value::Null);
     for line in &lines {
         let all = [
-            "row",
-            "id",
-            "themes",
-            "other_themes",
-            "leads",
-            "assist",
-            "evidence",
-            "decision",
-            "reason",
+            "row", "id", "themes", "other_themes", "leads", "assist", "evidence", "decision", "reason",
             "columns",
         ];
         assert_eq!(keys(line), all);

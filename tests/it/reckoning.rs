@@ -365,16 +365,7 @@ fn nobody_is_blamed_for_what_the_register_does_not_record() {
 fn states_and_words_tell_of_answers_that_have_no_day() {
     let mut table = "编号,标题,主办单位,提出时间,交办日期,答复日期,办理状态\n".to_owned();
     let done = [
-        "已回复",
-        "已办毕",
-        "已办理",
-        "已解决",
-        "已复",
-        "办理完毕",
-        "已函复",
-        "已反馈",
-        "解决采纳",
-        "已办复",
+        "已回复", "已办毕", "已办理", "已解决", "已复", "办理完毕", "已函复", "已反馈", "解决采纳", "已办复",
     ];
     for (at, state) in (1..).zip(done) {
         writeln!(table, "{at},第{at}段路灯,城管委,2020-01-10,2020-01-16,,{state}").unwrap();

@@ -94,26 +94,8 @@ const NO_POINT: [&str; 5] = ["一", "的", "感谢", "谢谢", "祝"];
 
 /// How the names of the fields end that a clerk fills in below what was said: 联系人, 事发地址, 备注.
 const FIELDS: [&str; 20] = [
-    "地址",
-    "地点",
-    "位置",
-    "联系人",
-    "反映人",
-    "来电人",
-    "诉求人",
-    "投诉人",
-    "姓名",
-    "署名",
-    "电话",
-    "手机",
-    "号码",
-    "手机号",
-    "联系方式",
-    "账户",
-    "账号",
-    "备注",
-    "附件",
-    "编号",
+    "地址", "地点", "位置", "联系人", "反映人", "来电人", "诉求人", "投诉人", "姓名", "署名", "电话", "手机",
+    "号码", "手机号", "联系方式", "账户", "账号", "备注", "附件", "编号",
 ];
 /// A longer clause names no field, even if it ends so.
 const LONGEST_FIELD: usize = 6;

@@ -33,6 +33,14 @@ impl Agreement {
     }
 }
 
+/// How many different values there are: the same value again says no more.
+pub(super) fn distinct(values: impl Iterator<Item = f64>) -> usize {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values.len()
+}
+
 /// How many of `all` may be slips: one in so many, and one in any case.
 pub(super) fn most_slips(all: usize, one_in: usize) -> usize {
     (all / one_in).max(1)

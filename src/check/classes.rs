@@ -5,10 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, Finding, Rule, Verdict, class, hundred, same, shown};
-
-/// Shares that make up a hundred but for so much are meant to.
-const GAP_TO_HUNDRED: f64 = 10.0;
+use super::{Draft, Finding, class, hundred, same, told};
 
 /// `pairs` are counts with the shares beside them; `known` are the findings on shares of a whole that is told.
 pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Finding]) -> Vec<Finding> {
@@ -44,20 +41,15 @@ fn of_their_sum(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> Vec<Finding
     let (counts, shares): (Vec<usize>, Vec<usize>) =
         list.iter().map(|&(_, count, share)| (count, share)).unzip();
     let (whole, hundred) = (draft.values(&counts), draft.values(&shares));
-    if whole < 1.0 || (hundred - 100.0).abs() > GAP_TO_HUNDRED {
+    if whole < 1.0 || (hundred - 100.0).abs() > hundred::GAP_TO_HUNDRED {
         return Vec::new();
     }
-    let of_all = format!("({})", draft.joined(&counts, " + "));
-    let told = |&(_, count, share): &(char, usize, usize)| {
+    let of_class = |&(_, count, share): &(char, usize, usize)| {
         let (value, written) = (draft.figures[count].value / whole * 100.0, &draft.figures[share]);
         // Offices change one of the shares by a step, so that all make up a hundred.
         let slack = if same(hundred, 100.0, 0.0) { written.step } else { written.slack() };
         let fits = same(value, written.value, slack);
-        let (verdict, says) = Verdict::of(fits);
-        let (part, share_written) = (draft.written(count), draft.written(share));
-        let calculation = format!("{part} ÷ {of_all} = {}%，与{share_written}{says}", shown(value));
-        let figures = counts.iter().copied().chain([share]).collect();
-        Finding { verdict, rule: Rule::Share, figures, calculation }
+        told::share(draft, &[count], &counts, share, fits)
     };
-    list.iter().map(told).chain([hundred::finding(draft, shares.clone())]).collect()
+    list.iter().map(of_class).chain([hundred::finding(draft, shares.clone())]).collect()
 }

@@ -9,8 +9,7 @@ use regex::Regex;
 
 use super::kind::{are_of_one_form, have_one};
 use super::phrase::beside;
-use super::sum::add_up;
-use super::{Draft, Finding, Measure, number, same};
+use super::{Draft, Finding, Measure, number, same, told};
 use crate::text::pattern;
 
 /// Between the last count of a list and its total.
@@ -80,7 +79,7 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let makes_up =
         |parts: &[usize]| same(draft.values(parts), figure.value, draft.slack(parts) + figure.slack());
     if let Some(all) = (0..parts.len() - 1).map(|first| &parts[first..]).find(|parts| makes_up(parts)) {
-        return Some(add_up(draft, total, all, true));
+        return Some(told::total(draft, total, all, true));
     }
     let value = |at: usize| draft.figures[at].value;
     let sum = draft.values(&parts);
@@ -109,7 +108,7 @@ fn closed(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         && (!again || whole_year)
         && !whole_first
         && have_one(&names);
-    (certain && are_of_one_form(&names)).then(|| add_up(draft, total, &parts, false))
+    (certain && are_of_one_form(&names)).then(|| told::total(draft, total, &parts, false))
 }
 
 /// What a name says was done.

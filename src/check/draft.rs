@@ -107,6 +107,11 @@ impl Draft<'_> {
     }
 }
 
+/// Where the sentence before the one that starts at `start` begins.
+pub(super) fn sentence_before(text: &str, start: usize) -> usize {
+    text[..start].trim_end_matches(['。', ' ']).rfind('。').map_or(0, |mark| mark + '。'.len_utf8())
+}
+
 /// A word that announces a total, up to the end of the text: 共计, 共收到代表建议.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(

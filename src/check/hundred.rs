@@ -7,16 +7,15 @@ use regex::Regex;
 use super::part::Group;
 use super::phrase::beside;
 use super::share::is_of_another;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, same, shown};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, kind, same, shown};
 use crate::text::pattern;
 
 /// Before a share of several parts that are told already: A、B类合计占80.1%.
 static TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern("合计|共|总|累计|之和|两[类者项]|三[类者项]"));
 /// Before a share, and before that of what is left.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern("占(?:比)?(?:为|达)?$"));
-static REST: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// Shares of all there is are so near a hundred.
-const GAP_TO_HUNDRED: f64 = 10.0;
+pub(super) const GAP_TO_HUNDRED: f64 = 10.0;
 /// What there are two of, and no more: with the words for it alone between it and its share.
 static ONE_OF_TWO: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let pair = |one: &str, other: &str| {
@@ -119,7 +118,7 @@ fn end_in_the_rest(draft: &Draft<'_>, list: &[usize]) -> bool {
         draft.figures[at].depth == from.depth && SHARE.is_match(before) && !before.contains("其中")
     });
     list.len() > 2
-        && REST.is_match(draft.before(rest))
+        && kind::is_rest(draft.before(rest))
         && are_shares
         && !draft.text(first)[from.span.start..to.span.start].contains("其中")
         && (draft.values(list) - 100.0).abs() <= GAP_TO_HUNDRED

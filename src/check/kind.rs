@@ -37,7 +37,6 @@ static NO_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:其中|包括|包含|含|有|另|[ 的])+|(?:共|有|为|计|的| )+$"));
 /// The name of a rate, whose words tell nothing of the part: 办结率95%以上的有4个.
 static RATE: LazyLock<Regex> = LazyLock::new(|| pattern("[^,;。:()0-9]{2,6}率"));
-/// The part that nothing else is in.
 static REST: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// The last words of what is counted, of whatever kind it is.
 pub(super) static SORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +44,11 @@ pub(super) static SORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The last character of the name of an office or a place.
 pub(super) const OFFICES: &str = "委局办处院部厅区县市镇乡道司";
+
+/// Whether a name is that of the part that nothing else is in: 其他.
+pub(super) fn is_rest(name: &str) -> bool {
+    REST.is_match(name)
+}
 
 /// Whether texts tell how far things are or the like: where parts are told apart by that, they are usually all. They are
 /// not where all say the same: 第一批办结50件，第二批办结60件.
@@ -99,7 +103,7 @@ pub(super) fn exclude_each_other(draft: &Draft<'_>, parts: &[usize]) -> bool {
     share_one(&clauses)
         || is_money
         || are_of_one_form(&names)
-        || names.iter().any(|name| REST.is_match(name))
+        || names.iter().any(|name| is_rest(name))
         || are_neighbors(draft, parts)
 }
 

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::part::{GAP_TO_WHOLE, Group};
-use super::sum::add_up;
-use super::{Draft, Finding, Rule, Verdict, class, same};
+use super::{Draft, Finding, Rule, Verdict, class, same, told};
 use crate::text::pattern;
 
 /// The part that no class is: 未定类, 其余.
@@ -54,5 +53,5 @@ fn listed(draft: &Draft<'_>, groups: &[Group], whole: usize, list: &BTreeSet<usi
     let is_more = off > 0.0 && off <= GAP_TO_SUM * figure.value;
     let is_less = off < 0.0 && -off <= GAP_TO_WHOLE * figure.value && are_all;
     let fits = same(off, 0.0, 0.0);
-    (fits || is_more || is_less).then(|| add_up(draft, whole, &parts, fits))
+    (fits || is_more || is_less).then(|| told::total(draft, whole, &parts, fits))
 }

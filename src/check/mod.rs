@@ -3,6 +3,7 @@
 //! - [`number`]: digits and Chinese numerals
 //! - [`figure`]: figures with their units and the clauses they stand in
 //! - `draft`: the words around figures, and which figures stand together
+//! - `told`: findings in words
 //! - `agreement`: whether so many agree that the others are slips
 //! - `class`: classes that are named, and figures that count the whole of one
 //! - `kind`: what parts of a whole are told apart by
@@ -40,6 +41,7 @@
 pub mod number;
 pub mod figure;
 mod draft;
+mod told;
 mod agreement;
 mod class;
 mod kind;

@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::phrase::{COMPARED, is_base};
 use super::rate::is_aim;
-use super::share::{agrees, finding, percentage};
-use super::{Draft, Finding, Measure, same};
+use super::share::agrees;
+use super::told::percentage;
+use super::{Draft, Finding, Measure, same, told};
 use crate::text::pattern;
 
 /// Before a whole that has no name but that of a plan or of all there is. 累计完成 and 已完成 may count more than the sentence
@@ -54,19 +55,19 @@ fn planned(draft: &Draft<'_>, plan: usize) -> Option<Finding> {
     // Counts in 万 fit many percentages; only one that is that of what is written is proved.
     let fits = |&&at: &&usize| {
         let told = &draft.figures[share];
-        draft.is_exact(at) && same(percentage(draft, &[at], plan), told.value, told.slack())
+        draft.is_exact(at) && same(percentage(draft, &[at], &[plan]), told.value, told.slack())
     };
     if let Some(&right) = before.iter().rev().find(fits) {
-        return Some(finding(draft, &[right], plan, share, true));
+        return Some(told::share(draft, &[right], &[plan], share, true));
     }
     let lead = &draft.text(plan)[figure.sentence.start..figure.clause.start];
     let &[only] = before.as_slice() else { return None };
     // 拨付3000万元，完成年度投资计划8000万元的45%: what has another name, or is far off, is something else.
     let of_another_name = NAMES.iter().any(|name| draft.before(plan).contains(name) && !lead.contains(name));
-    let off = (percentage(draft, &[only], plan) - draft.figures[share].value).abs();
+    let off = (percentage(draft, &[only], &[plan]) - draft.figures[share].value).abs();
     let is_near = off <= GAP_TO_SHARE * draft.figures[share].value && !agrees(draft, &[only], plan, share);
     let is_certain = draft.is_exact(only) && draft.is_exact(share) && !PART_OF_A_YEAR.is_match(lead);
-    (is_certain && is_near && !of_another_name).then(|| finding(draft, &[only], plan, share, false))
+    (is_certain && is_near && !of_another_name).then(|| told::share(draft, &[only], &[plan], share, false))
 }
 
 /// 新增5276个，超额完成5000个的年度目标，完成率105.5%: the rate is that of the one count of the sentence in the one aim.
@@ -87,5 +88,5 @@ fn completed(draft: &Draft<'_>, share: usize) -> Option<Finding> {
     let are_like = draft.figures[aim].is_like(&draft.figures[done]);
     let are_exact = draft.is_exact(aim) && draft.is_exact(done) && draft.figures[aim].value >= 1.0;
     let fits = || agrees(draft, &[done], aim, share);
-    (are_like && are_exact).then(|| finding(draft, &[done], aim, share, fits()))
+    (are_like && are_exact).then(|| told::share(draft, &[done], &[aim], share, fits()))
 }

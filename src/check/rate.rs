@@ -7,8 +7,9 @@ use regex::Regex;
 use super::agreement::Agreement;
 use super::list::follows;
 use super::phrase::CHANGED;
-use super::share::{agrees, finding, percentage};
-use super::{Draft, Finding, Measure, same};
+use super::share::agrees;
+use super::told::percentage;
+use super::{Draft, Finding, Measure, same, told};
 use crate::text::pattern;
 
 /// A rate and what it is the rate of: 满意率98.7%, 按期办复率达到100%.
@@ -117,7 +118,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
         let right = wholes(parts).into_iter().find(|&whole| agrees(draft, parts, whole, share));
         let right = right.or_else(|| of_list(draft, &counts, parts, share));
         if let Some(whole) = right {
-            return Some(finding(draft, parts, whole, share, true));
+            return Some(told::share(draft, parts, &[whole], share, true));
         }
     }
     let (parts, None, false) = (&nearest, total, only_right) else { return None };
@@ -133,7 +134,7 @@ fn rate(draft: &Draft<'_>, share: usize, what: &str, known: &[usize]) -> Option<
             && !is_of_several(draft, &counts, parts, share)
     });
     let whole = near.or_else(|| made_up(draft, &counts, parts, share))?;
-    Some(finding(draft, parts, whole, share, false))
+    Some(told::share(draft, parts, &[whole], share, false))
 }
 
 /// Whether the figure after `at` is its neighbor in one list, so that neither is the whole of the other.
@@ -222,7 +223,7 @@ fn respectively(draft: &Draft<'_>, first: usize, what: &str) -> Vec<Finding> {
                     && agrees(draft, &[part], at, rate)
             };
             let whole = counts.iter().rev().find(is_whole)?;
-            Some(finding(draft, &[part], *whole, rate, true))
+            Some(told::share(draft, &[part], &[*whole], rate, true))
         });
         return each.collect();
     }
@@ -232,7 +233,7 @@ fn respectively(draft: &Draft<'_>, first: usize, what: &str) -> Vec<Finding> {
         each.filter(|&((&part, &whole), _)| draft.figures[whole].is_like(&draft.figures[part]))
             .filter(|&((&part, &whole), _)| draft.figures[whole].value >= draft.figures[part].value.max(1.0))
             .map(|((&part, &whole), &rate)| {
-                finding(draft, &[part], whole, rate, agrees(draft, &[part], whole, rate))
+                told::share(draft, &[part], &[whole], rate, agrees(draft, &[part], whole, rate))
             })
             .collect()
     };
@@ -260,12 +261,12 @@ fn beside(draft: &Draft<'_>, share: usize) -> Option<Finding> {
         |&at: &usize| draft.figures[at].is_like(part) && draft.figures[at].value >= part.value.max(1.0);
     let wholes: Vec<usize> = counts(draft, share).into_iter().filter(is_whole).collect();
     if let Some(whole) = wholes.iter().rev().copied().find(|&whole| agrees(draft, &[count], whole, share)) {
-        return Some(finding(draft, &[count], whole, share, true));
+        return Some(told::share(draft, &[count], &[whole], share, true));
     }
     let missing =
-        |&whole: &usize| same(100.0 - percentage(draft, &[count], whole), figure.value, figure.slack());
+        |&whole: &usize| same(100.0 - percentage(draft, &[count], &[whole]), figure.value, figure.slack());
     // Only a total that nothing else stands beside is surely the whole.
     let &[whole] = wholes.as_slice() else { return None };
     let certain = draft.is_total(whole) && draft.are_in_one_sentence(whole, share) && !missing(&whole);
-    certain.then(|| finding(draft, &[count], whole, share, false))
+    certain.then(|| told::share(draft, &[count], &[whole], share, false))
 }

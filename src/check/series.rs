@@ -14,7 +14,7 @@ use super::agreement::{Agreement, FEWEST, NAMES_PER_SLIP};
 use super::class::CAPITAL;
 use super::section::{self, Section};
 use super::table::Table;
-use super::{Draft, Finding, Measure, Rule, Verdict, same};
+use super::{Draft, Finding, Measure, same, told};
 use crate::text::pattern;
 
 /// Words of a label that tell what is counted: two series that differ in them count different things.
@@ -244,17 +244,11 @@ pub(super) fn compare(draft: &Draft<'_>, one: &Series, other: &Series) -> Vec<Fi
         let measures = draft.figures[*first].measure == draft.figures[*second].measure;
         (first != second && measures).then_some((name, *first.min(second), *first.max(second)))
     });
-    let told = |(name, first, second): (&String, usize, usize)| {
+    let compared = |(name, first, second): (&String, usize, usize)| {
         let fits = same(draft.figures[first].value, draft.figures[second].value, 0.0);
-        let (former, latter) = (draft.written(first), draft.written(second));
-        let (verdict, calculation) = if fits {
-            (Verdict::Right, format!("“{name}”前后两处均为{latter}，一致"))
-        } else {
-            (Verdict::Wrong, format!("“{name}”前后两处不一：前为{former}，后为{latter}"))
-        };
-        Finding { verdict, rule: Rule::Twice, figures: vec![first, second], calculation }
+        told::twice(draft, &format!("“{name}”"), [first, second], fits)
     };
-    let findings: Vec<Finding> = both.map(told).collect();
+    let findings: Vec<Finding> = both.map(compared).collect();
     let are_the_same = findings.len() >= FEWEST && Agreement::of(&findings).is_but_for_one_in(NAMES_PER_SLIP);
     if are_the_same { findings } else { Vec::new() }
 }

@@ -7,7 +7,8 @@ use regex::Regex;
 
 use super::part::Group;
 use super::phrase::{BESIDE, beside};
-use super::{Draft, Figure, Finding, Measure, Precision, Rule, Verdict, class, list, same, shown};
+use super::told::percentage;
+use super::{Draft, Figure, Finding, Measure, Precision, class, list, same, told};
 use crate::text::pattern;
 
 /// Words in the name of a whole that any whole may have: 占建议总数的, 占全部办理件的.
@@ -63,7 +64,7 @@ pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
             let certain = || wholes.certain(draft, count, share, &shares_of).filter(|_| !of_their_sum());
             let fits = fits.or_else(|| of_another_unit(draft, count, share));
             let whole = fits.or(*base).or_else(certain)?;
-            Some(finding(draft, &[count], whole, share, fits.is_some()))
+            Some(told::share(draft, &[count], &[whole], share, fits.is_some()))
         })
         .collect();
     // Each whole once, where it first has a share.
@@ -184,7 +185,7 @@ impl Wholes<'_> {
                 .free(draft, count)
                 .filter(exact)
                 .max_by(|&one, &other| value(one).total_cmp(&value(other)))?;
-            let off = (percentage(draft, &[count], total) - value(share)).abs();
+            let off = (percentage(draft, &[count], &[total]) - value(share)).abs();
             let fits_any = (0..draft.figures.len()).any(|at| {
                 draft.figures[at].is_like(&draft.figures[count])
                     && exact(&at)
@@ -197,7 +198,7 @@ impl Wholes<'_> {
             let of_more = |whole: usize| {
                 beside(draft, whole).is_some_and(|own| {
                     let figure = &draft.figures[own];
-                    let value = percentage(draft, &[count], whole) / 100.0;
+                    let value = percentage(draft, &[count], &[whole]) / 100.0;
                     let slack = draft.figures[share].slack() + figure.slack() * value;
                     same(value * figure.value, draft.figures[share].value, slack)
                 })
@@ -310,32 +311,9 @@ fn fitting(
     exact.find(|&whole| agrees(draft, &[count], whole, share) || rounded(whole))
 }
 
-pub(super) fn finding(
-    draft: &Draft<'_>,
-    counts: &[usize],
-    whole: usize,
-    share: usize,
-    fits: bool,
-) -> Finding {
-    let (all, written) = (draft.written(whole), draft.written(share));
-    let value = shown(percentage(draft, counts, whole));
-    let (verdict, says) = Verdict::of(fits);
-    let part = match counts {
-        [one] => draft.written(*one).to_owned(),
-        several => format!("({})", draft.joined(several, " + ")),
-    };
-    let calculation = format!("{part} ÷ {all} = {value}%，与{written}{says}");
-    let figures = std::iter::once(whole).chain(counts.iter().copied()).chain([share]).collect();
-    Finding { verdict, rule: Rule::Share, figures, calculation }
-}
-
-pub(super) fn percentage(draft: &Draft<'_>, counts: &[usize], whole: usize) -> f64 {
-    draft.values(counts) / draft.figures[whole].value * 100.0
-}
-
 /// Whether the percentage is the share, as closely as it is written.
 pub(super) fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: usize) -> bool {
-    let (true_share, figure) = (percentage(draft, counts, whole), &draft.figures[share]);
+    let (true_share, figure) = (percentage(draft, counts, &[whole]), &draft.figures[share]);
     // Counts in 万 or 亿 are rounded themselves.
     let blur = draft.slack(counts) / draft.values(counts).max(f64::MIN_POSITIVE)
         + draft.figures[whole].slack() / draft.figures[whole].value;
@@ -384,6 +362,6 @@ fn rounded_to_a_hundred(
 ) -> bool {
     let Figure { step, value, .. } = draft.figures[share];
     let round = |value: f64| (value / step).round() * step;
-    let rounded = || pairs.iter().map(|&(count, _)| round(percentage(draft, &[count], whole))).sum();
-    same(percentage(draft, &[count], whole), value, step) && !same(rounded(), 100.0, 0.0)
+    let rounded = || pairs.iter().map(|&(count, _)| round(percentage(draft, &[count], &[whole]))).sum();
+    same(percentage(draft, &[count], &[whole]), value, step) && !same(rounded(), 100.0, 0.0)
 }

@@ -13,7 +13,7 @@ use super::part::Group;
 use super::phrase::COMPARED;
 use super::section::Section;
 use super::series::Series;
-use super::{Draft, Finding, Measure, Rule, Verdict, same, shown_like, sum};
+use super::{Draft, Finding, Measure, same, told};
 use crate::text::pattern;
 
 /// Before a list that names the largest parts only.
@@ -87,7 +87,7 @@ fn add_up(draft: &Draft<'_>, told: &[Told], untold: bool) -> Vec<Finding> {
         if untold && draft.values(&told.parts) < draft.figures[told.whole].value {
             return None;
         }
-        Some(sum::add_up(draft, told.whole, &told.parts, fits(&told)))
+        Some(told::total(draft, told.whole, &told.parts, fits(&told)))
     };
     told.iter().filter_map(finding).collect()
 }
@@ -127,13 +127,7 @@ fn totals(draft: &Draft<'_>, sections: &[Section], series: &[Series]) -> Vec<Fin
             return None;
         }
         let fits = same(sum, draft.figures[total].value, 0.0);
-        let (verdict, says) = Verdict::of(fits);
-        let written = draft.written(total);
-        let sum = shown_like(sum, &draft.figures[total], written);
-        let calculation =
-            format!("各部分“{}”：{} = {sum}，与{written}{says}", family.label, draft.joined(&parts, " + "));
-        let figures = std::iter::once(total).chain(parts).collect();
-        Some(Finding { verdict, rule: Rule::Sum, figures, calculation })
+        Some(told::sum(draft, &format!("各部分“{}”：", family.label), ("", total), &parts, fits))
     };
     families.iter().filter(|family| !family.says_nothing()).filter_map(total).collect()
 }

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::list::follows;
 use super::part::{GAP_TO_WHOLE, Group};
 use super::phrase::beside;
-use super::{Draft, Figure, Finding, Measure, Rule, Verdict, class, kind, same, shown_like};
+use super::{Draft, Figure, Finding, Measure, class, kind, same, told};
 use crate::text::pattern;
 
 /// Words for parts that may overlap: one suggestion can touch several matters, one department can lead and assist.
@@ -53,7 +53,7 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
     // 3000个，其中路侧800个、小区内1200个、公共停车场1000个，较计划多500个: the first that make it up are all of it.
     let all = (2..=group.parts.len()).rev().map(|count| &group.parts[..count]).find(|parts| makes_up(parts));
     if let Some(parts) = all {
-        return Some(add_up(draft, group.whole, parts, true));
+        return Some(told::total(draft, group.whole, parts, true));
     }
     // 建议46件、提案38件，其中解决的分别为30件和24件: each whole of a list has a part.
     let list = (0..group.whole).rev().take_while(|&before| follows(draft, before)).last();
@@ -94,30 +94,7 @@ fn sum(draft: &Draft<'_>, group: &Group) -> Option<Finding> {
     if group.parts.len() > 2 && sum - largest > whole.value {
         return None;
     }
-    Some(add_up(draft, group.whole, &group.parts, false))
-}
-
-/// The sum of parts beside their whole.
-pub(super) fn add_up(draft: &Draft<'_>, whole: usize, parts: &[usize], fits: bool) -> Finding {
-    told(draft, whole, parts, (&draft.joined(parts, " + "), draft.values(parts)), fits)
-}
-
-/// What parts come to, as it is reckoned, beside their whole.
-pub(super) fn told(
-    draft: &Draft<'_>,
-    whole: usize,
-    parts: &[usize],
-    (reckoned, sum): (&str, f64),
-    fits: bool,
-) -> Finding {
-    let (all, written) = (&draft.figures[whole], draft.written(whole));
-    let value = shown_like(sum, all, written);
-    let (verdict, says) = Verdict::of(fits);
-    let gap = shown_like((sum - all.value).abs(), all, written);
-    let off = if fits { String::new() } else { format!("，差{gap}") };
-    let calculation = format!("{reckoned} = {value}，与总数{written}{says}{off}");
-    let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
-    Finding { verdict, rule: Rule::Sum, figures, calculation }
+    Some(told::total(draft, group.whole, &group.parts, false))
 }
 
 fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
@@ -131,9 +108,7 @@ fn at_most(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
     if !fits && !in_parentheses && draft.earlier_in_sentence(part).any(other) {
         return None;
     }
-    let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };
-    let calculation = format!("部分{}{sign}总数{}", draft.written(part), draft.written(whole));
-    Some(Finding { verdict, rule: Rule::Part, figures: vec![whole, part], calculation })
+    Some(told::part(draft, ("部分", part), ("总数", whole)))
 }
 
 /// Whether something says that the parts are all there are.

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::kind::OFFICES;
+use super::draft::sentence_before;
+use super::kind::{self, OFFICES};
 use super::phrase::COMPARED;
-use super::sum::{add_up, told};
-use super::{Draft, Finding, Measure, Rule, Verdict, class, number, same};
+use super::told::percentage;
+use super::{Draft, Finding, Measure, Rule, Verdict, class, number, same, told};
 use crate::text::pattern;
 
 /// So many things together: 五类问题共, 三家单位合计承办, 以上五家共.
@@ -27,8 +28,6 @@ static FOREMOST: LazyLock<Regex> = LazyLock::new(|| {
         "^前 *[^类家个项者方领区处]+(?:大?类|项|方面|领域|(?P<offices>家|个(?:承办|主办)?(?:单位|部门|街道|乡镇|镇)))",
     )
 });
-/// The part that nothing else is in.
-static OTHERS: LazyLock<Regex> = LazyLock::new(|| pattern("^其[他它余]"));
 /// What was done; a total of other deeds than its parts is none of them.
 static DEED: LazyLock<Regex> =
     LazyLock::new(|| pattern("办结|办复|答复|办成|完成|解决|落实|整改|采纳|主办|会办|协办|按期|满意"));
@@ -107,7 +106,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     }
     if parts.is_empty() {
         let before = figure.sentence.start.checked_sub('。'.len_utf8())?;
-        from = previous_sentence(text, figure.sentence.start);
+        from = sentence_before(text, figure.sentence.start);
         parts = counts(draft, figure.paragraph, from, before, total);
     }
     if parts.len() as f64 > many
@@ -123,7 +122,7 @@ fn of_so_many(draft: &Draft<'_>, total: usize) -> Option<Finding> {
         _ if !same(parts.len() as f64, many, 0.0) => return None,
         _ => {
             let slack = draft.slack(&parts) + figure.slack();
-            add_up(draft, total, &parts, same(draft.values(&parts), figure.value, slack))
+            told::total(draft, total, &parts, same(draft.values(&parts), figure.value, slack))
         }
     };
     (found.verdict == Verdict::Right || !is_other).then_some(found)
@@ -137,7 +136,7 @@ fn foremost(draft: &Draft<'_>, parts: &[usize], of_offices: bool, total: usize) 
     let says = OF_SO_MANY.captures(&draft.text(total)[..draft.figures[total].span.start])?;
     let (many, _) = number::read(&says["n"])?;
     let (&last, before) = parts.split_last()?;
-    let named = if OTHERS.is_match(draft.before(last)) { before } else { parts };
+    let named = if kind::is_rest(draft.before(last)) { before } else { parts };
     let first: Vec<usize> =
         named.iter().zip(1_u32..).filter(|&(_, nth)| f64::from(nth) <= many).map(|(&at, _)| at).collect();
     let meant = parts.windows(first.len().max(1)).find(|meant| same(draft.values(meant), value(total), 0.0));
@@ -166,11 +165,6 @@ fn in_parentheses(draft: &Draft<'_>, start: usize, end: usize, like: usize) -> V
     if inside.iter().all(is_listed) { inside } else { Vec::new() }
 }
 
-/// Where the sentence before the one that starts at `start` begins.
-fn previous_sentence(text: &str, start: usize) -> usize {
-    text[..start].trim_end_matches('。').rfind('。').map_or(0, |at| at + '。'.len_utf8())
-}
-
 /// 教委、水务局各主办7件，两家合计14件: the names before 各 are as many as the total is of.
 fn of_each(draft: &Draft<'_>, total: usize, each: usize, many: f64) -> Option<Finding> {
     let (figure, part) = (&draft.figures[total], &draft.figures[each]);
@@ -182,7 +176,7 @@ fn of_each(draft: &Draft<'_>, total: usize, each: usize, many: f64) -> Option<Fi
     let sum = part.value * many;
     let fits = same(sum, figure.value, part.slack() * many + figure.slack());
     let reckoned = format!("{} × {names}", draft.written(each));
-    Some(told(draft, total, &[each], (&reckoned, sum), fits))
+    Some(told::total_reckoned(draft, total, &[each], (&reckoned, sum), fits))
 }
 
 /// A类59件、B类33件、C类8件。A、B两类合计92件: the classes that are named, each counted once right before. What else
@@ -195,7 +189,7 @@ fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let begin = figure.sentence.start + says.get(0)?.start();
     // What begins a sentence goes on with the one before it, and what begins a part of it with the parts before.
     let from = if text[figure.sentence.start..begin].trim().is_empty() {
-        previous_sentence(text, figure.sentence.start)
+        sentence_before(text, figure.sentence.start)
     } else if begin < figure.segment.start {
         figure.sentence.start
     } else {
@@ -216,7 +210,7 @@ fn of_classes(draft: &Draft<'_>, total: usize) -> Option<Finding> {
     let parts = letters.iter().map(of).collect::<Option<Vec<usize>>>()?;
     let are_all_classes = counts.iter().all(|&at| class::total(draft, at).is_some());
     let fits = same(draft.values(&parts), figure.value, draft.slack(&parts) + figure.slack());
-    (are_all_classes && !is_other).then(|| add_up(draft, total, &parts, fits))
+    (are_all_classes && !is_other).then(|| told::total(draft, total, &parts, fits))
 }
 
 /// 重点建议18件。… 已办成14件，其余4件正在推进: with what the sentence counts before it, the rest makes up a whole.
@@ -247,7 +241,7 @@ fn rest(draft: &Draft<'_>, rest: usize) -> Option<Finding> {
             && (off <= 1.0 || off <= GAP_TO_WHOLE * sum)
     };
     let whole = right.or(wholes.first().copied().filter(near))?;
-    Some(add_up(draft, whole, &[done, rest], right.is_some()))
+    Some(told::total(draft, whole, &[done, rest], right.is_some()))
 }
 
 /// 受理4365件，办结4200件，未办结165件: what was done and what was not make up the whole before them. Where several
@@ -275,7 +269,7 @@ fn undone(draft: &Draft<'_>, undone: usize, shares: &[Finding]) -> Option<Findin
         found(done).filter(|&(_, off)| same(off, 0.0, 0.0)).map(|(whole, _)| (whole, done))
     });
     if let Some((whole, done)) = right {
-        return Some(add_up(draft, whole, &[done, undone], true));
+        return Some(told::total(draft, whole, &[done, undone], true));
     }
     let &[done] = done.as_slice() else { return None };
     let (whole, off) = found(done)?;
@@ -284,7 +278,7 @@ fn undone(draft: &Draft<'_>, undone: usize, shares: &[Finding]) -> Option<Findin
     let is_near = off.abs() <= GAP_TO_WHOLE * draft.figures[whole].value;
     let are_all = before.contains(&whole) || are_all_of(draft, whole, undone);
     (is_near && are_two && are_all && !CARRIED.is_match(lead))
-        .then(|| add_up(draft, whole, &[done, undone], false))
+        .then(|| told::total(draft, whole, &[done, undone], false))
 }
 
 /// The whole before a count in its paragraph, of which the rate beside the count is.
@@ -331,18 +325,8 @@ fn share_of_all(draft: &Draft<'_>, share: usize, shares: &[Finding]) -> Option<F
     if !wholes_agree || parts.len() < 2 || all.iter().filter(|&&at| at >= parts[0]).count() != parts.len() {
         return None;
     }
-    let value = draft.values(&parts) / draft.figures[whole].value.max(1.0) * 100.0;
-    let fits = same(value, figure.value, figure.slack());
-    let (verdict, says) = Verdict::of(fits);
-    let calculation = format!(
-        "({}) ÷ {} = {}%，与{}{says}",
-        draft.joined(&parts, " + "),
-        draft.written(whole),
-        super::shown(value),
-        draft.written(share)
-    );
-    let figures = std::iter::once(whole).chain(parts).chain([share]).collect();
-    Some(Finding { verdict, rule: Rule::Share, figures, calculation })
+    let fits = same(percentage(draft, &parts, &[whole]), figure.value, figure.slack());
+    Some(told::share(draft, &parts, &[whole], share, fits))
 }
 
 fn above_a_hundred(draft: &Draft<'_>, rate: usize) -> Option<Finding> {

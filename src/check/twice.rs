@@ -9,7 +9,7 @@ use super::phrase::named_whole;
 use super::section::Section;
 use super::slip::{Slip, slip};
 use super::subject::Subject;
-use super::{Draft, Finding, Measure, Rule, Verdict, class, ends_as_total, same};
+use super::{Draft, Finding, Measure, Rule, Verdict, class, ends_as_total, same, told};
 use crate::segment::{Dictionary, Segmented, TokenKind};
 use crate::text::pattern;
 
@@ -36,14 +36,8 @@ pub(super) fn findings(draft: &Draft<'_>, dictionary: &Dictionary, parts: &[&Sec
             known.push((at, scope));
             continue;
         };
-        let (one, two) = (draft.written(earlier), draft.written(at));
-        let fits = (draft.figures[earlier].value - figure.value).abs() <= 1e-9;
-        let (verdict, calculation) = if fits {
-            (Verdict::Right, format!("前后两处均为{two}"))
-        } else {
-            (Verdict::Wrong, format!("前后两处不一：前为{one}，后为{two}"))
-        };
-        findings.push(Finding { verdict, rule: Rule::Twice, figures: vec![earlier, at], calculation });
+        let fits = same(draft.figures[earlier].value, figure.value, 0.0);
+        findings.push(told::twice(draft, "", [earlier, at], fits));
     }
     findings.extend(alike(draft, dictionary));
     findings

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::asked::Asked;
 use super::named::{Handling, Known};
+use crate::check::draft::sentence_before;
 use crate::check::phrase::{CHANGED, is_base, named_whole};
 use crate::check::{Draft, Measure, class, same};
 use crate::register::{Register, Rows};
@@ -17,7 +18,7 @@ use crate::suggestion::cells::Session;
 use crate::text::pattern;
 
 /// Units in which rows are counted.
-const OF_ROWS: [&str; 3] = ["件", "条", "份"];
+pub(super) const OF_ROWS: [&str; 3] = ["件", "条", "份"];
 /// A whole that the register counts otherwise is still its own with so small a slip, as a share of it or in rows.
 const SLIP: f64 = 0.1;
 const SLIP_OF_FEW: f64 = 2.0;
@@ -200,7 +201,7 @@ impl<'k> Scopes<'k> {
         let text = draft.text(at);
         let mut start = figure.sentence.start;
         while text[start..].trim_start().starts_with("其中") && start > 0 {
-            start = before(text, start);
+            start = sentence_before(text, start);
         }
         let counts = |start: usize, end: usize| -> Vec<usize> {
             let all = draft.within(figure.paragraph, start, end);
@@ -211,7 +212,7 @@ impl<'k> Scopes<'k> {
             return None;
         }
         // A sentence with one count alone is what the next one is about.
-        let topic = counts(before(text, start), start);
+        let topic = counts(sentence_before(text, start), start);
         let topic = topic.into_iter().filter(|_| topic_is_alone(draft, start, figure.paragraph));
         let mut wholes: Vec<usize> = topic.chain(counts(start, figure.span.start)).collect();
         let mut open: Vec<Open> = Vec::new();
@@ -337,16 +338,14 @@ fn counts_rows(draft: &Draft<'_>, at: usize) -> bool {
     figure.measure == Measure::Count && OF_ROWS.contains(&figure.unit.as_str())
 }
 
-/// Where the sentence before the one that starts at `start` begins.
-fn before(text: &str, start: usize) -> usize {
-    text[..start].trim_end_matches(['。', ' ']).rfind('。').map_or(0, |mark| mark + '。'.len_utf8())
-}
-
 /// Whether the sentence before `start` counts rows once.
 fn topic_is_alone(draft: &Draft<'_>, start: usize, paragraph: usize) -> bool {
     let text = &draft.paragraphs[paragraph];
     start > 0
-        && draft.within(paragraph, before(text, start), start).filter(|&at| counts_rows(draft, at)).count()
+        && draft
+            .within(paragraph, sentence_before(text, start), start)
+            .filter(|&at| counts_rows(draft, at))
+            .count()
             == 1
 }
 

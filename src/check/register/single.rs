@@ -9,7 +9,7 @@ use regex::Regex;
 use super::asked::Asked;
 use super::finding;
 use super::named::{Known, Name};
-use super::scope::{Among, Scopes, Universe, universes, words_before};
+use super::scope::{Among, OF_ROWS, Scopes, Universe, universes, words_before};
 use crate::check::{Draft, Finding, Measure, Verdict, class, same};
 use crate::register::Entry;
 use crate::suggestion::{Role, people};
@@ -59,7 +59,7 @@ pub(super) fn counted(draft: &Draft<'_>, scopes: &Scopes<'_>, at: usize, listed:
     if figure.measure != Measure::Count {
         return None;
     }
-    if !["件", "条", "份"].contains(&figure.unit.as_str()) {
+    if !OF_ROWS.contains(&figure.unit.as_str()) {
         return distinct(draft, scopes, at);
     }
     let (before, after) = (draft.before(at), draft.after(at));

@@ -2,7 +2,7 @@
 
 use super::{Table, heading};
 use crate::check::phrase::LASTING;
-use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use crate::check::{Draft, Finding, Measure, same, told};
 
 /// The cells of one column that should make up another cell of it.
 pub(super) struct Added {
@@ -33,16 +33,8 @@ impl Added {
 
     /// What it says; `name` is what the whole is called.
     pub(super) fn told(&self, draft: &Draft<'_>, table: &Table, name: &str) -> Finding {
-        let (verdict, says) = Verdict::of(self.fits);
-        let calculation = format!(
-            "表中“{}”：{} = {}，与{name}{}{says}",
-            table.headings[self.column],
-            draft.joined(&self.parts, " + "),
-            shown(self.sum),
-            draft.written(self.whole)
-        );
-        let figures = std::iter::once(self.whole).chain(self.parts.iter().copied()).collect();
-        Finding { verdict, rule: Rule::Sum, figures, calculation }
+        let before = format!("表中“{}”：", table.headings[self.column]);
+        told::sum(draft, &before, (name, self.whole), &self.parts, self.fits)
     }
 }
 

@@ -6,7 +6,7 @@
 use super::added::{self, Added, failing, fitting};
 use super::rows::Kind;
 use super::{Table, heading};
-use crate::check::{Draft, Finding, Rule, Verdict};
+use crate::check::{Draft, Finding, told};
 
 /// A sum that is off by more, as a share of the whole, is of something else; where it is known what is summed, it may be
 /// off by any amount.
@@ -301,8 +301,5 @@ fn part(draft: &Draft<'_>, part: usize, whole: usize) -> Option<Finding> {
     if !one.is_like(all) || one.value < 0.0 || all.value < 0.0 {
         return None;
     }
-    let fits = one.value <= all.value;
-    let (sign, verdict) = if fits { ("不超过", Verdict::Right) } else { ("多于", Verdict::Wrong) };
-    let calculation = format!("表中其中{}{sign}{}", draft.written(part), draft.written(whole));
-    Some(Finding { verdict, rule: Rule::Part, figures: vec![whole, part], calculation })
+    Some(told::part(draft, ("表中其中", part), ("", whole)))
 }

@@ -10,8 +10,8 @@ use regex::Regex;
 
 use super::portion::share;
 use super::{Row, Table, heading};
-use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP};
-use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, distinct};
+use crate::check::{Draft, Finding, Measure, Verdict, same, told};
 use crate::text::pattern;
 
 /// Headings of the last of several parts: with one of them the parts are all there are.
@@ -145,15 +145,7 @@ fn line(row: &Row, whole: usize, parts: impl Iterator<Item = usize>) -> Option<L
 }
 
 fn add_up(draft: &Draft<'_>, line: &Line) -> Finding {
-    let (verdict, says) = Verdict::of(line.fits(draft));
-    let calculation = format!(
-        "表中一行：{} = {}，与{}{says}",
-        draft.joined(&line.parts, " + "),
-        shown(draft.values(&line.parts)),
-        draft.written(line.whole)
-    );
-    let figures = std::iter::once(line.whole).chain(line.parts.iter().copied()).collect();
-    Finding { verdict, rule: Rule::Sum, figures, calculation }
+    told::sum(draft, "表中一行：", ("", line.whole), &line.parts, line.fits(draft))
 }
 
 /// The columns of a table together are a column of another, row by row: months and the year.
@@ -233,17 +225,11 @@ fn rate_is_named(table: &Table, heading: &str) -> bool {
 
 /// Whether so many rates are right, not merely those of all and of none, that the others are slips.
 fn agree(draft: &Draft<'_>, told: &[Finding], named: bool) -> bool {
-    let mut values: Vec<f64> = told
-        .iter()
-        .filter(|told| told.verdict == Verdict::Right)
-        .filter_map(|finding| finding.figures.last())
-        .map(|&share| draft.figures[share].value)
-        .filter(|&value| value > 0.0 && value < 100.0)
-        .collect();
-    values.sort_by(f64::total_cmp);
-    values.dedup();
+    let right = told.iter().filter(|told| told.verdict == Verdict::Right);
+    let rates = right.filter_map(|told| told.figures.last()).map(|&rate| draft.figures[rate].value);
+    let distinct = distinct(rates.filter(|&rate| rate > 0.0 && rate < 100.0));
     let all = Agreement::of(told);
-    named && all.wrong == 0 && all.right > 0 || values.len() >= FEWEST && all.is_but_for_one_in(ROWS_PER_SLIP)
+    named && all.wrong == 0 && all.right > 0 || distinct >= FEWEST && all.is_but_for_one_in(ROWS_PER_SLIP)
 }
 
 fn quotient(draft: &Draft<'_>, table: &Table, [part, whole, rate]: [usize; 3]) -> Option<Finding> {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Table;
-use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, most_slips};
+use crate::check::agreement::{Agreement, FEWEST, ROWS_PER_SLIP, distinct, most_slips};
 use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
 use crate::text::pattern;
 
@@ -83,12 +83,10 @@ fn changes(draft: &Draft<'_>, table: &Table, columns: [usize; 3], form: Form) ->
 /// How many are right; none where these are too few, or have one change only, which may be so by chance.
 fn agreement(draft: &Draft<'_>, changes: &[Change], fewest: usize) -> usize {
     let right = changes.iter().filter(|change| change.fits);
-    let mut values: Vec<f64> =
-        right.map(|change| draft.figures[change.written].value).filter(|&value| value != 0.0).collect();
-    values.sort_by(f64::total_cmp);
-    values.dedup();
+    let written = right.map(|change| draft.figures[change.written].value);
+    let distinct = distinct(written.filter(|&value| value != 0.0));
     let all = Agreement::counted(changes, |change| change.fits);
-    if values.len() >= fewest && all.is_but_for_one_in(ROWS_PER_SLIP) { all.right } else { 0 }
+    if distinct >= fewest && all.is_but_for_one_in(ROWS_PER_SLIP) { all.right } else { 0 }
 }
 
 /// A cell of a column of changes, and the two cells that it may compare.

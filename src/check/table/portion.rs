@@ -4,7 +4,8 @@
 use super::block::Block;
 use super::{Table, heading};
 use crate::check::agreement::Agreement;
-use crate::check::{Draft, Finding, Rule, Verdict, same, shown};
+use crate::check::told::percentage;
+use crate::check::{Draft, Finding, same, told};
 
 /// The counts of one row, those that they are a share of, and the share.
 struct Portion {
@@ -72,10 +73,6 @@ fn told(draft: &Draft<'_>, portions: &[Portion]) -> Vec<Finding> {
     portions.iter().filter_map(of).collect()
 }
 
-fn percentage(draft: &Draft<'_>, counts: &[usize], wholes: &[usize]) -> f64 {
-    draft.values(counts) / draft.values(wholes) * 100.0
-}
-
 /// What a share says of `counts` in `wholes`.
 pub(super) fn share(draft: &Draft<'_>, counts: &[usize], wholes: &[usize], share: usize) -> Option<Finding> {
     share_within(draft, counts, wholes, share, None)
@@ -97,13 +94,5 @@ fn share_within(
     // The percent sign may stand in the heading; then 50.6 is the share, and its last digit the slack.
     let last_digit = if written.step == 0.0 { 0.5 } else { written.slack() };
     let fits = same(value, written.value, slack.unwrap_or(last_digit));
-    let (verdict, says) = Verdict::of(fits);
-    let sum = |figures: &[usize]| match figures {
-        [one] => draft.written(*one).to_owned(),
-        several => format!("({})", draft.joined(several, " + ")),
-    };
-    let calculation =
-        format!("{} ÷ {} = {}%，与{}{says}", sum(counts), sum(wholes), shown(value), draft.written(share));
-    let figures = wholes.iter().chain(counts).copied().chain([share]).collect();
-    Some(Finding { verdict, rule: Rule::Share, figures, calculation })
+    Some(told::share(draft, counts, wholes, share, fits))
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::heading;
 use crate::text::pattern;
 
 /// What a row is.
@@ -39,7 +40,6 @@ static TIMES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     ]
     .map(pattern)
 });
-static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern("^ *其 *中"));
 /// A row of another time, or of a change, a rate or an average of the rows above.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -105,7 +105,7 @@ fn words(cells: &[String]) -> impl Iterator<Item = &str> {
 
 fn by_name(cells: &[String]) -> Kind {
     let any = |pattern: &Regex| words(cells).any(|word| pattern.is_match(word));
-    if any(&WITHIN) {
+    if words(cells).any(heading::is_within) {
         Kind::Within
     } else if any(&ASIDE) {
         Kind::Aside
@@ -173,7 +173,7 @@ fn follow(kinds: &mut [Kind], levels: &[Option<usize>], rows: &[Vec<String>]) {
     let (mut above, mut alone): (Option<usize>, Option<usize>) = (None, None);
     let mut follows = false;
     for at in 0..kinds.len() {
-        let says = rows[at].iter().position(|cell| WITHIN.is_match(cell));
+        let says = rows[at].iter().position(|cell| heading::is_within(cell));
         match (kinds[at], says) {
             (Kind::Within, Some(column)) => {
                 follows = true;

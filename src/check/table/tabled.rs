@@ -3,7 +3,7 @@
 use super::rows::{self, Kind};
 use super::{Row, Table, block, growth, heading, portion};
 use crate::check::agreement::Agreement;
-use crate::check::{Draft, Finding, Measure, Rule, Verdict, same, shown};
+use crate::check::{Draft, Finding, Measure, same, told};
 
 pub(super) fn findings(draft: &Draft<'_>, tables: &[Table]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -44,22 +44,10 @@ fn rows_add_up(draft: &Draft<'_>, table: &Table) -> Vec<Finding> {
         let exact = parts.iter().all(|&at| draft.figures[at].is_like(&draft.figures[whole]));
         let slack = draft.slack(&parts) + draft.figures[whole].slack();
         let fits = same(draft.values(&parts), draft.figures[whole].value, slack);
-        let (verdict, says) = Verdict::of(fits);
-        let calculation = format!(
-            "表中一行：{} = {}，与合计{}{says}",
-            draft.joined(&parts, " + "),
-            shown(draft.values(&parts)),
-            draft.written(whole)
-        );
-        let figures = std::iter::once(whole).chain(parts.iter().copied()).collect();
         // A rate of all beside rates of the parts is no sum of these.
         let is_rate = draft.figures[whole].measure != Measure::Count && !heading::is_of_shares(&row.name);
-        (exact && !is_rate && parts.len() > 1).then_some(Finding {
-            verdict,
-            rule: Rule::Sum,
-            figures,
-            calculation,
-        })
+        let adds_up = exact && !is_rate && parts.len() > 1;
+        adds_up.then(|| told::sum(draft, "表中一行：", ("合计", whole), &parts, fits))
     };
     let lines = table.rows.iter().filter(|row| row.kind != Kind::Aside || heading::is_of_shares(&row.name));
     let told: Vec<Finding> = lines.filter_map(in_row).collect();
@@ -85,15 +73,7 @@ fn told_twice(draft: &Draft<'_>, earlier: &Table, later: &Table) -> Vec<Finding>
             let named = later.row_named(&row.name).and_then(|row| earlier.row_named(&row.name))?;
             let (one, two) = (named.figures[one]?, row.figures[two]?);
             let fits = same(draft.figures[one].value, draft.figures[two].value, 0.0);
-            let (verdict, says) = if fits { (Verdict::Right, "一致") } else { (Verdict::Wrong, "不一") };
-            let calculation = format!(
-                "两表中“{}”的“{}”{says}：前为{}，后为{}",
-                row.name,
-                heading,
-                draft.written(one),
-                draft.written(two)
-            );
-            Some(Finding { verdict, rule: Rule::Twice, figures: vec![one, two], calculation })
+            Some(told::twice(draft, &format!("表中“{}”的“{heading}”", row.name), [one, two], fits))
         };
         most_right(later.rows.iter().filter_map(in_row).collect())
     };

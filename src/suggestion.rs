@@ -17,12 +17,8 @@ use std::sync::Arc;
 
 use crate::date::{self, Date};
 use crate::error::Place;
-use crate::text;
-use nothing::says_nothing;
+use nothing::{is_failure, is_no_number, says_nothing};
 pub use votes::Votes;
-
-/// No more people than this have a vote; a longer number is a key that stands in the wrong column.
-const MOST_VOTES: u64 = 10_000_000_000;
 
 /// What a column holds, as far as jiaoban cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +59,8 @@ pub enum Role {
     Due,
     /// How far the handling is: 已办复, 办理中, …
     Status,
+    /// Whether it was filed (立案情况): what was not, or was filed together with another, owes no answer of its own.
+    Filing,
     /// The class of the reply: A, B, C, as the place defines them.
     Class,
     /// What came of it: 已落实, 推进中, …
@@ -85,7 +83,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the declaration.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Id,
         Self::Title,
         Self::Body,
@@ -104,6 +102,7 @@ impl Role {
         Self::Extended,
         Self::Due,
         Self::Status,
+        Self::Filing,
         Self::Class,
         Self::Outcome,
         Self::Session,
@@ -115,9 +114,6 @@ impl Role {
         Self::Dislikes,
     ];
 }
-
-/// What a spreadsheet shows where a formula failed.
-const FAILURES: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#DATA!"];
 
 /// What a cell was in its file. Only writers look at it, so that a carried cell stays what it was; all others read text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -250,7 +246,7 @@ impl Suggestion {
 
     /// The cell of `role`, unless it says only that a formula failed.
     fn words(&self, role: Role) -> &str {
-        self.cell(role).filter(|cell| !FAILURES.contains(cell)).unwrap_or_default()
+        self.cell(role).filter(|cell| !is_failure(cell)).unwrap_or_default()
     }
 
     /// The title, empty if there is none.
@@ -271,48 +267,28 @@ impl Suggestion {
         if self.title().is_empty() { self.body() } else { self.title() }
     }
 
-    /// The office's own number.
+    /// The office's own number. What stands in the place of one tells no row from another: 无, 待编号, #N/A, or
+    /// 2.02E+15, which is left of a long number once a spreadsheet program has saved it as text.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = std::sync::Arc::new(Table::new("台账.csv", vec!["编号".into()]).with(Role::Id, 0));
+    /// let row = |cell: &str| {
+    ///     Suggestion { table: std::sync::Arc::clone(&table), row: 2, cells: vec![cell.into()], kinds: vec![] }
+    /// };
+    /// assert_eq!(row("A-07").id(), Some("A-07"));
+    /// assert!(["无", "待编号", "#N/A", "2.02003E+15"].iter().all(|cell| row(cell).id().is_none()));
+    /// ```
     #[must_use]
     pub fn id(&self) -> Option<&str> {
-        self.cell(Role::Id)
+        self.word(Role::Id).filter(|id| !is_no_number(id))
     }
 
     /// The day it came in, if the cell can be read as one.
     #[must_use]
     pub fn date(&self) -> Option<Date> {
         date::parse(self.cell(Role::Date)?)
-    }
-
-    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`, `1.2万`.
-    ///
-    /// ```
-    /// use jiaoban::suggestion::{Role, Suggestion, Table};
-    ///
-    /// let table = std::sync::Arc::new(Table::new("台账.csv", vec!["点赞数".into()]).with(Role::Likes, 0));
-    /// let count = |cell: &str| {
-    ///     let table = std::sync::Arc::clone(&table);
-    ///     Suggestion { table, row: 2, cells: vec![cell.into()], kinds: vec![] }.count(Role::Likes)
-    /// };
-    /// assert_eq!(["１２", "1,200", "1.2万", "3万+", "约三百"].map(count), [Some(12), Some(1200), Some(12_000), Some(30_000), None]);
-    /// ```
-    #[must_use]
-    pub fn count(&self, role: Role) -> Option<u64> {
-        let cell: String = self
-            .cell(role)?
-            .chars()
-            .map(text::fold)
-            .filter(|c| !matches!(c, ',' | '，' | ' ' | '+'))
-            .collect();
-        let (number, times) = match cell.strip_suffix(['万', 'w', 'W']) {
-            Some(number) => (number, 4),
-            None => (cell.as_str(), 0),
-        };
-        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-        let part = part.trim_end_matches('0');
-        // Digits behind the point are moved before it, as far as 万 allows.
-        let count =
-            (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse());
-        count?.ok().filter(|&count| count <= MOST_VOTES)
     }
 
     /// The cell of `role` as a word, where it says something: not 无, /, 未评价.
@@ -334,6 +310,12 @@ impl Suggestion {
     #[must_use]
     pub fn sheet(&self) -> Option<&str> {
         self.cells.get(self.table.sheets?).map(String::as_str)
+    }
+
+    /// Its cells without the name of the sheet, which is not the row's own and comes last.
+    #[must_use]
+    pub fn own_cells(&self) -> &[String] {
+        &self.cells[..self.cells.len() - usize::from(self.sheet().is_some())]
     }
 
     /// Its row, after its sheet where the file has suggestions in several.

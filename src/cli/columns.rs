@@ -79,6 +79,8 @@ columns! {
         due_column: Option<String> => Due,
         /// Heading of the column with the state of the handling
         status_column: Option<String> => Status,
+        /// Heading of the column that says whether it was filed (立案, 不予立案, 并案)
+        filing_column: Option<String> => Filing,
         /// Heading of the column with what came of it: 已落实, 推进中
         outcome_column: Option<String> => Outcome,
         /// Heading of the column that says whether it was raised in session (会上) or between sessions (会下)

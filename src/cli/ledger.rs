@@ -42,8 +42,8 @@ pub struct Make {
     today: Option<Date>,
     #[command(flatten)]
     clock: ClockFiles,
-    /// Departments allowed, with their other names (csv: name,aliases, or 单位,简称, or a scheme with kind,id,name,aliases);
-    /// any name if not given
+    /// Departments that may lead, with their other names (csv: name,aliases, or 单位,简称, or a scheme with
+    /// kind,id,name,aliases); a row led by another is set apart; any name if not given
     #[arg(long, alias = "scheme", value_name = "FILE")]
     departments: Vec<PathBuf>,
     /// Who signs the letters

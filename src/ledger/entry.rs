@@ -102,7 +102,7 @@ impl Entry {
     pub(super) fn new(row: &Suggestion, known: Known<'_>, clock: &Clock) -> Result<Self> {
         let believed = known.days;
         let today = believed.today;
-        let column = if row.table.column(Role::HandedOut).is_some() { Role::HandedOut } else { Role::Date };
+        let column = runs_from(row);
         let handed_out =
             believed.day(row, column, None)?.ok_or_else(|| failure(row, column, ErrorKind::NotHandedOut))?;
         let done = |role| believed.day(row, role, Some(handed_out));
@@ -219,6 +219,13 @@ impl Believed {
     }
 }
 
+/// The column of the day from which time runs.
+pub(super) fn runs_from(row: &Suggestion) -> Role {
+    if row.table.column(Role::HandedOut).is_some() { Role::HandedOut } else { Role::Date }
+}
+
+/// The departments of a cell under the names of the scheme. A lead that it lacks is none that can be reminded; one that
+/// assists stands as it is written, since the time of the lead runs all the same.
 fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<String>> {
     let mut names = Vec::new();
     let is_label = |name: &str| known.scheme.is_some_and(|scheme| scheme.find(name).is_some());
@@ -227,8 +234,12 @@ fn departments(row: &Suggestion, role: Role, known: Known<'_>) -> Result<Vec<Str
             None => known.named.spelled(name),
             Some(scheme) => {
                 let unknown = || failure(row, role, ErrorKind::UnknownLabel { name: name.to_owned() });
-                // Who took over from a body answers for it.
-                &scheme.labels()[scheme.current(scheme.find(name).ok_or_else(unknown)?)].name
+                match scheme.find(name) {
+                    // Who took over from a body answers for it.
+                    Some(found) => &scheme.labels()[scheme.current(found)].name,
+                    None if role == Role::Assist => name,
+                    None => return Err(unknown()),
+                }
             }
         };
         if !names.iter().any(|other| other == name) {

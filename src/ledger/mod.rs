@@ -15,9 +15,9 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Rejected;
 use crate::scheme::Scheme;
-use crate::suggestion::day::believed_days;
+use crate::suggestion::day::{Day, believed_days};
 use crate::suggestion::departments::Named;
-use crate::suggestion::handling::{outcomes_are_states, unknown_states};
+use crate::suggestion::handling::{Answer, outcomes_are_states, unknown_states};
 use crate::suggestion::identity::Identity;
 use crate::suggestion::{Role, Suggestion, Table};
 use entry::{Believed, Known};
@@ -40,6 +40,10 @@ pub struct Ledger {
     pub unknown_states: Vec<(String, usize)>,
     /// Rows that repeat another one: the same number, proposer and text.
     pub repeated: Repeated,
+    /// Rows that nobody has to answer and that were never handed out, as what was not filed.
+    pub never_handed_out: usize,
+    /// Assisting departments that the scheme lacks, each with its number of rows.
+    pub unknown_assists: BTreeMap<String, usize>,
 }
 
 /// Rows that repeat others, as registers do that were exported twice.
@@ -82,7 +86,7 @@ pub struct Load {
 
 impl Ledger {
     /// Reckons all rows for the day `today`. With `departments`, names are replaced by those of the scheme, and a
-    /// row whose department the scheme lacks is set apart.
+    /// row whose lead the scheme lacks is set apart.
     ///
     /// Fails if the register has no column from which time could run.
     pub fn new(rows: &[Suggestion], departments: Option<&Scheme>, clock: Clock, today: Date) -> Result<Self> {
@@ -91,8 +95,14 @@ impl Ledger {
         let days = Believed { today, of_register: believed_days(rows) };
         let known =
             Known { scheme: departments, named: &named, days, by_outcomes: outcomes_are_states(rows) };
+        let mut never_handed_out = 0;
         for row in rows {
             check_columns(&row.table)?;
+            let is_undated = row.day(entry::runs_from(row), None, None) == Day::None;
+            if is_undated && row.answer(None, None) == Answer::Ended {
+                never_handed_out += 1;
+                continue;
+            }
             match Entry::new(row, known, &clock) {
                 Ok(entry) => entries.push(entry),
                 Err(error) => apart.push(Rejected::of(row, error)),
@@ -108,7 +118,23 @@ impl Ledger {
         let unknown_years = clock.calendar.unknown_years(days);
         let states = unknown_states(entries.iter().map(|entry| &entry.suggestion));
         let unknown_states = states.into_iter().map(|(state, rows)| (state.to_owned(), rows)).collect();
-        Ok(Self { today, clock, entries, apart, unknown_years, unknown_states, repeated })
+        let mut unknown_assists = BTreeMap::new();
+        for name in entries.iter().flat_map(|entry| &entry.assists) {
+            if departments.is_some_and(|scheme| scheme.find(name).is_none()) {
+                *unknown_assists.entry(name.clone()).or_default() += 1;
+            }
+        }
+        Ok(Self {
+            today,
+            clock,
+            entries,
+            apart,
+            unknown_years,
+            unknown_states,
+            repeated,
+            never_handed_out,
+            unknown_assists,
+        })
     }
 
     /// What each department has to do, in the order of their names.

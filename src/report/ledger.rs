@@ -273,17 +273,31 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
         ));
     }
     let ended = count(|entry| entry.state == State::Ended);
-    if ended > 0 {
-        lines.push((
-            State::Ended.name().to_owned(),
-            format!("台账记为撤回、终止、不予立案、转为参阅或并入他件的{ended}件，不计按期、逾期，不催办"),
-        ));
+    let never = ledger.never_handed_out;
+    if ended + never > 0 {
+        let never = if never > 0 {
+            format!("；其中{never}件未曾交办，不列入台账")
+        } else {
+            String::new()
+        };
+        let text = format!(
+            "台账记为撤回、终止、不予立案、转为参阅或并入他件的{}件，不计按期、逾期，不催办{never}",
+            ended + ledger.never_handed_out
+        );
+        lines.push((State::Ended.name().to_owned(), text));
     }
     let extended = count(|entry| entry.due.extended);
     if extended > 0 {
         lines.push((
             "延期".to_owned(),
             format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
+        ));
+    }
+    if !ledger.unknown_assists.is_empty() {
+        let names = ledger.unknown_assists.iter().map(|(name, rows)| format!("“{name}”{rows}件"));
+        lines.push((
+            "名单外的会办单位".to_owned(),
+            format!("照台账所写列出，请核对：{}", names.collect::<Vec<_>>().join("、")),
         ));
     }
     lines.extend(repeated(ledger));

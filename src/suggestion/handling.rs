@@ -15,7 +15,7 @@ use super::state::{
 };
 use super::{Role, Suggestion};
 use crate::date::Date;
-use crate::text::pattern;
+use crate::text::{self, pattern};
 
 /// Why a department gives a suggestion back: 非本单位职责, 不属于我局管理范围.
 static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
@@ -23,6 +23,9 @@ static NOT_OURS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:不属|不归|不是|不在|非|无|没有).*(?:职责|职能|职权|范围|管辖|辖区|权限|业务|主管|负责|管理|承办)",
     )
 });
+
+/// Cells of a column of filings (立案情况, 是否立案) that say that there was none.
+const NOT_FILED: [&str; 4] = ["否", "不立案", "未立案", "未予立案"];
 
 /// How a heading begins below which stands yes or no: 是否办结.
 const WHETHER: &str = "是否";
@@ -36,7 +39,7 @@ pub enum Answer {
     Undated,
     /// There is none yet.
     Open,
-    /// Nobody can tell: where the day should stand, something else does.
+    /// Nobody can tell: where the day should stand, words do that say nothing of an answer.
     Unclear,
     /// Nobody owes one any more: the suggestion was withdrawn, ended, never filed, is read for reference alone, or is
     /// answered with another.
@@ -73,6 +76,17 @@ pub fn outcomes_are_states<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -
     told > 0 && 2 * told >= filled
 }
 
+/// Whether a cell says that the suggestion was not filed.
+fn is_not_filed(cell: &str) -> bool {
+    NOT_FILED.contains(&cell) || says_ended(cell)
+}
+
+/// Whether a cell consists of what days are written with: 5月27日 and 2024-13-1 are no days, but were meant for some.
+fn is_of_digits(cell: &str) -> bool {
+    let of_day = |c: char| c.is_ascii_digit() || "年月日号时点分.-/: ".contains(c);
+    cell.chars().map(text::fold).all(of_day) && cell.contains(char::is_numeric)
+}
+
 impl Suggestion {
     /// What it says of how far the handling is: the cell of the column of states, where 是 under 是否办结 says 已办结, or in a
     /// register without such a column the word of state that stands among the outcomes (办理结果).
@@ -102,13 +116,14 @@ impl Suggestion {
         let returned = self.day(Role::Returned, None, None).date();
         match self.day(Role::Replied, from, until) {
             _ if self.is_reopened() => Answer::Open,
-            _ if self.tells(says_ended) => Answer::Ended,
+            _ if self.tells(says_ended) || self.filing(is_not_filed) => Answer::Ended,
             Day::On(day) if returned.is_none_or(|returned| returned <= day) => Answer::On(day),
             _ if self.is_returned() => Answer::Returned,
             Day::On(day) => Answer::On(day),
-            _ if self.tells(says_joined) => Answer::Ended,
+            _ if self.tells(says_joined) || self.filing(says_joined) => Answer::Ended,
             Day::LongAgo(_) | Day::TooEarly { .. } | Day::TooLate(_) => Answer::Undated,
             Day::None | Day::Unreadable if self.is_done() => Answer::Undated,
+            Day::Unreadable if self.cell(Role::Replied).is_some_and(is_of_digits) => Answer::Undated,
             Day::None => Answer::Open,
             Day::Unreadable => Answer::Unclear,
         }
@@ -148,6 +163,11 @@ impl Suggestion {
     /// Whether its state says so, or a word where the day should stand.
     fn tells(&self, says_so: fn(&str) -> bool) -> bool {
         [self.state(), self.cell(Role::Replied)].into_iter().flatten().any(says_so)
+    }
+
+    /// Whether what is said of its filing (立案情况) says so.
+    fn filing(&self, says_so: fn(&str) -> bool) -> bool {
+        self.cell(Role::Filing).is_some_and(says_so)
     }
 
     /// Whether its register has a column that tells whether it is answered.
@@ -199,6 +219,29 @@ mod tests {
         .map(row)
         .collect();
         assert_eq!(unknown_states(&rows).into_iter().collect::<Vec<_>>(), [("阅知", 2)]);
+    }
+
+    #[test]
+    fn what_was_not_filed_owes_no_answer() {
+        let table = Table::new("提案", vec!["立案情况".to_owned(), "答复".to_owned()]);
+        let table = std::sync::Arc::new(table.with(Role::Filing, 0).with(Role::Replied, 1));
+        let day = Answer::On(Date::constant(2024, 5, 20));
+        for (filing, replied, expected) in [
+            ("立案", "", Answer::Open),
+            ("立案", "2024-05-20", day),
+            ("立案", "5月27日", Answer::Undated),
+            ("立案", "2024.13.1", Answer::Undated),
+            ("立案", "来函", Answer::Unclear),
+            ("不予立案", "", Answer::Ended),
+            ("不立案，转为社情民意", "", Answer::Ended),
+            ("否", "", Answer::Ended),
+            ("并案", "", Answer::Ended),
+            ("并案", "2024-05-20", day),
+        ] {
+            let cells = vec![filing.into(), replied.into()];
+            let row = Suggestion { table: table.clone(), row: 2, cells, kinds: Vec::new() };
+            assert_eq!(row.answer(None, None), expected, "{filing} {replied}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ impl Suggestion {
             id: self.id(),
             // Where no number tells two suggestions apart, one may come again another day in the same words.
             day: day.filter(|_| self.id().is_none()),
-            proposer: self.cell(Role::Proposer),
+            proposer: self.word(Role::Proposer),
             title: self.title(),
             body: self.body(),
         }

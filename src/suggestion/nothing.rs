@@ -17,6 +17,18 @@ const NOTHING: [&str; 34] = [
     "无需", "不需要", "不详", "未知", "未填", "未填写", "未定", "待定", "未明确", "待明确", "无会办",
     "无会办单位", "无协办", "无协办单位", "未评价", "未评", "未测评", "待评价", "暂未评价", "尚未评价",
 ];
+/// What a spreadsheet shows where a formula failed.
+const FAILURES: [&str; 8] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#DATA!"];
+
+/// Whether a cell says only that a formula failed.
+#[must_use]
+pub fn is_failure(cell: &str) -> bool {
+    FAILURES.contains(&cell.trim())
+}
+
+/// What offices write where a number is not given yet.
+const NO_NUMBER: [&str; 5] = ["待编号", "待编", "未编号", "未编", "无编号"];
+
 /// Whether a cell says no, or that nothing has happened: nothing, 否, 未退办, 待办, FALSE, ×, -, 0.
 ///
 /// ```
@@ -47,18 +59,28 @@ pub fn says_yes(cell: &str) -> bool {
     YES.contains(&word(cell).as_str())
 }
 
-/// Whether a cell that should hold a name or a word names nothing: 无, —, 不涉及, 未评价.
+/// Whether a cell of numbers holds what stands in the place of one: 待编号, or 2.02E+15.
+#[must_use]
+pub(super) fn is_no_number(cell: &str) -> bool {
+    let is_rounded = |(digits, power): (&str, &str)| {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        digits.contains('.') && is_number(digits) && power.parse::<u32>().is_ok()
+    };
+    NO_NUMBER.contains(&cell) || cell.split_once("E+").is_some_and(is_rounded)
+}
+
+/// Whether a cell that should hold a name or a word names nothing: 无, —, 不涉及, 未评价, #N/A.
 ///
 /// ```
 /// use jiaoban::suggestion::nothing::says_nothing;
 ///
-/// assert!(["", "无", "—", "不涉及", "N/A", "未评价"].into_iter().all(says_nothing));
+/// assert!(["", "无", "—", "不涉及", "N/A", "#N/A", "未评价"].into_iter().all(says_nothing));
 /// assert!(!["未成年人保护", "不动产登记中心", "不满意", "0"].into_iter().any(says_nothing));
 /// ```
 #[must_use]
 pub fn says_nothing(cell: &str) -> bool {
     let word = &word(cell);
-    NOTHING.contains(&word.as_str()) || is_marks(word)
+    NOTHING.contains(&word.as_str()) || is_marks(word) || is_failure(cell)
 }
 
 /// A cell in half width and small letters, without the apostrophe by which spreadsheet programs keep a cell from being

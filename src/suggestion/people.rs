@@ -113,7 +113,7 @@ impl Suggestion {
         match cells {
             [Some(lead), Some(others)] => Cow::Owned(format!("{lead}、{others}")),
             [_, Some(others)] => Cow::Borrowed(others),
-            _ => Cow::Borrowed(self.cell(Role::Proposer).unwrap_or_default()),
+            _ => Cow::Borrowed(self.word(Role::Proposer).unwrap_or_default()),
         }
     }
 }

@@ -18,7 +18,7 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:待|已|正在)?(
 static ENDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         "撤[回案件单销诉]|销案|终止(?:办理|处理)?|不予(?:立案|受理)|不再(?:单独)?(?:办理|处理|立案)",
-        "|[转列作][为作入]?参阅|转[为作入]?参考",
+        "|[转列作][为作入]?参阅|转[为作入]?(?:参考|社情民意|来信|意见)",
     ))
 });
 /// Words for what another suggestion is answered with.

@@ -3,6 +3,10 @@
 use std::iter::Sum;
 
 use super::{Role, Suggestion};
+use crate::text;
+
+/// No more people than this have a vote; a longer number is a key that stands in the wrong column.
+const MOST_VOTES: u64 = 10_000_000_000;
 
 /// How readers voted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +35,38 @@ impl Sum for Votes {
 }
 
 impl Suggestion {
+    /// The cell of `role` as a whole number, as votes are written: `12`, `１２`, `1,200`, `1.2万`.
+    ///
+    /// ```
+    /// use jiaoban::suggestion::{Role, Suggestion, Table};
+    ///
+    /// let table = std::sync::Arc::new(Table::new("台账.csv", vec!["点赞数".into()]).with(Role::Likes, 0));
+    /// let count = |cell: &str| {
+    ///     let table = std::sync::Arc::clone(&table);
+    ///     Suggestion { table, row: 2, cells: vec![cell.into()], kinds: vec![] }.count(Role::Likes)
+    /// };
+    /// assert_eq!(["１２", "1,200", "1.2万", "3万+", "约三百"].map(count), [Some(12), Some(1200), Some(12_000), Some(30_000), None]);
+    /// ```
+    #[must_use]
+    pub fn count(&self, role: Role) -> Option<u64> {
+        let cell: String = self
+            .cell(role)?
+            .chars()
+            .map(text::fold)
+            .filter(|c| !matches!(c, ',' | '，' | ' ' | '+'))
+            .collect();
+        let (number, times) = match cell.strip_suffix(['万', 'w', 'W']) {
+            Some(number) => (number, 4),
+            None => (cell.as_str(), 0),
+        };
+        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+        let part = part.trim_end_matches('0');
+        // Digits behind the point are moved before it, as far as 万 allows.
+        let count =
+            (!whole.is_empty() && part.len() <= times).then(|| format!("{whole}{part:0<times$}").parse());
+        count?.ok().filter(|&count| count <= MOST_VOTES)
+    }
+
     /// The votes, where at least one of their two cells is a count; the other one counts as none.
     ///
     /// ```

@@ -21,6 +21,9 @@ pub enum ErrorKind {
     /// The file is neither text nor a workbook.
     #[error("this is neither text nor a spreadsheet; save it as .xlsx, .xls, .csv or .jsonl")]
     NotATable,
+    /// The file is an archive of files.
+    #[error("this is an archive of files; unpack it, and name the files in it")]
+    Archive,
     /// The file is a document of a word processor, or a PDF.
     #[error(
         "this is a {format} document, and those are not read; copy the table in it into a spreadsheet, and save that as \
@@ -49,7 +52,8 @@ pub enum ErrorKind {
     Csv(csv::Error),
     /// No row looks like a header with a column of text.
     #[error(
-        "no column of text was found among the headings [{}]; name the one that holds it: --body-column HEADING",
+        "no column of text was found among the headings [{}]; name the one that holds it: --body-column HEADING; \
+         if these are no headings but the first row, put a row of headings above it",
         .headings.join(", ")
     )]
     NoTextColumn {

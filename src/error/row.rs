@@ -22,6 +22,9 @@ pub enum RowFault {
     /// A row of (1), (2), (3) below the headings.
     #[error("this numbers the columns and is no suggestion; leave it out of the register")]
     ColumnNumbers,
+    /// A row below the headings that says how to fill in the columns.
+    #[error("this says how to fill in the columns and is no suggestion; leave it out of the register")]
+    Hints,
     /// A row above the headings that looks like those below them.
     #[error(
         "this stands above the headings of the rows below; put it under them, or into a sheet or file of its own \

@@ -54,6 +54,8 @@ pub(super) fn without_formula(cell: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Excel shows and keeps this many digits of a number.
 const DIGITS: usize = 15;
+/// Up to here a cell holds every whole number exactly, so that those who write workbooks by program put longer ones there.
+const EXACT: f64 = (1_u64 << 53) as f64;
 
 /// What the cell is, and the cell as text: 12 and not 12.0, days as 2019-04-25, errors as their code.
 pub(super) fn read(data: Data) -> Value {
@@ -94,6 +96,9 @@ fn unescaped(text: String) -> String {
 
 /// A number without the noise that binary fractions have behind the last digit.
 fn number_text(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() <= EXACT {
+        return number.to_string();
+    }
     let rounded = format!("{number:.*e}", DIGITS - 1).parse::<f64>().unwrap_or(number);
     rounded.to_string()
 }

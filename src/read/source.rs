@@ -19,6 +19,12 @@ const BYTES_PER_CONTROL: usize = 50;
 
 /// What a ZIP archive and a compound file of Microsoft begin with.
 const ZIP: &[u8] = b"PK\x03\x04";
+/// How files that offices send are called.
+const FILES: [&str; 10] = [".xlsx", ".xls", ".et", ".ods", ".csv", ".txt", ".docx", ".doc", ".wps", ".pdf"];
+/// What the pages begin with that a browser or Excel saves as a single file.
+const WEB_ARCHIVE: &str = "MIME-Version:";
+/// How many bytes an entry in the list of its parts has.
+const COMPOUND_ENTRY: usize = 128;
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Bytes that nobody has read yet, and the first of them as a sample.
@@ -113,7 +119,7 @@ impl Source {
     pub(super) fn shape(&self) -> Result<Shape> {
         let sample = &self.sample;
         if sample.starts_with(ZIP) {
-            return Ok(Shape::Zip);
+            return if is_archive(sample) { Err(ErrorKind::Archive.into()) } else { Ok(Shape::Zip) };
         }
         if sample.starts_with(COMPOUND) {
             return Ok(Shape::Compound);
@@ -124,6 +130,9 @@ impl Source {
         }
         let decoded = text.lossy(&sample[text.bom()..]);
         let start = decoded.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+        if start.starts_with(WEB_ARCHIVE) {
+            return Err(ErrorKind::NotATable.into());
+        }
         if start.is_empty() && self.is_sampled_whole() {
             return Err(ErrorKind::EmptyFile.into());
         }
@@ -184,8 +193,11 @@ impl Source {
 fn document(sample: &[u8]) -> Option<&'static str> {
     let start = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample);
     let holds = |name: &[u8]| sample.windows(name.len()).any(|part| part == name);
-    // The parts of a compound file have their names in UTF-16.
-    let holds_wide = |name: &str| holds(&name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    // The parts of a compound file stand in a list of entries of one size, each with its name in UTF-16 first.
+    let has_part = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        sample.chunks(COMPOUND_ENTRY).any(|entry| entry.starts_with(&name))
+    };
     if start.starts_with(b"%PDF-") {
         return Some("PDF");
     }
@@ -193,11 +205,20 @@ fn document(sample: &[u8]) -> Option<&'static str> {
         holds(b"mimetypeapplication/vnd.oasis.opendocument.text")
             || holds(b"word/document.xml") && !holds(b"xl/workbook")
     } else if sample.starts_with(COMPOUND) {
-        holds_wide("WordDocument") && !holds_wide("Workbook") && !holds_wide("Book")
+        has_part("WordDocument") && !has_part("Workbook") && !has_part("Book")
     } else {
         start.starts_with(b"{\\rtf")
     };
     is_word.then_some("Word")
+}
+
+/// Whether a ZIP archive holds files of an office rather than the parts of a workbook: its first entry is called like one.
+fn is_archive(sample: &[u8]) -> bool {
+    const LENGTH: std::ops::Range<usize> = 26..28;
+    const NAME: usize = 30;
+    let length = sample.get(LENGTH).and_then(|length| length.try_into().ok()).map_or(0, u16::from_le_bytes);
+    let name = sample.get(NAME..NAME + usize::from(length)).unwrap_or_default().to_ascii_lowercase();
+    FILES.iter().any(|end| name.ends_with(end.as_bytes()))
 }
 
 /// A few stray control characters are a slip of the keyboard; many are a picture or a program.
@@ -212,7 +233,9 @@ fn markup(start: &str, text: Text) -> Result<Shape> {
     if ["<workbook", "<ss:workbook"].iter().any(|tag| lower.contains(tag)) {
         return Ok(Shape::SpreadsheetMl(text));
     }
-    if lower.contains("<table") {
+    // <table:table> is a table of another language than HTML.
+    let has_table = lower.match_indices("<table").any(|(at, tag)| !lower[at + tag.len()..].starts_with(':'));
+    if has_table {
         return Ok(Shape::Html(text));
     }
     if ["<html", "<!doctype", "<?xml"].iter().any(|tag| lower.starts_with(tag)) {
@@ -241,7 +264,7 @@ mod tests {
 
     #[test]
     fn content_says_what_a_file_is() {
-        let cases: [(&[u8], &str); 16] = [
+        let cases: [(&[u8], &str); 19] = [
             (b"PK\x03\x04", "Zip"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Compound"),
             (b" \n<TABLE><tr>", "Html"),
@@ -255,6 +278,9 @@ mod tests {
             (b"[title],body\n", "Delimited"),
             (b"\xff\xfe{\0", "JsonLines"),
             (b"title,bo\0dy\n1,2\n", "Delimited"),
+            (b"MIME-Version: 1.0\r\n<table>", "NotATable"),
+            (b"<?xml version='1.0'?><office:document><table:table>", "NotATable"),
+            (b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x06\0\0\0a.xlsx", "Archive"),
             (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0", "NotATable"),
             (b"", "EmptyFile"),
             (b"\xef\xbb\xbf \r\n", "EmptyFile"),

@@ -142,6 +142,10 @@ fn totals_are_no_suggestions() {
 fn who_made_a_register_is_no_suggestion() {
     for (row, is_signature) in [
         (",填表人：甲某　审核人：乙某,,", true),
+        ("制表：甲某,,审核：乙某,", true),
+        ("联系电话：8123,填表人：乙某,单位负责人：甲某,填报日期：2020年3月1日", true),
+        ("备注：,本表数据截至三月底。,,", true),
+        ("7,审核：太慢,办证要：三个月。,", false),
         ("填报单位：某街道,填报日期：3月1日,,", true),
         (",统计人：甲某,,", true),
         (",打印时间：2025-03-08 17:30,,", true),
@@ -165,6 +169,8 @@ fn headings_that_come_again_are_no_suggestions() {
         ("编号,,,件数", "!NoText"),
         ("序号,提出人,标题,附件", "!OtherHeadings"),
         ("1,2,3,4", "!ColumnNumbers"),
+        ("系统生成,必填,必填（500字以内）,下拉选择", "!Hints"),
+        ("7,必填项太多,下拉选择不好用,", "必填项太多 下拉选择不好用"),
         ("（1）,（２）,(3),(4)", "!ColumnNumbers"),
         (",1,2,3", "!ColumnNumbers"),
         ("1,2,,", "!ColumnNumbers"),
@@ -270,7 +276,12 @@ fn files_that_cannot_be_opened_are_named() {
         (b"PK\x03\x04....word/document.xml....", "Document { format: \"Word\" }"),
         (b"PK\x03\x04....xl/workbook.xml....word/document.xml", "Workbook"),
         (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+            &[
+                &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
+                &[0; 120],
+                b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0\0\0",
+            ]
+            .concat(),
             "Document { format: \"Word\" }",
         ),
         (b"[]", "NoRows"),

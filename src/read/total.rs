@@ -16,33 +16,50 @@ const PERIODS: [&str; 14] = [
 ];
 
 /// What stands before the colon where somebody signs a table, or a program that printed it.
-const SIGNS: [&str; 26] = [
+const SIGNS: [&str; 32] = [
     "填表人", "填表单位", "填表日期", "填表时间", "填报人", "填报单位", "填报日期", "填报时间", "制表人",
     "制表单位", "制表日期", "审核人", "复核人", "统计人", "统计单位", "统计日期", "统计时间", "报送人",
-    "报送单位", "报送日期", "报送时间", "打印人", "打印日期", "打印时间", "导出日期", "导出时间",
+    "报送单位", "报送日期", "报送时间", "打印人", "打印日期", "打印时间", "导出日期", "导出时间", "制表",
+    "审核", "单位负责人", "主管领导", "分管领导", "经办人",
 ];
 /// What stands before the colon where a table is explained below its rows. Titles of suggestions may begin so too.
 const REMARKS: [&str; 4] = ["备注", "注", "说明", "数据来源"];
 /// What follows is no longer, in characters.
 const LONGEST_SIGNATURE: usize = 60;
+/// The name before the colon is no longer, in characters.
+const LONGEST_SIGN: usize = 6;
 /// A row of fewer columns may have nothing but its text.
 const LEAST_COLUMNS: usize = 3;
 
-/// Whether the row signs or explains the table: its first cell is a name of that with a colon, and what follows is short.
-/// Beside a remark stands nothing at all, though the table has columns enough.
+/// Whether the row signs or explains the table: its first cell is a name of that with a colon, or all cells have such names
+/// and one is of that, and what follows is short. Beside a remark stands nothing but what it says, though the table has
+/// columns enough.
 pub(super) fn is_signature(row: &Suggestion) -> bool {
-    // The name of the sheet, which comes last, is not the row's own.
-    let own = row.cells.len() - usize::from(row.sheet().is_some());
-    let mut cells = row.cells[..own].iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let first: String = cells.next().unwrap_or_default().chars().map(fold).filter(|&c| c != ' ').collect();
-    let signs = |name: &str| first.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '：']));
-    let is_short = |cell: &str| cell.chars().nth(LONGEST_SIGNATURE).is_none();
-    let is_remark = || own >= LEAST_COLUMNS && REMARKS.iter().any(|name| signs(name));
-    is_short(&first)
-        && match cells.next() {
-            None => is_remark() || SIGNS.iter().any(|name| signs(name)),
-            Some(next) => SIGNS.iter().any(|name| signs(name)) && is_short(next) && cells.all(is_short),
-        }
+    let own = row.own_cells();
+    let cells: Vec<String> = own
+        .iter()
+        .map(|cell| {
+            cell.chars().map(fold).filter(|&c| c != ' ').take(LONGEST_SIGNATURE + 1).collect::<String>()
+        })
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let Some((first, others)) = cells.split_first() else { return false };
+    let named = |cell: &str, names: &[&str]| {
+        let name = cell.split_once([':', '：']).map(|(name, _)| name);
+        name.is_some_and(|name| names.contains(&name))
+    };
+    let is_named = |cell: &String| {
+        cell.split_once([':', '：']).is_some_and(|(name, _)| name.chars().count() <= LONGEST_SIGN)
+    };
+    let are_short = cells.iter().all(|cell| cell.chars().nth(LONGEST_SIGNATURE).is_none());
+    let is_remark = || {
+        // What the remark says may stand in the cell beside it.
+        let is_bare = first.ends_with([':', '：']) && others.len() == 1;
+        own.len() >= LEAST_COLUMNS && named(first, &REMARKS) && (others.is_empty() || is_bare)
+    };
+    let signs = |cell: &String| named(cell, &SIGNS);
+    let is_signed = signs(first) || cells.len() > 1 && cells.iter().all(is_named) && cells.iter().any(signs);
+    are_short && (is_signed || is_remark())
 }
 
 /// Whether the first cell, the id or the title of the row is the name of a total, perhaps with a count (合计：3件), and

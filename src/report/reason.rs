@@ -84,6 +84,7 @@ pub fn brief(kind: &ErrorKind) -> &'static str {
         RowFault::Signature => "是填表人、填报单位等落款",
         RowFault::HeadingsAgain | RowFault::OtherHeadings => "是表头",
         RowFault::ColumnNumbers => "是栏次编号",
+        RowFault::Hints => "是填写说明",
         RowFault::AboveHeadings => "在表头之上",
         RowFault::NoSheetHeadings => "所在工作表的表头没有标题或内容一栏",
         RowFault::TextAbove { .. } => "标题和内容与上面的行合并",
@@ -106,6 +107,7 @@ fn of_row(fault: &RowFault) -> String {
             "这是另一张表的表头，其下各行却按上面的表头读入，请把两张表分放到两个工作表或文件".into()
         }
         RowFault::ColumnNumbers => "这是栏次编号，不是建议，请从台账中删去".into(),
+        RowFault::Hints => "这是各栏的填写说明，不是建议，请从台账中删去".into(),
         RowFault::AboveHeadings => "此行在表头之上，请移到表头之下，或连同表头另放一个工作表或文件".into(),
         RowFault::NoSheetHeadings => {
             "本工作表的表头中没有标题或内容一栏，请在首行补上与其他工作表相同的表头".into()

@@ -123,7 +123,7 @@ fn lines_and_columns_of_the_class_table_add_up() {
 #[test]
 fn what_the_model_proposes_is_marked() {
     let told = paragraphs(&report(&ANALYSIS));
-    assert!(told.iter().any(|text| text.contains("其中58件台账未填主题，由程序推荐，未经人工确认")));
+    assert!(told.iter().any(|text| text.contains("其中58件的主题由程序推荐，未经人工确认")));
     let mut page = Vec::new();
     html::write(&report(&ANALYSIS), &mut page).unwrap();
     assert!(String::from_utf8(page).unwrap().contains("（荐）"));

@@ -138,6 +138,13 @@ pub fn added(headings: &[String]) -> Option<Columns> {
     Some(Columns(columns))
 }
 
+/// Whether `tag` wrote a table, of which people may have deleted columns since: beside that of the reviews one is left that
+/// no other program writes.
+fn was_tagged(headings: &[String]) -> bool {
+    let has = |added: &Added| headings.iter().any(|name| is_named(name, added.heading()));
+    has(&Added::Review) && [Added::OtherThemes, Added::Probability, Added::Evidence].iter().any(has)
+}
+
 /// The columns in which `tag` may have said that a person has to look: the one it added last, or where other added
 /// columns were deleted, all that are called so.
 #[must_use]
@@ -157,22 +164,36 @@ pub fn is_proposed(row: &Suggestion) -> bool {
 }
 
 /// Whether the theme or the lead of a row is read from a column that `tag` added, and what it said under 复核 is there
-/// still, as where nobody has looked at the row.
+/// still, as where nobody has looked at the row: nor is either another one than that asks about.
 #[must_use]
 pub fn is_untouched(row: &Suggestion) -> bool {
     let stands = |column: usize| {
         let review = row.cells.get(column).map_or("", |cell| cell.trim());
-        review.starts_with(TO_REVIEW) || review == ACCEPTED
+        review == ACCEPTED || review.starts_with(TO_REVIEW) && !is_relabeled(row, review)
     };
     read_from(row).contains(&Some(true)) && reviews(&row.table.headings).into_iter().any(stands)
 }
 
+/// Whether the theme and the lead of a row are still what `tag` proposed: nobody has looked at the row.
+#[must_use]
+pub fn still_proposed(row: &Suggestion) -> [bool; 2] {
+    let nobody_looked = is_untouched(row);
+    read_from(row).map(|from_added| nobody_looked && from_added == Some(true))
+}
+
 /// For the theme and the lead of a row, as far as it has them, whether they are read from columns that `tag` added.
 fn read_from(row: &Suggestion) -> [Option<bool>; 2] {
-    let columns = added(&row.table.headings);
+    let headings = &row.table.headings;
+    let columns = added(headings);
+    // The columns that are left of the added ones stand on the right.
+    let left = |added: Added| headings.iter().rposition(|name| is_named(name, added.heading()));
     [Added::Theme, Added::Lead].map(|added| {
         let column = added.role().and_then(|role| row.table.column(role))?;
-        Some(columns.is_some_and(|columns| columns.of(added) == column))
+        let added = match columns {
+            Some(columns) => Some(columns.of(added)),
+            None => left(added).filter(|_| was_tagged(headings)),
+        };
+        Some(added == Some(column))
     })
 }
 
@@ -189,19 +210,24 @@ pub fn looked_at(row: &Suggestion) -> Result<()> {
         // What somebody wrote over the answer of the program may well be that it is wrong.
         let is_remark =
             |cell: &str| !cell.is_empty() && !LOOKED_AT.contains(&cell.trim_end_matches(['。', '！']));
-        let remark = added(headings).and_then(|_| reviews().find(|(_, cell)| is_remark(cell)));
+        let remark = reviews().find(|(_, cell)| is_remark(cell)).filter(|_| was_tagged(headings));
         return remark.map_or(Ok(()), |(column, cell)| {
             Err(Error::from(RowFault::ReviewRemark { text: cell.to_owned() }).at(at(column)))
         });
     };
+    if is_relabeled(row, review) {
+        return Ok(());
+    }
+    Err(Error::from(RowFault::StillToReview).at(at(column)))
+}
+
+/// Whether the theme or the lead of a row is another one than its cell under 复核 names first: a person has changed it.
+fn is_relabeled(row: &Suggestion, review: &str) -> bool {
     let is_other = |(subject, role): (&str, Role)| {
         let given = row.cell(role);
         given.and_then(|given| is_first_candidate(review, subject, given)) == Some(false)
     };
-    if [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other) {
-        return Ok(());
-    }
-    Err(Error::from(RowFault::StillToReview).at(at(column)))
+    [(THEME, Role::Theme), (LEAD, Role::Lead)].into_iter().any(is_other)
 }
 
 /// Whether a cell under 复核 names `label` first among the candidates for the theme or the lead, as `subject` says; `None`

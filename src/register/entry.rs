@@ -4,6 +4,7 @@ use super::names::Names;
 use crate::classify::judge::Verdict;
 use crate::date::Date;
 use crate::proposal::Proposal;
+use crate::read::tagged;
 use crate::suggestion::cells::{self, Session};
 use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
@@ -20,7 +21,7 @@ const TITLE: usize = 40;
 pub enum Origin {
     /// It stands in the register.
     Person,
-    /// The model proposes it, because the register's cell is empty.
+    /// The model proposes it, because the register's cell is empty, or `tag` has filled it and nobody has looked at the row.
     Model,
 }
 
@@ -97,18 +98,18 @@ impl Entry {
         let given_theme = given_theme.map(|name| themes.enter(name));
         let first =
             |verdict: &Option<Verdict>| verdict.as_ref().and_then(|verdict| verdict.ranked.first().copied());
-        let labeled = |given: Option<usize>, verdict: &Option<Verdict>| match given {
+        let [theme_is_proposed, lead_is_proposed] = tagged::still_proposed(&suggestion);
+        let labeled = |given: Option<usize>, is_proposed: bool, verdict: &Option<Verdict>| match given {
+            Some(label) if is_proposed => Some(Labeled { label, by: Origin::Model }),
             Some(label) => Some(Labeled { label, by: Origin::Person }),
             None => first(verdict).map(|scored| Labeled { label: scored.label, by: Origin::Model }),
         };
-        let theme = labeled(given_theme, &proposal.themes);
-        let lead = labeled(given_lead, &proposal.departments);
-        let assist_by = match suggestion.table.column(Role::Assist) {
-            Some(_) => Origin::Person,
-            // A register without the column says nothing about who assists.
-            None => Origin::Model,
-        };
-        if assist_by == Origin::Model {
+        let theme = labeled(given_theme, theme_is_proposed, &proposal.themes);
+        let lead = labeled(given_lead, lead_is_proposed, &proposal.departments);
+        // A register without the column says nothing about who assists.
+        let assist_is_told = suggestion.table.column(Role::Assist).is_some();
+        let assist_by = if assist_is_told && !lead_is_proposed { Origin::Person } else { Origin::Model };
+        if !assist_is_told {
             let added = proposal.departments.iter().flat_map(|verdict| &verdict.added);
             assist.extend(added.map(|scored| scored.label));
         }

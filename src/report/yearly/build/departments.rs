@@ -185,7 +185,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, loads: &[Load<'_>]) -> Bl
             if proposed == *all { "全部" } else { "其中" },
             "主办单位由程序推荐",
             &proposed,
-            "件台账未填主办单位，由程序推荐，未经人工确认。",
+            "件的主办单位由程序推荐，未经人工确认。",
         )
         .end()
 }

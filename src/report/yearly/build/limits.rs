@@ -268,7 +268,7 @@ fn proposed(analysis: &Analysis, figures: &mut Figures) -> Option<Vec<Piece>> {
     if themes.is_none() && leads.is_none() && assist.is_none() {
         return None;
     }
-    let mut text = figures.text().say("台账未填之处由程序推荐，未经人工确认：");
+    let mut text = figures.text().say("以下由程序推荐，未经人工确认：");
     let parts = [
         ("主题", themes, analysis.theme_accuracy),
         ("主办单位", leads, analysis.lead_accuracy),

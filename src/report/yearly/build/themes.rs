@@ -72,7 +72,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures) -> Block {
             if proposed == *all { "全部" } else { "其中" },
             "主题由程序推荐",
             &proposed,
-            "件台账未填主题，由程序推荐，未经人工确认，下文件数包含这些建议。",
+            "件的主题由程序推荐，未经人工确认，下文件数包含这些建议。",
         )
         .end()
 }

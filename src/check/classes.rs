@@ -23,7 +23,9 @@ pub(super) fn findings(draft: &Draft<'_>, pairs: &[(usize, usize)], known: &[Fin
         }
     }
     let are_all = |list: &Vec<(char, usize, usize)>| {
-        list.len() > 2 && list.iter().map(|&(letter, ..)| letter).collect::<BTreeSet<char>>() == all
+        list.len() > 2
+            && list.iter().map(|&(letter, ..)| letter).collect::<BTreeSet<char>>() == all
+            && !leaves_some(draft, list)
     };
     lists.retain(are_all);
     lists.into_iter().flat_map(|list| of_their_sum(draft, &list)).collect()
@@ -35,6 +37,18 @@ fn goes_on(draft: &Draft<'_>, list: &[(char, usize, usize)], letter: char, count
     draft.are_in_one_sentence(first, count)
         && draft.figures[first].is_like(&draft.figures[count])
         && list.iter().all(|&(known, ..)| known != letter)
+}
+
+/// Whether the sentence counts on behind the first class, so that some may be of none: A类46件、B类18件、C类4件，未填4件.
+fn leaves_some(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> bool {
+    let first = list[0].1;
+    let is_another = |at: usize| {
+        at > first
+            && draft.figures[at].is_like(&draft.figures[first])
+            && draft.figures[at].depth == draft.figures[first].depth
+            && list.iter().all(|&(_, count, _)| count != at)
+    };
+    draft.of_sentence(first).any(is_another)
 }
 
 fn of_their_sum(draft: &Draft<'_>, list: &[(char, usize, usize)]) -> Vec<Finding> {

@@ -46,7 +46,8 @@ pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
         (0..draft.figures.len()).filter(|at| draft.is_total(*at) || of_groups.contains(at)).collect();
     let wholes: Vec<Wholes<'_>> =
         pairs.iter().map(|&(count, share)| wholes(draft, groups, &all, count, share)).collect();
-    let hundreds = hundreds(draft, &pairs);
+    let sentences = by_sentence(draft, &pairs);
+    let hundreds = hundreds(draft, sentences.clone());
     let mut fitting: Vec<Option<usize>> =
         pairs.iter().zip(&wholes).map(|(&pair, wholes)| fitting(draft, &hundreds, pair, wholes)).collect();
     let bases = together(draft, &pairs, &fitting);
@@ -59,7 +60,7 @@ pub(super) fn find(draft: &Draft<'_>, groups: &[Group]) -> Shares {
     let findings = shares
         .filter_map(|((&(count, share), wholes), (fits, base))| {
             let of_their_sum = || {
-                hundreds.get(&sentence_of(draft, share)).is_some_and(|pairs| are_of_their_sum(draft, pairs))
+                sentences.get(&sentence_of(draft, share)).is_some_and(|pairs| are_of_their_sum(draft, pairs))
             };
             let certain = || wholes.certain(draft, count, share, &shares_of).filter(|_| !of_their_sum());
             let fits = fits.or_else(|| of_another_unit(draft, count, share));
@@ -297,7 +298,7 @@ fn of_another_unit(draft: &Draft<'_>, count: usize, share: usize) -> Option<usiz
 /// The first whole of which the percentage is the share.
 fn fitting(
     draft: &Draft<'_>,
-    hundreds: &BTreeMap<(usize, usize), Vec<(usize, usize)>>,
+    hundreds: &Sentences,
     (count, share): (usize, usize),
     wholes: &Wholes<'_>,
 ) -> Option<usize> {
@@ -326,12 +327,19 @@ pub(super) fn agrees(draft: &Draft<'_>, counts: &[usize], whole: usize, share: u
     }
 }
 
-/// The counts and shares of each sentence whose shares, as they are written, make up a hundred.
-fn hundreds(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let mut sentences: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
+/// Counts and their shares, by the paragraph and the beginning of their sentence.
+type Sentences = BTreeMap<(usize, usize), Vec<(usize, usize)>>;
+
+fn by_sentence(draft: &Draft<'_>, pairs: &[(usize, usize)]) -> Sentences {
+    let mut sentences = Sentences::new();
     for &(count, share) in pairs {
         sentences.entry(sentence_of(draft, share)).or_default().push((count, share));
     }
+    sentences
+}
+
+/// The sentences whose shares, as they are written, make up a hundred.
+fn hundreds(draft: &Draft<'_>, mut sentences: Sentences) -> Sentences {
     let written = |own: &[(usize, usize)]| own.iter().map(|&(_, share)| draft.figures[share].value).sum();
     sentences.retain(|_, own| same(written(own), 100.0, 0.0));
     sentences

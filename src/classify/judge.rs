@@ -11,7 +11,7 @@ use super::learner::LinearParams;
 use super::lexicon::{Lexicon, Pointed};
 use super::linear::Linear;
 use super::policy::Judged;
-use super::precedent::{Met, Precedents, comes_first};
+use super::precedent::{Met, Precedents};
 use super::subset::Subset;
 use crate::error::{ErrorKind, Result};
 use crate::scheme::{Label, Scheme, Signpost};
@@ -42,12 +42,23 @@ pub struct Scoring<'a, 's> {
 pub struct Given {
     /// The texts that are remembered together with their labels, one a row; none where they are not to be.
     pub texts: Vec<Option<Fingerprint>>,
+    /// Whether each row counts for what is promised: of texts that are nearly the same the first does. All do if there are
+    /// none.
+    pub counts: Vec<bool>,
     /// The one main label of each row.
     pub chosen: Vec<usize>,
     /// The labels beside it.
     pub added: Vec<Vec<usize>>,
     /// What the words of each row say for every label of the scheme; `None` where that is not to count.
     pub pointed: Option<Array2<f32>>,
+}
+
+impl Given {
+    /// Whether a row counts for what is promised.
+    #[must_use]
+    pub fn counts(&self, row: usize) -> bool {
+        self.counts.get(row).copied().unwrap_or(true)
+    }
 }
 
 /// A label and its probability.
@@ -309,7 +320,6 @@ fn judged(
     given: &Given,
 ) -> (Vec<Judged>, u64) {
     let class = |label: usize| choice.labels().binary_search(&label).ok();
-    let is_first = comes_first(&given.texts, given.chosen.len());
     let (mut judged, mut hits) = (Vec::new(), 0);
     for (row, &chosen) in given.chosen.iter().enumerate() {
         let mut probabilities = out_of_fold.row(row).to_vec();
@@ -318,7 +328,7 @@ fn judged(
             let class = ranked(probabilities)[0];
             Judged { class, probability: probabilities[class], is_right: choice.labels()[class] == chosen }
         };
-        if is_first[row] {
+        if given.counts(row) {
             judged.push(likeliest(&probabilities));
         }
         let text = given.texts.get(row).copied().flatten();

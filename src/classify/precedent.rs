@@ -61,14 +61,6 @@ impl Met {
     }
 }
 
-/// For each of so many `rows` whether its text comes for the first time; each does where texts are not remembered. Copies of
-/// a text say no more of other texts than it does.
-#[must_use]
-pub fn comes_first(texts: &[Option<Fingerprint>], rows: usize) -> Vec<bool> {
-    let mut known = BTreeSet::new();
-    (0..rows).map(|row| texts.get(row).is_none_or(|text| known.insert(*text))).collect()
-}
-
 impl Default for Precedents {
     fn default() -> Self {
         Self { entries: Vec::new(), prior: USUAL_PRIOR as f32 }
@@ -371,13 +363,6 @@ mod tests {
         assert_eq!(met(&precedents, 7), Met { times: 2, alike: 2 });
         precedents.correct(&[(Some(text(7)), 0)]);
         assert_eq!(met(&precedents, 7), Met { times: 1, alike: 1 });
-    }
-
-    #[test]
-    fn a_text_comes_first_once() {
-        let texts = [Some(text(7)), None, Some(text(8)), Some(text(7)), None];
-        assert_eq!(comes_first(&texts, 5), [true, true, true, false, false]);
-        assert_eq!(comes_first(&[], 2), [true, true]);
     }
 
     #[test]

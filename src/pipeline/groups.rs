@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::disjoint::DisjointSets;
+use crate::segment::Sketch;
+use crate::segment::sketch::near_copies;
 use crate::suggestion::{Role, Suggestion};
 use crate::text;
 
-/// The group of every suggestion, by a name: suggestions with one group in their column, or with the same letters and
-/// digits whatever stands between them, are together, and so are those that others link. The same text often comes more
-/// than once, and a model that has seen one copy knows the others.
+/// The group of every suggestion, by a name: suggestions with one group in their column, with the same letters and
+/// digits whatever stands between them, or with nearly the same text are together, and so are those that others link. The
+/// same letter often comes more than once, and a model that has seen one copy knows the others.
 #[must_use]
 pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<Arc<str>> {
+    let suggestions: Vec<&Suggestion> = suggestions.into_iter().collect();
     let mut names: Vec<Arc<str>> = Vec::new();
     // By name the first row that bears it. The earliest row of a set leads it.
     let mut first: BTreeMap<Arc<str>, u32> = BTreeMap::new();
-    let mut sets = DisjointSets::default();
-    for suggestion in suggestions {
-        let row = sets.push();
+    let mut sets = copies(&suggestions);
+    for (row, suggestion) in (0u32..).zip(suggestions) {
         let mut bears: Vec<Arc<str>> = vec![said(suggestion).into()];
         // Rows that say that they have no group (无, /) are no group together.
         bears.extend(suggestion.word(Role::Group).map(|group| format!("group {group}").into()));
@@ -30,6 +34,19 @@ pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<
         }
     }
     (0..names.len() as u32).map(|row| Arc::clone(&names[sets.leader(row) as usize])).collect()
+}
+
+/// Whether each suggestion is the first of those with nearly the same text: its copies say no more of other texts than it
+/// does.
+#[must_use]
+pub fn comes_first(suggestions: &[&Suggestion]) -> Vec<bool> {
+    let mut sets = copies(suggestions);
+    (0..suggestions.len() as u32).map(|row| sets.leader(row) == row).collect()
+}
+
+fn copies(suggestions: &[&Suggestion]) -> DisjointSets {
+    let sketch = |row: &&Suggestion| Sketch::of([row.title(), row.body()]);
+    near_copies(&suggestions.par_iter().map(sketch).collect::<Vec<_>>())
 }
 
 /// The letters and digits of a suggestion, or all of it if it has none.

@@ -12,7 +12,7 @@ use crate::classify::decide::ranked;
 use crate::classify::folds::found_elsewhere;
 use crate::classify::judge::Given;
 use crate::classify::policy::Judged;
-use crate::classify::precedent::{Precedents, comes_first};
+use crate::classify::precedent::Precedents;
 use crate::classify::top::TopLabel;
 use crate::suggestion::Suggestion;
 use crate::text::Normalized;
@@ -135,13 +135,12 @@ impl<'h> Heard<'h> {
     ) -> (Vec<Vec<f32>>, Vec<Judged>, u64) {
         let given = self.examples.given;
         // What is promised is counted over texts; a lead may be found by other rows of the same text, too.
-        let is_first = comes_first(&given.texts, given.chosen.len());
         let place = |label: usize| self.router.place(label);
         let (mut judged, mut hits) = (Vec::new(), 0);
         let by_row = (0..self.said.len()).map(|row| {
             let lead = given.chosen[row];
             let mut probabilities = self.probabilities(row, pool, top);
-            judged.extend(self.likeliest(&probabilities, lead).filter(|_| is_first[row]));
+            judged.extend(self.likeliest(&probabilities, lead).filter(|_| given.counts(row)));
             let text = given.texts.get(row).copied().flatten();
             precedents.recall_others(text, Some(lead), place, &mut probabilities);
             hits += u64::from(self.likeliest(&probabilities, lead).is_some_and(|judged| judged.is_right));

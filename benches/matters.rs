@@ -171,7 +171,7 @@ impl Truth {
                 let apart = days.between(&messages[a as usize], &messages[b as usize]);
                 let likeness = comparison.likeness(b, a);
                 // These are told apart whatever the weights are.
-                if likeness.other_landmark {
+                if likeness.elsewhere {
                     continue;
                 }
                 let terms = alike::terms(&likeness, apart);

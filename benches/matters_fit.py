@@ -11,7 +11,7 @@ import sys
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-TERMS = ["words", "pairs", "ask", "place", "elsewhere", "days", "shared", "names alone", "about other things"]
+TERMS = ["words", "pairs", "ask", "place", "no place in common", "days", "shared", "names alone", "about other things"]
 
 
 def load(path):

@@ -32,10 +32,10 @@ pub struct Likeness {
     pub place: f32,
     /// How alike they are in what the model takes them to be about.
     pub about: f32,
-    /// Whether they lie in different regions.
+    /// Whether both name one place or one region.
+    pub here: bool,
+    /// Whether they lie in different regions, or are about different landmarks of one kind.
     pub elsewhere: bool,
-    /// Whether they are about different landmarks of one kind.
-    pub other_landmark: bool,
 }
 
 /// Compares messages. It belongs to one thread; it is fastest where one message is compared with several in a row.
@@ -87,8 +87,8 @@ impl<'p> Comparison<'p> {
             ask: if lengths > 0.0 { pairs.unnamed as f32 * scale / lengths } else { 0.0 },
             place,
             about: self.messages[a as usize].about.likeness(&self.messages[b as usize].about),
-            elsewhere: elsewhere::in_other_regions(profiles, a, b),
-            other_landmark: elsewhere::at_other_landmarks(profiles, a, b),
+            here: place > 0.0 || elsewhere::in_one_region(profiles, a, b),
+            elsewhere: elsewhere::are_apart(profiles, a, b),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Two PROFILES -> whether they are about different regions, or about different landmarks of one kind.
+//! Two PROFILES -> whether they are about one region, about different ones, or about different landmarks of one kind.
 //!
 //! Texts tell where they are about, and so may a column of the register. A cell of that column only counts against a
 //! pair: where all cells say the same, everything is as if there were none.
@@ -7,11 +7,26 @@ use super::landmark::{LEVELS, Landmark};
 use super::profile::Profiles;
 use super::row::{Kind, Term};
 
+/// Whether they are about different regions, or about different landmarks of one kind.
+#[must_use]
+pub fn are_apart(profiles: &Profiles, a: u32, b: u32) -> bool {
+    in_other_regions(profiles, a, b) || at_other_landmarks(profiles, a, b)
+}
+
+/// Whether both name one region, or one that lies in the other's, in their texts or their cells of places.
+#[must_use]
+pub fn in_one_region(profiles: &Profiles, a: u32, b: u32) -> bool {
+    let regions = |message| {
+        let kinds = [Kind::Region, Kind::RegionOfCell];
+        kinds.into_iter().flat_map(move |kind| profiles.terms(message, kind))
+    };
+    regions(a).any(|a| regions(b).any(|b| profiles.regions_fit(a.column(), b.column())))
+}
+
 /// Whether both name regions, but none that is the same or lies in one of the other's: their texts, or their cells of
 /// places. A cell that names no region goes by its text; and where the text of one names the region of the other's cell,
 /// the cells tell nothing.
-#[must_use]
-pub fn in_other_regions(profiles: &Profiles, a: u32, b: u32) -> bool {
+fn in_other_regions(profiles: &Profiles, a: u32, b: u32) -> bool {
     let texts = [a, b].map(|message| profiles.terms(message, Kind::Region));
     let cells = [a, b].map(|message| profiles.terms(message, Kind::RegionOfCell));
     let apart = |[a, b]: [&[Term]; 2]| {
@@ -35,8 +50,7 @@ pub fn in_other_regions(profiles: &Profiles, a: u32, b: u32) -> bool {
 ///
 /// A landmark is named where the two characters before its suffix are part of a name, so that 青禾苑 and 青禾苑小区 are
 /// the same.
-#[must_use]
-pub fn at_other_landmarks(profiles: &Profiles, a: u32, b: u32) -> bool {
+fn at_other_landmarks(profiles: &Profiles, a: u32, b: u32) -> bool {
     let of = |message, kind| profiles.terms(message, kind);
     let texts = [a, b].map(|message| Named { message, landmarks: [of(message, Kind::Landmark), &[]] });
     if let Some(other) = are_other(profiles, texts) {

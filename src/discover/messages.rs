@@ -54,6 +54,8 @@ pub struct Message<'s> {
     pub theme: Option<MessageLabel>,
     /// The leading department.
     pub department: Option<MessageLabel>,
+    /// Where it lies by its cell of places; `None` where all rows have the same cell, which tells nothing.
+    pub place: Option<&'s str>,
     /// What the model takes it to be about; nothing where it was not asked.
     pub(super) about: About,
     /// Where its title and its body are cut.
@@ -116,6 +118,9 @@ impl<'s> Messages<'s> {
         let all = || suggestions.iter().chain(history);
         let near = without_far_off(all().filter_map(Suggestion::date).collect());
         let is_near = |day: Date| near.is_some_and(|(first, last)| (first..=last).contains(&day));
+        let place = |suggestion: &'s Suggestion| suggestion.word(Role::Place);
+        let first_place = suggestions.first().and_then(place);
+        let tells_places = all().any(|suggestion| place(suggestion) != first_place);
         let message = |(position, suggestion): (usize, &'s Suggestion)| Message {
             suggestion,
             position,
@@ -129,6 +134,7 @@ impl<'s> Messages<'s> {
             current: position < suggestions.len(),
             theme: given(suggestion, Role::Theme, model.theme_scheme()),
             department: given(suggestion, Role::Lead, model.department_scheme()),
+            place: place(suggestion).filter(|_| tells_places),
             about: About::default(),
             cuts: Default::default(),
         };

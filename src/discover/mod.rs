@@ -9,6 +9,7 @@
 //! - `landmark`: what stands before a suffix -> whether it tells a place from others of its kind
 //! - `naming`: a word -> whether it may be part of a name, and of what
 //! - `place`: a cut text -> the regions, places and parties it names
+//! - `address`: a cell of places -> the regions of its addresses
 //! - `far_off`: days -> which of them stand alone far off; [`days`]: those of a register -> how densely they lie
 //! - `row`: terms of messages -> rows of them in one piece of memory
 //! - `term`: a message -> its words, pairs of characters and names, counted
@@ -34,6 +35,7 @@ pub mod params;
 mod landmark;
 mod naming;
 mod place;
+mod address;
 mod far_off;
 mod about;
 pub mod messages;

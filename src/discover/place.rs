@@ -15,7 +15,7 @@ use crate::text::Span;
 const REGION_ENDS: [char; 6] = ['市', '县', '区', '省', '州', '旗'];
 
 /// Words that end like a region but name none.
-const NO_REGIONS: [&str; 33] = [
+pub(super) const NO_REGIONS: [&str; 33] = [
     "小区", "社区", "地区", "城区", "园区", "校区", "片区", "辖区", "市区", "城市", "超市", "门市", "本市",
     "全市", "我市", "我县", "我区", "各市", "各县", "各区", "全县", "全区", "两县", "两区", "县区", "区县",
     "县市", "厂区", "景区", "宅区", "发区", "夜市", "红旗",

@@ -1,7 +1,9 @@
 //! The days of labels beside those of all messages -> whether the months of the year differ.
 //!
 //! Counted over whole calendar years by the chi-square of twelve months (Pearson 1900), corrected over all labels of a
-//! subject after Benjamini and Hochberg ([`change`](crate::stats::change)).
+//! subject after Benjamini and Hochberg ([`change`](crate::stats::change)). Where messages become more from year to year,
+//! each December has more than its January without any season: the months of all messages are compared with a straight line
+//! through them.
 
 use std::ops::RangeInclusive;
 
@@ -49,15 +51,16 @@ impl Seasons {
         tested.into_iter().map(season).collect()
     }
 
-    /// Everything is compared with the lengths of the months, a label with everything.
+    /// Everything is compared with a line through its months, a label with everything.
     fn tested(&self, subject: Subject, days: &[Date]) -> Option<Tested> {
         let found = by_month(days, &self.years);
-        let base = match subject {
-            Subject::All => std::array::from_fn(|month| month_days(month as i8 + 1)),
-            _ => self.all,
+        let expected = match subject {
+            Subject::All => line(found),
+            _ => {
+                let share = found.iter().sum::<f64>() / self.all.iter().sum::<f64>();
+                self.all.map(|all| share * all)
+            }
         };
-        let (total, base_total) = (found.iter().sum::<f64>(), base.iter().sum::<f64>());
-        let expected = base.map(|base| total * base / base_total);
         // Of nothing nothing is to be expected, not even a number.
         if !expected.iter().all(|&expected| expected >= LEAST_EXPECTED) {
             return None;
@@ -65,14 +68,15 @@ impl Seasons {
         let chi_square: f64 = (0..12)
             .map(|month| {
                 let difference = (found[month] - expected[month]).powi(2);
-                let rest = base[month] - expected[month];
+                let rest = self.all[month] - expected[month];
                 let of_rest = if subject == Subject::All || rest <= 0.0 { 0.0 } else { difference / rest };
                 difference / expected[month] + of_rest
             })
             .sum();
         let ratio = |month: usize| found[month] / expected[month];
         let peak = (0..12).rev().max_by(|&a, &b| ratio(a).total_cmp(&ratio(b)))?;
-        Some(Tested { p_value: chi_square_11(chi_square), peak, ratio: ratio(peak) })
+        let p_value = if subject == Subject::All { chi_square_10 } else { chi_square_11 };
+        Some(Tested { p_value: p_value(chi_square), peak, ratio: ratio(peak) })
     }
 }
 
@@ -85,8 +89,34 @@ fn by_month(days: &[Date], years: &RangeInclusive<i16>) -> [f64; 12] {
     counts
 }
 
+/// What each month is to have if the messages a day lie on a straight line, by least squares weighed by the days of the
+/// months.
+fn line(found: [f64; 12]) -> [f64; 12] {
+    let days: [f64; 12] = std::array::from_fn(|month| month_days(month as i8 + 1));
+    let months: [f64; 12] = std::array::from_fn(|month| month as f64);
+    let mean = |of: &dyn Fn(usize) -> f64| {
+        (0..12).map(|month| days[month] * of(month)).sum::<f64>() / days.iter().sum::<f64>()
+    };
+    let (middle, level) = (mean(&|month| months[month]), mean(&|month| found[month] / days[month]));
+    let from_middle = |month: usize| months[month] - middle;
+    let slope = mean(&|month| from_middle(month) * (found[month] / days[month] - level))
+        / mean(&|month| from_middle(month).powi(2));
+    std::array::from_fn(|month| days[month] * (level + slope * from_middle(month)))
+}
+
 fn month_days(month: i8) -> f64 {
     if month == 2 { 28.25 } else { f64::from(Date::constant(2001, month, 1).days_in_month()) }
+}
+
+/// P(χ² ≥ x) for 10 degrees of freedom (Abramowitz and Stegun 26.4.5): e^(-x/2) Σ (x/2)^r / r!, r = 0 to 4.
+fn chi_square_10(x: f64) -> f64 {
+    let mut term = libm::exp(-x / 2.0);
+    let mut sum = 0.0;
+    for r in 1..=5u32 {
+        sum += term;
+        term *= x / 2.0 / f64::from(r);
+    }
+    sum
 }
 
 /// P(χ² ≥ x) for 11 degrees of freedom (Abramowitz and Stegun 26.4.4):
@@ -110,6 +140,30 @@ mod tests {
     fn p_values_are_those_of_r() {
         // pchisq(19.675, 11, lower.tail = FALSE)
         assert!((chi_square_11(19.675_137_57) - 0.05).abs() < 1e-8);
+        // pchisq(18.307, 10, lower.tail = FALSE)
+        assert!((chi_square_10(18.307_038_05) - 0.05).abs() < 1e-8);
+    }
+
+    #[test]
+    fn more_from_month_to_month_is_no_season() {
+        let register = |december: f64| -> Vec<Date> {
+            let month = |number: i32| {
+                let (year, month) = ((2018 + number / 12) as i16, (number % 12 + 1) as i8);
+                let more = if month == 12 { december } else { 1.0 };
+                let messages = (more * 20.0 * (f64::from(number) / 12.0).exp2()).round() as usize;
+                (0..messages).map(move |at| Date::constant(year, month, (at % 28 + 1) as i8))
+            };
+            let mut days: Vec<Date> = (0..48).flat_map(month).collect();
+            days.sort_unstable();
+            days.extend([Date::constant(2022, 1, 1); 3]);
+            days
+        };
+        let season = |days: &[Date]| {
+            let seasons = Seasons::new(days).unwrap().of_subject(Subject::All, &[days]);
+            seasons[0].as_ref().map(|season| (season.adjusted < 0.01, season.peak))
+        };
+        assert!(matches!(season(&register(1.0)), Some((false, _))));
+        assert_eq!(season(&register(2.0)), Some((true, 12)));
     }
 
     #[test]

@@ -18,10 +18,11 @@ struct Mentioned {
     key: String,
     document: usize,
     form: String,
+    in_title: bool,
 }
 
-/// The name, in its most usual form, of the place that most of `documents` name, else of the region; of several the
-/// one that most name, and then the rarest.
+/// The name, in its most usual form, of the place that most of `documents` name, else of the region; of several one that
+/// stands in a title, which says what a text is about, then the one that most name, and then the rarest.
 #[must_use]
 pub fn most_named(
     documents: &[Document<'_>],
@@ -30,12 +31,13 @@ pub fn most_named(
 ) -> Option<String> {
     let mut named: Vec<Mentioned> = Vec::new();
     for (at, document) in documents.iter().enumerate() {
-        for text in [&document.title, &document.body] {
+        for (text, in_title) in [(&document.title, true), (&document.body, false)] {
             named.extend(finder.mentions(text).into_iter().map(|mention| Mentioned {
                 is_place: mention.kind == PlaceKind::Place,
                 key: mention.key,
                 document: at,
                 form: mention.span.of(text.folded()).to_owned(),
+                in_title,
             }));
         }
     }
@@ -45,7 +47,10 @@ pub fn most_named(
         .chunk_by(|a, b| (a.is_place, &a.key) == (b.is_place, &b.key))
         .map(|same| (same, same.chunk_by(|a, b| a.document == b.document).count()))
         .filter(|(_, count)| count * 2 > documents.len())
-        .max_by_key(|(same, count)| (same[0].is_place, *count, rarity(&same[0].key)))?;
+        .max_by_key(|(same, count)| {
+            let in_title = same.iter().any(|named| named.in_title);
+            (same[0].is_place, in_title, *count, rarity(&same[0].key))
+        })?;
     let mut forms: Vec<&str> = most.iter().map(|named| named.form.as_str()).collect();
     forms.sort_unstable();
     let form = forms

@@ -4,12 +4,12 @@
 //! Terms are columns by their hash: of 2^22 columns the few hundred of a message share one with a given other term
 //! almost never, and a shared column only makes a term look a little more common than it is.
 
+use super::address;
 use super::landmark::Landmark;
 use super::messages::Message;
 use super::place::{Mention, PlaceFinder, PlaceKind};
 use super::row::{COLUMN_BITS, MOST, Term, TermRows};
 use crate::segment::{Segmented, TokenKind};
-use crate::suggestion::Role;
 use crate::text::beginning;
 use crate::vectorize::terms::{self, TermKey};
 
@@ -143,7 +143,7 @@ impl<'d> TermFinder<'d> {
                 same
             });
         }
-        if let Some(cell) = message.suggestion.word(Role::Place) {
+        if let Some(cell) = message.place {
             self.add_cell(cell);
         }
         for terms in [&mut self.landmarks, &mut self.regions_of_cell, &mut self.landmarks_of_cell] {
@@ -171,7 +171,7 @@ impl<'d> TermFinder<'d> {
         }
         for pair in mentions.windows(2) {
             if are_nested(&pair[0], &pair[1]) {
-                self.add_nested(&pair[0], &pair[1]);
+                self.add_nested(column(&pair[0]), column(&pair[1]));
             }
         }
         // The regions of the title are the message's; those of the body count only where the title has none.
@@ -187,21 +187,26 @@ impl<'d> TermFinder<'d> {
     fn add_cell(&mut self, cell: &str) {
         let text = self.places_finder.cut(cell);
         let mentions = self.places_finder.mentions(&text);
-        for address in mentions.chunk_by(are_nested) {
-            let [outer @ .., last] = address else { continue };
-            if last.kind == PlaceKind::Region {
-                for outer in outer {
-                    self.add_nested(outer, last);
-                }
-                self.regions_of_cell.push(Term::new(column(last), 1));
+        let mut addresses: Vec<Vec<u32>> =
+            address::regions(cell).map(|regions| regions.into_iter().map(word_column).collect()).collect();
+        if addresses.is_empty() {
+            // Regions without a name of characters: A3区.
+            let regions =
+                mentions.chunk_by(are_nested).filter(|address| address[0].kind == PlaceKind::Region);
+            addresses.extend(regions.map(|address| address.iter().map(column).collect()));
+        }
+        for address in addresses {
+            let [outer @ .., last] = &address[..] else { continue };
+            for &outer in outer {
+                self.add_nested(outer, *last);
             }
+            self.regions_of_cell.push(Term::new(*last, 1));
         }
         let landmarks = mentions.iter().filter(|mention| mention.landmark != Some(Landmark::Town));
         self.landmarks_of_cell.extend(landmarks.filter_map(landmark));
     }
 
-    fn add_nested(&mut self, outer: &Mention, inner: &Mention) {
-        let (outer, inner) = (column(outer), column(inner));
+    fn add_nested(&mut self, outer: u32, inner: u32) {
         self.nested.push((outer.min(inner), outer.max(inner)));
     }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::address;
 use super::against::{self, NotCompared, Period};
 use super::messages::{Message, MessageLabel, Messages};
 use super::period::Length;
@@ -66,8 +67,11 @@ pub fn find(
         .collect()
 }
 
-/// The first region that a message names in its title, or else in the beginning of its text.
+/// The region in its cell of places, or else the first that a message names in its title or the beginning of its text.
 fn region(message: &Message<'_>, finder: &mut PlaceFinder<'_>) -> Option<MessageLabel> {
+    if let Some(name) = message.place.and_then(|cell| address::regions(cell).next()?.pop()) {
+        return Some(MessageLabel::given(name, name));
+    }
     let mut document = message.document();
     let end = beginning(document.body.folded(), REGION_CHARACTERS).len();
     let tokens = document.body.tokens.partition_point(|token| token.span.end <= end);

@@ -188,7 +188,11 @@ pub fn add(
     Ok(())
 }
 
-/// Writes a first line of `headings`, each of which comes with the width of its column.
+/// The number by which workbooks know the size of the paper.
+const A4: u8 = 9;
+
+/// Writes a first line of `headings`, each of which comes with the width of its column, and lays the sheet out for the
+/// printer: across, all columns on one page, with the headings on each.
 pub fn write_headings(
     sheet: &mut Worksheet,
     headings: &[(&str, f64)],
@@ -198,6 +202,7 @@ pub fn write_headings(
         sheet.set_column_width(column, width)?;
         write_text(sheet, (0, column), heading, format)?;
     }
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
 

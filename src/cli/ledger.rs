@@ -12,7 +12,7 @@ use super::rejects::Rejects;
 use super::{Outcome, departments_in, named, register, tell_set_aside};
 use crate::clock::Clock;
 use crate::date::{self, Date};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, OutputFault, Place, Result};
 use crate::ledger::Ledger;
 use crate::read::Purpose;
 use crate::report;
@@ -80,6 +80,9 @@ impl Make {
         };
         if ledger.is_ok() || !rejected.is_empty() {
             // Only now is it sure that there is something to write, so that a bad register leaves no folder behind.
+            if folder.is_file() {
+                return Err(Error::from(OutputFault::NotAFolder).at(Place::file(&folder)));
+            }
             std::fs::create_dir_all(&folder).map_err(|error| Error::from(error).at(Place::file(&folder)))?;
         }
         let (ledger, rejected) = Rejects::beside(&workbook, inputs())?.during(|rejects| {

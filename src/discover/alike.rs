@@ -7,8 +7,8 @@
 //! cosines, since a cosine of texts of different length is small even where they agree; and beside them the amount,
 //! since two lines with the same words are alike by chance sooner than two pages are. A name in both counts as words, as
 //! pairs and as a name, and would make one matter of all that is said of an estate; but a matter is the same said of the
-//! same place, so that it counts against a pair if nothing is said in both but names. Whether they lie in different regions or are about
-//! different landmarks of one kind is no matter of weighing: it decides.
+//! same place, so that it counts against a pair if nothing is said in both but names. Whether they lie in different regions
+//! or are about different landmarks of one kind is no matter of weighing: it decides.
 
 use super::compare::Likeness;
 use super::days::UNKNOWN_DAYS;
@@ -68,8 +68,9 @@ impl Odds {
     }
 }
 
-/// What the regression weighs: √words, √pairs, √ask, name, whether they name no place in common, ln(1 + days), ln(shared / 5) from 5 on, where less
-/// than 1 is said, the share of names in what is shared, times 1 - said, and, where about is less than ½, 1 - 2 · about.
+/// What the regression weighs: √words, √pairs, √ask, name, 1 where they name no place in common, ln(1 + days),
+/// ln(shared / 5) from 5 on, where less than 1 is said, the share of names in what is shared, times 1 - said, and, where
+/// about is less than ½, 1 - 2 · about.
 #[must_use]
 pub fn terms(likeness: &Likeness, days: Option<f64>) -> [f64; TERMS] {
     let days = days.unwrap_or(f64::from(UNKNOWN_DAYS));

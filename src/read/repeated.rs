@@ -1,4 +1,5 @@
-//! A row of a register -> whether it is no suggestion but the headings again, other headings, the columns' numbers or hints how to fill them in.
+//! A row of a register -> whether it is no suggestion but the headings again, other headings, the columns' numbers, or hints
+//! how to fill them in.
 
 use crate::error::RowFault;
 use crate::read::columns;

@@ -38,7 +38,7 @@ const FIRST_YEAR: i16 = 1949;
 /// ```
 #[must_use]
 pub fn parse(cell: &str) -> Option<Date> {
-    let cell: String = cell.trim().chars().map(text::fold).collect();
+    let cell = text::in_one_width(cell.trim());
     let numbers: Vec<&str> =
         cell.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
     let Some(first) = numbers.first() else { return in_numerals(&cell) };
@@ -100,7 +100,7 @@ const MINUTES: f64 = 1440.0;
 /// ```
 #[must_use]
 pub fn time(cell: &str) -> Option<Time> {
-    let cell: String = cell.trim().chars().map(text::fold).collect();
+    let cell = text::in_one_width(cell.trim());
     let found = if let Some(said) = TIME.captures(&cell) {
         let minute = said.name("minute").map_or(Some(0), |minute| minute.as_str().parse().ok())?;
         Time::new(said["hour"].parse().ok()?, minute, 0, 0).ok()?

@@ -1,4 +1,4 @@
-//! Chinese numerals -> a number.
+//! Chinese numerals -> a number, and back.
 
 /// Digits in a row that make a number as years do; of fewer, without a nought among them, 七八 is about so many.
 const DIGITS_OF_A_NUMBER: usize = 3;
@@ -47,6 +47,24 @@ pub fn read(numerals: &str) -> Option<u64> {
         }
     }
     Some(value + last.unwrap_or_default())
+}
+
+/// A number below 100 as headings count.
+///
+/// ```
+/// use jiaoban::numeral::write;
+///
+/// assert_eq!([1, 10, 11, 20, 99].map(write), ["一", "十", "十一", "二十", "九十九"]);
+/// ```
+#[must_use]
+pub fn write(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (number / 10 % 10, number % 10);
+    match tens {
+        0 => DIGITS[ones].to_owned(),
+        1 => format!("十{}", DIGITS[ones]),
+        _ => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
 }
 
 /// A single numeral; for nothing offices write 零, 〇 and, where that is not on the keyboard, a circle.

@@ -149,6 +149,11 @@ pub fn said(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(fold).filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
 
+/// A text in one width, each of its characters [folded](fold).
+pub(crate) fn in_one_width(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
 /// A name in half width, brackets and marks too, and in lower case.
 pub(crate) fn folded(name: &str) -> String {
     let narrow = |c: char| match c {

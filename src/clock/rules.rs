@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::{ErrorKind, Result};
 use crate::numeral;
-use crate::text::{fold, pattern};
+use crate::text::{self, pattern};
 
 /// What has to be done in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -146,7 +146,7 @@ struct Said {
 
 impl Said {
     fn read(cell: &str) -> Option<Self> {
-        let cell: String = cell.trim().chars().map(fold).collect();
+        let cell = text::in_one_width(cell.trim());
         let cell = URGENCY.replace_all(&cell, "");
         let inner = cell.strip_prefix(['(', '（']).and_then(|cell| cell.strip_suffix([')', '）']));
         let said = LENGTH.captures(inner.unwrap_or(&cell).trim())?;

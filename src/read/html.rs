@@ -4,10 +4,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::error::{ErrorKind, Result};
 use crate::read::cell::{SheetCell, Value, without_formula};
-use crate::read::sheet::{Merge, Sheet};
-
-/// A spreadsheet has no more columns; a page that claims more wants to exhaust the memory.
-const MOST_COLUMNS: usize = 16_384;
+use crate::read::sheet::{MOST_COLUMNS, Merge, Sheet};
 
 /// The most rows that HTML lets one cell span.
 const MOST_ROWS: u64 = 65_534;

@@ -8,13 +8,12 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::read::sheet::Merge;
+use crate::read::sheet::{MOST_COLUMNS, Merge};
 
 /// Where the sheets are in the archive.
 const CONTENT: &str = "content.xml";
 /// No spreadsheet has more rows or columns; a cell that claims to be repeated more often wants to exhaust the memory.
 const MOST_ROWS: u64 = 1 << 20;
-const MOST_COLUMNS: u64 = 1 << 14;
 /// No register has more percentages; those behind them are numbers.
 const MOST_PERCENTS: usize = 1 << 22;
 
@@ -82,12 +81,12 @@ impl Sheet {
     fn add_cell(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
         let (row, column) = (self.row, self.column);
         let down = number(element, "table:number-rows-spanned", MOST_ROWS)?;
-        let across = number(element, "table:number-columns-spanned", MOST_COLUMNS)?;
+        let across = number(element, "table:number-columns-spanned", MOST_COLUMNS as u64)?;
         if down > 1 || across > 1 {
             let (bottom, right) = (row + down - 1, column + across - 1);
             self.marks.merges.push(Merge { top: row, left: column as usize, bottom, right: right as usize });
         }
-        let repeated = number(element, "table:number-columns-repeated", MOST_COLUMNS)?;
+        let repeated = number(element, "table:number-columns-repeated", MOST_COLUMNS as u64)?;
         self.column += repeated;
         if attribute(element, "office:value-type")?.as_deref() == Some("percentage") {
             let cells = (row..row + self.repeated)

@@ -12,6 +12,9 @@ use super::{Options, Problem, RawRow};
 use crate::error::{Error, ErrorKind, Result, RowFault};
 use crate::suggestion::{Kind, Role};
 
+/// A spreadsheet has no more columns; a file that claims more wants to exhaust the memory.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+
 /// One sheet of a workbook, or one table of a web page.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {

@@ -6,7 +6,7 @@
 use scraper::{ElementRef, Html};
 
 use crate::read::cell::{SheetCell, Value, iso_text};
-use crate::read::sheet::{Merge, Sheet};
+use crate::read::sheet::{MOST_COLUMNS, Merge, Sheet};
 use crate::suggestion::Kind;
 
 /// What elements without a prefix get.
@@ -74,8 +74,8 @@ impl Cells {
     fn begin_cell(&mut self, element: ElementRef<'_>, is_percent: bool) {
         let left = number(element, "index").map_or(self.column, |index| index.saturating_sub(1) as usize);
         // No spreadsheet has that many columns, and a row is as wide as its last column.
-        let left = left.min(16_383);
-        let across = number(element, "mergeacross").unwrap_or_default().min(16_383) as usize;
+        let left = left.min(MOST_COLUMNS - 1);
+        let across = number(element, "mergeacross").unwrap_or_default().min(MOST_COLUMNS as u64 - 1) as usize;
         let down = number(element, "mergedown").unwrap_or_default();
         if across > 0 || down > 0 {
             let bottom = self.row.saturating_add(down);

@@ -10,7 +10,7 @@ use crate::suggestion::day::Day;
 use crate::suggestion::departments::Named;
 use crate::suggestion::due::Due;
 use crate::suggestion::handling::Answer;
-pub use crate::suggestion::identity::Identity;
+use crate::suggestion::identity::Identity;
 use crate::suggestion::{Role, Suggestion};
 
 /// Titles longer than this are cut in reports.

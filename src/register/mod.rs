@@ -14,7 +14,7 @@ pub mod tally;
 pub mod together;
 pub mod typical;
 
-pub use entry::{Entry, Identity, Labeled, Origin};
+pub use entry::{Entry, Labeled, Origin};
 pub use names::Names;
 pub use tally::Rows;
 
@@ -28,6 +28,7 @@ use crate::scheme::Kind;
 use crate::suggestion::day::believed_days;
 use crate::suggestion::departments::Named;
 use crate::suggestion::handling::outcomes_are_states;
+use crate::suggestion::identity::Identity;
 use crate::suggestion::{Role, Suggestion};
 
 /// The suggestions of one period, and beside them those of the period before.

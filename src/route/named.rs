@@ -26,7 +26,7 @@ impl Names {
         let mut patterns = Vec::new();
         for (department, label) in scheme.labels().iter().enumerate() {
             let names = std::iter::once(&label.name).chain(&label.aliases);
-            let folded = names.map(|name| name.chars().map(text::fold).collect::<String>());
+            let folded = names.map(|name| text::in_one_width(name));
             let new = folded.filter(|name| name.chars().nth(1).is_some() && known.insert(name.clone()));
             patterns.extend(new.map(|name| (name, department as u32)));
         }

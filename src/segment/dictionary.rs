@@ -47,7 +47,7 @@ impl Dictionary {
 
     fn add(&mut self, word: &str) {
         // Each word is folded as the texts are, or it would never be met.
-        let folded: String = word.chars().map(text::fold).collect();
+        let folded = text::in_one_width(word);
         self.jieba.add_word(&folded, None, None);
     }
 

@@ -33,9 +33,9 @@ pub struct Tested {
 /// How a change is tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Test {
-    /// Two shares are the same: [`proportions`].
+    /// Two shares are the same.
     Shares,
-    /// Of the hits of both each has half: [`halves`].
+    /// Of the hits of both each has half.
     Halves,
 }
 
@@ -113,8 +113,7 @@ pub fn tested(
 }
 
 /// Two-sided score test of p₁ = p₂: z = (p₁ - p₂) / √(p (1 - p) (1/n₁ + 1/n₂)) with the common share p.
-#[must_use]
-pub fn proportions(before: Share, now: Share) -> f64 {
+fn proportions(before: Share, now: Share) -> f64 {
     let (n1, n2) = (before.of as f64, now.of as f64);
     let common = (before.hits + now.hits) as f64 / (n1 + n2);
     let variance = common * (1.0 - common) * (1.0 / n1 + 1.0 / n2);
@@ -123,8 +122,7 @@ pub fn proportions(before: Share, now: Share) -> f64 {
 }
 
 /// Two-sided test that of the hits of both each has half: z = (now - before) / √(before + now).
-#[must_use]
-pub fn halves(before: Share, now: Share) -> f64 {
+fn halves(before: Share, now: Share) -> f64 {
     let (before, now) = (before.hits as f64, now.hits as f64);
     two_sided((now - before) / (before + now).max(1.0).sqrt())
 }

@@ -95,7 +95,7 @@ pub fn believed_days<'s>(rows: impl IntoIterator<Item = &'s Suggestion>) -> Opti
 
 /// The day on which something was done.
 fn day_in(cell: &str) -> Option<Date> {
-    let folded: String = cell.trim().chars().map(text::fold).collect();
+    let folded = text::in_one_width(cell.trim());
     if DEADLINE.is_match(&folded) { None } else { date::parse(&folded) }
 }
 

@@ -171,7 +171,7 @@ impl Suggestion {
 
 /// The day that `cell` sets as the last one; without a year it is the first such day from `from` on.
 fn set_day(cell: &str, from: Date) -> Option<Date> {
-    let folded: String = cell.trim().chars().map(text::fold).collect();
+    let folded = text::in_one_width(cell.trim());
     let Some(said) = WITHOUT_YEAR.captures(&folded) else { return date::parse(cell) };
     let month = said["month"].parse().ok()?;
     let in_year = |year: i16| {

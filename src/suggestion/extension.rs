@@ -59,7 +59,7 @@ impl Suggestion {
     pub fn extension(&self) -> Option<Extension> {
         let told = self.cell(Role::Extended).filter(|cell| !says_no(cell) && !is_only_asked_for(cell));
         let state = self.state().filter(|state| is_granted(state, &EXTENDED));
-        let said: String = lately(told.or(state)?).chars().map(text::fold).collect();
+        let said = text::in_one_width(lately(told.or(state)?));
         if is_refused(&said) {
             return None;
         }

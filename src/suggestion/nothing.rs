@@ -86,7 +86,7 @@ pub fn says_nothing(cell: &str) -> bool {
 /// A cell in half width and small letters, without the apostrophe by which spreadsheet programs keep a cell from being
 /// reckoned.
 fn word(cell: &str) -> String {
-    let folded: String = cell.chars().map(text::fold).collect::<String>().to_lowercase();
+    let folded = text::in_one_width(cell).to_lowercase();
     folded.trim().trim_start_matches('\'').to_owned()
 }
 

@@ -12,7 +12,7 @@ use regex::Regex;
 
 use super::list::parts;
 use super::{Role, Suggestion};
-use crate::text::{fold, pattern};
+use crate::text::{self, fold, pattern};
 
 /// What many people are, as a pattern; whoever is called so and no more is nobody in particular.
 pub const CLASSES: &str = "居民|市民|群众|村民|农民工?|牧民|渔民|移民|公民|百姓|网友|网民|业主|家长|商户|商家|住户|用户|客户\
@@ -168,7 +168,7 @@ fn names(part: &str) -> Vec<Cow<'_, str>> {
     if part.chars().all(|c| fold(c) == c && c != ' ') {
         return vec![Cow::Borrowed(bare(part))];
     }
-    let folded: String = part.chars().map(fold).collect();
+    let folded = text::in_one_width(part);
     let pieces: Vec<&str> = folded.split_whitespace().collect();
     let names = between_blanks(&pieces).unwrap_or_else(|| vec![joined(&pieces)]);
     names.iter().map(|name| Cow::Owned(bare(name).to_owned())).collect()

@@ -154,7 +154,7 @@ enum Told {
 
 /// What a state says of an answer: the last clause that tells has it.
 fn last_told(state: &str) -> Option<Told> {
-    let folded: String = lately(state).chars().map(text::fold).collect();
+    let folded = text::in_one_width(lately(state));
     let is_agreed = says_agreed(&folded);
     let may_end = !is_refused(&folded);
     let told = |clause| {
@@ -229,7 +229,7 @@ pub(super) fn says_returned(state: &str) -> bool {
 /// Whether a state says that a `deed` which needs consent was done: 已退办, 申请延期，已同意; and not that it was only asked
 /// for (申请退办, 延期待批), denied or refused.
 pub(super) fn is_granted(state: &str, deed: &Regex) -> bool {
-    let said: String = state.chars().map(text::fold).collect();
+    let said = text::in_one_width(state);
     let is_agreed = says_agreed(&said);
     let is_done = |clause: &str| deeds(clause, deed, is_agreed).next().is_some();
     !is_refused(&said) && said.split(CLAUSE_ENDS).any(is_done)
@@ -246,7 +246,7 @@ fn deeds<'c>(clause: &'c str, deed: &Regex, is_agreed: bool) -> impl Iterator<It
 
 /// Whether a cell tells of no more than that somebody asked for what the column is about: 申请中, 审批中, 待批.
 pub(super) fn is_only_asked_for(cell: &str) -> bool {
-    let said: String = cell.chars().map(text::fold).collect();
+    let said = text::in_one_width(cell);
     !says_agreed(&said) && said.split(CLAUSE_ENDS).any(|clause| is_asked(clause) || PENDING.is_match(clause))
 }
 

@@ -174,6 +174,22 @@ fn no_file_is_too_long_to_read() {
 }
 
 #[test]
+fn the_face_of_a_folder_stands_in_it() {
+    let sources = sources();
+    let folder = |source: &Source| source.path.strip_suffix(".rs").map(|name| format!("{name}/"));
+    let is_beside = |source: &&Source| {
+        let folder = folder(source).unwrap_or_default();
+        !source.path.ends_with("/tests.rs") && sources.iter().any(|other| other.path.starts_with(&folder))
+    };
+    let beside = sources.iter().filter(is_beside);
+    assert_none(
+        "a folder of modules has its face in mod.rs",
+        beside.map(|s| (s.path.clone(), 1, s.path.clone())),
+    );
+    assert!(sources.iter().any(|source| source.path == "read/names/mod.rs"), "no folder in a folder is seen");
+}
+
+#[test]
 fn only_cli_prints_and_exits_and_knows_the_time() {
     // Clippy forbids the debugging macro everywhere, also in cli (`dbg_macro` in Cargo.toml).
     let printing = ["print!(", "println!(", "stdout()", "stderr()"];

@@ -19,6 +19,7 @@ mod unreckoned;
 use super::{Block, Figures, Report};
 use crate::analysis::Analysis;
 use crate::date::{self, Date};
+use crate::numeral;
 use crate::register::Register;
 use crate::suggestion::last_part;
 
@@ -57,7 +58,7 @@ pub fn build<'a>(analysis: &'a Analysis, files: &[String]) -> Report<'a> {
         let content = section(analysis, &mut figures);
         if !content.is_empty() {
             number += 1;
-            blocks.push(Block::Heading { level: 1, text: format!("{}、{name}", chinese_number(number)) });
+            blocks.push(Block::Heading { level: 1, text: format!("{}、{name}", numeral::write(number)) });
             blocks.extend(content);
         }
     }
@@ -91,7 +92,7 @@ fn basis(analysis: &Analysis, files: &[String]) -> String {
 
 /// A heading of the second level.
 fn heading(number: usize, name: &str) -> Block {
-    Block::Heading { level: 2, text: format!("（{}）{name}", chinese_number(number)) }
+    Block::Heading { level: 2, text: format!("（{}）{name}", numeral::write(number)) }
 }
 
 /// What all rows reported are called where they are counted together.
@@ -132,17 +133,6 @@ fn days(analysis: &Analysis) -> Option<(Date, Date)> {
     Some((days().min()?, days().max()?))
 }
 
-/// A number below 100 as headings count: 一, 十, 二十一.
-fn chinese_number(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = (number / 10 % 10, number % 10);
-    match tens {
-        0 => DIGITS[ones].to_owned(),
-        1 => format!("十{}", DIGITS[ones]),
-        _ => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,14 +164,5 @@ mod tests {
         let (first, last) = (Date::constant(2020, 1, 6), Date::constant(2020, 3, 9));
         assert_eq!(span_in_words((first, last)), "2020年1月6日至2020年3月9日");
         assert_eq!(span_in_words((first, first)), "2020年1月6日");
-    }
-
-    #[test]
-    fn headings_count_in_chinese() {
-        for (number, expected) in
-            [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
-        {
-            assert_eq!(chinese_number(number), expected);
-        }
     }
 }

@@ -31,7 +31,7 @@ use listed::names_no_given;
 pub(super) use cell::{are_under, in_cell};
 
 /// Family names: see the head of the file.
-const SURNAMES: &str = include_str!("surnames.txt");
+const SURNAMES: &str = include_str!("../surnames.txt");
 
 /// Words that follow the name of a person.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(TITLES));

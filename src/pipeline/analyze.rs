@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, PackageSketch, ThemeSketch};
 use crate::clock::Clock;
@@ -65,13 +65,14 @@ pub fn analyze(
     let vectors = model.vectorizer().transform(&documents);
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
     let themes = register.tally(&register.current, Entry::theme_label);
+    let pleas = pleas(&documents, &themes);
     let themes = themes
         .into_par_iter()
         .map(|(theme, rows)| ThemeSketch {
             theme,
             typical: typical(&vectors, &rows, TYPICAL),
             words: owned(words.marking(&rows, THEME_WORDS)),
-            asks: typical_asks(&documents, &rows, &words.marking(&rows, ASK_WORDS), model),
+            asks: typical_asks(&documents, &rows, (&words.marking(&rows, ASK_WORDS), &pleas), model),
             rows,
         })
         .collect();
@@ -121,12 +122,33 @@ pub fn enter(
     Register::new(suggestions, &proposals, model, own, year, compared)
 }
 
+/// The letters of asks that rows of several themes have in the same words: 恳请领导重视，尽快派人核实 asks for nothing.
+fn pleas(documents: &[Document<'_>], themes: &[(usize, Rows)]) -> FxHashSet<String> {
+    let mut theme_of: FxHashMap<String, usize> = FxHashMap::default();
+    let mut pleas = FxHashSet::default();
+    for (theme, rows) in themes {
+        for ask in rows.iter().flat_map(|row| told(&documents[row as usize].body)) {
+            let letters = letters(ask);
+            if theme_of.get(&letters).is_some_and(|known| known != theme) {
+                pleas.insert(letters);
+            } else {
+                theme_of.insert(letters, *theme);
+            }
+        }
+    }
+    pleas
+}
+
+fn letters(ask: &str) -> String {
+    ask.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the
-/// `words` that mark these rows count, if there are any.
+/// `words` that mark these rows count, if there are any, and none of the `pleas`.
 fn typical_asks(
     documents: &[Document<'_>],
     rows: &Rows,
-    words: &[&str],
+    (words, pleas): (&[&str], &FxHashSet<String>),
     model: &Model,
 ) -> Vec<(u32, String)> {
     let is_own = |ask: &&str| words.is_empty() || words.iter().any(|word| ask.contains(word));
@@ -136,7 +158,10 @@ fn typical_asks(
     for row in rows.iter() {
         let body = &documents[row as usize].body;
         let told = told(body).filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
-        let told = told.filter(|ask| known.insert(ask.chars().filter(|c| c.is_alphanumeric()).collect()));
+        let told = told.filter(|ask| {
+            let letters = letters(ask);
+            !pleas.contains(&letters) && known.insert(letters)
+        });
         found.extend(told.map(|ask| (row, ask)));
     }
     let alone: Vec<Document<'_>> = found
@@ -175,6 +200,18 @@ fn told<'t>(body: &Segmented<'t>) -> impl Iterator<Item = &'t str> {
 mod tests {
     use super::*;
     use crate::segment::Dictionary;
+
+    #[test]
+    fn what_letters_of_several_themes_ask_for_is_a_plea() {
+        let dictionary = Dictionary::new([]);
+        let plea = "恳请领导高度重视，尽快派人核实处理。";
+        let rows = [("路灯", "请修好路灯。"), ("学费", "请退还学费。"), ("路灯", "请换新路灯。")]
+            .map(|(title, ask)| Suggestion::from_text(title, &format!("{ask}{plea}")));
+        let documents = rows.each_ref().map(|row| Document::new(row, &dictionary));
+        let of = |rows: &[u32]| rows.iter().copied().collect::<Rows>();
+        let pleas = pleas(&documents, &[(0, of(&[0, 2])), (1, of(&[1]))]);
+        assert_eq!(pleas, FxHashSet::from_iter(["尽快派人核实处理".to_owned()]));
+    }
 
     #[test]
     fn asks_lose_their_numbers_and_nothing_else() {

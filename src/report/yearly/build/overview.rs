@@ -80,7 +80,7 @@ fn opening(analysis: &Analysis, figures: &mut Figures, base: &Rows, between: &Ro
             let too = if cosigned.is_empty() { "" } else { "（含附议、联名）" };
             text.say(format!("，涉及提出人{too}"))
                 .number(proposers.len().to_string(), "填有提出人的建议", &named)
-                .say("名")
+                .say(if proposers.iter().any(is_body) { "个（含单位）" } else { "名" })
         })
         .say("。")
         .when(!classes.is_empty(), |text| {
@@ -261,4 +261,10 @@ fn name_of(class: Option<&str>, several: bool) -> String {
 /// A, B, C are 类; a class with a name of its own stays as it is.
 fn class_name(class: &str) -> String {
     if class.chars().count() == 1 { format!("{class}类") } else { class.to_owned() }
+}
+
+/// Whether a proposer is a body and no person: 民盟县委会. Names of five characters or more have a dot within.
+fn is_body(proposer: &people::Proposer<'_>) -> bool {
+    const LONGEST_NAME: usize = 4;
+    proposer.name.chars().count() > LONGEST_NAME && !proposer.name.contains('·')
 }

@@ -12,7 +12,7 @@
 /// sets.join(2, 1);
 /// assert_eq!([0, 1, 2, 3].map(|number| sets.leader(number)), [2, 2, 2, 3]);
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct DisjointSets {
     /// By number one that it follows, itself if it leads.
     above: Vec<u32>,
@@ -23,13 +23,6 @@ impl DisjointSets {
     #[must_use]
     pub fn new(count: usize) -> Self {
         Self { above: (0..count as u32).collect() }
-    }
-
-    /// Adds the next number as a set of its own, and returns it.
-    pub fn push(&mut self) -> u32 {
-        let number = self.above.len() as u32;
-        self.above.push(number);
-        number
     }
 
     /// The number that leads the set of `number`.
@@ -101,13 +94,5 @@ mod tests {
             let within = (0..30).filter(|&n| smallest.iter().filter(|&&other| other == smallest[n]).count() > 1);
             prop_assert_eq!(found.iter().map(Vec::len).sum::<usize>(), within.count());
         }
-    }
-
-    #[test]
-    fn numbers_can_be_added() {
-        let mut sets = DisjointSets::default();
-        assert_eq!([sets.push(), sets.push(), sets.push()], [0, 1, 2]);
-        sets.join(0, 2);
-        assert_eq!(sets.of_two_or_more(), [[0, 2]]);
     }
 }

@@ -81,11 +81,11 @@ pub(super) fn percentage(draft: &Draft<'_>, counts: &[usize], wholes: &[usize]) 
 
 /// That two places tell the same of `what`.
 pub(super) fn twice(draft: &Draft<'_>, what: &str, [earlier, later]: [usize; 2], fits: bool) -> Finding {
-    let (former, latter) = (draft.written(earlier), draft.written(later));
+    let [first, second] = [earlier, later].map(|at| draft.written(at));
     let (verdict, calculation) = if fits {
-        (Verdict::Right, format!("{what}前后两处均为{latter}"))
+        (Verdict::Right, format!("{what}前后两处均为{second}"))
     } else {
-        (Verdict::Wrong, format!("{what}前后两处不一：前为{former}，后为{latter}"))
+        (Verdict::Wrong, format!("{what}前后两处不一：前为{first}，后为{second}"))
     };
     Finding { verdict, rule: Rule::Twice, figures: vec![earlier, later], calculation }
 }

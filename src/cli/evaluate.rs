@@ -124,7 +124,12 @@ impl Evaluate {
                     let (held_out, training): (Vec<_>, Vec<_>) = rows.partition(|&(_, &of)| of == fold);
                     let training: Vec<Suggestion> =
                         training.into_iter().map(|(row, _)| row.clone()).collect();
-                    let trained = pipeline::train(&training, &params)?;
+                    let trained = pipeline::train(&training, &params).inspect_err(|_| {
+                        say!(
+                            "without the rows of fold {} of {folds} nothing can be learnt; use fewer folds, or label more rows",
+                            fold + 1
+                        );
+                    })?;
                     tell_once(&mut unlearnt, trained.unlearnt);
                     let model = trained.model.bearing(self.max_error);
                     let held_out: Vec<&Suggestion> = held_out.into_iter().map(|(row, _)| row).collect();

@@ -54,12 +54,11 @@ impl Seasons {
     /// Everything is compared with a line through its months, a label with everything.
     fn tested(&self, subject: Subject, days: &[Date]) -> Option<Tested> {
         let found = by_month(days, &self.years);
-        let expected = match subject {
-            Subject::All => line(found),
-            _ => {
-                let share = found.iter().sum::<f64>() / self.all.iter().sum::<f64>();
-                self.all.map(|all| share * all)
-            }
+        let expected = if subject == Subject::All {
+            line(found)
+        } else {
+            let share = found.iter().sum::<f64>() / self.all.iter().sum::<f64>();
+            self.all.map(|all| share * all)
         };
         // Of nothing nothing is to be expected, not even a number.
         if !expected.iter().all(|&expected| expected >= LEAST_EXPECTED) {
@@ -150,7 +149,7 @@ mod tests {
             let month = |number: i32| {
                 let (year, month) = ((2018 + number / 12) as i16, (number % 12 + 1) as i8);
                 let more = if month == 12 { december } else { 1.0 };
-                let messages = (more * 20.0 * (f64::from(number) / 12.0).exp2()).round() as usize;
+                let messages = (more * 20.0 * (f64::from(number) / 12.0).exp2()).round() as i32;
                 (0..messages).map(move |at| Date::constant(year, month, (at % 28 + 1) as i8))
             };
             let mut days: Vec<Date> = (0..48).flat_map(month).collect();

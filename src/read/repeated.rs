@@ -49,7 +49,7 @@ fn is_hint(cell: &str) -> bool {
     let says = |hint: &&str| {
         cell.strip_prefix(*hint).is_some_and(|rest| rest.is_empty() || rest.starts_with(AFTER_A_HINT))
     };
-    cell.chars().nth(LONGEST_NAME).is_none() && HINTS.iter().any(|hint| says(&hint))
+    cell.chars().nth(LONGEST_NAME).is_none() && HINTS.iter().any(says)
 }
 
 /// Whether a cell is this number, perhaps in parentheses.

@@ -245,6 +245,36 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             "台账没有答复日期，也没有办理状态，是否已经答复无从得知，各件按未答复列出，不生成催办函；补上后请重新生成".to_owned(),
         ));
     }
+    lines.extend(counts(ledger));
+    if !ledger.unknown_assists.is_empty() {
+        let names = ledger.unknown_assists.iter().map(|(name, rows)| format!("“{name}”{rows}件"));
+        lines.push((
+            "名单外的会办单位".to_owned(),
+            format!("照台账所写列出，请核对：{}", names.collect::<Vec<_>>().join("、")),
+        ));
+    }
+    lines.extend(repeated(ledger));
+    if !ledger.unknown_states.is_empty() {
+        let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));
+        lines.push((
+            "办理状态".to_owned(),
+            format!("未能辨认是否已经答复，按未答复计，请核对：{}", states.collect::<Vec<_>>().join("、")),
+        ));
+    }
+    if !ledger.unknown_years.is_empty() {
+        let years: Vec<String> = ledger.unknown_years.iter().map(ToString::to_string).collect();
+        lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
+    }
+    for (row, (name, text)) in (0u32..).zip(lines) {
+        write_text(sheet, (row, 0), &name, &formats.header)?;
+        write_text(sheet, (row, 1), &text, &formats.cell)?;
+    }
+    Ok(())
+}
+
+/// What is said of how many rows are reckoned in a way of their own.
+fn counts(ledger: &Ledger) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
     let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
     let set = count(|entry| entry.due.set.is_some());
     if set > 0 {
@@ -293,30 +323,7 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
             format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
         ));
     }
-    if !ledger.unknown_assists.is_empty() {
-        let names = ledger.unknown_assists.iter().map(|(name, rows)| format!("“{name}”{rows}件"));
-        lines.push((
-            "名单外的会办单位".to_owned(),
-            format!("照台账所写列出，请核对：{}", names.collect::<Vec<_>>().join("、")),
-        ));
-    }
-    lines.extend(repeated(ledger));
-    if !ledger.unknown_states.is_empty() {
-        let states = ledger.unknown_states.iter().map(|(state, rows)| format!("“{state}”{rows}件"));
-        lines.push((
-            "办理状态".to_owned(),
-            format!("未能辨认是否已经答复，按未答复计，请核对：{}", states.collect::<Vec<_>>().join("、")),
-        ));
-    }
-    if !ledger.unknown_years.is_empty() {
-        let years: Vec<String> = ledger.unknown_years.iter().map(ToString::to_string).collect();
-        lines.push(("节假日".to_owned(), format!("节假日表中没有{}年，该年只按周末计算", years.join("、"))));
-    }
-    for (row, (name, text)) in (0u32..).zip(lines) {
-        write_text(sheet, (row, 0), &name, &formats.header)?;
-        write_text(sheet, (row, 1), &text, &formats.cell)?;
-    }
-    Ok(())
+    lines
 }
 
 /// What is said of rows that repeat others.

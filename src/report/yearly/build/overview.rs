@@ -263,8 +263,22 @@ fn class_name(class: &str) -> String {
     if class.chars().count() == 1 { format!("{class}类") } else { class.to_owned() }
 }
 
-/// Whether a proposer is a body and no person: 民盟县委会. Names of five characters or more have a dot within.
+/// Whether a proposer is a body and no person, by the end of a name longer than those of people: 民盟县委会, 县总工会.
 fn is_body(proposer: &people::Proposer<'_>) -> bool {
-    const LONGEST_NAME: usize = 4;
-    proposer.name.chars().count() > LONGEST_NAME && !proposer.name.contains('·')
+    const LONGEST_NAME: usize = 3;
+    const BODIES: &str = "会委局部组团联社司院校心站所";
+    let name = &proposer.name;
+    name.chars().count() > LONGEST_NAME && name.ends_with(|c: char| BODIES.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_no_persons() {
+        let names = ["民盟县委会", "县总工会", "第三代表小组", "张伟", "阿依古丽·买买提", "欧阳建国"];
+        let are_bodies = names.map(|name| is_body(&people::Proposer { name: name.into(), is_whole: true }));
+        assert_eq!(are_bodies, [true, true, true, false, false, false]);
+    }
 }

@@ -39,7 +39,7 @@ fn main() {
             .unwrap();
     let lexicon = read::lexicon(&root.join("lexicon/departments.csv"), None, Some(&scheme)).unwrap();
 
-    let groups = groups(&all);
+    let groups = groups(&all).names;
     let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let place = |row: &Suggestion| scheme.find(row.cell(Role::Lead).unwrap()).unwrap();
     let leads: Vec<usize> = all.iter().map(place).collect();

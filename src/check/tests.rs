@@ -78,6 +78,14 @@ fn right_sentences_raise_no_alarm() {
     }
 }
 
+/// The total before them is of others; nor do rounded shares make up a hundred.
+#[test]
+fn shares_of_their_own_sum_raise_no_alarm() {
+    let all = "共收到提案78件。委员提案62件，占79.5%；党派团体提案16件，占20.5%。";
+    let classes = "A类46件，占63.9%；B类18件，占25.0%；C类4件，占5.6%；未填4件，占5.6%。";
+    assert_eq!(wrong(&format!("{all}\n{classes}")), [""; 0]);
+}
+
 /// What the rules for such sentences must still find.
 #[test]
 fn wrong_sentences_raise_one_alarm() {

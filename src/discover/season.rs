@@ -92,12 +92,11 @@ fn by_month(days: &[Date], years: &RangeInclusive<i16>) -> [f64; 12] {
 /// months.
 fn line(found: [f64; 12]) -> [f64; 12] {
     let days: [f64; 12] = std::array::from_fn(|month| month_days(month as i8 + 1));
-    let months: [f64; 12] = std::array::from_fn(|month| month as f64);
     let mean = |of: &dyn Fn(usize) -> f64| {
         (0..12).map(|month| days[month] * of(month)).sum::<f64>() / days.iter().sum::<f64>()
     };
-    let (middle, level) = (mean(&|month| months[month]), mean(&|month| found[month] / days[month]));
-    let from_middle = |month: usize| months[month] - middle;
+    let (middle, level) = (mean(&|month| month as f64), mean(&|month| found[month] / days[month]));
+    let from_middle = |month: usize| month as f64 - middle;
     let slope = mean(&|month| from_middle(month) * (found[month] / days[month] - level))
         / mean(&|month| from_middle(month).powi(2));
     std::array::from_fn(|month| days[month] * (level + slope * from_middle(month)))

@@ -10,7 +10,7 @@ use crate::suggestion::Suggestion;
 /// The fold of every row, from 0 to `folds` - 1: rows of one group stay together, main themes (leads where
 /// there are no themes) are spread evenly.
 pub fn folds(suggestions: &[Suggestion], folds: usize) -> Result<Vec<usize>> {
-    let groups = groups(suggestions);
+    let groups = groups(suggestions).names;
     let groups: Vec<&str> = groups.iter().map(AsRef::as_ref).collect();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let labels: Vec<usize> = suggestions

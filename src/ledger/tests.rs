@@ -60,6 +60,22 @@ fn what_offices_write_for_nothing_is_no_day() {
 }
 
 #[test]
+fn the_time_of_the_lead_runs_whoever_assists_and_ends_where_nobody_owes_an_answer() {
+    let lines = "1,教委,法院,2020-01-16,,,,\n2,法院,,2020-01-16,,,,\n3,,,,,,,不予立案";
+    let rows = rows(HEADINGS, lines);
+    let scheme = Scheme::new(vec![Label::named("教委")]).unwrap();
+    let clock = crate::read::clock(None, None).unwrap();
+    let found = Ledger::new(&rows, Some(&scheme), clock, "2020-12-01".parse().unwrap()).unwrap();
+    let entry = &found.entries[0];
+    assert_eq!(
+        (found.entries.len(), entry.state, &*entry.assists),
+        (1, State::Late, &["法院".to_owned()][..])
+    );
+    assert_eq!((found.apart.len(), found.never_handed_out), (1, 1));
+    assert_eq!(found.unknown_assists.into_iter().collect::<Vec<_>>(), [("法院".to_owned(), 1)]);
+}
+
+#[test]
 fn a_department_in_two_widths_is_reminded_once_and_its_heir_in_its_place() {
     let lines = "1,甲街道(北区),,2020-01-16,,,,\n2,甲街道（北区）,,2020-01-16,,,,\n3,质监局,,2020-01-16,,,,";
     let rows = rows(HEADINGS, lines);

@@ -65,14 +65,15 @@ pub fn analyze(
     let vectors = model.vectorizer().transform(&documents);
     let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
     let themes = register.tally(&register.current, Entry::theme_label);
-    let pleas = pleas(&documents, &themes);
+    let asks: Vec<Vec<&str>> = documents.par_iter().map(|document| told(&document.body).collect()).collect();
+    let pleas = pleas(&asks, &themes);
     let themes = themes
         .into_par_iter()
         .map(|(theme, rows)| ThemeSketch {
             theme,
             typical: typical(&vectors, &rows, TYPICAL),
             words: owned(words.marking(&rows, THEME_WORDS)),
-            asks: typical_asks(&documents, &rows, (&words.marking(&rows, ASK_WORDS), &pleas), model),
+            asks: typical_asks(&asks, &rows, (&words.marking(&rows, ASK_WORDS), &pleas), model),
             rows,
         })
         .collect();
@@ -123,11 +124,11 @@ pub fn enter(
 }
 
 /// The letters of asks that rows of several themes have in the same words: 恳请领导重视，尽快派人核实 asks for nothing.
-fn pleas(documents: &[Document<'_>], themes: &[(usize, Rows)]) -> FxHashSet<String> {
+fn pleas(asks: &[Vec<&str>], themes: &[(usize, Rows)]) -> FxHashSet<String> {
     let mut theme_of: FxHashMap<String, usize> = FxHashMap::default();
     let mut pleas = FxHashSet::default();
     for (theme, rows) in themes {
-        for ask in rows.iter().flat_map(|row| told(&documents[row as usize].body)) {
+        for ask in rows.iter().flat_map(|row| &asks[row as usize]) {
             let letters = letters(ask);
             if theme_of.get(&letters).is_some_and(|known| known != theme) {
                 pleas.insert(letters);
@@ -146,7 +147,7 @@ fn letters(ask: &str) -> String {
 /// The asks that stand for all asks of `rows`, each with its row, at most one a row; only asks with one of the
 /// `words` that mark these rows count, if there are any, and none of the `pleas`.
 fn typical_asks(
-    documents: &[Document<'_>],
+    asks: &[Vec<&str>],
     rows: &Rows,
     (words, pleas): (&[&str], &FxHashSet<String>),
     model: &Model,
@@ -156,13 +157,13 @@ fn typical_asks(
     // What several ask for in the same words is one ask, whatever marks stand in it.
     let mut known: FxHashSet<String> = FxHashSet::default();
     for row in rows.iter() {
-        let body = &documents[row as usize].body;
-        let told = told(body).filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
-        let told = told.filter(|ask| {
+        let own = asks[row as usize].iter().copied();
+        let own = own.filter(|ask| ASK_LENGTH.contains(&ask.chars().count())).filter(is_own);
+        let own = own.filter(|ask| {
             let letters = letters(ask);
             !pleas.contains(&letters) && known.insert(letters)
         });
-        found.extend(told.map(|ask| (row, ask)));
+        found.extend(own.map(|ask| (row, ask)));
     }
     let alone: Vec<Document<'_>> = found
         .iter()
@@ -208,8 +209,9 @@ mod tests {
         let rows = [("路灯", "请修好路灯。"), ("学费", "请退还学费。"), ("路灯", "请换新路灯。")]
             .map(|(title, ask)| Suggestion::from_text(title, &format!("{ask}{plea}")));
         let documents = rows.each_ref().map(|row| Document::new(row, &dictionary));
+        let asks = documents.each_ref().map(|document| told(&document.body).collect::<Vec<_>>());
         let of = |rows: &[u32]| rows.iter().copied().collect::<Rows>();
-        let pleas = pleas(&documents, &[(0, of(&[0, 2])), (1, of(&[1]))]);
+        let pleas = pleas(&asks, &[(0, of(&[0, 2])), (1, of(&[1]))]);
         assert_eq!(pleas, FxHashSet::from_iter(["尽快派人核实处理".to_owned()]));
     }
 

@@ -43,7 +43,7 @@ pub fn audit(suggestions: &[Suggestion], params: &TrainParams) -> Result<Audited
         return Err(nothing_taught(rejected));
     }
     let main = |labels: &Option<Labels>| labels.as_ref().map(|&(main, _)| main);
-    let groups = groups(rows.iter().map(|row| row.suggestion));
+    let groups = groups(rows.iter().map(|row| row.suggestion)).names;
     let strata: Vec<usize> =
         rows.iter().map(|row| main(&row.theme).or(main(&row.lead)).unwrap_or_default()).collect();
     let fold_of = fold_of_rows(&groups, &strata, params.folds)

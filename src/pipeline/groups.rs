@@ -5,23 +5,36 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::disjoint::DisjointSets;
 use crate::segment::Sketch;
 use crate::segment::sketch::near_copies;
 use crate::suggestion::{Role, Suggestion};
 use crate::text;
 
-/// The group of every suggestion, by a name: suggestions with one group in their column, with the same letters and
-/// digits whatever stands between them, or with nearly the same text are together, and so are those that others link. The
-/// same letter often comes more than once, and a model that has seen one copy knows the others.
+/// Which suggestions belong together.
+#[derive(Debug)]
+pub struct Groups {
+    /// The group of every suggestion, by a name.
+    pub names: Vec<Arc<str>>,
+    /// Whether each suggestion is the first of those with nearly the same text: its copies say no more of other texts than
+    /// it does.
+    pub comes_first: Vec<bool>,
+}
+
+/// Groups suggestions: those with one group in their column, with the same letters and digits whatever stands between them,
+/// or with nearly the same text are together, and so are those that others link. The same letter often comes more than
+/// once, and a model that has seen one copy knows the others.
 #[must_use]
-pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<Arc<str>> {
+pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Groups {
     let suggestions: Vec<&Suggestion> = suggestions.into_iter().collect();
+    let sketch = |row: &&Suggestion| Sketch::of([row.title(), row.body()]);
+    let sketches: Vec<Sketch> = suggestions.par_iter().map(sketch).collect();
+    let mut sets = near_copies(&sketches);
+    let rows = || 0..suggestions.len() as u32;
+    let comes_first = rows().map(|row| sets.leader(row) == row).collect();
     let mut names: Vec<Arc<str>> = Vec::new();
     // By name the first row that bears it. The earliest row of a set leads it.
     let mut first: BTreeMap<Arc<str>, u32> = BTreeMap::new();
-    let mut sets = copies(&suggestions);
-    for (row, suggestion) in (0u32..).zip(suggestions) {
+    for (row, suggestion) in rows().zip(&suggestions) {
         let mut bears: Vec<Arc<str>> = vec![said(suggestion).into()];
         // Rows that say that they have no group (无, /) are no group together.
         bears.extend(suggestion.word(Role::Group).map(|group| format!("group {group}").into()));
@@ -33,20 +46,8 @@ pub fn groups<'s>(suggestions: impl IntoIterator<Item = &'s Suggestion>) -> Vec<
             sets.join(own.min(other), own.max(other));
         }
     }
-    (0..names.len() as u32).map(|row| Arc::clone(&names[sets.leader(row) as usize])).collect()
-}
-
-/// Whether each suggestion is the first of those with nearly the same text: its copies say no more of other texts than it
-/// does.
-#[must_use]
-pub fn comes_first(suggestions: &[&Suggestion]) -> Vec<bool> {
-    let mut sets = copies(suggestions);
-    (0..suggestions.len() as u32).map(|row| sets.leader(row) == row).collect()
-}
-
-fn copies(suggestions: &[&Suggestion]) -> DisjointSets {
-    let sketch = |row: &&Suggestion| Sketch::of([row.title(), row.body()]);
-    near_copies(&suggestions.par_iter().map(sketch).collect::<Vec<_>>())
+    let names = rows().map(|row| Arc::clone(&names[sets.leader(row) as usize])).collect();
+    Groups { names, comes_first }
 }
 
 /// The letters and digits of a suggestion, or all of it if it has none.
@@ -85,11 +86,27 @@ mod tests {
             row("树倒了", "", "无"),
             row("墙裂了", "", "/"),
             row("门坏了", "", "/"),
+            row(
+                "恢复班车",
+                "我们村到镇上的班车停了两个月，老人看病要走一个小时，请协调恢复。村民甲，住二组",
+                "",
+            ),
+            row(
+                "恢复班车",
+                "我们村到镇上的班车停了两个月，老人看病要走一个小时，请协调恢复。村民乙，住四组",
+                "",
+            ),
         ];
-        let found = groups(&rows);
+        let Groups { names: found, comes_first } = groups(&rows);
         let together = |left: usize, right: usize| found[left] == found[right];
         assert!(together(0, 2) && together(2, 3) && together(1, 4), "{found:?}");
         assert!(!together(0, 1) && !together(5, 6) && !together(4, 5), "{found:?}");
         assert!(!together(7, 8) && !together(9, 10), "{found:?}");
+        assert!(
+            together(11, 12) && comes_first[11] && !comes_first[12],
+            "a letter is a copy under another name"
+        );
+        // What only a group holds together is no copy.
+        assert!(comes_first[2..4] == [false, true], "{comes_first:?}");
     }
 }

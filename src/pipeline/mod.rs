@@ -31,7 +31,7 @@ pub use adapt::{adapt, refused};
 pub use analyze::{AnalyzeParams, analyze, enter};
 pub use audit::{Audited, audit};
 pub use explain::explain;
-pub use groups::groups;
+pub use groups::{Groups, groups};
 pub use params::{Terms, TrainParams};
 pub use suggest::suggest;
 pub use tag::{Counts, tag};

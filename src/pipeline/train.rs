@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-use super::groups::{comes_first, groups};
+use super::groups::{Groups, groups};
 use super::params::{Terms, TrainParams};
 use crate::classify::judge::{Given, Judge};
 use crate::classify::lexicon::Lexicon;
@@ -202,8 +202,8 @@ impl<'l, 'r> Lesson<'l, 'r> {
         }
         let suggestions: Vec<&Suggestion> = labeled.iter().map(|&row| rows[row].suggestion).collect();
         let Some(first) = suggestions.first() else { return Ok(None) };
-        let groups = groups(suggestions.iter().copied());
-        given.counts = comes_first(&suggestions);
+        let Groups { names: groups, comes_first } = groups(suggestions.iter().copied());
+        given.counts = comes_first;
         if let Some(obstacle) = obstacle(&given.chosen, &groups, scheme) {
             let place = match obstacle {
                 ErrorKind::OneGroup(_) if first.table.column(Role::Group).is_some() => first.group_column(),

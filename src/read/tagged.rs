@@ -393,6 +393,42 @@ mod tests {
     }
 
     #[test]
+    fn a_tagged_file_stays_one_when_columns_are_deleted() {
+        let all = "标题,主题,其他主题,概率,主办单位,会办单位,依据,复核";
+        let review = "请复核：主题未达采纳线（教育41%、养老9%）；主办两者相近（教委54%、住建委30%）";
+        for headings in
+            [all.to_owned(), all.replace(",概率", ""), all.replace(",概率", "").replace(",依据", "")]
+        {
+            let headings = split(&headings);
+            let column = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
+            let table =
+                Table::new("x", headings.clone()).with(Role::Theme, 1).with(Role::Lead, column("主办单位"));
+            let table = std::sync::Arc::new(table);
+            let row = |lead: &str, review: &str| {
+                let mut cells = vec![String::new(); headings.len()];
+                (cells[1], cells[column("主办单位")]) = ("教育".to_owned(), lead.to_owned());
+                cells[column("复核")] = review.to_owned();
+                Suggestion { table: std::sync::Arc::clone(&table), row: 2, cells, kinds: Vec::new() }
+            };
+            assert_eq!(still_proposed(&row("教委", review)), [true; 2], "{headings:?}");
+            assert_eq!(still_proposed(&row("教委", ACCEPTED)), [true; 2], "{headings:?}");
+            assert_eq!(
+                still_proposed(&row("住建委", review)),
+                [false; 2],
+                "a person has changed it: {headings:?}"
+            );
+            assert_eq!(still_proposed(&row("教委", "已核")), [false; 2], "{headings:?}");
+            assert!(looked_at(&row("教委", "不同意")).is_err() && looked_at(&row("教委", "已核")).is_ok());
+        }
+        // A register of its own may have such columns, too.
+        let own = split("标题,主题,主办单位,复核");
+        let table = Table::new("x", own).with(Role::Theme, 1).with(Role::Lead, 2);
+        let cells = ["修路", "交通", "交通委", "甲某"].map(str::to_owned).to_vec();
+        let row = Suggestion { table: table.into(), row: 2, cells, kinds: Vec::new() };
+        assert!(still_proposed(&row) == [false; 2] && looked_at(&row).is_ok());
+    }
+
+    #[test]
     fn a_line_of_json_says_what_the_added_columns_say() {
         let label = |name: &str| format!("{{\"id\":\"x\",\"name\":\"{name}\",\"probability\":0.5012}}");
         let (a, b) = (label("甲"), label("乙"));

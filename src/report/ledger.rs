@@ -10,6 +10,7 @@ use crate::clock::{LastDay, Step, Term};
 use crate::date::{Date, in_words};
 use crate::error::{ErrorKind, Place, Result};
 use crate::ledger::{Entry, Ledger, Repeated, State};
+use crate::read::Rejected;
 use crate::suggestion::Role;
 use crate::text::beginning;
 
@@ -274,56 +275,51 @@ fn notes(sheet: &mut Worksheet, ledger: &Ledger, formats: &Formats) -> Result<()
 
 /// What is said of how many rows are reckoned in a way of their own.
 fn counts(ledger: &Ledger) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
     let count = |is: fn(&Entry) -> bool| ledger.entries.iter().filter(|entry| is(entry)).count();
     let set = count(|entry| entry.due.set.is_some());
-    if set > 0 {
-        lines.push(("台账所列期限".to_owned(), format!("台账列有期限的{set}件，答复期限按所列计")));
-    }
-    let without_term =
-        ledger.apart.iter().filter(|row| matches!(row.error.kind(), ErrorKind::NoTerm { .. })).count();
-    if without_term > 0 {
-        lines.push((
-            "期限无法辨认".to_owned(),
-            format!("{without_term}件所列的期限无法辨认或不可能，是否按期无从得知，不计按期、逾期，见“单列”"),
-        ));
-    }
+    let is_unclear = |row: &&Rejected| matches!(row.error.kind(), ErrorKind::NoTerm { .. });
+    let without_term = ledger.apart.iter().filter(is_unclear).count();
     let hours = count(|entry| entry.due.in_hours);
-    if hours > 0 {
-        lines.push((
-            "以小时计的期限".to_owned(),
-            format!("{hours}件，交办和答复都记有时刻的按时刻比较，未记时刻的只按日期比较"),
-        ));
-    }
     let several = count(|entry| entry.leads.len() > 1);
-    if several > 0 {
-        lines.push((
-            "分别办理".to_owned(),
-            format!("主办单位不止一个的{several}件，各单位各计一件主办，分别催办；台账中只列一行"),
-        ));
-    }
-    let ended = count(|entry| entry.state == State::Ended);
     let never = ledger.never_handed_out;
-    if ended + never > 0 {
-        let never = if never > 0 {
-            format!("；其中{never}件未曾交办，不列入台账")
-        } else {
-            String::new()
-        };
-        let text = format!(
-            "台账记为撤回、终止、不予立案、转为参阅或并入他件的{}件，不计按期、逾期，不催办{never}",
-            ended + ledger.never_handed_out
-        );
-        lines.push((State::Ended.name().to_owned(), text));
-    }
+    let ended = count(|entry| entry.state == State::Ended) + never;
+    let left_out =
+        if never > 0 { format!("；其中{never}件未曾交办，不列入台账") } else { String::new() };
     let extended = count(|entry| entry.due.extended);
-    if extended > 0 {
-        lines.push((
-            "延期".to_owned(),
+    [
+        (set, "台账所列期限", format!("台账列有期限的{set}件，答复期限按所列计")),
+        (
+            without_term,
+            "期限无法辨认",
+            format!("{without_term}件所列的期限无法辨认或不可能，是否按期无从得知，不计按期、逾期，见“单列”"),
+        ),
+        (
+            hours,
+            "以小时计的期限",
+            format!("{hours}件，交办和答复都记有时刻的按时刻比较，未记时刻的只按日期比较"),
+        ),
+        (
+            several,
+            "分别办理",
+            format!("主办单位不止一个的{several}件，各单位各计一件主办，分别催办；台账中只列一行"),
+        ),
+        (
+            ended,
+            State::Ended.name(),
+            format!(
+                "台账记为撤回、终止、不予立案、转为参阅或并入他件的{ended}件，不计按期、逾期，不催办{left_out}"
+            ),
+        ),
+        (
+            extended,
+            "延期",
             format!("台账记为延期的{extended}件，答复期限按所记的延期日期计；未记日期的，按最长期限计"),
-        ));
-    }
-    lines
+        ),
+    ]
+    .into_iter()
+    .filter(|(rows, ..)| *rows > 0)
+    .map(|(_, name, text)| (name.to_owned(), text))
+    .collect()
 }
 
 /// What is said of rows that repeat others.

@@ -19,13 +19,13 @@ const BYTES_PER_CONTROL: usize = 50;
 
 /// What a ZIP archive and a compound file of Microsoft begin with.
 const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// How many bytes an entry in the list of the parts of a compound file has.
+const COMPOUND_ENTRY: usize = 128;
 /// How files that offices send are called.
 const FILES: [&str; 10] = [".xlsx", ".xls", ".et", ".ods", ".csv", ".txt", ".docx", ".doc", ".wps", ".pdf"];
 /// What the pages begin with that a browser or Excel saves as a single file.
 const WEB_ARCHIVE: &str = "MIME-Version:";
-/// How many bytes an entry in the list of its parts has.
-const COMPOUND_ENTRY: usize = 128;
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Bytes that nobody has read yet, and the first of them as a sample.
 pub(super) struct Source {
